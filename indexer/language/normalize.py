@@ -1,0 +1,169 @@
+"""Text as it is shown (*clean text*) and text as it is matched (*search key*).
+
+Both are context-free enough that a fragment's key always stands inside the key of the text
+it was cut from; that is what makes "a phrase finds exactly what grep finds" true. The
+price is small: a lone 零 also finds 〇.
+
+``search_key`` is the fast form used for whole archives; ``KeyMap`` also says where each
+character of the key came from and is used only for the few texts that are shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from indexer.models import Span
+
+#: The sign in a search key where a sentence or line ends; no match crosses it unless the
+#: question holds one too.
+BARRIER = "\n"
+
+#: Punctuation that does not count when matching.
+DROPPED = "，、：,:“”‘’\"'「」『』《》〈〉（）()【】[]〔〕—–·…~"
+
+#: Signs that end a sentence.
+SENTENCE_ENDS = "。！？；!?;"
+
+_ZERO_WIDTH = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff" + "".join(
+    map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10)])
+)
+_LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
+
+#: Characters between which a space is layout, not text: ideographs and full-width signs.
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇○"
+_WIDE = HAN + "\u3001-\u3003\u3008-\u3011\u3014-\u301b\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—"
+
+_SPACE_BETWEEN_WIDE = re.compile(f"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
+_SPACES = re.compile("[ ]{2,}")
+_EDGE_SPACE = re.compile("^[ ]+|[ ]+$", re.MULTILINE)
+_LONE_DOT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
+_BARRIERS = re.compile("[" + re.escape(SENTENCE_ENDS) + BARRIER + "]+")
+
+
+@lru_cache(maxsize=1)
+def _clean_table() -> dict[int, str | None]:
+    """Code point → what it becomes in the clean text (``None``: nothing)."""
+    table: dict[int, str | None] = {ord(c): None for c in _ZERO_WIDTH}
+    for code in [*range(0x20), *range(0x7F, 0xA0)]:
+        table[code] = None
+    for char in _LINE_ENDS:
+        table[ord(char)] = "\n"
+    table[ord("\n")] = "\n"
+    table[ord("\t")] = " "
+    for code in [0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]:
+        table[code] = " "
+    for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ")):
+        for code in range(ord(first), ord(last) + 1):
+            table[code] = chr(code - 0xFEE0)
+    for code in [*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)]:
+        folded = unicodedata.normalize("NFKC", chr(code))
+        if len(folded) == 1 and folded != chr(code):
+            table[code] = folded
+    return table
+
+
+def clean_text(text: str) -> str:
+    """``text`` with its Unicode repaired and layout spaces gone; punctuation is kept.
+
+    Full-width letters and digits, Kangxi radicals and compatibility ideographs become their
+    plain twins; zero-width and control characters vanish; every line end is ``\\n``; spaces
+    between Chinese characters and at line edges vanish, other runs become one space.
+    """
+    text = text.replace("\r\n", "\n").translate(_clean_table())
+    if " " in text:
+        text = _EDGE_SPACE.sub("", _SPACES.sub(" ", _SPACE_BETWEEN_WIDE.sub("", text)))
+    return text
+
+
+@lru_cache(maxsize=1)
+def _key_table() -> dict[int, str | None]:
+    """Code point → what it becomes in the search key (``None``: nothing)."""
+    table: dict[int, str | None] = {ord(c): None for c in DROPPED}
+    for code in range(0x3001):
+        if chr(code).isspace() and chr(code) not in "\n" + _LINE_ENDS:
+            table[code] = None
+    table.update({ord(c): "\n" for c in _LINE_ENDS})
+    table.update({ord("○"): "〇", ord("零"): "〇", ord("ς"): "σ", 0: None})
+    return table
+
+
+def _lower(text: str) -> str:
+    """Lower case, one character for one."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def search_key(clean: str) -> str:
+    """The key of a clean text: what is compared when matching."""
+    text = _lower(clean)
+    if "." in text:
+        text = _LONE_DOT.sub("", text)
+    return _BARRIERS.sub(BARRIER, text.translate(_key_table()))
+
+
+def query_key(raw: str) -> str:
+    """The key of something a user typed or pasted; empty when nothing is left to match."""
+    key = search_key(clean_text(raw))
+    return key if key.strip(BARRIER) else ""
+
+
+class KeyMap:
+    """A clean text with its search key and the way back.
+
+    ``key`` equals ``search_key(clean)``; ``starts[i]`` is the offset in the clean text of the
+    character that became ``key[i]``.
+    """
+
+    __slots__ = ("clean", "key", "starts")
+
+    def __init__(self, clean: str) -> None:
+        self.clean = clean
+        chars: list[str] = []
+        starts: list[int] = []
+        for offset, char in _key_characters(clean):
+            if char == BARRIER and chars and chars[-1] == BARRIER:
+                continue
+            chars.append(char)
+            starts.append(offset)
+        self.key = "".join(chars)
+        self.starts = starts
+
+    def span(self, start: int, end: int) -> Span:
+        """The clean-text span of ``key[start:end]`` (not empty)."""
+        return self.starts[start], self.starts[end - 1] + 1
+
+    def find_all(self, needle: str) -> list[Span]:
+        """Clean-text spans of every non-overlapping occurrence of ``needle`` in the key."""
+        spans: list[Span] = []
+        at = self.key.find(needle) if needle else -1
+        while at >= 0:
+            spans.append(self.span(at, at + len(needle)))
+            at = self.key.find(needle, at + len(needle))
+        return spans
+
+
+def _key_characters(clean: str) -> Iterator[tuple[int, str]]:
+    """The characters of the key before barriers are merged, with their offsets."""
+    table = _key_table()
+    lone_dots = {m.start() for m in _LONE_DOT.finditer(clean)} if "." in clean else set()
+    for offset, char in enumerate(_lower(clean)):
+        folded = table.get(ord(char), char)
+        if folded is None or offset in lone_dots:
+            continue
+        yield offset, BARRIER if folded in SENTENCE_ENDS else folded
+
+
+def merge_spans(spans: list[Span]) -> tuple[Span, ...]:
+    """Sorted spans with overlapping and touching ones joined."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

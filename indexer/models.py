@@ -1,0 +1,278 @@
+"""The plain data that every layer speaks: what a report is, what a question is, what an answer is.
+
+Nothing here imports anything of ours but ``errors``; nothing here does I/O. Offsets are
+always counted in code points, as half-open ``(start, end)`` pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Span = tuple[int, int]
+
+SectionKey = Literal["opening", "work", "problems", "causes", "plans", "closing", "other"]
+
+#: Section keys in reading order, with the word shown for each.
+SECTIONS: Mapping[str, str] = {
+    "opening": "开头",
+    "work": "做法成效",
+    "problems": "存在问题",
+    "causes": "原因分析",
+    "plans": "下步打算",
+    "closing": "结尾",
+    "other": "其他",
+}
+
+#: Unit types by group, in the order they are shown. 其他 is named but not listed.
+UNIT_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "群团": ("妇联", "工会", "团委"),
+    "党政": ("地方党委", "政府", "机关"),
+    "政法": ("公安", "检察院", "法院"),
+    "企事业": ("企业", "银行", "学校", "医院"),
+    "基层": ("街道乡镇", "社区村"),
+    "其他": ("其他",),
+}
+UNIT_TYPES: tuple[str, ...] = tuple(u for units in UNIT_GROUPS.values() for u in units)
+GROUP_OF_UNIT: Mapping[str, str] = {u: g for g, units in UNIT_GROUPS.items() for u in units}
+
+#: The filter value, and the word shown, for "the text does not say".
+UNKNOWN = "unknown"
+UNKNOWN_LABEL = "未知"
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: Mapping[str, str] = {"relevance": "相关", "newest": "新→旧", "oldest": "旧→新"}
+
+
+# --- what a file holds -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A file's bytes as text, before anybody asks what it means.
+
+    ``text`` is the decoded text with ``\\n`` line ends; every span in a ``Report`` points into
+    it. ``furniture`` are spans that the format itself marks as not the article (HTML
+    navigation, page headers), for the parser to remove visibly.
+    """
+
+    text: str
+    format: str
+    encoding: str | None = None
+    furniture: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A piece of the source that belongs to no report, and the rule that said so."""
+
+    text: str
+    reason: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A stand-alone heading: its clean text, its level (1 is the highest) and where it stands.
+
+    ``before`` is the ordinal of the first paragraph under it.
+    """
+
+    text: str
+    level: int
+    before: int
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The unit of search and reuse, as its author wrote it.
+
+    ``headings_above`` are the stand-alone headings directly above it (matched with it);
+    ``heading_path`` leads from the top heading down to its own run-in heading, if any.
+    ``run_in`` is that heading's span inside ``text``. ``spans`` point into the source.
+    """
+
+    ordinal: int
+    text: str
+    sections: tuple[str, ...]
+    headings_above: tuple[str, ...] = ()
+    heading_path: tuple[str, ...] = ()
+    run_in: Span | None = None
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report as understood from its source: a part of a file, or a whole one.
+
+    ``year`` is the year reported on, ``None`` where the text does not say; ``year_estimated``
+    is a guess from dated vocabulary, kept apart. ``title_lines`` are the lines of the title
+    block (title, subtitle, byline) as they stand; ``title`` is the cleaned title or ``None``.
+    """
+
+    index_in_file: int
+    title: str | None
+    year: int | None
+    year_estimated: int | None
+    unit_type: str | None
+    paragraphs: tuple[Paragraph, ...]
+    headings: tuple[Heading, ...] = ()
+    title_lines: tuple[str, ...] = ()
+    title_spans: tuple[Span, ...] = ()
+    removed: tuple[Removed, ...] = ()
+
+
+# --- what is asked -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class YearRange:
+    """An inclusive range of years."""
+
+    first: int
+    last: int
+
+    def __contains__(self, year: int | None) -> bool:
+        return year is not None and self.first <= year <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is selected in each facet: OR inside a group, AND across groups; empty selects all.
+
+    ``units`` may hold unit types, and ``UNKNOWN``; ``unknown_year`` asks for reports without
+    a year, beside ``years``.
+    """
+
+    sections: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    years: tuple[YearRange, ...] = ()
+    unknown_year: bool = False
+
+    def allows_sections(self, sections: tuple[str, ...]) -> bool:
+        return not self.sections or any(s in self.sections for s in sections)
+
+    def allows_unit(self, unit_type: str | None) -> bool:
+        return not self.units or (unit_type or UNKNOWN) in self.units
+
+    def allows_year(self, year: int | None) -> bool:
+        if not self.years and not self.unknown_year:
+            return True
+        return self.unknown_year if year is None else any(year in r for r in self.years)
+
+
+# --- what is answered --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A report as the index gives it back. ``files`` are the paths that hold it, the first shown.
+
+    ``stale_reason`` says, in Chinese, why its file could not be read again; ``None`` when fresh.
+    """
+
+    id: str
+    title: str | None
+    year: int | None
+    year_estimated: int | None
+    unit_type: str | None
+    title_lines: tuple[str, ...]
+    headings: tuple[Heading, ...]
+    removed: tuple[Removed, ...]
+    paragraph_count: int
+    files: tuple[str, ...] = ()
+    stale_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredParagraph:
+    """A paragraph as the index gives it back, with what a reader needs to cite it."""
+
+    id: str
+    report_id: str
+    ordinal: int
+    text: str
+    sections: tuple[str, ...]
+    headings_above: tuple[str, ...]
+    heading_path: tuple[str, ...]
+    run_in: Span | None
+    title: str | None
+    year: int | None
+    unit_type: str | None
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found paragraph; ``highlights`` are spans of ``paragraph.text``, and
+    ``heading_highlights`` one tuple of spans for each of ``paragraph.headings_above``."""
+
+    paragraph: StoredParagraph
+    highlights: tuple[Span, ...] = ()
+    heading_highlights: tuple[tuple[Span, ...], ...] = ()
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """``value`` is what a filter takes, ``label`` what is shown, ``group`` the unit group or ''."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """``field`` is ``section``, ``unit`` or ``year``; counts ignore the facet's own selection."""
+
+    field: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHit:
+    """A report whose title matches the question."""
+
+    report_id: str
+    title: str
+    year: int | None
+    unit_type: str | None
+    highlights: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """One page of answers. ``total`` is exact; ``reports`` counts the reports they come from."""
+
+    total: int
+    report_total: int
+    page: int
+    pages: int
+    size: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    title_hits: tuple[ReportHit, ...] = ()
+    understood_as: str = ""
+    notices: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """What one generation of the index holds."""
+
+    generation: int
+    built_at: str | None
+    files: int
+    reports: int
+    paragraphs: int
+    characters: int
+    sections: Mapping[str, int] = field(default_factory=dict)
+    units: Mapping[str, int] = field(default_factory=dict)
+    years: Mapping[str, int] = field(default_factory=dict)

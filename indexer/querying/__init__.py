@@ -1,0 +1,1 @@
+"""From what a writer types to a query tree; knows no engine."""
