@@ -1,0 +1,89 @@
+"""Takes banners, adverts, site furniture and stray tags out, and keeps what it took.
+
+Pieces are cut out of lines first (a tag in the middle of a word), then whole lines are
+judged by what is left of them. Everything taken stays visible to the user.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.models import Removed, SourceText, Span
+from indexer.parsing.lines import Line, removed, split_lines, subtract, text_of
+from indexer.parsing.rulebook import Rule, Rulebook
+
+#: A line longer than this is prose, whatever a pattern for whole lines says.
+_LONGEST_NOISE_LINE = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What is left, in order, and what was taken, in order."""
+
+    lines: tuple[Line, ...]
+    removed: tuple[Removed, ...]
+
+
+def clean(source: SourceText, rules: Rulebook) -> Cleaned:
+    """The lines of ``source`` that may belong to a report."""
+    lines: list[Line] = []
+    taken: list[Removed] = []
+    after_noise = False
+    for span in split_lines(source.text):
+        rest, pieces = _cut_pieces(source, span, rules)
+        taken += pieces
+        text = text_of(source.text, rest)
+        reason = _noise_kind(text, rules) if text else ""
+        if not text:
+            after_noise = after_noise or bool(pieces)
+        elif reason:
+            taken.append(removed(source.text, rest, reason))
+            after_noise = True
+        else:
+            lines.append(Line(text, rest, after_noise))
+            after_noise = False
+    return _cut_tail(source, Cleaned(tuple(lines), tuple(taken)), rules)
+
+
+def _cut_pieces(source: SourceText, line: Span, rules: Rulebook) -> tuple[tuple[Span, ...], list[Removed]]:
+    """What is left of a line without its furniture and noise pieces, and those pieces."""
+    start, end = line
+    found: list[tuple[Span, str]] = [
+        ((max(s, start), min(e, end)), "网页部件") for s, e in source.furniture if s < end and e > start
+    ]
+    for rule in rules.noise_pieces:
+        found += [(m.span(), rule.kind) for m in rule.pattern.finditer(source.text, start, end)]
+    holes: list[Span] = []
+    pieces: list[Removed] = []
+    for span, kind in sorted(found):
+        for part in subtract(span, holes):
+            holes.append(part)
+            if text_of(source.text, [part]):
+                pieces.append(removed(source.text, [part], kind))
+        holes.sort()
+    return subtract(line, holes), pieces
+
+
+def _noise_kind(text: str, rules: Rulebook) -> str:
+    """What kind of noise a whole line is; empty where it may be a report's."""
+    if len(text) > _LONGEST_NOISE_LINE:
+        return ""
+    rule = next((r for r in rules.noise_lines if r.fullmatch(text)), None)
+    return rule.kind if rule else ""
+
+
+def _cut_tail(source: SourceText, cleaned: Cleaned, rules: Rulebook) -> Cleaned:
+    """Drops what follows a line that ends the article, if that is little."""
+    for at, line in enumerate(cleaned.lines):
+        rule = _tail_rule(line, rules)
+        if rule is None:
+            continue
+        rest = cleaned.lines[at:]
+        if all(len(other.text) <= _LONGEST_NOISE_LINE for other in rest):
+            taken = [removed(source.text, other.spans, rule.kind) for other in rest]
+            return Cleaned(cleaned.lines[:at], (*cleaned.removed, *taken))
+    return cleaned
+
+
+def _tail_rule(line: Line, rules: Rulebook) -> Rule | None:
+    return next((r for r in rules.noise_tails if r.fullmatch(line.text)), None)

@@ -1,0 +1,59 @@
+"""Lines of a source with what was cut out of them: the parser's working material.
+
+A ``Line`` keeps the spans of the source that are left of it, so that whatever is made of it
+later can be traced to the source and nothing is lost on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.language.normalize import clean_text
+from indexer.models import Removed, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the source, cleaned. ``spans`` are what is left of it in the source;
+    ``after_noise`` is true where whole removed lines stand directly before it."""
+
+    text: str
+    spans: tuple[Span, ...]
+    after_noise: bool = False
+
+
+def split_lines(text: str) -> list[Span]:
+    """Spans of the lines of ``text`` that hold more than white space, without their line ends."""
+    spans: list[Span] = []
+    start = 0
+    for piece in text.split("\n"):
+        if piece.strip():
+            spans.append((start, start + len(piece)))
+        start += len(piece) + 1
+    return spans
+
+
+def text_of(source: str, spans: Sequence[Span]) -> str:
+    """The clean text of some spans of the source."""
+    return clean_text("".join(source[start:end] for start, end in spans)).replace("\n", "").strip()
+
+
+def subtract(span: Span, holes: Sequence[Span]) -> tuple[Span, ...]:
+    """What is left of ``span`` without ``holes`` (sorted, disjoint)."""
+    left: list[Span] = []
+    at, end = span
+    for hole_start, hole_end in holes:
+        if hole_end <= at or hole_start >= end:
+            continue
+        if hole_start > at:
+            left.append((at, hole_start))
+        at = max(at, hole_end)
+    if at < end:
+        left.append((at, end))
+    return tuple(left)
+
+
+def removed(source: str, spans: Sequence[Span], reason: str) -> Removed:
+    """A removed piece as it stood, for the user to see."""
+    return Removed(text_of(source, spans), reason, tuple(spans))

@@ -1,0 +1,184 @@
+"""Which lines are headings, and where: numbers, levels, run-in headings.
+
+A heading is *stand-alone* on its own line, or *run in* at the start of its paragraph
+(``（一）抓学习。全年…``). Ranks order the numbering habits; a smaller rank stands higher.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.models import Span
+from indexer.parsing.rulebook import Rulebook
+
+_CN = "[一二三四五六七八九十]"
+
+_ONES = {c: i for i, c in enumerate("零一二三四五六七八九")}
+
+#: Numbering habits from the highest to the lowest, with their ranks.
+_NUMBERINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
+    ("part", 10, re.compile(rf"第{_CN}{{1,3}}(?:部分|章|编)[、：: ]?")),
+    ("cn", 20, re.compile(rf"{_CN}{{1,3}}[、．]")),
+    ("pcn", 30, re.compile(rf"[（(]{_CN}{{1,3}}[)）][、，]?")),
+    ("num", 40, re.compile(r"\d{1,2}(?:[、．.](?!\d)|(?=[\u4e00-\u9fff]{2})(?![年月日个项次名篇家户人万亿余多类期场所大公平]))")),
+    ("pnum", 50, re.compile(r"[（(]\d{1,2}[)）]|[①-⑳]")),
+    ("shi", 60, re.compile(rf"(?:第?{_CN}{{1,2}}[是则]|第{_CN}{{1,2}}[，、]|其{_CN}[，、是])")),
+    ("dash", 60, re.compile(r"[—–―-]{1,4}")),
+)
+
+#: Rank of a heading without a number: at the top where nothing is numbered 一、, else below it.
+PLAIN_TOP = 20
+PLAIN_SUB = 35
+
+#: Headings of this rank or higher divide a report; lower ones are points.
+LOWEST_HEADING = 50
+
+_MAX_HEADING = 45
+_MAX_PLAIN_HEADING = 32
+_MAX_RUN_IN = 48
+_SENTENCE_END = re.compile("[。！？；]")
+_COLON = re.compile("[：:]")
+_PLAIN_BAD_END = re.compile("[，、。；！？…”]$")
+_SALUTATION = re.compile(
+    "^(?:尊敬的|敬爱的)?(?:各位|同志们|大家|老师们|同学们|.{0,8}(?:领导|代表|同事|同志|委员|评委|乡亲)).{0,30}[：:！]$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A line's numbering: habit, rank, how long the number itself is, and its value (0 for a dash)."""
+
+    habit: str
+    rank: int
+    length: int
+    value: int = 0
+
+
+def numbering(text: str) -> Numbered | None:
+    """How ``text`` is numbered at its start; ``None`` where it is not."""
+    for habit, rank, pattern in _NUMBERINGS:
+        match = pattern.match(text)
+        if match:
+            return Numbered(habit, rank, match.end(), _value(match[0]))
+    return None
+
+
+def _value(number: str) -> int:
+    """What a number at a line's start counts (十二、 → 12)."""
+    digits = re.search(r"\d+", number)
+    if digits:
+        return int(digits[0])
+    chinese = "".join(c for c in number if c in _CN)
+    tens, _, ones = chinese.rpartition("十") if "十" in chinese else ("0", "", chinese)
+    if "①" <= number[0] <= "⑳":
+        return ord(number[0]) - ord("①") + 1
+    return (_ONES.get(tens, 1) * 10 if "十" in chinese else 0) + _ONES.get(ones, 0)
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a line only addresses the audience (各位代表：)."""
+    return len(text) <= 40 and bool(_SALUTATION.match(text))
+
+
+def run_in_heading(text: str) -> Span | None:
+    """The span of the heading at the start of a paragraph; ``None`` where there is none.
+
+    A numbered paragraph's first sentence is its heading when it is short and more follows.
+    """
+    number = numbering(text)
+    if number is None:
+        return None
+    end = _SENTENCE_END.search(text, number.length)
+    colon = _COLON.search(text, number.length)
+    stop = min((m.start() for m in (end, colon) if m), default=None)
+    if stop is None or not 2 <= stop - number.length <= _MAX_RUN_IN or stop + 1 >= len(text):
+        return None
+    return 0, stop
+
+
+class HeadingFinder:
+    """Decides for each line of one report whether it is a stand-alone heading.
+
+    It looks at the whole report first: what a plain line may be depends on whether the
+    report numbers its headings.
+    """
+
+    def __init__(self, texts: Sequence[str], rules: Rulebook) -> None:
+        self._texts = texts
+        self._rules = rules
+        self._plain_rank = PLAIN_SUB if self._has_top_numbers() else PLAIN_TOP
+
+    def rank(self, at: int) -> int | None:
+        """The rank of the heading on line ``at``; ``None`` where the line is no heading."""
+        text = self._texts[at]
+        if self._rules.sections["heading.annex"].search(text) and len(text) <= _MAX_PLAIN_HEADING:
+            return 15
+        number = numbering(text)
+        if number is None:
+            return self._plain_rank if self._is_plain_heading(at) else None
+        return number.rank if self._is_numbered_heading(at, number) else None
+
+    def _has_top_numbers(self) -> bool:
+        found = (numbering(t) for t in self._texts if len(t) <= _MAX_HEADING)
+        return any(n is not None and n.habit == "cn" for n in found)
+
+    def _is_numbered_heading(self, at: int, number: Numbered) -> bool:
+        text = self._texts[at]
+        body = text[number.length :].strip()
+        if not body or len(text) > _MAX_HEADING + 10:
+            return False
+        if number.rank > LOWEST_HEADING:
+            return self._is_point_heading(at, body)
+        end = _SENTENCE_END.search(body)
+        if end is not None and end.end() < len(body):
+            return False
+        if len(body) > _MAX_HEADING:
+            return False
+        if _PLAIN_BAD_END.search(body) and body[-1] in "，、；":
+            return False
+        if number.habit == "part":
+            return True
+        return self._has_body(at, number.rank) or self._announces_section(body)
+
+    def _is_point_heading(self, at: int, body: str) -> bool:
+        """一是… or ——… alone on a line: a heading only when short, unpunctuated and followed
+        by its text."""
+        if len(body) > 30 or _PLAIN_BAD_END.search(body) or _COLON.search(body) or at + 1 >= len(self._texts):
+            return False
+        following = self._texts[at + 1]
+        return numbering(following) is None and len(following) > 2 * len(body)
+
+    def _has_body(self, at: int, rank: int) -> bool:
+        """Whether text or a lower heading follows, not a sibling."""
+        if at + 1 >= len(self._texts):
+            return False
+        following = numbering(self._texts[at + 1])
+        return following is None or following.rank > rank
+
+    def _announces_section(self, text: str) -> bool:
+        sections = self._rules.sections
+        return len(text) <= 24 and any(
+            sections[f"heading.{kind}"].search(text) for kind in ("problems", "causes", "plans", "work")
+        )
+
+    def _is_plain_heading(self, at: int) -> bool:
+        text = self._texts[at]
+        if len(text) > _MAX_PLAIN_HEADING or len(text) < 2 or is_salutation(text):
+            return False
+        label = text.rstrip("：:")
+        if label != text:
+            return self._is_label(label) and at + 1 < len(self._texts)
+        if _PLAIN_BAD_END.search(text) or _SENTENCE_END.search(text) or at + 1 >= len(self._texts):
+            return False
+        following = self._texts[at + 1]
+        if numbering(following) is not None:
+            return self._announces_section(text) or len(following) > _MAX_HEADING
+        return len(following) > max(40, 1.5 * len(text))
+
+    def _is_label(self, label: str) -> bool:
+        """产生问题的原因： alone on a line is a heading; 主要做了以下工作： is a sentence."""
+        return any(
+            self._rules.sections[f"strict.{kind}"].search(label) for kind in ("problems", "causes", "plans")
+        )

@@ -1,0 +1,143 @@
+"""Loads the rules of ``rules/*.ini``: patterns as data, compiled once for each rulebook.
+
+A rulebook is a value: whoever parses passes one on. Its ``fingerprint`` is stored in the
+manifest, so that files are read again when a rule changes.
+"""
+
+from __future__ import annotations
+
+import configparser
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from indexer.errors import ConfigError
+
+#: Rises when the parser's code changes what it makes of the same text and the same rules.
+PARSER_VERSION = "1"
+
+_FILES = ("noise", "sections", "units", "years")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named rule: any of its patterns fits. ``kind`` is what the user is told."""
+
+    name: str
+    pattern: re.Pattern[str]
+    kind: str
+    examples: tuple[str, ...]
+    spare: tuple[str, ...]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.pattern.search(text)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self.pattern.fullmatch(text)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRule:
+    """How to recognise one unit type."""
+
+    unit_type: str
+    title: re.Pattern[str]
+    self_name: re.Pattern[str]
+    vocabulary: re.Pattern[str]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything the parser knows about reports."""
+
+    noise_pieces: tuple[Rule, ...]
+    noise_lines: tuple[Rule, ...]
+    noise_tails: tuple[Rule, ...]
+    sections: Mapping[str, Rule]
+    units: tuple[UnitRule, ...]
+    year_words: Mapping[str, tuple[int, int | None]]
+    fingerprint: str
+
+
+@lru_cache(maxsize=1)
+def default_rulebook() -> Rulebook:
+    """The rules that ship with Bigan."""
+    return load_rulebook({name: _shipped(name) for name in _FILES})
+
+
+def load_rulebook(texts: Mapping[str, str]) -> Rulebook:
+    """A rulebook from the texts of its four INI files. Raises ``ConfigError`` for a bad one."""
+    parsed = {name: _parse(name, text) for name, text in texts.items()}
+    noise = [_rule("noise", section) for section in _sections(parsed["noise"])]
+    digest = hashlib.blake2b("\0".join(texts[n] for n in _FILES).encode(), digest_size=8).hexdigest()
+    return Rulebook(
+        noise_pieces=tuple(r for r in noise if r.name.startswith("piece.")),
+        noise_lines=tuple(r for r in noise if r.name.startswith("line.")),
+        noise_tails=tuple(r for r in noise if r.name.startswith("tail.")),
+        sections={s.name: _rule("sections", s) for s in _sections(parsed["sections"])},
+        units=tuple(_unit(s) for s in _sections(parsed["units"])),
+        year_words=dict(_year_word(w, y) for w, y in parsed["years"]["words"].items()),
+        fingerprint=f"rules-{PARSER_VERSION}-{digest}",
+    )
+
+
+def _shipped(name: str) -> str:
+    package = f"{__package__}.rules"
+    return resources.files(package).joinpath(f"{name}.ini").read_text(encoding="utf-8")
+
+
+def _parse(name: str, text: str) -> configparser.ConfigParser:
+    parser = configparser.ConfigParser(interpolation=None, delimiters=("=",), comment_prefixes=("#",))
+    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    try:
+        parser.read_string(text, source=f"{name}.ini")
+    except configparser.Error as error:
+        raise ConfigError(f"规则文件 {name}.ini 格式不对：{' '.join(str(error).split())}；请改正后再试") from error
+    return parser
+
+
+def _sections(parser: configparser.ConfigParser) -> Iterator[configparser.SectionProxy]:
+    return (parser[name] for name in parser.sections())
+
+
+def _rule(file: str, section: configparser.SectionProxy) -> Rule:
+    return Rule(
+        name=section.name,
+        pattern=_compile(file, section, "pattern"),
+        kind=section.get("kind", ""),
+        examples=_lines(section.get("example", "")),
+        spare=_lines(section.get("spare", "")),
+    )
+
+
+def _unit(section: configparser.SectionProxy) -> UnitRule:
+    return UnitRule(
+        unit_type=section.name,
+        title=_compile("units", section, "title"),
+        self_name=_compile("units", section, "self"),
+        vocabulary=_compile("units", section, "vocabulary"),
+        example=section.get("example", ""),
+    )
+
+
+def _year_word(word: str, years: str) -> tuple[str, tuple[int, int | None]]:
+    first, _, last = years.partition("-")
+    return word, (int(first), int(last) if last else None)
+
+
+def _compile(file: str, section: configparser.SectionProxy, key: str) -> re.Pattern[str]:
+    patterns = _lines(section.get(key, ""))
+    if not patterns:
+        raise ConfigError(f"规则文件 {file}.ini 的 [{section.name}] 缺少 {key}：请补上至少一条")
+    try:
+        return re.compile("|".join(f"(?:{p})" for p in patterns))
+    except re.error as error:
+        raise ConfigError(f"规则文件 {file}.ini 的 [{section.name}] {key} 不是有效的表达式：{error}；请改正") from error
+
+
+def _lines(value: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in value.splitlines() if line.strip())

@@ -1,0 +1,187 @@
+"""Cuts a file into reports: one file holds one, or a compilation of many.
+
+A new report begins at a title, never at a numbering that merely starts again (annexes do
+that). What repeats a report's title and opening at the end of a page is an auto-abstract
+and is removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexer.language.normalize import search_key
+from indexer.parsing.lines import Line
+from indexer.parsing.outline import is_salutation, numbering
+from indexer.parsing.titles import (
+    clean_title,
+    has_part_marker,
+    is_subtitle,
+    is_title,
+    is_title_block,
+    shape,
+)
+
+#: Lines before a title at the top of a file: an office's name, a column's name.
+_LINES_BEFORE_TITLE = 6
+_LINES_OF_BLOCK = 9
+_SHORT = 40
+_PROSE = 60
+
+
+@dataclass
+class Piece:
+    """One report's lines. ``title_lines`` is the whole title block."""
+
+    title: str | None
+    title_lines: list[Line] = field(default_factory=list)
+    body: list[Line] = field(default_factory=list)
+
+    @property
+    def has_prose(self) -> bool:
+        return sum(len(line.text) >= _PROSE for line in self.body) >= 2
+
+
+@dataclass(frozen=True)
+class Split:
+    """The pieces of a file, and the lines that only repeat one of them."""
+
+    pieces: tuple[Piece, ...]
+    repeated: tuple[Line, ...]
+
+
+def split(lines: Sequence[Line]) -> Split:
+    """Cuts the cleaned lines of a file at its titles."""
+    starts = _starts(lines)
+    pieces = [
+        _piece(lines[start:end], titled)
+        for (start, titled), end in zip(starts, [s for s, _ in starts[1:]] + [len(lines)], strict=True)
+    ]
+    kept: list[Piece] = []
+    repeated: list[Line] = []
+    for piece in pieces:
+        if kept and _repeats(piece, kept):
+            repeated += [*piece.title_lines, *piece.body]
+        elif piece.title_lines or piece.body:
+            kept.append(piece)
+    return Split(tuple(kept), tuple(repeated))
+
+
+def _starts(lines: Sequence[Line]) -> list[tuple[int, bool]]:
+    """Where reports begin, and whether the start has a title."""
+    parts = [at for at, line in enumerate(lines) if has_part_marker(line.text)]
+    compilation = len(parts) >= 2
+    top = _top_title(lines)
+    starts = [(0, top is not None)]
+    shapes = {shape(lines[top].text)} if top is not None else set()
+    last_title, prose = (top if top is not None else -1), 0
+    for at in range(last_title + 1, len(lines)):
+        line = lines[at]
+        prose += len(line.text) >= _PROSE
+        marked = compilation and at in parts
+        if not marked and not (prose >= 2 and _begins_report(lines, at, shapes)):
+            continue
+        if marked and prose == 0 and starts == [(0, top is not None)] and at <= _LINES_BEFORE_TITLE:
+            starts = []
+        shapes.add(shape(line.text))
+        starts.append((at, True))
+        prose = 0
+    return starts
+
+
+def _top_title(lines: Sequence[Line]) -> int | None:
+    """The line of the first title, when nothing but short lines stands above it."""
+    for at, line in enumerate(lines[:_LINES_BEFORE_TITLE]):
+        if is_title(line.text) or _title_over_two(lines, at):
+            return at
+        if len(line.text) > _SHORT or numbering(line.text) or is_salutation(line.text) or "。" in line.text:
+            return None
+    return None
+
+
+def _title_over_two(lines: Sequence[Line], at: int) -> bool:
+    """Whether a title is printed over this line and the next."""
+    if at + 1 >= len(lines):
+        return False
+    first, second = lines[at].text, lines[at + 1].text
+    return (
+        4 <= len(first) <= 30
+        and not is_title(first)
+        and not is_title_block(first, after_subtitle=False)
+        and len(second) <= 20
+        and not is_title(second)
+        and is_title(first + second)
+    )
+
+
+def _begins_report(lines: Sequence[Line], at: int, shapes: set[str]) -> bool:
+    """Whether a title-like line in mid-file begins another report."""
+    line = lines[at]
+    if not is_title(line.text):
+        return False
+    if at + 2 < len(lines) and not any(len(other.text) >= _PROSE for other in lines[at + 1 : at + 7]):
+        return False
+    return line.after_noise or shape(line.text) in shapes
+
+
+def _piece(lines: Sequence[Line], titled: bool) -> Piece:
+    if not titled:
+        end = _block_end(lines, 0, "") if lines and is_subtitle(lines[0].text) else 0
+        return Piece(None, list(lines[:end]), list(lines[end:]))
+    at = next((i for i, line in enumerate(lines) if is_title(line.text) or has_part_marker(line.text)), 0)
+    title = lines[at].text
+    if _title_over_two(lines, at) or (not is_title(title) and _title_over_two(lines, 0)):
+        at = at if _title_over_two(lines, at) else 0
+        title = lines[at].text + lines[at + 1].text
+        at += 1
+    elif at == 1 and _leads_title(lines[0].text, title):
+        title = lines[0].text + title
+    cleaned = clean_title(title)
+    end = at + 1
+    if not cleaned and end < len(lines) and is_title(lines[end].text):
+        cleaned, end = clean_title(lines[end].text), end + 1
+    end = _block_end(lines, end, cleaned)
+    return Piece(cleaned or None, list(lines[:end]), list(lines[end:]))
+
+
+def _block_end(lines: Sequence[Line], start: int, title: str) -> int:
+    """Where the title block that goes on at ``start`` ends."""
+    addressed = _lines_before_salutation(lines, start)
+    if addressed is not None:
+        return addressed
+    end, after_subtitle = start, False
+    while end < len(lines):
+        text = lines[end].text
+        if not (_same_title(text, title) or is_title_block(text, after_subtitle)):
+            break
+        after_subtitle = True
+        end += 1
+    return end
+
+
+def _lines_before_salutation(lines: Sequence[Line], start: int) -> int | None:
+    """Where the audience is addressed (各位代表：), when only a few short lines stand before it:
+    then they all dress the title."""
+    for at, line in enumerate(lines[start : start + _LINES_OF_BLOCK], start):
+        if is_salutation(line.text):
+            return at
+        if len(line.text) > _PROSE + 20 or numbering(line.text) or "。" in line.text:
+            return None
+    return None
+
+
+def _leads_title(first: str, title: str) -> bool:
+    """Whether the line above a title is its first half: a unit's name, then the kind of report."""
+    return 4 <= len(first) <= 30 and first[-1] not in "，。：:）)>" and len(title) <= 24 and not is_title(first)
+
+
+def _same_title(text: str, title: str) -> bool:
+    return bool(title) and search_key(clean_title(text)) == search_key(title)
+
+
+def _repeats(piece: Piece, earlier: Sequence[Piece]) -> bool:
+    """Whether everything in ``piece`` already stands in an earlier report."""
+    if len(piece.body) > 6:
+        return False
+    known = search_key("".join(line.text for other in earlier for line in other.body))
+    return all(search_key(line.text).strip("\n。")[:60] in known for line in piece.body)

@@ -1,0 +1,86 @@
+"""Title lines: what looks like a report's title, what is only dressing around it."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.parsing.outline import is_salutation, numbering
+
+_LONGEST_TITLE = 60
+_CORE = re.compile("报告|总结|述职|汇报|小结|述廉")
+_END = re.compile(
+    r"(?:报告|总结|述职|述廉|汇报|小结|材料|打算|计划|思路|要点|安排|情况|发言|提纲)"
+    r"(?:范文|模板|[（(【\[][^）)】\]]*[）)】\]]|[一二三四五六七八九十]{1,2}|\d{1,2}|篇\s*[一二三四五六七八九十\d]{1,3})*$"
+)
+_BAD = re.compile(r"[。；！？]|^(?:现将|下面|按照|根据|按|一年来|听取|审议|各位|我|请|以上|特此|向)|如下|[，：:]$|的通知|的意见")
+_PART = re.compile(
+    r"^(?:第\s*[一二三四五六七八九十\d]{1,3}\s*篇|篇\s*[一二三四五六七八九十\d]{1,3}|范文\s*[一二三四五六七八九十\d]{1,3})\s*(?:[：:、，.．\s]|$|(?=\d{4}年)|(?=[\u4e00-\u9fff]))"
+)
+_PART_SUFFIX = re.compile(
+    r"(?:\s*(?:范文|篇)?\s*(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|(?<=[告结职报])[一二三四五六七八九十]{1,2}|(?<=[告结职报])\d{1,2}|篇\s*[一二三四五六七八九十\d]{1,3}))$"
+)
+_DRESSING = re.compile(
+    r"(?:【[^】]*】|\[[^\]]*\]|[（(](?:全文|共)?\s*\d+\s*字[^）)]*[）)]|[（(](?:范文|模板|精选|最新|完整版|全文|通用|参考|初稿|定稿|终稿)[^）)]*[）)]|范文|模板|\s*[-－—–_|｜].{2,14}(?:站|网|文库|家园|平台))$"
+)
+_MASK = re.compile(r"\d+|[〇○零一二三四五六七八九十]+|[（(][^）)]*[）)]|[xX×]+")
+_BYLINE = re.compile(
+    "书记|主任|主席|局长|院长|检察长|[县区市省镇乡村所站队厂校园行科处社部会]长|董事长|经理|党委|党组|党支部|党总支|"
+    "委员会|公司|集团|支行|分行|人民政府|述职人|汇报人|报告人|姓名|单位[：:]|某某|[×xX]{2}"
+)
+_SUBTITLE = re.compile(r"^[—–―-]{1,4}.{4,60}$|^[（(].{6,60}[）)]$")
+_MEETING = re.compile(r"会议上?$|大会上?$|^.{0,6}(?:19|20)\d\d年\d{1,2}月.{0,40}(?:会议|大会)|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?$")
+_NAME = re.compile("^[\u4e00-\u9fff·]{2,4}$")
+
+
+def is_title(text: str) -> bool:
+    """Whether a line reads like the title of a report."""
+    bare = strip_part(text)
+    if not 4 <= len(bare) <= _LONGEST_TITLE or _BAD.search(bare):
+        return False
+    if numbering(bare) is not None and not re.match(r"\d{4}", bare):
+        return False
+    return bool(_CORE.search(bare) and _END.search(_undressed(bare)))
+
+
+def has_part_marker(text: str) -> bool:
+    """Whether a line is marked as one part of a compilation (篇一：… or 第2篇 …)."""
+    return len(text) <= _LONGEST_TITLE and bool(_PART.match(text))
+
+
+def strip_part(text: str) -> str:
+    """A title without the mark that numbers it within a compilation."""
+    return _PART.sub("", text, count=1).strip()
+
+
+def clean_title(text: str) -> str:
+    """The title itself: no part marks, no adverts, no 【完整版】, no (全文…字)."""
+    bare = _undressed(strip_part(text))
+    return _undressed(_PART_SUFFIX.sub("", bare)).strip()
+
+
+def _undressed(text: str) -> str:
+    before = None
+    while before != text:
+        before, text = text, _DRESSING.sub("", text).strip()
+    return text
+
+
+def shape(title: str) -> str:
+    """A title with its numbers and brackets masked: titles of one compilation share it."""
+    return _MASK.sub("#", _PART_SUFFIX.sub("", strip_part(title)))
+
+
+def is_subtitle(text: str) -> bool:
+    """Whether a line is a subtitle: set off by a dash or brackets, or naming the meeting."""
+    return bool(_SUBTITLE.match(text) or (_MEETING.search(text) and "。" not in text)) and len(text) <= 80
+
+
+def is_title_block(text: str, after_subtitle: bool) -> bool:
+    """Whether a line under a title still belongs to it: subtitle, meeting, byline, date."""
+    if len(text) > _LONGEST_TITLE + 20 or is_salutation(text):
+        return False
+    if is_subtitle(text):
+        return True
+    if len(text) > 36 or re.search("[。；！？：:，]$|。", text) or numbering(text) is not None:
+        return False
+    return bool(_BYLINE.search(text) or (after_subtitle and _NAME.match(text)))

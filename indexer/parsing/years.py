@@ -1,0 +1,119 @@
+"""The year a report reports on, with the words that decided.
+
+Order of trust: a heading that looks back on a year, the title, the reporter's own statement
+at the opening. A plan year never counts; a government report is delivered in the year after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CN_YEAR = re.compile("([二一][〇○零九][〇○零一二三四五六七八九]{2})(?=年)")
+_YEAR = r"((?:19|20)\d\d)"
+_PLAN_AFTER = re.compile(
+    r"年?度?\s*(?:的)?(?:主要|重点|党建|总体|全年|各项)*(?:工作)?(?:打算|计划|思路|安排|要点|目标|任务|规划|谋划|展望|重点)"
+)
+_REVIEW = re.compile(rf"{_YEAR}\s*年(?:度)?[^。；]{{0,14}}(?:回顾|总结|工作情况|完成情况|主要工作情况)")
+_STATEMENT = (
+    re.compile(rf"(?:现将|现就|现把|下面|就|将|把|汇报|报告|述职)[^。；]{{0,24}}?{_YEAR}\s*年"),
+    re.compile(rf"^(?:刚刚过去的)?{_YEAR}\s*年(?:度)?(?:来|以来|，|,|、|是|里|全年|上半年|，在|对|度)"),
+    re.compile(rf"{_YEAR}\s*年度"),
+    re.compile(rf"(?:^|[。；，]){_YEAR}\s*年[，,]"),
+)
+_DELIVERY = re.compile(rf"{_YEAR}\s*年\s*(\d{{1,2}})\s*月\s*(?:\d{{1,2}}\s*日)?[^。]{{0,16}}(?:在|第|大会|会议)")
+_CITED = re.compile(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]")
+_MASKED = re.compile(r"20[xX×＊*]{2}\s*年|202[xX×]\s*年|[xX×]{2,4}\s*年度?(?!级)")
+_GOVERNMENT = re.compile("政府工作报告")
+
+
+@dataclass(frozen=True, slots=True)
+class YearFinding:
+    """``year`` or ``None``, and the words that decided (empty where nothing did)."""
+
+    year: int | None
+    evidence: str = ""
+
+
+def find_year(
+    title: str | None, title_block: Sequence[str], opening: Sequence[str], headings: Iterable[str]
+) -> YearFinding:
+    """The year reported on, from the title block, the first paragraphs and the headings."""
+    title = _arabic(title or "")
+    block = [_arabic(line) for line in title_block]
+    heads = [_arabic(h) for h in headings]
+    if _GOVERNMENT.search(title):
+        return _government_year(title, block, heads, opening)
+    found = _title_year(title) or next(filter(None, map(_title_year, block)), None)
+    if found:
+        return found
+    if _MASKED.search(title):
+        return YearFinding(None)
+    return _reviewed_year(heads) or _stated_year(opening) or YearFinding(None)
+
+
+def estimate_year(text: str, words: Mapping[str, tuple[int, int | None]]) -> int | None:
+    """A guess from dated vocabulary: the latest first year among the words found."""
+    return max((first for word, (first, _) in words.items() if word in text), default=None)
+
+
+def years_in(text: str) -> list[int]:
+    """All years named in ``text``, in order."""
+    return [int(m[1]) for m in re.finditer(rf"(?<!\d){_YEAR}\s*年", _arabic(text))]
+
+
+def _arabic(text: str) -> str:
+    """Years written in Chinese numerals as digits (二○二一年 → 2021年)."""
+    return _CN_YEAR.sub(lambda m: m[1].translate(_DIGITS), text)
+
+
+def _title_year(title: str) -> YearFinding | None:
+    """The year of a title that is not a year of plans."""
+    title = _CITED.sub("", title)
+    if _DELIVERY.search(title):
+        return None
+    found = [m for m in re.finditer(rf"(?<!\d){_YEAR}(?!\d)", title)]
+    reported = [m for m in found if not _PLAN_AFTER.match(title, m.end())]
+    return YearFinding(int(reported[0][1]), title) if reported else None
+
+
+def _government_year(
+    title: str, block: Sequence[str], headings: Sequence[str], opening: Sequence[str]
+) -> YearFinding:
+    reviewed = _reviewed_year(headings)
+    if reviewed:
+        return reviewed
+    for line in block:
+        delivered = _DELIVERY.search(line)
+        if delivered:
+            return YearFinding(_year_reported(int(delivered[1]), int(delivered[2])), line)
+    named = re.search(_YEAR, title)
+    if named:
+        return YearFinding(int(named[1]) - 1, title)
+    return _stated_year(opening) or YearFinding(None)
+
+
+def _year_reported(delivered: int, month: int) -> int:
+    """A report delivered in the first ten months looks back on the year before."""
+    return delivered if month > 10 else delivered - 1
+
+
+def _reviewed_year(headings: Sequence[str]) -> YearFinding | None:
+    for heading in headings:
+        match = _REVIEW.search(heading)
+        if match:
+            return YearFinding(max(years_in(heading[: match.end()]), default=int(match[1])), heading)
+    return None
+
+
+def _stated_year(opening: Sequence[str]) -> YearFinding | None:
+    """What the reporter says at the opening; nothing when it says only a masked year."""
+    for pattern in _STATEMENT:
+        for paragraph in opening:
+            text = _CITED.sub("", _arabic(paragraph))
+            match = pattern.search(text)
+            if match and not _PLAN_AFTER.match(text, match.end(1)):
+                return YearFinding(int(match[1]), text[max(0, match.start() - 6) : match.end() + 8])
+    return None
