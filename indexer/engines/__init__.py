@@ -1,0 +1,73 @@
+"""What a search engine must do for Bigan. Every engine passes the same contract tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Protocol
+
+from indexer.models import IndexStats, Report, ResultPage, StoredParagraph, StoredReport
+from indexer.querying.tree import SearchRequest
+
+
+class Writer(Protocol):
+    """One transaction: nothing is seen by readers before ``commit``; leaving the ``with``
+    block by an exception, or without ``commit``, changes nothing."""
+
+    def __enter__(self) -> Writer: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def add(self, report_id: str, report: Report) -> None:
+        """Adds a report; one that is already there under the same id is replaced."""
+
+    def delete(self, report_id: str) -> None:
+        """Deletes a report and all its paragraphs; an unknown id is no error."""
+
+    def commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
+        """Publishes everything as the next generation, atomically, with the manifest that
+        describes it and, for every report, where it came from."""
+
+
+class Source(Protocol):
+    """Where a report came from: display paths, and why it is stale (or ``None``)."""
+
+    @property
+    def files(self) -> tuple[str, ...]: ...
+    @property
+    def stale_reason(self) -> str | None: ...
+
+
+class Engine(Protocol):
+    """Answers questions over one generation at a time; safe for many reading threads.
+
+    Each call sees the newest generation that was committed before it began.
+    """
+
+    def search(self, request: SearchRequest) -> ResultPage:
+        """Finds, ranks, counts: exact total, one page of hits, all facets."""
+
+    def report(self, report_id: str) -> StoredReport | None:
+        """The report with this id, or ``None`` where there is none."""
+
+    def paragraphs_of(self, report_id: str) -> tuple[StoredParagraph, ...]:
+        """All paragraphs of a report in order; empty where there is no such report."""
+
+    def paragraph(self, paragraph_id: str) -> StoredParagraph | None:
+        """The paragraph with this id, or ``None`` where there is none."""
+
+    def stats(self) -> IndexStats:
+        """Counts over the newest generation."""
+
+    def manifest(self) -> Mapping[str, Any]:
+        """The manifest committed with the newest generation; empty for a new index."""
+
+    def writer(self) -> Writer:
+        """Begins a transaction. Raises ``IndexUnavailable`` while another one is open."""
+
+    def close(self) -> None:
+        """Releases files and maps."""

@@ -1,0 +1,146 @@
+"""Between a parsed ``Report`` and what an engine stores and gives back; shared by all engines."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from indexer.engines import Source
+from indexer.language.normalize import KeyMap, merge_spans, search_key
+from indexer.models import Heading, Hit, Paragraph, Removed, Report, Span, StoredParagraph, StoredReport
+from indexer.querying.tree import Phrase, Word
+
+#: Stands between the fields of one paragraph's searchable text: no query key can hold it.
+FIELD_BREAK = "\x00"
+
+#: One spelling for each ordinal, and none too long to be a number.
+_PARAGRAPH_ID = re.compile(r"(.+)-(0|[1-9][0-9]{0,8})")
+
+
+def paragraph_id(report_id: str, ordinal: int) -> str:
+    """The public id of a paragraph; it lives as long as its report's content."""
+    return f"{report_id}-{ordinal}"
+
+
+def split_paragraph_id(identity: str) -> tuple[str, int] | None:
+    """Report id and ordinal, or ``None`` where ``identity`` is not of that form."""
+    match = _PARAGRAPH_ID.fullmatch(identity)
+    return (match[1], int(match[2])) if match else None
+
+
+def paragraph_key(paragraph: Paragraph) -> str:
+    """Everything a paragraph is matched on: the keys of its stand-alone headings and its text."""
+    return FIELD_BREAK.join(search_key(part) for part in (*paragraph.headings_above, paragraph.text))
+
+
+def title_of(report: Report) -> str:
+    """What a report's title is searched on: its whole title block."""
+    return "\n".join(dict.fromkeys(filter(None, (report.title, *report.title_lines))))
+
+
+def stored_report(report_id: str, report: Report) -> StoredReport:
+    return StoredReport(
+        id=report_id,
+        title=report.title,
+        year=report.year,
+        year_estimated=report.year_estimated,
+        unit_type=report.unit_type,
+        title_lines=report.title_lines,
+        headings=report.headings,
+        removed=report.removed,
+        paragraph_count=len(report.paragraphs),
+    )
+
+
+def with_source(report: StoredReport, source: Source | None) -> StoredReport:
+    """The same report with the files it is in now."""
+    if source is None:
+        return report
+    return StoredReport(
+        id=report.id,
+        title=report.title,
+        year=report.year,
+        year_estimated=report.year_estimated,
+        unit_type=report.unit_type,
+        title_lines=report.title_lines,
+        headings=report.headings,
+        removed=report.removed,
+        paragraph_count=report.paragraph_count,
+        files=source.files,
+        stale_reason=source.stale_reason,
+    )
+
+
+def stored_paragraph(report: StoredReport, paragraph: Paragraph) -> StoredParagraph:
+    return StoredParagraph(
+        id=paragraph_id(report.id, paragraph.ordinal),
+        report_id=report.id,
+        ordinal=paragraph.ordinal,
+        text=paragraph.text,
+        sections=paragraph.sections,
+        headings_above=paragraph.headings_above,
+        heading_path=paragraph.heading_path,
+        run_in=paragraph.run_in,
+        title=report.title,
+        year=report.year,
+        unit_type=report.unit_type,
+        files=report.files,
+    )
+
+
+def make_hit(paragraph: StoredParagraph, terms: Sequence[Word | Phrase], score: float) -> Hit:
+    """A hit with the places where ``terms`` stand in the text and the headings above it."""
+    return Hit(
+        paragraph=paragraph,
+        highlights=occurrences(paragraph.text, terms),
+        heading_highlights=tuple(occurrences(h, terms) for h in paragraph.headings_above),
+        score=score,
+    )
+
+
+def occurrences(text: str, terms: Sequence[Word | Phrase]) -> tuple[Span, ...]:
+    """Merged spans of ``text`` where any of ``terms`` matches."""
+    if not terms:
+        return ()
+    found = KeyMap(text)
+    return merge_spans([span for term in terms for span in found.find_all(term.key)])
+
+
+def report_to_json(report: StoredReport) -> str:
+    """A stored report without its files, as one line of JSON."""
+    return json.dumps(
+        {
+            "id": report.id,
+            "title": report.title,
+            "year": report.year,
+            "year_estimated": report.year_estimated,
+            "unit_type": report.unit_type,
+            "title_lines": report.title_lines,
+            "headings": [[h.text, h.level, h.before, h.spans] for h in report.headings],
+            "removed": [[r.text, r.reason, r.spans] for r in report.removed],
+            "paragraph_count": report.paragraph_count,
+        },
+        ensure_ascii=False,
+    )
+
+
+def report_from_json(line: str) -> StoredReport:
+    """The inverse of ``report_to_json``."""
+    data: dict[str, Any] = json.loads(line)
+    return StoredReport(
+        id=data["id"],
+        title=data["title"],
+        year=data["year"],
+        year_estimated=data["year_estimated"],
+        unit_type=data["unit_type"],
+        title_lines=tuple(data["title_lines"]),
+        headings=tuple(Heading(t, level, before, _spans(s)) for t, level, before, s in data["headings"]),
+        removed=tuple(Removed(t, reason, _spans(s)) for t, reason, s in data["removed"]),
+        paragraph_count=data["paragraph_count"],
+    )
+
+
+def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in pairs)

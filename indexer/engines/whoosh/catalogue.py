@@ -1,0 +1,83 @@
+"""What is kept beside a generation: the manifest, and which files each report is in.
+
+One JSON file a generation, written before Whoosh publishes the generation of the same
+number, so that both become visible in one step.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from indexer.engines import Source
+
+_KEPT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """A ``Source`` as read back."""
+
+    files: tuple[str, ...]
+    stale_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The manifest as the pipeline gave it, the sources of reports, and the tokenizer's name."""
+
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    sources: Mapping[str, StoredSource] = field(default_factory=dict)
+    tokenizer: str = ""
+
+
+def path_of(folder: Path, generation: int) -> Path:
+    return folder / f"catalogue-{generation}.json"
+
+
+def save(
+    folder: Path, generation: int, manifest: Mapping[str, Any], sources: Mapping[str, Source], tokenizer: str
+) -> None:
+    """Writes the catalogue of a generation that is about to be published."""
+    data = {
+        "tokenizer": tokenizer,
+        "manifest": manifest,
+        "sources": {rid: [list(s.files), s.stale_reason] for rid, s in sources.items()},
+    }
+    path = path_of(folder, generation)
+    beside = path.with_name(path.name + ".tmp")
+    with beside.open("w", encoding="utf-8") as file:
+        json.dump(data, file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def load(folder: Path, generation: int) -> Catalogue:
+    """Reads the catalogue of a generation; empty for generation 0, which has none.
+    Raises ``OSError`` or ``ValueError`` where it is missing or damaged."""
+    if generation == 0:
+        return Catalogue()
+    with path_of(folder, generation).open(encoding="utf-8") as file:
+        data = json.load(file)
+    return Catalogue(
+        manifest=data["manifest"],
+        sources={rid: StoredSource(tuple(files), stale) for rid, (files, stale) in data["sources"].items()},
+        tokenizer=data["tokenizer"],
+    )
+
+
+def remove_old(folder: Path, generation: int) -> None:
+    """Deletes catalogues no reader can need any more. A file that another process still reads
+    (Windows) is left for the next time."""
+    for path in folder.glob("catalogue-*.json"):
+        number = path.stem.removeprefix("catalogue-")
+        if number.isdigit() and int(number) <= generation - _KEPT:
+            try:
+                path.unlink()
+            except OSError:
+                continue

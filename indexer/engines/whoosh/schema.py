@@ -1,0 +1,124 @@
+"""What Whoosh keeps: one document for each paragraph and one for each report.
+
+Words come ready-made from ``language/tokenizer.py`` (jieba), never from a Whoosh analyser,
+so that index and query cannot disagree. Positions are not kept: phrases are decided on
+characters.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from whoosh.analysis import SpaceSeparatedTokenizer
+from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
+
+from indexer.engines.records import (
+    paragraph_id,
+    report_from_json,
+    report_to_json,
+    stored_report,
+)
+from indexer.language.tokenizer import Tokenizer
+from indexer.models import UNKNOWN, Paragraph, Report, StoredParagraph, StoredReport
+
+#: Rises when documents or side-cars written by an older version can no longer be read.
+FORMAT_VERSION = 1
+
+
+def make_schema() -> Schema:
+    """The fields of the index: keys by section, unit type and year; words; the record."""
+
+    def words() -> TEXT:
+        return TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False, stored=False)
+
+    return Schema(
+        id=ID(unique=True),
+        report_id=ID(),
+        kind=ID(),
+        section=KEYWORD(commas=True),
+        unit_type=ID(),
+        year=NUMERIC(int, signed=True),
+        words=words(),
+        heading_words=words(),
+        title_words=words(),
+        record=STORED(),
+    )
+
+
+def report_document(report_id: str, report: Report) -> dict[str, Any]:
+    return {
+        "id": report_id,
+        "report_id": report_id,
+        "kind": "report",
+        "record": report_to_json(stored_report(report_id, report)),
+    }
+
+
+def paragraph_document(
+    report_id: str, report: Report, paragraph: Paragraph, words: Mapping[str, list[str]]
+) -> dict[str, Any]:
+    """The document of a paragraph; ``words`` are the tokens of each ranked field."""
+    document: dict[str, Any] = {
+        "id": paragraph_id(report_id, paragraph.ordinal),
+        "report_id": report_id,
+        "kind": "paragraph",
+        "section": ",".join(paragraph.sections),
+        "unit_type": report.unit_type or UNKNOWN,
+        "record": paragraph_to_json(report_id, report, paragraph),
+        **{name: tokens for name, tokens in words.items() if tokens},
+    }
+    if report.year is not None:
+        document["year"] = report.year
+    return document
+
+
+def field_words(tokenizer: Tokenizer, report: Report, paragraph: Paragraph) -> dict[str, list[str]]:
+    """The tokens of a paragraph's ranked fields."""
+    return {
+        "words": tokenizer.words(paragraph.text),
+        "heading_words": tokenizer.words("\n".join(paragraph.heading_path)),
+        "title_words": tokenizer.words(report.title or ""),
+    }
+
+
+def paragraph_to_json(report_id: str, report: Report, paragraph: Paragraph) -> str:
+    return json.dumps(
+        [
+            report_id,
+            paragraph.ordinal,
+            paragraph.text,
+            paragraph.sections,
+            paragraph.headings_above,
+            paragraph.heading_path,
+            paragraph.run_in,
+            report.title,
+            report.year,
+            report.unit_type,
+        ],
+        ensure_ascii=False,
+    )
+
+
+def paragraph_from_json(record: str, files: tuple[str, ...]) -> StoredParagraph:
+    """The inverse of ``paragraph_to_json``, with the files the report is in now."""
+    report_id, ordinal, text, sections, above, path, run_in, title, year, unit_type = json.loads(record)
+    return StoredParagraph(
+        id=paragraph_id(report_id, ordinal),
+        report_id=report_id,
+        ordinal=ordinal,
+        text=text,
+        sections=tuple(sections),
+        headings_above=tuple(above),
+        heading_path=tuple(path),
+        run_in=tuple(run_in) if run_in else None,
+        title=title,
+        year=year,
+        unit_type=unit_type,
+        files=files,
+    )
+
+
+def report_from_record(record: str) -> StoredReport:
+    return report_from_json(record)

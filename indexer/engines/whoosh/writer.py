@@ -1,0 +1,134 @@
+"""One transaction on the Whoosh index: documents, side-car and catalogue become visible together.
+
+Nothing is touched before ``commit``. Then the catalogue and the side-car of the new segment
+are written, and last Whoosh publishes its table of contents: a crash before that point
+leaves the old generation as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from whoosh.index import LockError
+from whoosh.reading import SegmentReader
+from whoosh.writing import SegmentWriter
+
+from indexer.engines import Source
+from indexer.engines.records import paragraph_key, title_of
+from indexer.engines.whoosh import catalogue
+from indexer.engines.whoosh.schema import field_words, paragraph_document, report_document
+from indexer.engines.whoosh.sidecar import Bools, ReportRow, SideCarBuilder, save
+from indexer.errors import IndexUnavailable
+from indexer.language.normalize import search_key
+from indexer.models import Report
+
+if TYPE_CHECKING:
+    from indexer.engines.whoosh import WhooshEngine
+    from indexer.engines.whoosh.snapshot import Snapshot
+
+#: More segments than this are merged, the smallest first.
+_MOST_SEGMENTS = 8
+
+#: A segment with a larger share of deleted documents is written anew.
+_MOST_DELETED = 0.5
+
+
+class WhooshWriter:
+    """See ``engines.Writer``."""
+
+    def __init__(self, engine: WhooshEngine) -> None:
+        self._engine = engine
+        try:
+            self._writer = SegmentWriter(engine.index, limitmb=256, compound=False)
+        except LockError as error:
+            raise IndexUnavailable("索引正由另一个 bigan 更新：请等它结束后再试") from error
+        self._added: dict[str, Report] = {}
+        self._deleted: set[str] = set()
+        self._open = True
+
+    def __enter__(self) -> WhooshWriter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._open:
+            self._open = False
+            self._writer.cancel()
+
+    def add(self, report_id: str, report: Report) -> None:
+        self._deleted.add(report_id)
+        self._added[report_id] = report
+
+    def delete(self, report_id: str) -> None:
+        self._deleted.add(report_id)
+        self._added.pop(report_id, None)
+
+    def commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
+        folder, writer = self._engine.folder, self._writer
+        builder = SideCarBuilder()
+        with self._engine.snapshot() as before:
+            for report_id in self._deleted:
+                for number in before.documents_of(report_id):
+                    writer.delete_document(number)
+            for report_id, report in self._added.items():
+                self._write_report(report_id, report, builder)
+            catalogue.save(
+                folder, writer.generation, manifest, sources, self._engine.tokenizer.fingerprint
+            )
+
+            def publish(writer: SegmentWriter, segments: Sequence[Any]) -> list[Any]:
+                kept = _merge(writer, segments, before, builder)
+                if builder.keys:
+                    save(builder.build(), folder / f"{writer.newsegment.segment_id()}.side.npz")
+                return kept
+
+            writer.commit(mergetype=publish)
+        self._open = False
+        catalogue.remove_old(folder, writer.generation)
+
+    def _write_report(self, report_id: str, report: Report, builder: SideCarBuilder) -> None:
+        self._writer.add_document(**report_document(report_id, report))
+        builder.add_report(
+            ReportRow(report_id, report.title, search_key(title_of(report)), report.year, report.unit_type)
+        )
+        for paragraph in report.paragraphs:
+            words = field_words(self._engine.tokenizer, report, paragraph)
+            self._writer.add_document(**paragraph_document(report_id, report, paragraph, words))
+            builder.add_paragraph(
+                paragraph.ordinal, paragraph.sections, len(paragraph.text), paragraph_key(paragraph), words
+            )
+
+
+def _merge(
+    writer: SegmentWriter, segments: Sequence[Any], before: Snapshot, builder: SideCarBuilder
+) -> list[Any]:
+    """Copies small and mostly deleted segments into the new one; returns those that stay."""
+    sizes = {s.segment_id(): s.doc_count_all() - s.deleted_count() for s in segments}
+    kept = [s for s in segments if sizes[s.segment_id()]]
+    worn = [s for s in kept if s.deleted_count() > _MOST_DELETED * s.doc_count_all()]
+    excess = len(kept) - len(worn) - _MOST_SEGMENTS + 1
+    if excess > 0:
+        rest = sorted((s for s in kept if s not in worn), key=lambda s: sizes[s.segment_id()])
+        worn += rest[: excess + _MOST_SEGMENTS // 2]
+    cars = {s.segment_id(): segment.car for s, segment in zip(segments, before.segments, strict=True)}
+    for whoosh_segment in (s for s in segments if s in worn):
+        reader = SegmentReader(writer.storage, writer.schema, whoosh_segment)
+        writer.add_reader(reader)
+        reader.close()
+        car = cars[whoosh_segment.segment_id()]
+        live = _living(len(car), whoosh_segment.deleted_docs())
+        builder.add_segment(car, live)
+    return [s for s in kept if s not in worn]
+
+
+def _living(size: int, deleted: Iterable[int]) -> Bools:
+    live = np.ones(size, dtype=bool)
+    live[list(deleted)] = False
+    return live
