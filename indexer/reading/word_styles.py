@@ -1,0 +1,73 @@
+"""What a Word document's styles say about numbering, hiding and tables of contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.reading.word_xml import Node, attribute, child, children, number, switch
+
+
+@dataclass(frozen=True, slots=True)
+class ListPlace:
+    """Where a paragraph stands in a list: ``num_id`` 0 means "in none", ``None`` "not said"."""
+
+    num_id: int | None = None
+    level: int | None = None
+
+
+def list_place(properties: Node | None) -> ListPlace:
+    """What paragraph properties say about numbering."""
+    found = child(properties, "numPr")
+    return ListPlace(number(child(found, "numId")), number(child(found, "ilvl")))
+
+
+class Styles:
+    """The styles of one document; ``root`` is ``None`` for a document without any."""
+
+    def __init__(self, root: Node | None) -> None:
+        self._styles: dict[str, Node] = {}
+        self._default: str | None = None
+        for style in children(root, "style"):
+            name = attribute(style, "styleId")
+            if name is None:
+                continue
+            self._styles[name] = style
+            if attribute(style, "type") == "paragraph" and attribute(style, "default") in ("1", "true"):
+                self._default = name
+
+    def style_of(self, properties: Node | None) -> str | None:
+        """The name of a paragraph's style: its own or the document's default."""
+        return attribute(child(properties, "pStyle")) or self._default
+
+    def list_place(self, style: str | None) -> tuple[ListPlace, str | None]:
+        """The numbering a style brings, and the style in its chain that brings it."""
+        num_id, level, source = None, None, None
+        for name, node in self._chain(style):
+            place = list_place(child(node, "pPr"))
+            level = place.level if level is None else level
+            if place.num_id is not None:
+                num_id, source = place.num_id, name
+                break
+        return ListPlace(num_id, level), source
+
+    def hides(self, style: str | None) -> bool:
+        """Whether text in this style is hidden."""
+        for _, node in self._chain(style):
+            said = switch(child(node, "rPr"), "vanish")
+            if said is not None:
+                return said
+        return False
+
+    def is_contents(self, style: str | None) -> bool:
+        """Whether this is the style of a line in an automatic table of contents."""
+        node = self._styles.get(style or "")
+        name = attribute(child(node, "name")) or style or ""
+        return name.lower().replace(" ", "").rstrip("0123456789") in ("toc", "tocheading")
+
+    def _chain(self, style: str | None) -> list[tuple[str, Node]]:
+        """The style and those it is based on; a damaged document's loop is gone through once."""
+        chain: dict[str, Node] = {}
+        while style in self._styles and style not in chain:
+            chain[style] = self._styles[style]
+            style = attribute(child(chain[style], "basedOn")) or ""
+        return list(chain.items())

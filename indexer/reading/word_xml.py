@@ -1,0 +1,69 @@
+"""Names and small questions about the XML of a Word document, without the XML library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+_FALSE = frozenset(("0", "false", "off"))
+
+
+class Node(Protocol):
+    """An XML element, as far as it is used here. Comments have a ``tag`` that is no string."""
+
+    @property
+    def tag(self) -> Any: ...
+    @property
+    def text(self) -> str | None: ...
+    def get(self, key: str, /) -> str | None: ...
+    def __iter__(self) -> Iterator[Node]: ...
+
+
+def child(node: Node | None, *path: str) -> Node | None:
+    """The first descendant along a path of Word's element names, or ``None``."""
+    for name in path:
+        if node is None:
+            return None
+        node = next((inner for inner in node if inner.tag == W + name), None)
+    return node
+
+
+def children(node: Node | None, name: str) -> Iterator[Node]:
+    """The children with this name of Word's."""
+    return (inner for inner in node if inner.tag == W + name) if node is not None else iter(())
+
+
+def attribute(node: Node | None, name: str = "val") -> str | None:
+    """An attribute of Word's namespace, or ``None`` where it or the element is missing."""
+    return node.get(W + name) if node is not None else None
+
+
+def number(node: Node | None, name: str = "val") -> int | None:
+    """An attribute as an integer; ``None`` where it is missing or is none."""
+    value = attribute(node, name)
+    try:
+        return int(value) if value is not None else None
+    except ValueError:
+        return None
+
+
+def switch(node: Node | None, name: str) -> bool | None:
+    """An on/off property inside ``node``: ``None`` where it is not mentioned."""
+    found = child(node, name)
+    if found is None:
+        return None
+    return (attribute(found) or "1").lower() not in _FALSE
+
+
+def chosen_branch(alternatives: Node) -> Node | None:
+    """The one branch to read where the same content is given twice for old and new programs."""
+    branches = [branch for branch in alternatives if isinstance(branch.tag, str)]
+    for kind in ("Choice", "Fallback"):
+        for branch in branches:
+            if branch.tag == COMPATIBILITY + kind and any(True for _ in branch):
+                return branch
+    return None
