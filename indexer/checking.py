@@ -1,0 +1,62 @@
+"""Compares index and archive, and says what differs; changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer.engines import Engine
+from indexer.manifest import FileEntry, content_hash, manifest_from_dict
+
+
+@dataclass
+class CheckReport:
+    """What was compared and what differs; each difference is one line of Chinese."""
+
+    files: int = 0
+    reports: int = 0
+    paragraphs: int = 0
+    differences: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.differences
+
+
+def check(engine: Engine) -> CheckReport:
+    """Looks at every file of the manifest and every report it names."""
+    manifest = manifest_from_dict(engine.manifest())
+    outcome = CheckReport(files=len(manifest.files), reports=len(manifest.report_ids))
+    for path, entry in manifest.files.items():
+        difference = _file_difference(Path(path), entry)
+        if difference:
+            outcome.differences.append(f"{path}：{difference}")
+    for identity in sorted(manifest.report_ids):
+        report = engine.report(identity)
+        found = len(engine.paragraphs_of(identity))
+        outcome.paragraphs += found
+        if report is None:
+            outcome.differences.append(f"报告 {identity} 不在索引里：请运行 bigan index；仍如此请删除索引文件夹后重建")
+        elif found != report.paragraph_count:
+            outcome.differences.append(
+                f"报告 {identity} 应有 {report.paragraph_count} 段，索引里有 {found} 段：请删除索引文件夹后运行 bigan index 重建"
+            )
+    stats = engine.stats()
+    if stats.reports != outcome.reports:
+        outcome.differences.append(
+            f"索引里有 {stats.reports} 份报告，清单里有 {outcome.reports} 份：请删除索引文件夹后运行 bigan index 重建"
+        )
+    return outcome
+
+
+def _file_difference(path: Path, entry: FileEntry) -> str:
+    """How a file differs from what was indexed of it; empty where it does not."""
+    if entry.status != "ok":
+        return entry.reason or "上次没有读成"
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return "文件已不在，索引里还有它：运行 bigan index 更新"
+    except OSError as error:
+        return f"打不开（{error.strerror or error}）：请检查权限"
+    return "" if content_hash(data) == entry.content else "内容已改，索引还是旧的：运行 bigan index 更新"

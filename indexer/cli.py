@@ -1,0 +1,315 @@
+"""The command ``bigan``: one function per command. Errors of the user's are one line on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from tqdm import tqdm
+
+from indexer import __version__, shapes, terminal
+from indexer.checking import check
+from indexer.config import Settings, load_settings
+from indexer.engines.whoosh import WhooshEngine
+from indexer.errors import BiganError, QueryError, UnreadableFile
+from indexer.language.tokenizer import Tokenizer
+from indexer.manifest import manifest_from_dict
+from indexer.models import SORTS, IndexStats
+from indexer.parsing import parse
+from indexer.parsing.rulebook import default_rulebook
+from indexer.pipeline import IndexReport, update
+from indexer.querying.request import MAX_SIZE, build_request
+from indexer.reading import read_file
+
+OK, PROBLEMS, USAGE = 0, 1, 2
+
+Command = Callable[[Settings, argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns 0; 1 where a file, folder or check has a problem; 2 for a
+    question or setting that cannot be used."""
+    arguments = _parser().parse_args(argv)
+    _prepare_output(getattr(arguments, "json", False))
+    try:
+        settings = load_settings(arguments.config)
+        command: Command = arguments.command
+        return command(settings, arguments)
+    except BiganError as error:
+        _report_error(error, getattr(arguments, "json", False))
+        return USAGE
+    except KeyboardInterrupt:
+        print("已停止", file=sys.stderr)
+        return PROBLEMS
+    except BrokenPipeError:
+        # The reader of our output (less, head) has gone; nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+# --- commands ------------------------------------------------------------------------------
+
+
+def index(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan index``: brings the index up to date."""
+    engine = open_engine(settings)
+    outcome = run_update(engine, settings, arguments.folders, arguments.prune, quiet=arguments.json)
+    if arguments.json:
+        _print_json(index_to_dict(outcome, engine.stats()))
+    else:
+        _print_lines(terminal.index_lines(outcome))
+    engine.close()
+    return OK if outcome.ok else PROBLEMS
+
+
+def search(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan search``: finds paragraphs."""
+    request = build_request(
+        q=" ".join(arguments.query),
+        phrases=arguments.phrase,
+        sections=arguments.section,
+        units=arguments.unit,
+        years=arguments.year,
+        sort=arguments.sort,
+        page=arguments.page,
+        size=arguments.limit or settings.page_size,
+    )
+    engine = open_engine(settings)
+    page = engine.search(request)
+    if engine.stats().generation == 0:
+        raise BiganError("索引还是空的：请先运行 bigan index（或 bigan serve）")
+    engine.close()
+    if arguments.json:
+        _print_json(shapes.search_to_dict(request, page))
+    else:
+        _print_lines(terminal.result_lines(page, colour=sys.stdout.isatty()))
+    return OK
+
+
+def parse_files(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan parse``: shows how files are understood, without indexing."""
+    failed = False
+    for file in arguments.files:
+        try:
+            reports = parse(read_file(Path(file)), default_rulebook())
+        except UnreadableFile as error:
+            failed = True
+            print(f"{file}：{error}", file=sys.stderr)
+            continue
+        if arguments.json:
+            for report in reports:
+                _print_json(shapes.parsed_to_dict(file, report), indent=None)
+        else:
+            _print_lines(terminal.parsed_lines(file, reports))
+    return PROBLEMS if failed else OK
+
+
+def serve(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan serve``: updates the index, then serves the pages until stopped."""
+    from webui.server import Server
+
+    engine = open_engine(settings)
+    try:
+        _print_lines(terminal.index_lines(run_update(engine, settings, [], False, quiet=False)))
+    except BiganError as error:
+        print(f"索引这次没有更新：{error}", file=sys.stderr)
+    server = Server(
+        engine,
+        host=arguments.host or settings.host,
+        port=arguments.port or settings.port,
+        page_size=settings.page_size,
+        problems=lambda: archive_problems(engine),
+    )
+    threading.Thread(target=engine.tokenizer.warm, daemon=True).start()
+    print(f"笔杆已启动：{server.url}（按 Ctrl+C 停止）", flush=True)
+    if arguments.open:
+        server.open_browser()
+    server.run()
+    engine.close()
+    return OK
+
+
+def stats(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan stats``: what the index holds."""
+    engine = open_engine(settings)
+    counts, roots = engine.stats(), manifest_from_dict(engine.manifest()).roots
+    engine.close()
+    if arguments.json:
+        _print_json(stats_to_dict(counts, settings, roots))
+    else:
+        _print_lines(terminal.stats_lines(counts, str(settings.index_folder), roots))
+    return OK
+
+
+def check_index(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan check``: compares index and archive."""
+    engine = open_engine(settings)
+    outcome = check(engine)
+    engine.close()
+    if arguments.json:
+        _print_json({"ok": outcome.ok, **vars(outcome)})
+    else:
+        _print_lines(terminal.check_lines(outcome))
+    return OK if outcome.ok else PROBLEMS
+
+
+# --- shared by commands -----------------------------------------------------------------------
+
+
+def open_engine(settings: Settings) -> WhooshEngine:
+    """The index of these settings; created empty when there is none."""
+    tokenizer = Tokenizer(settings.index_folder / "cache", settings.extra_words)
+    return WhooshEngine(settings.index_folder, tokenizer)
+
+
+def run_update(
+    engine: WhooshEngine, settings: Settings, folders: Iterable[str], prune: bool, quiet: bool
+) -> IndexReport:
+    """Updates the index with a progress bar on stderr, unless ``quiet``."""
+    with tqdm(
+        desc="更新索引", unit="个文件", disable=quiet or not sys.stderr.isatty(), leave=False
+    ) as bar:
+
+        def progress(done: int, total: int, name: str) -> None:
+            bar.total = total
+            bar.set_postfix_str(name[-30:], refresh=False)
+            bar.update(done - bar.n)
+
+        return update(
+            engine,
+            settings.archive_roots,
+            default_rulebook(),
+            engine.tokenizer.fingerprint,
+            only=[Path(folder) for folder in folders],
+            prune=prune,
+            max_bytes=settings.max_file_mb * 1024 * 1024,
+            progress=progress,
+        )
+
+
+def archive_problems(engine: WhooshEngine) -> list[str]:
+    """One line for each file that could not be read when the index was made."""
+    files = manifest_from_dict(engine.manifest()).files.values()
+    return [f"{entry.shown}：{entry.reason}" for entry in files if entry.status != "ok"]
+
+
+def index_to_dict(outcome: IndexReport, counts: IndexStats) -> dict[str, Any]:
+    """The documented shape of ``bigan index --json``."""
+
+    def named(files: dict[str, str]) -> list[dict[str, str]]:
+        return [{"file": path, "reason": reason} for path, reason in files.items()]
+
+    return {
+        "files": outcome.files,
+        "reports": outcome.reports,
+        "paragraphs": outcome.paragraphs,
+        "added": outcome.added,
+        "changed": outcome.changed,
+        "removed": outcome.removed,
+        "unchanged": outcome.unchanged,
+        "failed": named(outcome.failed),
+        "stale": named(outcome.stale),
+        "skipped": named(outcome.skipped),
+        "warnings": outcome.warnings,
+        "committed": outcome.committed,
+        "generation": counts.generation,
+        "seconds": round(outcome.seconds, 3),
+    }
+
+
+def stats_to_dict(counts: IndexStats, settings: Settings, roots: Iterable[str]) -> dict[str, Any]:
+    """The documented shape of ``bigan stats --json``."""
+    return {
+        "generation": counts.generation,
+        "built_at": counts.built_at,
+        "files": counts.files,
+        "reports": counts.reports,
+        "paragraphs": counts.paragraphs,
+        "characters": counts.characters,
+        "sections": dict(counts.sections),
+        "units": dict(counts.units),
+        "years": dict(counts.years),
+        "index_folder": str(settings.index_folder),
+        "config": str(settings.source) if settings.source else None,
+        "roots": list(roots),
+    }
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _print_json(data: dict[str, Any], indent: int | None = 2) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=indent))
+
+
+def _report_error(error: BiganError, as_json: bool) -> None:
+    print(str(error), file=sys.stderr)
+    if as_json:
+        allowed = error.allowed if isinstance(error, QueryError) else []
+        _print_json({"error": str(error), "allowed": allowed})
+
+
+def _prepare_output(as_json: bool) -> None:
+    """UTF-8 where another program reads; on a terminal nothing it cannot show stops us."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding=None if stream.isatty() and not as_json else "utf-8", errors="replace")
+
+
+# --- arguments ----------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    """An ``ArgumentParser`` that says in one Chinese line what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"命令行写法不对（{message}）：运行 {self.prog} --help 看用法\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = _Parser(add_help=False)
+    shared.add_argument("--config", metavar="FILE", help="用这个 config.ini")
+    answering = _Parser(add_help=False, parents=[shared])
+    answering.add_argument("--json", action="store_true", help="输出 JSON")
+    parser = _Parser(prog="bigan", description="笔杆：在历年工作报告里找段落")
+    parser.add_argument("--version", action="version", version=f"bigan {__version__}")
+    commands = parser.add_subparsers(metavar="命令", required=True, parser_class=_Parser)
+
+    def command(name: str, run: Command, about: str, options: _Parser) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=about, description=about, parents=[options])
+        added.set_defaults(command=run)
+        return added
+
+    adding = command("index", index, "更新索引：只读新增和改动的文件", answering)
+    adding.add_argument("folders", nargs="*", metavar="FOLDER", help="只更新这些文件夹（缺省：全部）")
+    adding.add_argument("--prune", action="store_true", help="清除已不存在或已清空的文件夹的索引")
+    _search_arguments(command("search", search, "查找段落", answering))
+    parsing = command("parse", parse_files, "看文件会被怎样理解，不建索引", answering)
+    parsing.add_argument("files", nargs="+", metavar="FILE")
+    serving = command("serve", serve, "更新索引并打开网页服务", shared)
+    serving.add_argument("--host", help="监听地址（缺省见 config.ini）")
+    serving.add_argument("--port", type=int, help="端口；被占用时取下一个空闲的")
+    serving.add_argument("--open", action="store_true", help="启动后打开浏览器")
+    command("stats", stats, "索引里有什么", answering)
+    command("check", check_index, "核对索引与文件夹是否一致", answering)
+    return parser
+
+
+def _search_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help='词语；"短语"；-不要的词')
+    parser.add_argument("--phrase", action="append", default=[], metavar="TEXT", help="原样查找这段文字")
+    parser.add_argument("--section", action="append", default=[], metavar="S", help="章节，如 problems 或 存在问题")
+    parser.add_argument("--unit", action="append", default=[], metavar="U", help="单位类型或组，如 公安、政法、unknown")
+    parser.add_argument("--year", action="append", default=[], metavar="Y", help="2018、2018-2021 或 unknown")
+    parser.add_argument("--sort", default="relevance", metavar="|".join(SORTS), help="排序")
+    parser.add_argument("--limit", type=int, metavar="N", help=f"每页几段（1–{MAX_SIZE}）")
+    parser.add_argument("--page", type=int, default=1, metavar="N", help="第几页")

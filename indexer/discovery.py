@@ -1,0 +1,101 @@
+"""Which files of the archive folders are report files: the only place that walks folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexer.reading import SUFFIXES
+
+#: Kinds of files that may well hold reports but cannot be read, with what to do.
+_NOT_READ: dict[str, str] = {
+    **dict.fromkeys((".doc", ".wps", ".rtf"), "暂不能读取：请用 Word 或 WPS 另存为 .docx"),
+    ".pdf": "暂不能读取：请转换为 .docx 或 .txt",
+    **dict.fromkeys((".zip", ".rar", ".7z"), "是压缩包：请解压后放入文件夹"),
+}
+
+
+#: Papers about a folder, not reports in it.
+_ABOUT_FOLDERS = frozenset({"readme", "license", "licence", "changelog"})
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A report file: its absolute path, the root it is under, its path below that with ``/``."""
+
+    path: Path
+    root: Path
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one run looks at: ``folder`` (all of ``root``, or a folder in it)."""
+
+    root: Path
+    folder: Path
+
+    def covers(self, path: str) -> bool:
+        """Whether a file belongs to this scope, whether or not it still exists."""
+        return Path(path).is_relative_to(self.folder)
+
+
+@dataclass
+class Discovery:
+    """What was found. ``missing`` are scopes whose folder is not there or cannot be listed;
+    ``skipped`` are files that cannot hold text Bigan reads, with the reason."""
+
+    files: dict[str, FoundFile] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+    missing: list[Scope] = field(default_factory=list)
+
+
+def discover(scopes: Sequence[Scope], max_bytes: int) -> Discovery:
+    """Walks the scopes in order; a file under two of them belongs to the first."""
+    found = Discovery()
+    for scope in scopes:
+        if not scope.folder.is_dir():
+            found.missing.append(scope)
+            continue
+        for path in _walk(scope.folder, found):
+            _take(path, scope, max_bytes, found)
+    return found
+
+
+def _walk(folder: Path, found: Discovery) -> list[Path]:
+    """The visible files below ``folder`` in a fixed order; links to folders are not followed."""
+    paths: list[Path] = []
+
+    def unreadable(error: OSError) -> None:
+        found.skipped[str(error.filename)] = f"文件夹打不开（{error.strerror}）：请检查权限"
+
+    for parent, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        paths += [Path(parent) / name for name in sorted(files) if not name.startswith((".", "~$"))]
+    return paths
+
+
+def _take(path: Path, scope: Scope, max_bytes: int, found: Discovery) -> None:
+    suffix = path.suffix.lower()
+    if str(path) in found.files or path.stem.lower() in _ABOUT_FOLDERS:
+        return
+    if suffix in _NOT_READ:
+        found.skipped[str(path)] = f"{suffix} 文件{_NOT_READ[suffix]}"
+    elif suffix in SUFFIXES:
+        size = _size(path)
+        if size is not None and size > max_bytes:
+            limit = max_bytes // (1024 * 1024)
+            found.skipped[str(path)] = f"文件太大（超过 {limit} MB）：请拆分，或在 config.ini 调大 max_file_mb"
+        else:
+            shown = path.relative_to(scope.root).as_posix()
+            found.files[str(path)] = FoundFile(path, scope.root, shown)
+
+
+def _size(path: Path) -> int | None:
+    """The size in bytes; ``None`` where the system does not say (reading will tell why)."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None

@@ -1,0 +1,91 @@
+"""What was indexed from which file, so that a run reads only what changed.
+
+The manifest is part of a generation of the index: it is committed together with the
+paragraphs it describes, so the two can never disagree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from indexer.language.normalize import search_key
+from indexer.models import Report
+
+Status = Literal["ok", "stale", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One file of the archive.
+
+    ``root`` is the archive folder it was found under and ``shown`` its path below that, with
+    ``/``. ``content`` is the hash of its bytes, ``rules`` the fingerprint of what understood
+    them. *stale*: it cannot be read any more, ``reports`` are those it had; *failed*: it never
+    could; ``reason`` says why.
+    """
+
+    root: str
+    shown: str
+    content: str
+    rules: str
+    reports: tuple[str, ...] = ()
+    status: Status = "ok"
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """All files by absolute path, and the archive roots ever indexed, in order."""
+
+    files: Mapping[str, FileEntry] = field(default_factory=dict)
+    roots: tuple[str, ...] = ()
+    built_at: str | None = None
+
+    @property
+    def report_ids(self) -> frozenset[str]:
+        """The reports that some file still holds."""
+        return frozenset(rid for entry in self.files.values() for rid in entry.reports)
+
+    def same_content(self, other: Manifest) -> bool:
+        """Whether both say the same, whenever they were made."""
+        return self.files == other.files and self.roots == other.roots
+
+
+def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
+    """Plain data for the engine to keep."""
+    return {
+        "built_at": manifest.built_at,
+        "roots": list(manifest.roots),
+        "files": {
+            path: [e.root, e.shown, e.content, e.rules, list(e.reports), e.status, e.reason]
+            for path, e in manifest.files.items()
+        },
+    }
+
+
+def manifest_from_dict(data: Mapping[str, Any]) -> Manifest:
+    """The inverse of ``manifest_to_dict``; an empty mapping is the manifest of a new index."""
+    return Manifest(
+        files={
+            path: FileEntry(root, shown, content, rules, tuple(reports), status, reason)
+            for path, (root, shown, content, rules, reports, status, reason) in data.get("files", {}).items()
+        },
+        roots=tuple(data.get("roots", ())),
+        built_at=data.get("built_at"),
+    )
+
+
+def content_hash(data: bytes) -> str:
+    """Names the bytes of a file."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def report_id(report: Report) -> str:
+    """Names a report by what it says: the same after its file is renamed, converted to another
+    format or indexed anew, another one as soon as a word of it changes. 16 hexadecimal digits."""
+    parts = (report.title or "", *(p.text for p in report.paragraphs), *(h.text for h in report.headings))
+    key = "\0".join(map(search_key, parts))
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -1,0 +1,269 @@
+"""Brings the index up to date with the archive: reads what changed, forgets what is gone.
+
+One run is one transaction. Bad input never loses what is indexed: a file that cannot be
+read any more keeps its reports, a folder that is missing or suddenly empty deletes nothing
+unless told to.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from indexer import __version__
+from indexer.discovery import Discovery, FoundFile, Scope, discover
+from indexer.engines import Engine
+from indexer.errors import BiganError, UnreadableFile
+from indexer.manifest import (
+    FileEntry,
+    Manifest,
+    content_hash,
+    manifest_from_dict,
+    manifest_to_dict,
+    report_id,
+)
+from indexer.models import Report
+from indexer.parsing import parse
+from indexer.parsing.rulebook import Rulebook
+from indexer.reading import read
+
+#: Called with the number of files done, the number in all, and the file in hand.
+Progress = Callable[[int, int, str], None]
+
+_EMPTY_FOLDER = "文件夹里一个报告文件也没有，原有索引已保留：确认文件都已移走后，运行 bigan index --prune 清除"
+_MISSING_FOLDER = "找不到文件夹，原有索引已保留：请检查路径或磁盘；确认不再需要后，运行 bigan index --prune 清除"
+_NO_SUCH_FOLDER = "找不到文件夹：请检查路径，或在 config.ini 的 [archive] folders 里改正"
+
+
+@dataclass
+class IndexReport:
+    """What a run found and did. Files are named by their absolute paths.
+
+    ``failed`` could not be read and have nothing indexed; ``stale`` cannot be read any more and
+    keep their earlier reports; ``skipped`` are of a kind that is not read. ``committed`` is
+    false where nothing had changed.
+    """
+
+    files: int = 0
+    reports: int = 0
+    paragraphs: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+    stale: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    committed: bool = False
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether every file that should be readable was read and every folder was there."""
+        return not (self.failed or self.stale or self.warnings)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSource:
+    """Where a report is; see ``engines.Source``."""
+
+    files: tuple[str, ...]
+    stale_reason: str | None = None
+
+
+def update(
+    engine: Engine,
+    roots: Sequence[Path],
+    rules: Rulebook,
+    tokenizer_fingerprint: str,
+    *,
+    only: Sequence[Path] = (),
+    prune: bool = False,
+    max_bytes: int = 50 * 1024 * 1024,
+    progress: Progress | None = None,
+) -> IndexReport:
+    """Updates the index from the archive folders ``roots`` and those indexed before.
+
+    ``only`` restricts the run to these folders; one that lies in no known root becomes one.
+    ``prune`` also forgets what stood in folders that are missing or empty. Raises
+    ``IndexUnavailable`` while another process updates the same index.
+    """
+    began = time.perf_counter()
+    with engine.writer() as writer:
+        before = manifest_from_dict(engine.manifest())
+        known, scopes = _scopes(roots, before, only)
+        found = discover(scopes, max_bytes)
+        run = _Run(before, found, rules, f"{__version__}/{rules.fingerprint}/{tokenizer_fingerprint}")
+        run.read_files(progress)
+        run.forget(scopes, prune)
+        if prune:
+            known = [root for root in known if root.is_dir()]
+        after = Manifest(run.files, tuple(map(str, known)), datetime.now().isoformat(timespec="seconds"))
+        for identity in before.report_ids - after.report_ids:
+            writer.delete(identity)
+        for identity, report in run.parsed.items():
+            writer.add(identity, report)
+        if run.parsed or not after.same_content(before):
+            writer.commit(manifest_to_dict(after), _sources(after))
+            run.outcome.committed = True
+    stats = engine.stats()
+    outcome = run.outcome
+    outcome.reports, outcome.paragraphs = stats.reports, stats.paragraphs
+    outcome.seconds = time.perf_counter() - began
+    return outcome
+
+
+class _Run:
+    """One comparison of the archive with the manifest; ``files`` becomes the new manifest's."""
+
+    def __init__(self, before: Manifest, found: Discovery, rules: Rulebook, fingerprint: str) -> None:
+        self._before = before
+        self._found = found
+        self._rules = rules
+        self._fingerprint = fingerprint
+        self._by_content = {
+            e.content: e for e in before.files.values() if e.status == "ok" and e.rules == fingerprint
+        }
+        self.files: dict[str, FileEntry] = dict(before.files)
+        self.parsed: dict[str, Report] = {}
+        self.outcome = IndexReport(files=len(found.files), skipped=dict(found.skipped))
+
+    def read_files(self, progress: Progress | None) -> None:
+        for done, (path, file) in enumerate(self._found.files.items()):
+            if progress:
+                progress(done, len(self._found.files), file.shown)
+            self._read_file(path, file)
+        if progress:
+            progress(len(self._found.files), len(self._found.files), "")
+
+    def _read_file(self, path: str, file: FoundFile) -> None:
+        old = self._before.files.get(path)
+        entry = FileEntry(str(file.root), file.shown, "", self._fingerprint)
+        try:
+            data = file.path.read_bytes()
+        except OSError as error:
+            reason = f"打不开（{error.strerror or error}）：请检查权限，或关闭占用它的程序"
+            self._keep_or_fail(path, entry, old, reason)
+            return
+        entry = replace(entry, content=content_hash(data))
+        if old and (old.content, old.rules, old.root) == (entry.content, entry.rules, entry.root):
+            self._count_unchanged(path, old)
+            return
+        twin = self._by_content.get(entry.content)
+        try:
+            reports = twin.reports if twin else self._understand(data, file)
+        except UnreadableFile as error:
+            self._keep_or_fail(path, entry, old, str(error))
+            return
+        entry = replace(entry, reports=reports)
+        self.files[path] = entry
+        self._by_content[entry.content] = entry
+        if old is None:
+            self.outcome.added += 1
+        else:
+            self.outcome.changed += 1
+
+    def _understand(self, data: bytes, file: FoundFile) -> tuple[str, ...]:
+        """Parses a file and puts its reports aside for the writer; gives back their ids."""
+        reports = parse(read(data, file.path.name), self._rules)
+        if not any(report.paragraphs for report in reports):
+            raise UnreadableFile(f"「{file.path.name}」里没有找到报告正文：请检查内容，或从文件夹中移走")
+        identities = []
+        for report in reports:
+            identity = report_id(report)
+            self.parsed.setdefault(identity, report)
+            identities.append(identity)
+        return tuple(dict.fromkeys(identities))
+
+    def _count_unchanged(self, path: str, old: FileEntry) -> None:
+        self.outcome.unchanged += 1
+        if old.status == "failed":
+            self.outcome.failed[path] = old.reason or ""
+        elif old.status == "stale":
+            self.outcome.stale[path] = old.reason or ""
+
+    def _keep_or_fail(self, path: str, entry: FileEntry, old: FileEntry | None, reason: str) -> None:
+        """A file that cannot be read: with reports of old it keeps them, marked."""
+        if old and old.reports:
+            self.files[path] = replace(entry, reports=old.reports, status="stale", reason=reason)
+            self.outcome.stale[path] = reason
+        else:
+            self.files[path] = replace(entry, status="failed", reason=reason)
+            self.outcome.failed[path] = reason
+
+    def forget(self, scopes: Sequence[Scope], prune: bool) -> None:
+        """Drops files that are gone from the scopes of this run, where that may be believed."""
+        for scope in scopes:
+            gone = [
+                path for path in self._before.files if path not in self._found.files and scope.covers(path)
+            ]
+            missing = scope in self._found.missing
+            there = any(scope.covers(path) for path in self._found.files)
+            if missing and not gone:
+                self.outcome.warnings.append(f"{scope.folder}：{_NO_SUCH_FOLDER}")
+            elif gone and not there and not prune:
+                said = _MISSING_FOLDER if missing else _EMPTY_FOLDER
+                self.outcome.warnings.append(f"{scope.folder}：{said}")
+                continue
+            for path in gone:
+                if path in self.files:
+                    del self.files[path]
+                    self.outcome.removed += 1
+
+
+def _scopes(
+    roots: Sequence[Path], before: Manifest, only: Sequence[Path]
+) -> tuple[list[Path], list[Scope]]:
+    """The roots known from now on, and what this run looks at."""
+    configured = [Path(root).absolute() for root in roots]
+    known = list(dict.fromkeys([*configured, *map(Path, before.roots)]))
+    if not only:
+        return known, [Scope(root, root) for root in known]
+    scopes = []
+    for folder in (_absolute(folder) for folder in only):
+        root = next((r for r in known if folder.is_relative_to(r)), None)
+        if root is None:
+            root = folder
+            if folder.is_dir():
+                known.append(folder)
+        scopes.append(Scope(root, folder))
+    return known, scopes
+
+
+def _absolute(folder: Path) -> Path:
+    if folder.is_file():
+        raise BiganError(f"{folder} 是文件，不是文件夹：请给出它所在的文件夹 {folder.parent}")
+    return folder.absolute()
+
+
+def _sources(manifest: Manifest) -> Mapping[str, ReportSource]:
+    """For each report the files that hold it, and why it is stale when all of them are."""
+    holders: dict[str, list[FileEntry]] = {}
+    for entry in manifest.files.values():
+        for identity in entry.reports:
+            holders.setdefault(identity, []).append(entry)
+    ambiguous = _ambiguous(manifest.files.values())
+    return {
+        identity: ReportSource(
+            files=tuple(_shown(e, ambiguous) for e in sorted(entries, key=lambda e: (e.status != "ok", e.shown))),
+            stale_reason=entries[0].reason if all(e.status == "stale" for e in entries) else None,
+        )
+        for identity, entries in holders.items()
+    }
+
+
+def _ambiguous(entries: Iterable[FileEntry]) -> set[str]:
+    """Paths that stand under two roots."""
+    seen: set[str] = set()
+    twice: set[str] = set()
+    for entry in entries:
+        (twice if entry.shown in seen else seen).add(entry.shown)
+    return twice
+
+
+def _shown(entry: FileEntry, ambiguous: set[str]) -> str:
+    return f"{Path(entry.root).name}/{entry.shown}" if entry.shown in ambiguous else entry.shown

@@ -1,0 +1,230 @@
+"""The documented JSON shapes of searches, reports and paragraphs: one for the web API and the CLI.
+
+Pure functions from the models to plain dictionaries; the order of the keys is part of the
+shape. Unknown titles, years and unit types are ``None``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from indexer.models import (
+    UNKNOWN,
+    Facet,
+    FacetValue,
+    Hit,
+    Report,
+    ReportHit,
+    ResultPage,
+    StoredParagraph,
+    StoredReport,
+    YearRange,
+)
+from indexer.querying.tree import And, Not, Or, Phrase, Query, SearchRequest, Word, leaves
+
+#: Pairs of quotes a phrase can be written in; the first that the phrase does not hold is used.
+_QUOTES = (('"', '"'), ("「", "」"), ("『", "』"))
+
+
+def search_to_dict(request: SearchRequest, page: ResultPage) -> dict[str, Any]:
+    """An answered search. Offsets in ``highlights`` count code points of ``text``;
+    ``took_ms`` is milliseconds."""
+    return {
+        "query": request_to_dict(request),
+        "understood_as": page.understood_as,
+        "total": page.total,
+        "report_total": page.report_total,
+        "took_ms": round(page.took_ms, 3),
+        "page": page.page,
+        "pages": page.pages,
+        "size": page.size,
+        "notices": list(page.notices),
+        "hits": [hit_to_dict(hit) for hit in page.hits],
+        "title_hits": [title_hit_to_dict(hit) for hit in page.title_hits],
+        "facets": [facet_to_dict(facet) for facet in page.facets],
+    }
+
+
+def request_to_dict(request: SearchRequest) -> dict[str, Any]:
+    """The parameters as they were understood; given back as parameters they ask the same."""
+    filters = request.filters
+    terms = leaves(request.query)
+    return {
+        "q": query_text(request.query),
+        "words": [term.text for term in terms if isinstance(term, Word)],
+        "phrases": [term.text for term in terms if isinstance(term, Phrase)],
+        "excluded": [leaf.text for leaf in _excluded(request.query)],
+        "section": sorted(filters.sections),
+        "unit": sorted(filters.units),
+        "year": [year_text(r) for r in filters.years] + [UNKNOWN] * filters.unknown_year,
+        "sort": request.sort,
+        "page": request.page,
+        "size": request.size,
+    }
+
+
+def query_text(query: Query) -> str:
+    """A query tree as a user would type it; empty for "everything"."""
+    match query:
+        case Word(text):
+            return text
+        case Phrase(text):
+            opening, closing = next((q for q in _QUOTES if not set(q) & set(text)), _QUOTES[0])
+            return f"{opening}{text}{closing}"
+        case Not(part):
+            return f"-{query_text(part)}"
+        case And(parts):
+            return " ".join(query_text(part) for part in parts)
+        case Or(parts):
+            return "(" + " | ".join(query_text(part) for part in parts) + ")"
+
+
+def year_text(years: YearRange) -> str:
+    """``2018``, or ``2018-2021`` for more than one year."""
+    return str(years.first) if years.first == years.last else f"{years.first}-{years.last}"
+
+
+def hit_to_dict(hit: Hit) -> dict[str, Any]:
+    """One found paragraph with its marked places."""
+    paragraph = hit.paragraph
+    return {
+        "id": paragraph.id,
+        "text": paragraph.text,
+        "highlights": _pairs(hit.highlights),
+        "headings_above": list(paragraph.headings_above),
+        "heading_highlights": [_pairs(spans) for spans in hit.heading_highlights],
+        "heading_path": list(paragraph.heading_path),
+        "sections": list(paragraph.sections),
+        "unit_type": paragraph.unit_type,
+        "year": paragraph.year,
+        "title": paragraph.title,
+        "report_id": paragraph.report_id,
+        "file": _first(paragraph.files),
+        "files": list(paragraph.files),
+        "score": hit.score,
+    }
+
+
+def title_hit_to_dict(hit: ReportHit) -> dict[str, Any]:
+    """A report whose title matches."""
+    return {
+        "report_id": hit.report_id,
+        "title": hit.title,
+        "highlights": _pairs(hit.highlights),
+        "unit_type": hit.unit_type,
+        "year": hit.year,
+    }
+
+
+def facet_to_dict(facet: Facet) -> dict[str, Any]:
+    """One facet with all its values."""
+    return {
+        "field": facet.field,
+        "label": facet.label,
+        "values": [_facet_value_to_dict(value) for value in facet.values],
+    }
+
+
+def report_to_dict(report: StoredReport, paragraphs: Iterable[StoredParagraph]) -> dict[str, Any]:
+    """A whole report: what is known of it, its headings, its paragraphs, what was removed."""
+    return {
+        "id": report.id,
+        "title": report.title,
+        "title_lines": list(report.title_lines),
+        "year": report.year,
+        "year_estimated": report.year_estimated,
+        "unit_type": report.unit_type,
+        "file": _first(report.files),
+        "files": list(report.files),
+        "stale_reason": report.stale_reason,
+        "headings": [{"text": h.text, "level": h.level, "before": h.before} for h in report.headings],
+        "paragraphs": [
+            {
+                "id": p.id,
+                "ordinal": p.ordinal,
+                "sections": list(p.sections),
+                "headings_above": list(p.headings_above),
+                "heading_path": list(p.heading_path),
+                "run_in": list(p.run_in) if p.run_in else None,
+                "text": p.text,
+            }
+            for p in paragraphs
+        ],
+        "removed": [
+            {"text": piece.text, "reason": piece.reason, "inline": piece.inline} for piece in report.removed
+        ],
+    }
+
+
+def paragraph_to_dict(paragraph: StoredParagraph) -> dict[str, Any]:
+    """One paragraph with what is needed to cite it."""
+    return {
+        "id": paragraph.id,
+        "ordinal": paragraph.ordinal,
+        "text": paragraph.text,
+        "headings_above": list(paragraph.headings_above),
+        "heading_path": list(paragraph.heading_path),
+        "run_in": list(paragraph.run_in) if paragraph.run_in else None,
+        "sections": list(paragraph.sections),
+        "unit_type": paragraph.unit_type,
+        "year": paragraph.year,
+        "title": paragraph.title,
+        "report_id": paragraph.report_id,
+        "file": _first(paragraph.files),
+        "files": list(paragraph.files),
+    }
+
+
+def _facet_value_to_dict(value: FacetValue) -> dict[str, Any]:
+    return {
+        "value": value.value,
+        "label": value.label,
+        "count": value.count,
+        "selected": value.selected,
+        "group": value.group,
+    }
+
+
+def _excluded(query: Query) -> list[Word | Phrase]:
+    match query:
+        case Not(part):
+            return leaves(part)
+        case And(parts) | Or(parts):
+            return [leaf for part in parts for leaf in _excluded(part)]
+        case _:
+            return []
+
+
+def _pairs(spans: Iterable[tuple[int, int]]) -> list[list[int]]:
+    return [[start, end] for start, end in spans]
+
+
+def _first(files: Sequence[str]) -> str | None:
+    return files[0] if files else None
+
+
+def parsed_to_dict(file: str, report: Report) -> dict[str, Any]:
+    """How one report of a file was understood, without an index. ``removed`` are whole lines
+    that belong to no report, ``removed_inline`` pieces cut out of lines that stay."""
+    return {
+        "file": file,
+        "index_in_file": report.index_in_file,
+        "title": report.title,
+        "year": report.year,
+        "year_estimated": report.year_estimated,
+        "unit_type": report.unit_type,
+        "paragraphs": [
+            {
+                "ordinal": p.ordinal,
+                "sections": list(p.sections),
+                "headings_above": list(p.headings_above),
+                "heading_path": list(p.heading_path),
+                "text": p.text,
+            }
+            for p in report.paragraphs
+        ],
+        "removed": [piece.text for piece in report.removed if not piece.inline],
+        "removed_inline": [piece.text for piece in report.removed if piece.inline],
+        "title_lines": list(report.title_lines),
+    }

@@ -1,0 +1,144 @@
+"""What the commands print for people: Chinese text, no logic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from indexer.checking import CheckReport
+from indexer.models import (
+    SECTIONS,
+    UNKNOWN,
+    UNKNOWN_LABEL,
+    Hit,
+    IndexStats,
+    Report,
+    ResultPage,
+    Span,
+)
+from indexer.pipeline import IndexReport
+
+_MARK, _PLAIN = "\x1b[1;31m", "\x1b[0m"
+
+
+def index_lines(outcome: IndexReport) -> Iterable[str]:
+    """What a run of ``bigan index`` did."""
+    if outcome.committed:
+        yield (
+            f"已更新（{outcome.seconds:.1f} 秒）：新增 {outcome.added}，改动 {outcome.changed}，"
+            f"移除 {outcome.removed}，未变 {outcome.unchanged} 个文件"
+        )
+    else:
+        yield f"没有变化（{outcome.seconds:.1f} 秒）：{outcome.files} 个文件都已是最新"
+    yield f"索引现有 {outcome.reports} 份报告，{outcome.paragraphs} 段"
+    yield from _named("读不了的文件", outcome.failed)
+    yield from _named("现在读不了、暂用原有内容的文件", outcome.stale)
+    yield from _named("跳过的文件", outcome.skipped)
+    for warning in outcome.warnings:
+        yield f"注意：{warning}"
+
+
+def _named(label: str, files: Mapping[str, str]) -> Iterable[str]:
+    if files:
+        yield f"{label}（{len(files)} 个）："
+        yield from (f"  {path}：{reason}" for path, reason in files.items())
+
+
+def result_lines(page: ResultPage, colour: bool) -> Iterable[str]:
+    """One page of found paragraphs. Matches are coloured, or set in 【】 without colour."""
+    if page.understood_as:
+        yield f"理解为：{page.understood_as}"
+    for notice in page.notices:
+        yield f"提示：{notice}"
+    if not page.total:
+        yield "没有找到：请减少词语，去掉引号，或放宽筛选"
+        return
+    pages = f"，第 {page.page}/{page.pages} 页" if page.pages > 1 else ""
+    yield f"{page.total} 段，来自 {page.report_total} 份报告{pages}（{page.took_ms:.0f} 毫秒）"
+    for report in page.title_hits:
+        yield f"标题相符：{marked(report.title, report.highlights, colour)}（{report.report_id}）"
+    for number, hit in enumerate(page.hits, (page.page - 1) * page.size + 1):
+        yield ""
+        yield from _hit_lines(number, hit, colour)
+    yield ""
+    for facet in page.facets:
+        yield f"{facet.label}：" + " · ".join(
+            f"{'✓' if v.selected else ''}{v.label} {v.count}" for v in facet.values
+        )
+
+
+def _hit_lines(number: int, hit: Hit, colour: bool) -> Iterable[str]:
+    paragraph = hit.paragraph
+    facts = [
+        paragraph.unit_type or UNKNOWN_LABEL,
+        year_label(paragraph.year),
+        sections_label(paragraph.sections),
+        paragraph.title or "（无标题）",
+    ]
+    yield f"{number}. {' · '.join(facts)}"
+    for heading, spans in zip(paragraph.headings_above, hit.heading_highlights, strict=True):
+        yield f"   {marked(heading, spans, colour)}"
+    yield f"   {marked(paragraph.text, hit.highlights, colour)}"
+    yield f"   〔{'、'.join(paragraph.files)}〕 {paragraph.id}"
+
+
+def marked(text: str, spans: Iterable[Span], colour: bool) -> str:
+    """``text`` with its spans coloured, or set in 【】."""
+    opening, closing = (_MARK, _PLAIN) if colour else ("【", "】")
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], opening, text[start:end], closing]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def parsed_lines(file: str, reports: Iterable[Report]) -> Iterable[str]:
+    """How a file was understood."""
+    yield f"{file}"
+    for report in reports:
+        year = year_label(report.year)
+        if report.year is None and report.year_estimated:
+            year = f"未知（据用语估计 {report.year_estimated}年）"
+        yield f"  第 {report.index_in_file + 1} 份：{report.title or '（无标题）'}"
+        yield f"    单位类型 {report.unit_type or UNKNOWN_LABEL} · 年份 {year} · {len(report.paragraphs)} 段"
+        for paragraph in report.paragraphs:
+            for heading in paragraph.headings_above:
+                yield f"    ▌{heading}"
+            yield f"    {paragraph.ordinal:>3} [{sections_label(paragraph.sections)}] {_short(paragraph.text)}"
+        for piece in report.removed:
+            yield f"      ✂ {piece.reason}：{_short(piece.text)}"
+
+
+def stats_lines(stats: IndexStats, index_folder: str, roots: Iterable[str]) -> Iterable[str]:
+    """What the index holds and where it lies."""
+    yield f"索引：{index_folder}（第 {stats.generation} 版，建于 {stats.built_at or '——'}）"
+    for root in roots:
+        yield f"文件夹：{root}"
+    yield f"{stats.files} 个文件，{stats.reports} 份报告，{stats.paragraphs} 段，{stats.characters} 字"
+    yield "章节：" + " · ".join(f"{SECTIONS[key]} {count}" for key, count in stats.sections.items())
+    yield "单位类型：" + " · ".join(
+        f"{UNKNOWN_LABEL if unit == UNKNOWN else unit} {count}"
+        for unit, count in sorted(stats.units.items(), key=lambda item: -item[1])
+    )
+    yield "年份：" + " · ".join(
+        f"{UNKNOWN_LABEL if year == UNKNOWN else year} {count}" for year, count in sorted(stats.years.items())
+    )
+
+
+def check_lines(outcome: CheckReport) -> Iterable[str]:
+    """What ``bigan check`` found."""
+    yield f"核对了 {outcome.files} 个文件、{outcome.reports} 份报告、{outcome.paragraphs} 段"
+    if outcome.ok:
+        yield "索引与文件夹一致"
+    yield from (f"不一致：{line}" for line in outcome.differences)
+
+
+def year_label(year: int | None) -> str:
+    return UNKNOWN_LABEL if year is None else f"{year}年"
+
+
+def sections_label(sections: Iterable[str]) -> str:
+    return "、".join(SECTIONS[key] for key in sections)
+
+
+def _short(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[:most] + "…"
