@@ -1,0 +1,172 @@
+"""The pure helpers behind the pages: pieces, excerpts, citations, facets, numbers, pages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.language.normalize import merge_spans
+from indexer.models import Facet, FacetValue, StoredParagraph
+from indexer.querying.syntax import parse_query
+from indexer.shapes import query_text
+from webui.citation import Place, places, source_line
+from webui.facet_links import SHOWN, FacetLinks, link_facets
+from webui.formatting import compact, duration, file_stem, grouped
+from webui.pager import page_links
+from webui.pieces import WHOLE, WINDOW, cut_excerpt, cut_pieces
+from webui.search_state import SearchState
+from webui.understanding import understood_parts
+
+SPANS = st.lists(st.tuples(st.integers(0, 400), st.integers(1, 12)), max_size=12)
+
+
+def spans_in(text: str, raw: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    return merge_spans([(a, min(a + n, len(text))) for a, n in raw if a < len(text)])
+
+
+@given(st.text(max_size=400), SPANS)
+def test_pieces_joined_are_the_text(text: str, raw: list[tuple[int, int]]) -> None:
+    """What is copied is the clean text, wherever the marks stand."""
+    marks = spans_in(text, raw)
+    pieces = cut_pieces(text, marks, (0, len(text) // 3))
+    assert "".join(p.text for p in pieces) == text
+    assert sum(len(p.text) for p in pieces if p.marked) == sum(b - a for a, b in marks)
+
+
+@given(st.text(alphabet="字，。abc", min_size=WHOLE + 1, max_size=400), SPANS)
+def test_excerpt_is_a_part_that_shows_a_mark(text: str, raw: list[tuple[int, int]]) -> None:
+    """A folded result always shows why it was found."""
+    marks = spans_in(text, raw)
+    excerpt = cut_excerpt(text, marks)
+    assert excerpt is not None
+    shown = "".join(p.text for p in excerpt.pieces)
+    longest = max((b - a for a, b in marks), default=0)
+    assert shown in text and len(shown) <= WINDOW + longest
+    assert excerpt.hidden_marks + sum(p.marked for p in excerpt.pieces) == len(marks)
+    if marks and longest <= WINDOW // 2:
+        assert any(p.marked for p in excerpt.pieces)
+
+
+def test_excerpt_prefers_different_words_to_the_same_word_often() -> None:
+    """With two words asked for, the place where both stand is shown."""
+    text = "甲乙" * 40 + "。" + "丙" * 120 + "。" + "甲乙丁戊" + "丙" * 60
+    marks = merge_spans([(n * 2, n * 2 + 1) for n in range(40)] + [(202, 203), (204, 206)])
+    excerpt = cut_excerpt(text, marks)
+    assert excerpt and {p.text for p in excerpt.pieces if p.marked} == {"甲", "丁戊"}
+
+
+def stored(
+    ordinal: int, *path: str, title: str | None = "总结", files: tuple[str, ...] = ()
+) -> StoredParagraph:
+    return StoredParagraph(
+        f"r-{ordinal}", "r", ordinal, "文", ("work",), (), path, None, title, 2018, "妇联", files
+    )
+
+
+def test_places_count_anew_under_each_top_heading() -> None:
+    """Two divisions with the same name are not counted through."""
+    paths = [(), ("一、甲",), ("一、甲", "（一）"), ("二、乙",), ("一、甲",)]
+    found = places([stored(n, *path) for n, path in enumerate(paths)])
+    assert [found[n] for n in range(5)] == [
+        Place(None, 1),
+        Place("一、甲", 1),
+        Place("一、甲", 2),
+        Place("二、乙", 1),
+        Place("一、甲", 1),
+    ]
+
+
+def test_source_line_nests_quotes_and_leaves_out_what_is_unknown() -> None:
+    """A title with a book title in it stays well-formed; no title gives the file's name."""
+    quoted = source_line(stored(0, title="学《章程》总结"), Place("一、抓“关键”：", 2))
+    assert quoted == "〔《学〈章程〉总结》，妇联，2018年，“一、抓‘关键’”第2段〕"
+    named = stored(0, title=None, files=("旧稿\\2018.年终.docx",))
+    assert source_line(named, None) == "〔《2018.年终》，妇联，2018年〕"
+
+
+def years(selected: frozenset[int] = frozenset()) -> Facet:
+    values = tuple(FacetValue(str(y), f"{y}年", y - 2000, y in selected) for y in range(2010, 2024))
+    return Facet("year", "年份", (*values, FacetValue("unknown", "未知", 3, False)))
+
+
+def shown(facet: FacetLinks) -> list[str]:
+    return [v.value for g in facet.groups for v in g.values]
+
+
+def test_long_facet_folds_after_eight_but_never_what_is_selected() -> None:
+    """The newest years stand first; 未知 stands apart."""
+    (facet,) = link_facets([years()], SearchState())
+    assert shown(facet) == [str(y) for y in range(2023, 2023 - SHOWN, -1)]
+    assert facet.folded_count == 6
+    assert facet.unknown and facet.unknown.url == "/?year=unknown"
+    (facet,) = link_facets([years(frozenset({2010}))], SearchState(years=("2010",)))
+    assert shown(facet)[-1] == "2010" and facet.folded_count == 5
+
+
+def test_year_bars_fill_gaps_and_keep_to_their_drawing() -> None:
+    """A year without paragraphs is a gap in the row, not missing from it."""
+    values = (FacetValue("2014", "2014年", 4, False), FacetValue("2017", "2017年", 8, True))
+    (linked,) = link_facets([Facet("year", "年份", values)], SearchState(years=("2017",)))
+    assert [(b.year, b.count, b.selected) for b in linked.bars] == [
+        (2014, 4, False),
+        (2015, 0, False),
+        (2016, 0, False),
+        (2017, 8, True),
+    ]
+    assert all(0 <= b.y <= b.y + b.height <= 50 and b.x + b.width <= 240.1 for b in linked.bars)
+
+
+def test_unit_groups_are_never_torn_and_those_selected_come_first() -> None:
+    """A group heads its own unit types and selects all of them."""
+    values = (
+        FacetValue("妇联", "妇联", 5, False, "群团"),
+        FacetValue("工会", "工会", 2, False, "群团"),
+        FacetValue("公安", "公安", 1, True, "政法"),
+        FacetValue("其他", "其他", 0, True, "其他"),
+    )
+    state = SearchState(units=("公安", "其他"))
+    (facet,) = link_facets([Facet("unit", "单位类型", values)], state)
+    assert [g.label for g in facet.groups] == ["政法", "其他", "群团"]
+    group = facet.groups[2]
+    assert not group.selected and group.url == state.with_filter("unit", "妇联", "工会").url
+    assert facet.groups[0].selected and "公安" not in facet.groups[0].url
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["党建 夜校", '"两个 维护" 党建', "党建 -考核", '“他说"好"” 党建', '-"两个 维护" 党建', '"党建 夜校'],
+)
+def test_query_written_down_again_asks_the_same(query: str) -> None:
+    """Links made from parts of a question must not change what is left of it."""
+    tree = parse_query(query).tree
+    assert parse_query(query_text(tree)).tree == tree
+
+
+def test_each_understood_part_can_be_taken_away() -> None:
+    """The link of a part asks for the others."""
+    parts = understood_parts(SearchState(q='党建 "两个 维护" -考核', phrases=("夜校",)))
+    assert [(p.kind, p.text) for p in parts] == [
+        ("词", "党建"),
+        ("短语", "两个 维护"),
+        ("不含", "考核"),
+        ("短语", "夜校"),
+    ]
+    assert parts[0].url == SearchState(q='"两个 维护" -考核', phrases=("夜校",)).url
+    assert parts[3].url == SearchState(q='党建 "两个 维护" -考核').url
+
+
+def test_numbers_are_written_as_chinese_readers_expect() -> None:
+    """Thin grouping, 万 for large ones, milliseconds in words."""
+    assert grouped(1234567) == "1\u202f234\u202f567"
+    assert [compact(n) for n in (999, 12345, 123456, 2000000)] == ["999", "12\u202f345", "12.3万", "200万"]
+    assert [duration(ms) for ms in (0.2, 3.4, 1500)] == ["不到 1 毫秒", "3 毫秒", "1.5 秒"]
+    assert file_stem("甲/乙.丙.docx") == file_stem("甲\\乙.丙.docx") == "乙.丙"
+
+
+def test_pager_shows_the_ends_and_the_neighbours() -> None:
+    """Gaps of more than one page are dots; the present page is no link."""
+    pages = page_links(SearchState(q="党", page="7"), 7, 20)
+    assert [link.label for link in pages.links] == ["1", "2", "…", "5", "6", "7", "8", "9", "…", "20"]
+    assert pages.links[5].url is None and pages.links[5].current
+    assert [link.label for link in page_links(SearchState(), 1, 4).links] == ["1", "2", "3", "4"]

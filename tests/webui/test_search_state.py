@@ -1,0 +1,92 @@
+"""The URL as an object: what it reads, what it writes, and that changes make new states."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from indexer.errors import QueryError
+from webui.search_state import SearchState
+
+
+def read(query: str) -> SearchState:
+    return SearchState.from_args(MultiDict(parse_qsl(query, keep_blank_values=True)))
+
+
+def test_url_survives_reading_and_writing() -> None:
+    """Sharing a link must share everything."""
+    query = (
+        "q=党建 夜校&phrase=两个&section=work&section=problems&unit=妇联"
+        "&year=2018-2021&year=unknown&sort=oldest&page=3"
+    )
+    state = read(query)
+    assert read(state.to_query_string().removeprefix("?")) == state
+    assert state.to_pairs() == parse_qsl(query)
+
+
+def test_defaults_are_left_out_of_the_url() -> None:
+    """A plain search has a plain address."""
+    assert read("q=党建&sort=relevance&page=1&section=&year=").to_query_string() == "?q=%E5%85%9A%E5%BB%BA"
+    assert SearchState().url == "/"
+
+
+def test_chinese_labels_and_groups_become_what_the_facets_use() -> None:
+    """A hand-written address selects the same values a click does."""
+    state = read("section=存在问题&unit=群团&year=2018年至2021年&unit=未知")
+    assert state.sections == ("problems",)
+    assert state.units == ("妇联", "工会", "团委", "unknown")
+    assert state.years == ("2018-2021",)
+
+
+def test_every_change_starts_on_the_first_page_and_leaves_the_old_state_alone() -> None:
+    """Page 7 of another question shows nothing."""
+    state = read("q=党建&unit=妇联&page=7")
+    changed = [
+        state.with_filter("section", "work"),
+        state.without_filter("unit", "妇联"),
+        state.toggle("year", "2018"),
+        state.without_filters(),
+        state.with_query("夜校"),
+        state.with_sort("newest"),
+    ]
+    assert [s.page for s in changed] == ["1"] * len(changed)
+    assert state == read("q=党建&unit=妇联&page=7")
+
+
+def test_toggle_twice_is_the_same_search() -> None:
+    """A facet value that was clicked by mistake is undone by clicking it again."""
+    state = read("q=党建&section=work")
+    assert state.toggle("section", "problems").toggle("section", "problems") == state
+    assert state.toggle("section", "work").sections == ()
+
+
+def test_a_year_is_cut_out_of_its_range() -> None:
+    """Unticking one year of a range keeps the others."""
+    state = read("year=2018-2021")
+    assert state.has("year", "2019")
+    assert state.toggle("year", "2019").years == ("2018", "2020-2021")
+    assert state.toggle("year", "2018").years == ("2019-2021",)
+    assert state.without_filter("year", "2018-2021").years == ()
+
+
+def test_report_link_keeps_the_search_and_points_at_the_paragraph() -> None:
+    """From a report one must get back to the same results."""
+    state = read("q=党建&page=2")
+    assert state.report_url("a/b", 4) == "/reports/a%2Fb?q=%E5%85%9A%E5%BB%BA&page=2#p-4"
+
+
+def test_nul_and_lone_surrogates_can_be_written_again() -> None:
+    """Broken bytes in an address must not break the links derived from it."""
+    state = SearchState.from_args(MultiDict([("q", "党\0建\ud800"), ("section", "\ud800"), ("page", "\0")]))
+    assert state.to_query_string().startswith("?q=%E5%85%9A%E5%BB%BA")
+
+
+@pytest.mark.parametrize(
+    "query", ["year=18", "section=xx", "unit=猫", "sort=up", "page=0", "page=二", "q=，，"]
+)
+def test_nonsense_is_kept_and_named_when_asked(query: str) -> None:
+    """A bad value is reported, not silently dropped."""
+    with pytest.raises(QueryError):
+        read(query).to_request(10)

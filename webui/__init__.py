@@ -1,0 +1,41 @@
+"""The web desk: pages and JSON over any ``Engine``.
+
+Every request asks the engine, so a running server shows a new generation at once; the
+address bar is the only state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from flask import Flask
+
+from indexer.engines import Engine
+from webui import formatting, security
+from webui.views import api, errors, report, search
+
+ArchiveProblems = Callable[[], list[str]]
+
+
+def create_app(
+    engine: Engine,
+    *,
+    page_size: int = 10,
+    archive_problems: ArchiveProblems | None = None,
+    allowed_hosts: Iterable[str] = (),
+) -> Flask:
+    """The application, ready for any WSGI server.
+
+    ``page_size`` is the number of paragraphs on a page; ``archive_problems`` gives one
+    Chinese line for each thing that is wrong with the archive now. ``allowed_hosts`` are host
+    names answered to beside the loopback ones (see ``security.HostCheck``).
+    """
+    app = Flask(__name__)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.filters.update(formatting.FILTERS)
+    security.install(app, allowed_hosts)
+    errors.install(app)
+    app.register_blueprint(search.blueprint(engine, page_size, archive_problems or list))
+    app.register_blueprint(report.blueprint(engine))
+    app.register_blueprint(api.blueprint(engine, page_size))
+    return app

@@ -1,0 +1,196 @@
+"""Facets as a page shows them: every value a link, grouped, folded, the years also as bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.models import UNKNOWN, Facet, FacetValue
+from webui.search_state import FILTER_FIELDS, FilterField, SearchState
+
+#: Longer lists are folded after so many values.
+SHOWN = 8
+
+#: The size of the year bars in the units of their drawing.
+CHART_WIDTH = 240
+CHART_HEIGHT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLink:
+    """One value of a facet; ``url`` selects it, or takes it away where it is selected."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueGroup:
+    """Values under a common name; ``url`` selects or takes away all of them."""
+
+    label: str
+    url: str
+    selected: bool
+    values: tuple[ValueLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year's bar; positions and sizes in the units of the drawing."""
+
+    year: int
+    count: int
+    selected: bool
+    url: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class FacetLinks:
+    """A facet ready to print: ``groups`` open, ``folded`` behind "more"; ``unknown`` apart.
+    ``range_base`` is a URL without years, to which a ``year`` parameter can be added."""
+
+    field: str
+    label: str
+    groups: tuple[ValueGroup, ...]
+    folded: tuple[ValueGroup, ...]
+    unknown: ValueLink | None
+    bars: tuple[Bar, ...]
+    clear_url: str | None
+    range_base: str
+
+    @property
+    def folded_count(self) -> int:
+        return sum(len(group.values) for group in self.folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something selected, with the link that takes it away."""
+
+    label: str
+    url: str
+    field: str
+
+
+def link_facets(facets: Iterable[Facet], state: SearchState) -> list[FacetLinks]:
+    """The facets of an answer as links derived from ``state``."""
+    return [_link_facet(f, field, state) for f in facets for field in FILTER_FIELDS if field == f.field]
+
+
+def chips(facets: Iterable[Facet], state: SearchState) -> list[Chip]:
+    """One chip for every value the URL selects, named as the facets name it."""
+    labels = {(f.field, v.value): v.label for f in facets for v in f.values}
+    return [
+        Chip(_chip_label(field, value, labels), state.without_filter(field, value).url, field)
+        for field in FILTER_FIELDS
+        for value in state.values(field)
+    ]
+
+
+def _link_facet(facet: Facet, field: FilterField, state: SearchState) -> FacetLinks:
+    known = [v for v in facet.values if v.value != UNKNOWN]
+    unknown = next((v for v in facet.values if v.value == UNKNOWN), None)
+    if field == "year":
+        known.reverse()  # the newest year is the likeliest to be wanted
+    groups = _grouped(known, field, state)
+    shown, folded = _fold(groups)
+    return FacetLinks(
+        field=field,
+        label=facet.label,
+        groups=shown,
+        folded=folded,
+        unknown=_link(unknown, field, state) if unknown else None,
+        bars=_bars(known, state) if field == "year" else (),
+        clear_url=state.without_filter(field).url if state.values(field) else None,
+        range_base=_open_url(state.without_filter("year")),
+    )
+
+
+def _open_url(state: SearchState) -> str:
+    """A URL that ends where the next parameter begins."""
+    return state.url + ("&" if "?" in state.url else "?")
+
+
+def _link(value: FacetValue, field: FilterField, state: SearchState) -> ValueLink:
+    toggled = state.toggle(field, value.value)
+    return ValueLink(value.value, value.label, value.count, value.selected, toggled.url)
+
+
+def _grouped(values: Sequence[FacetValue], field: FilterField, state: SearchState) -> list[ValueGroup]:
+    """Groups in order, those with something selected first; so are the values in a group,
+    but years, which keep their order."""
+    groups = []
+    for label in dict.fromkeys(v.group for v in values):
+        members = [v for v in values if v.group == label]
+        if field != "year":
+            members.sort(key=lambda v: not v.selected)
+        names = [v.value for v in members]
+        whole = all(v.selected for v in members)
+        toggled = state.without_filter(field, *names) if whole else state.with_filter(field, *names)
+        links = tuple(_link(v, field, state) for v in members)
+        groups.append(ValueGroup(label, toggled.url, whole, links))
+    if field == "unit":
+        groups.sort(key=lambda g: not any(v.selected for v in g.values))
+    return groups
+
+
+def _fold(groups: Sequence[ValueGroup]) -> tuple[tuple[ValueGroup, ...], tuple[ValueGroup, ...]]:
+    """The first ``SHOWN`` values and the rest; what is selected is never folded away, a named
+    group is never torn, and a fold never hides one value alone."""
+    shown: list[ValueGroup] = []
+    folded: list[ValueGroup] = []
+    room = SHOWN
+    for group in groups:
+        if group.label or len(group.values) <= room + 1:
+            fits = room > 0 or any(v.selected for v in group.values)
+            (shown if fits else folded).append(group)
+        else:
+            keep = [i < room or v.selected for i, v in enumerate(group.values)]
+            for target, wanted in ((shown, True), (folded, False)):
+                values = tuple(v for v, k in zip(group.values, keep, strict=True) if k is wanted)
+                target.append(ValueGroup(group.label, group.url, group.selected, values))
+        room -= len(group.values)
+    if sum(len(g.values) for g in folded) == 1:
+        return (*shown, *folded), ()
+    return tuple(shown), tuple(folded)
+
+
+def _bars(values: Sequence[FacetValue], state: SearchState) -> tuple[Bar, ...]:
+    """A bar for each year from the first to the last that counts anything, gaps included."""
+    counts = {int(v.value): v for v in values if v.count}
+    if not counts:
+        return ()
+    first, last, most = min(counts), max(counts), max(v.count for v in counts.values())
+    step = CHART_WIDTH / (last - first + 1)
+    bars = []
+    for year in range(first, last + 1):
+        count = counts[year].count if year in counts else 0
+        height = round(max(2.0, CHART_HEIGHT * count / most), 2) if count else 0.0
+        bars.append(
+            Bar(
+                year=year,
+                count=count,
+                selected=state.has("year", str(year)),
+                url=state.toggle("year", str(year)).url,
+                x=round((year - first) * step, 2),
+                y=round(CHART_HEIGHT - height, 2),
+                width=round(step, 2),
+                height=height,
+            )
+        )
+    return tuple(bars)
+
+
+def _chip_label(field: FilterField, value: str, labels: dict[tuple[str, str], str]) -> str:
+    if value == UNKNOWN:
+        return {"section": "章节", "unit": "单位", "year": "年份"}[field] + "未知"
+    if field == "year":
+        return value.replace("-", "—") + "年"
+    return labels.get((field, value), value)

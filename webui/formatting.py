@@ -1,0 +1,68 @@
+"""Numbers, years and file names as Chinese readers expect them; used as Jinja filters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from indexer.models import SECTIONS
+
+#: Groups thousands; narrow and never broken across lines.
+THIN_SPACE = "\u202f"
+
+
+def grouped(number: int) -> str:
+    """``12345`` → ``12 345`` with a thin space."""
+    return f"{number:,}".replace(",", THIN_SPACE)
+
+
+def compact(number: int) -> str:
+    """``123456`` → ``12.3万``; small numbers are only grouped."""
+    if number < 100_000:
+        return grouped(number)
+    return f"{number / 10_000:.1f}".removesuffix(".0") + "万"
+
+
+def duration(milliseconds: float) -> str:
+    """``3.2`` → ``3 毫秒``; a second and more in seconds."""
+    if milliseconds < 1:
+        return "不到 1 毫秒"
+    if milliseconds < 1000:
+        return f"{milliseconds:.0f} 毫秒"
+    return f"{milliseconds / 1000:.1f} 秒"
+
+
+def section_label(key: str) -> str:
+    """``problems`` → ``存在问题``."""
+    return SECTIONS.get(key, key)
+
+
+def file_name(path: str) -> str:
+    """The last part of a path of either system."""
+    return re.split(r"[\\/]", path.rstrip("\\/"))[-1]
+
+
+def file_stem(path: str) -> str:
+    """The file's name without its extension."""
+    return PurePosixPath(file_name(path)).stem
+
+
+def moment(iso: str) -> str:
+    """``2026-01-05T09:30:12`` → ``2026年1月5日 09:30``; anything else as it is."""
+    try:
+        at = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    "grouped": grouped,
+    "compact": compact,
+    "duration": duration,
+    "moment": moment,
+    "section_label": section_label,
+    "file_name": file_name,
+}

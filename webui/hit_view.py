@@ -1,0 +1,89 @@
+"""A found paragraph as the page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.models import Hit, ReportHit, StoredParagraph
+from webui.citation import display_title, places, source_line
+from webui.pieces import Excerpt, Piece, cut_excerpt, cut_pieces
+from webui.search_state import SearchState
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """``headings`` lead down to the paragraph; ``run_in`` is its own heading, part of the text
+    and shown above it only while the part that is shown begins elsewhere."""
+
+    id: str
+    headings: tuple[tuple[Piece, ...], ...]
+    run_in: tuple[Piece, ...]
+    pieces: tuple[Piece, ...]
+    excerpt: Excerpt | None
+    length: int
+    sections: tuple[str, ...]
+    unit_type: str | None
+    year: int | None
+    title: str | None
+    file: str | None
+    more_files: tuple[str, ...]
+    url: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class TitleView:
+    """A report whose title matches."""
+
+    pieces: tuple[Piece, ...]
+    year: int | None
+    unit_type: str | None
+    url: str
+
+
+def view_hit(hit: Hit, siblings: Sequence[StoredParagraph], state: SearchState) -> HitView:
+    """``siblings`` are all paragraphs of the hit's report: they give it its place."""
+    paragraph = hit.paragraph
+    excerpt = cut_excerpt(paragraph.text, hit.highlights, paragraph.run_in)
+    run_in = _run_in_pieces(hit) if excerpt and excerpt.starts_inside else ()
+    return HitView(
+        id=paragraph.id,
+        headings=_headings(hit),
+        run_in=run_in,
+        pieces=cut_pieces(paragraph.text, hit.highlights, paragraph.run_in),
+        excerpt=excerpt,
+        length=len(paragraph.text),
+        sections=paragraph.sections,
+        unit_type=paragraph.unit_type,
+        year=paragraph.year,
+        title=display_title(paragraph.title, paragraph.files),
+        file=paragraph.files[0] if paragraph.files else None,
+        more_files=paragraph.files[1:],
+        url=state.report_url(paragraph.report_id, paragraph.ordinal),
+        source=source_line(paragraph, places(siblings).get(paragraph.ordinal)),
+    )
+
+
+def view_title(hit: ReportHit, state: SearchState) -> TitleView:
+    return TitleView(
+        cut_pieces(hit.title, hit.highlights), hit.year, hit.unit_type, state.report_url(hit.report_id)
+    )
+
+
+def _headings(hit: Hit) -> tuple[tuple[Piece, ...], ...]:
+    """The stand-alone headings from the top down; those directly above carry their marks."""
+    paragraph = hit.paragraph
+    marks = dict(zip(paragraph.headings_above, hit.heading_highlights, strict=False))
+    path = list(paragraph.heading_path[:-1] if paragraph.run_in else paragraph.heading_path)
+    path += [heading for heading in paragraph.headings_above if heading not in path]
+    return tuple(cut_pieces(heading, marks.get(heading, ())) for heading in path)
+
+
+def _run_in_pieces(hit: Hit) -> tuple[Piece, ...]:
+    if hit.paragraph.run_in is None:
+        return ()
+    start, end = hit.paragraph.run_in
+    touching = [(a, b) for a, b in hit.highlights if a < end and b > start]
+    inside = [(max(a, start) - start, min(b, end) - start) for a, b in touching]
+    return cut_pieces(hit.paragraph.text[start:end], inside)

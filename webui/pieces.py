@@ -1,0 +1,95 @@
+"""Text with marked places, cut into pieces that a template prints one after another.
+
+The pieces joined are the text, unchanged: that is what is copied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.models import Span
+
+#: Texts up to this length are shown whole in a list; about four lines of forty characters.
+WHOLE = 165
+#: The length of the part that is shown of a longer text, in characters.
+WINDOW = 130
+#: How far before the first mark a part may begin, to begin at a clause.
+LEAD = 40
+
+_SENTENCE_ENDS = "。！？；\n"
+_CLAUSE_ENDS = "，、：,"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text that is marked as found or not, and part of a heading or not."""
+
+    text: str
+    marked: bool = False
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The part of a long text that a list shows. ``hidden_marks`` counts the marks outside it."""
+
+    pieces: tuple[Piece, ...]
+    starts_inside: bool
+    ends_inside: bool
+    hidden_marks: int
+
+
+def cut_pieces(text: str, marks: Iterable[Span] = (), strong: Span | None = None) -> tuple[Piece, ...]:
+    """``text`` cut at every border of ``marks`` (disjoint, sorted) and of ``strong``."""
+    marks = tuple(marks)
+    edges = {0, len(text), *(edge for span in marks for edge in span), *(strong or ())}
+    borders = sorted(edge for edge in edges if 0 <= edge <= len(text))
+    return tuple(
+        Piece(text[a:b], _inside(a, marks), strong is not None and strong[0] <= a < strong[1])
+        for a, b in pairwise(borders)
+    )
+
+
+def cut_excerpt(text: str, marks: Sequence[Span], strong: Span | None = None) -> Excerpt | None:
+    """The part of ``text`` with most of what was found, or ``None`` where it is short enough to show."""
+    if len(text) <= WHOLE:
+        return None
+    start = _window_start(text, marks)
+    end = min(start + WINDOW, len(text))
+    end = next((b for a, b in marks if a < end < b), end)
+    inside = [(a - start, b - start) for a, b in marks if start <= a and b <= end]
+    shown_strong = (strong[0] - start, min(strong[1], end) - start) if strong and start <= strong[0] else None
+    return Excerpt(
+        pieces=cut_pieces(text[start:end], inside, shown_strong),
+        starts_inside=start > 0,
+        ends_inside=end < len(text),
+        hidden_marks=len(marks) - len(inside),
+    )
+
+
+def _inside(at: int, spans: Iterable[Span]) -> bool:
+    return any(start <= at < end for start, end in spans)
+
+
+def _window_start(text: str, marks: Sequence[Span]) -> int:
+    """Where the part begins: before the run of marks that is richest."""
+    if not marks:
+        return 0
+    reach = WINDOW - LEAD
+
+    def worth(mark: Span) -> tuple[int, int, int]:
+        """How many different things are found from here on, how many in all; early is better."""
+        near = [text[a:b] for a, b in marks if mark[0] <= a and b <= mark[0] + reach]
+        return len(set(near)), len(near), -mark[0]
+
+    best = max(marks, key=worth)
+    if best[1] <= reach:
+        return 0
+    earliest = max(0, min(best[0] - LEAD, len(text) - WINDOW))
+    for ends in (_SENTENCE_ENDS, _CLAUSE_ENDS):
+        at = max(text.rfind(end, earliest, best[0]) for end in ends)
+        if at >= 0:
+            return at + 1
+    return max(earliest, best[0] - LEAD // 2)

@@ -1,0 +1,140 @@
+"""A report as its page shows it: blocks in reading order and the outline that leads to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.engines.records import occurrences
+from indexer.models import SECTIONS, Heading, StoredParagraph, StoredReport
+from indexer.querying.tree import Phrase, Word
+from webui.citation import display_title, places, source_line
+from webui.pieces import Piece, cut_pieces
+
+#: Deeper headings look like these.
+DEEPEST = 4
+
+#: An outline shows so much of a heading; some authors write a whole sentence.
+OUTLINE_LENGTH = 36
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineItem:
+    """A line of the outline and the anchor it leads to."""
+
+    text: str
+    level: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingBlock:
+    """A stand-alone heading."""
+
+    anchor: str
+    level: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphBlock:
+    """A paragraph. ``begins_section`` says that the one before is of another kind."""
+
+    anchor: str
+    pieces: tuple[Piece, ...]
+    sections: tuple[str, ...]
+    begins_section: bool
+    number: int
+    marks: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """Everything the page shows; ``marked`` are the paragraphs that hold what was searched for."""
+
+    stored: StoredReport
+    title: str
+    subtitles: tuple[str, ...]
+    section_counts: tuple[tuple[str, int], ...]
+    characters: int
+    outline: tuple[OutlineItem, ...]
+    blocks: tuple[HeadingBlock | ParagraphBlock, ...]
+    marked: tuple[ParagraphBlock, ...]
+
+
+def view_report(
+    stored: StoredReport, paragraphs: Sequence[StoredParagraph], terms: Sequence[Word | Phrase]
+) -> ReportView:
+    """``terms`` are marked wherever they stand."""
+    blocks = tuple(_blocks(stored.headings, paragraphs, terms))
+    counts = Counter(section for p in paragraphs for section in p.sections)
+    return ReportView(
+        stored=stored,
+        title=display_title(stored.title, stored.files) or "无题报告",
+        subtitles=tuple(line for line in stored.title_lines if line != stored.title),
+        section_counts=tuple((key, counts[key]) for key in SECTIONS if counts[key]),
+        characters=sum(len(p.text) for p in paragraphs),
+        outline=tuple(_outline(stored.headings, paragraphs)),
+        blocks=blocks,
+        marked=tuple(b for b in blocks if isinstance(b, ParagraphBlock) and b.marks),
+    )
+
+
+def paragraph_anchor(ordinal: int) -> str:
+    return f"p-{ordinal}"
+
+
+def _blocks(
+    headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph], terms: Sequence[Word | Phrase]
+) -> Iterator[HeadingBlock | ParagraphBlock]:
+    place = places(paragraphs)
+    waiting = list(enumerate(headings))
+    before: tuple[str, ...] = ()
+    for number, paragraph in enumerate(paragraphs, 1):
+        while waiting and waiting[0][1].before <= paragraph.ordinal:
+            yield _heading_block(*waiting.pop(0), terms)
+        marks = occurrences(paragraph.text, terms)
+        yield ParagraphBlock(
+            anchor=paragraph_anchor(paragraph.ordinal),
+            pieces=cut_pieces(paragraph.text, marks, paragraph.run_in),
+            sections=paragraph.sections,
+            begins_section=paragraph.sections != before,
+            number=number,
+            marks=len(marks),
+            source=source_line(paragraph, place.get(paragraph.ordinal)),
+        )
+        before = paragraph.sections
+    for number, heading in waiting:
+        yield _heading_block(number, heading, terms)
+
+
+def _heading_block(number: int, heading: Heading, terms: Sequence[Word | Phrase]) -> HeadingBlock:
+    pieces = cut_pieces(heading.text, occurrences(heading.text, terms))
+    return HeadingBlock(_heading_anchor(number), min(heading.level, DEEPEST), pieces)
+
+
+def _heading_anchor(number: int) -> str:
+    return f"h-{number + 1}"
+
+
+def _outline(headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph]) -> Iterator[OutlineItem]:
+    """Stand-alone headings and run-in ones, as they follow one another."""
+    waiting = list(enumerate(headings))
+    for paragraph in paragraphs:
+        while waiting and waiting[0][1].before <= paragraph.ordinal:
+            number, heading = waiting.pop(0)
+            yield _item(heading.text, heading.level, _heading_anchor(number))
+        if paragraph.run_in:
+            start, end = paragraph.run_in
+            level = max(len(paragraph.heading_path), 1)
+            yield _item(paragraph.text[start:end], level, paragraph_anchor(paragraph.ordinal))
+    for number, heading in waiting:
+        yield _item(heading.text, heading.level, _heading_anchor(number))
+
+
+def _item(text: str, level: int, anchor: str) -> OutlineItem:
+    text = text.rstrip("。：:")
+    shown = text if len(text) <= OUTLINE_LENGTH else text[:OUTLINE_LENGTH] + "…"
+    return OutlineItem(shown, min(level, DEEPEST), anchor)

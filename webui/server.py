@@ -1,0 +1,77 @@
+"""Serves the pages with waitress: the only module that knows it."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import webbrowser
+from collections.abc import Callable
+
+from flask import Flask
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+
+from indexer.engines import Engine
+from indexer.errors import BiganError
+from webui import create_app
+
+_PORTS_TRIED = 50
+_THREADS = 4
+
+
+class Server:
+    """Listens from the moment it is made; ``run`` answers until it is interrupted.
+
+    Takes the next free port where ``port`` is busy. Raises ``BiganError`` where the address
+    cannot be listened on.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        host: str,
+        port: int,
+        page_size: int,
+        problems: Callable[[], list[str]] | None = None,
+    ) -> None:
+        app = create_app(engine, page_size=page_size, archive_problems=problems, allowed_hosts=[host])
+        self.host = host
+        self.port, self._server = _listen(app, host, port)
+
+    @property
+    def url(self) -> str:
+        shown = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host
+        return f"http://{f'[{shown}]' if ':' in shown else shown}:{self.port}/"
+
+    def run(self) -> None:
+        """Answers requests until Ctrl+C."""
+        self._server.run()
+
+    def open_browser(self) -> None:
+        """Opens the page in the user's browser; without one, the printed address remains."""
+        webbrowser.open(self.url)
+
+
+def _listen(app: Flask, host: str, port: int) -> tuple[int, MultiSocketServer | BaseWSGIServer]:
+    for candidate in range(port, min(port + _PORTS_TRIED, 65536)):
+        if _is_busy(host, candidate):
+            continue
+        try:
+            return candidate, create_server(app, host=host, port=candidate, threads=_THREADS)
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise BiganError(
+                    f"无法在 {host}:{candidate} 监听（{error.strerror or error}）：请检查 config.ini 的 [server] host 和 port"
+                ) from error
+    raise BiganError(f"{port} 起的 {_PORTS_TRIED} 个端口都被占用：请用 --port 换一个端口")
+
+
+def _is_busy(host: str, port: int) -> bool:
+    """Whether somebody answers there already. Windows would let two servers share a port, so
+    failing to listen is no proof."""
+    target = "127.0.0.1" if host in ("0.0.0.0", "") else "::1" if host == "::" else host
+    try:
+        with socket.create_connection((target, port), timeout=0.3):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,25 @@
+"""The sentences that Python code says to the user; templates hold their own."""
+
+from __future__ import annotations
+
+FOREIGN_HOST = (
+    "笔杆只在本机的地址上应答，不接受主机名“{host}”："
+    "请用 http://127.0.0.1:端口 打开，或用 bigan serve --host 指定要用的地址"
+)
+
+NOT_FOUND = "没有这个页面：请从首页重新查找"
+NO_SUCH_REPORT = "没有编号为“{id}”的报告：它可能已从资料库中删除或内容已修改，请重新搜索"
+NO_SUCH_PARAGRAPH = "没有编号为“{id}”的段落：它所在的报告可能已删除或修改，请重新搜索"
+BAD_METHOD = "这个地址只能读取（GET）：请直接打开网址"
+BROKEN = "程序出错了，资料和索引没有改动：请刷新再试；若仍出错，请把运行窗口里的报错发给维护者"
+
+UNKNOWN_PARAMETER = "参数“{name}”不认识：可用 {allowed}"
+REPEATED_PARAMETER = "参数 {name} 只能给一次：请只留一个；可重复的是 {repeatable}"
+
+PAGE_NAMES = {
+    400: "请求有误",
+    404: "没有找到",
+    405: "不能这样访问",
+    500: "出错了",
+    503: "索引暂不可用",
+}

@@ -1,0 +1,77 @@
+"""What is answered when something is wrong: a Chinese page, or JSON under ``/api/``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException, NotFound
+
+from indexer.errors import BiganError, IndexUnavailable, QueryError
+from webui import texts
+from webui.search_state import SearchState
+
+
+class NoSuchThing(NotFound):
+    """A report or paragraph that is not there; ``allowed`` says where ids come from."""
+
+    def __init__(self, message: str, allowed: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.allowed = tuple(allowed)
+
+
+def install(app: Flask) -> None:
+    """Catches our errors once, at the rim. A programming mistake is logged with its traceback."""
+
+    @app.errorhandler(QueryError)
+    def bad_question(error: QueryError) -> Response:
+        return _answer(400, str(error), error.allowed)
+
+    @app.errorhandler(IndexUnavailable)
+    def no_index(error: IndexUnavailable) -> Response:
+        return _answer(503, str(error))
+
+    @app.errorhandler(BiganError)
+    def ours(error: BiganError) -> Response:
+        return _answer(500, str(error))
+
+    @app.errorhandler(NoSuchThing)
+    def no_such_thing(error: NoSuchThing) -> Response:
+        return _answer(404, error.message, error.allowed)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response | HTTPException:
+        if error.code is not None and error.code < 400:
+            return error  # a redirect is no error
+        messages = {404: texts.NOT_FOUND, 405: texts.BAD_METHOD}
+        return _answer(error.code or 500, messages.get(error.code or 500, texts.BROKEN), _addresses(error))
+
+
+def json_response(data: Any, status: int = 200) -> Response:
+    """UTF-8 JSON with readable Chinese and the keys in the order given."""
+    body = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(body, status, content_type="application/json; charset=utf-8")
+
+
+def _answer(status: int, message: str, allowed: Sequence[str] = ()) -> Response:
+    if request.path.startswith("/api/"):
+        return json_response({"error": message, "allowed": list(allowed)}, status)
+    page = render_template(
+        "error.html",
+        state=SearchState.from_args(request.args),
+        status=status,
+        name=texts.PAGE_NAMES.get(status, texts.PAGE_NAMES[500]),
+        message=message,
+    )
+    return Response(page, status, content_type="text/html; charset=utf-8")
+
+
+def _addresses(error: HTTPException) -> list[str]:
+    """Every address of the API, for one that was mistyped."""
+    if error.code not in (404, 405):
+        return []
+    rules = (str(rule) for rule in current_app.url_map.iter_rules())
+    return sorted(f"GET {rule}" for rule in rules if rule.startswith("/api/"))
