@@ -44,12 +44,20 @@ class Scope:
 
 @dataclass
 class Discovery:
-    """What was found. ``missing`` are scopes whose folder is not there or cannot be listed;
-    ``skipped`` are files that cannot hold text Bigan reads, with the reason."""
+    """What was found. ``missing`` are scopes whose folder is not there; ``unlisted`` are folders
+    that are there but cannot be listed; ``skipped`` are files that are not read, and these
+    folders, with the reason."""
 
     files: dict[str, FoundFile] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     missing: list[Scope] = field(default_factory=list)
+    unlisted: list[Path] = field(default_factory=list)
+
+    def is_gone(self, path: str) -> bool:
+        """Whether a file that lay in the scopes is there no more, as far as could be seen."""
+        if path in self.files or path in self.skipped:
+            return False
+        return not any(Path(path).is_relative_to(folder) for folder in self.unlisted)
 
 
 def discover(scopes: Sequence[Scope], max_bytes: int) -> Discovery:
@@ -69,6 +77,7 @@ def _walk(folder: Path, found: Discovery) -> list[Path]:
     paths: list[Path] = []
 
     def unreadable(error: OSError) -> None:
+        found.unlisted.append(Path(error.filename))
         found.skipped[str(error.filename)] = f"文件夹打不开（{error.strerror}）：请检查权限"
 
     for parent, folders, files in os.walk(folder, onerror=unreadable):
@@ -89,8 +98,13 @@ def _take(path: Path, scope: Scope, max_bytes: int, found: Discovery) -> None:
             limit = max_bytes // (1024 * 1024)
             found.skipped[str(path)] = f"文件太大（超过 {limit} MB）：请拆分，或在 config.ini 调大 max_file_mb"
         else:
-            shown = path.relative_to(scope.root).as_posix()
+            shown = _printable(path.relative_to(scope.root).as_posix())
             found.files[str(path)] = FoundFile(path, scope.root, shown)
+
+
+def _printable(name: str) -> str:
+    """A file name that can be written anywhere: Linux allows bytes in names that are no text."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _size(path: Path) -> int | None:

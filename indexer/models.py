@@ -65,11 +65,13 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """A piece of the source that belongs to no report, and the rule that said so."""
+    """A piece of the source that belongs to no report, and why. ``inline``: it stood in a line
+    of which something is left, such as a tag in the middle of a word."""
 
     text: str
     reason: str
     spans: tuple[Span, ...]
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ unless told to.
 
 from __future__ import annotations
 
+import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -25,7 +27,7 @@ from indexer.manifest import (
     manifest_to_dict,
     report_id,
 )
-from indexer.models import Report
+from indexer.models import Report, SourceText
 from indexer.parsing import parse
 from indexer.parsing.rulebook import Rulebook
 from indexer.reading import read
@@ -99,9 +101,11 @@ def update(
         found = discover(scopes, max_bytes)
         run = _Run(before, found, rules, f"{__version__}/{rules.fingerprint}/{tokenizer_fingerprint}")
         run.read_files(progress)
+        run.keep_skipped()
         run.forget(scopes, prune)
         if prune:
-            known = [root for root in known if root.is_dir()]
+            held = {entry.root for entry in run.files.values()}
+            known = [root for root in known if root.is_dir() or str(root) in held]
         after = Manifest(run.files, tuple(map(str, known)), datetime.now().isoformat(timespec="seconds"))
         for identity in before.report_ids - after.report_ids:
             writer.delete(identity)
@@ -115,6 +119,14 @@ def update(
     outcome.reports, outcome.paragraphs = stats.reports, stats.paragraphs
     outcome.seconds = time.perf_counter() - began
     return outcome
+
+
+def understand(source: SourceText, name: str, rules: Rulebook) -> tuple[Report, ...]:
+    """The reports of a file. Raises ``UnreadableFile`` where it holds nothing but noise."""
+    reports = parse(source, rules)
+    if not any(report.paragraphs for report in reports):
+        raise UnreadableFile(f"「{name}」里没有找到报告正文：请检查内容，或从文件夹中移走")
+    return reports
 
 
 class _Run:
@@ -169,9 +181,8 @@ class _Run:
 
     def _understand(self, data: bytes, file: FoundFile) -> tuple[str, ...]:
         """Parses a file and puts its reports aside for the writer; gives back their ids."""
-        reports = parse(read(data, file.path.name), self._rules)
-        if not any(report.paragraphs for report in reports):
-            raise UnreadableFile(f"「{file.path.name}」里没有找到报告正文：请检查内容，或从文件夹中移走")
+        name = Path(file.shown).name
+        reports = understand(read(data, name), name, self._rules)
         identities = []
         for report in reports:
             identity = report_id(report)
@@ -195,12 +206,18 @@ class _Run:
             self.files[path] = replace(entry, status="failed", reason=reason)
             self.outcome.failed[path] = reason
 
+    def keep_skipped(self) -> None:
+        """Marks files with reports that are passed over now, having grown too large for instance."""
+        for path, reason in self._found.skipped.items():
+            old = self._before.files.get(path)
+            if old and old.reports:
+                self.files[path] = replace(old, status="stale", reason=reason)
+                self.outcome.stale[path] = reason
+
     def forget(self, scopes: Sequence[Scope], prune: bool) -> None:
         """Drops files that are gone from the scopes of this run, where that may be believed."""
         for scope in scopes:
-            gone = [
-                path for path in self._before.files if path not in self._found.files and scope.covers(path)
-            ]
+            gone = [p for p in self._before.files if scope.covers(p) and self._found.is_gone(p)]
             missing = scope in self._found.missing
             there = any(scope.covers(path) for path in self._found.files)
             if missing and not gone:
@@ -219,7 +236,7 @@ def _scopes(
     roots: Sequence[Path], before: Manifest, only: Sequence[Path]
 ) -> tuple[list[Path], list[Scope]]:
     """The roots known from now on, and what this run looks at."""
-    configured = [Path(root).absolute() for root in roots]
+    configured = [Path(os.path.abspath(root)) for root in roots]
     known = list(dict.fromkeys([*configured, *map(Path, before.roots)]))
     if not only:
         return known, [Scope(root, root) for root in known]
@@ -230,14 +247,16 @@ def _scopes(
             root = folder
             if folder.is_dir():
                 known.append(folder)
-        scopes.append(Scope(root, folder))
+        # Roots that lie inside and come first keep their files, as in a run over everything.
+        inside = [r for r in known[: known.index(root) if root in known else 0] if r.is_relative_to(folder)]
+        scopes += [*(Scope(r, r) for r in inside if r.is_dir()), Scope(root, folder)]
     return known, scopes
 
 
 def _absolute(folder: Path) -> Path:
     if folder.is_file():
         raise BiganError(f"{folder} 是文件，不是文件夹：请给出它所在的文件夹 {folder.parent}")
-    return folder.absolute()
+    return Path(os.path.abspath(folder))
 
 
 def _sources(manifest: Manifest) -> Mapping[str, ReportSource]:
@@ -246,24 +265,34 @@ def _sources(manifest: Manifest) -> Mapping[str, ReportSource]:
     for entry in manifest.files.values():
         for identity in entry.reports:
             holders.setdefault(identity, []).append(entry)
-    ambiguous = _ambiguous(manifest.files.values())
+    named = _names(manifest.files.values())
     return {
         identity: ReportSource(
-            files=tuple(_shown(e, ambiguous) for e in sorted(entries, key=lambda e: (e.status != "ok", e.shown))),
+            files=tuple(named(e) for e in sorted(entries, key=lambda e: (e.status != "ok", e.shown))),
             stale_reason=entries[0].reason if all(e.status == "stale" for e in entries) else None,
         )
         for identity, entries in holders.items()
     }
 
 
-def _ambiguous(entries: Iterable[FileEntry]) -> set[str]:
-    """Paths that stand under two roots."""
-    seen: set[str] = set()
-    twice: set[str] = set()
+def _names(entries: Iterable[FileEntry]) -> Callable[[FileEntry], str]:
+    """How files are shown: by the path below their root, with the root's name where two roots
+    have such a path, with the whole root where even that is the same."""
+    below: Counter[str] = Counter()
+    named: Counter[str] = Counter()
     for entry in entries:
-        (twice if entry.shown in seen else seen).add(entry.shown)
-    return twice
+        below[entry.shown] += 1
+        named[_with_root(entry)] += 1
+
+    def name(entry: FileEntry) -> str:
+        if below[entry.shown] == 1:
+            return entry.shown
+        if named[_with_root(entry)] == 1:
+            return _with_root(entry)
+        return f"{Path(entry.root).as_posix()}/{entry.shown}"
+
+    return name
 
 
-def _shown(entry: FileEntry, ambiguous: set[str]) -> str:
-    return f"{Path(entry.root).name}/{entry.shown}" if entry.shown in ambiguous else entry.shown
+def _with_root(entry: FileEntry) -> str:
+    return f"{Path(entry.root).name}/{entry.shown}"

@@ -242,7 +242,7 @@ def _entries(
             paragraph_key(paragraph),
             {
                 "words": Counter(tokenizer.words(paragraph.text)),
-                "heading_words": Counter(tokenizer.words("\n".join(paragraph.heading_path))),
+                "heading_words": Counter(w for h in paragraph.heading_path for w in tokenizer.words(h)),
                 "title_words": title_words,
             },
         )

@@ -119,7 +119,7 @@ def report_to_json(report: StoredReport) -> str:
             "unit_type": report.unit_type,
             "title_lines": report.title_lines,
             "headings": [[h.text, h.level, h.before, h.spans] for h in report.headings],
-            "removed": [[r.text, r.reason, r.spans] for r in report.removed],
+            "removed": [[r.text, r.reason, r.spans, r.inline] for r in report.removed],
             "paragraph_count": report.paragraph_count,
         },
         ensure_ascii=False,
@@ -137,7 +137,9 @@ def report_from_json(line: str) -> StoredReport:
         unit_type=data["unit_type"],
         title_lines=tuple(data["title_lines"]),
         headings=tuple(Heading(t, level, before, _spans(s)) for t, level, before, s in data["headings"]),
-        removed=tuple(Removed(t, reason, _spans(s)) for t, reason, s in data["removed"]),
+        removed=tuple(
+            Removed(t, reason, _spans(s), inline) for t, reason, s, inline in data["removed"]
+        ),
         paragraph_count=data["paragraph_count"],
     )
 

@@ -27,14 +27,27 @@ DROPPED = "，、：,:“”‘’\"'「」『』《》〈〉（）()【】[]〔
 #: Signs that end a sentence.
 SENTENCE_ENDS = "。！？；!?;"
 
-_ZERO_WIDTH = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff" + "".join(
-    map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xFE00, 0xFE10)])
+#: Format characters and variation selectors: they take no room and mean nothing to a search.
+_ZERO_WIDTH_RANGES = (
+    (0xAD, 0xAD),
+    (0x61C, 0x61C),
+    (0x180E, 0x180E),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x2064),
+    (0x2066, 0x206F),
+    (0xFE00, 0xFE0F),
+    (0xFEFF, 0xFEFF),
+    (0xFFF9, 0xFFFB),
+    (0xE0000, 0xE01EF),
 )
 _LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 
 #: Characters between which a space is layout, not text: ideographs and full-width signs.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇○"
-_WIDE = HAN + "\u3001-\u3003\u3008-\u3011\u3014-\u301b\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…—"
+_WIDE_SIGNS = "\u3001-\u3003\u3008-\u3011\u3014-\u301b“”‘’…—"
+_FULL_WIDTH_SIGNS = "\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+_WIDE = HAN + _WIDE_SIGNS + _FULL_WIDTH_SIGNS
 
 _SPACE_BETWEEN_WIDE = re.compile(f"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
 _SPACES = re.compile("[ ]{2,}")
@@ -46,7 +59,9 @@ _BARRIERS = re.compile("[" + re.escape(SENTENCE_ENDS) + BARRIER + "]+")
 @lru_cache(maxsize=1)
 def _clean_table() -> dict[int, str | None]:
     """Code point → what it becomes in the clean text (``None``: nothing)."""
-    table: dict[int, str | None] = {ord(c): None for c in _ZERO_WIDTH}
+    table: dict[int, str | None] = {
+        code: None for first, last in _ZERO_WIDTH_RANGES for code in range(first, last + 1)
+    }
     for code in [*range(0x20), *range(0x7F, 0xA0)]:
         table[code] = None
     for char in _LINE_ENDS:

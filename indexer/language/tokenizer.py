@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import threading
 from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
@@ -33,6 +34,7 @@ class Tokenizer:
         self._cache_folder = cache_folder
         self._words = [*lexicon(), *extra_words]
         self._jieba: jieba.Tokenizer | None = None
+        self._lock = threading.Lock()
 
     @property
     def fingerprint(self) -> str:
@@ -47,10 +49,15 @@ class Tokenizer:
         tokens = self._loaded().cut(clean_text(text).lower(), HMM=False)
         return [token for token in tokens if any(c.isalnum() for c in token)]
 
+    def warm(self) -> None:
+        """Loads the dictionary now, so that the first question need not wait for it."""
+        self.words("")
+
     def _loaded(self) -> jieba.Tokenizer:
-        if self._jieba is None:
-            self._jieba = self._load()
-        return self._jieba
+        with self._lock:
+            if self._jieba is None:
+                self._jieba = self._load()
+            return self._jieba
 
     def _load(self) -> jieba.Tokenizer:
         import jieba
@@ -60,6 +67,7 @@ class Tokenizer:
         if self._cache_folder is not None:
             self._cache_folder.mkdir(parents=True, exist_ok=True)
             tokenizer.tmp_dir = str(self._cache_folder)
+        tokenizer.initialize()
         for word in self._words:
             tokenizer.add_word(word)
         return tokenizer

@@ -54,14 +54,16 @@ def _cut_pieces(source: SourceText, line: Span, rules: Rulebook) -> tuple[tuple[
     for rule in rules.noise_pieces:
         found += [(m.span(), rule.kind) for m in rule.pattern.finditer(source.text, start, end)]
     holes: list[Span] = []
-    pieces: list[Removed] = []
+    pieces: list[tuple[Span, str]] = []
     for span, kind in sorted(found):
         for part in subtract(span, holes):
             holes.append(part)
             if text_of(source.text, [part]):
-                pieces.append(removed(source.text, [part], kind))
+                pieces.append((part, kind))
         holes.sort()
-    return subtract(line, holes), pieces
+    rest = subtract(line, holes)
+    inline = bool(text_of(source.text, rest))
+    return rest, [removed(source.text, [part], kind, inline) for part, kind in pieces]
 
 
 def _noise_kind(text: str, rules: Rulebook) -> str:

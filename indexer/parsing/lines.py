@@ -54,6 +54,6 @@ def subtract(span: Span, holes: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(left)
 
 
-def removed(source: str, spans: Sequence[Span], reason: str) -> Removed:
+def removed(source: str, spans: Sequence[Span], reason: str, inline: bool = False) -> Removed:
     """A removed piece as it stood, for the user to see."""
-    return Removed(text_of(source, spans), reason, tuple(spans))
+    return Removed(text_of(source, spans), reason, tuple(spans), inline)

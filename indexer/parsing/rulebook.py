@@ -15,28 +15,44 @@ from functools import lru_cache
 from importlib import resources
 
 from indexer.errors import ConfigError
+from indexer.models import UNIT_TYPES
 
 #: Rises when the parser's code changes what it makes of the same text and the same rules.
 PARSER_VERSION = "1"
 
 _FILES = ("noise", "sections", "units", "years")
 
+_NOISE_FAMILIES = ("piece", "line", "tail")
+_SECTION_RULES = frozenset(
+    f"{family}.{name}"
+    for family, names in {
+        "heading": "problems not-problems causes only-causes plans work closing annex",
+        "strict": "problems causes plans",
+        "start": "problems causes plans closing",
+        "inside": "causes",
+    }.items()
+    for name in names.split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One named rule: any of its patterns fits. ``kind`` is what the user is told."""
+    """One named rule: any of its patterns fits. ``kind`` is what the user is told; a whole line
+    that ``unless`` is found in is left alone."""
 
     name: str
     pattern: re.Pattern[str]
     kind: str
     examples: tuple[str, ...]
     spare: tuple[str, ...]
+    unless: re.Pattern[str] | None = None
 
     def search(self, text: str) -> re.Match[str] | None:
         return self.pattern.search(text)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        return self.pattern.fullmatch(text)
+        match = self.pattern.fullmatch(text)
+        return None if match and self.unless and self.unless.search(text) else match
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +88,7 @@ def default_rulebook() -> Rulebook:
 def load_rulebook(texts: Mapping[str, str]) -> Rulebook:
     """A rulebook from the texts of its four INI files. Raises ``ConfigError`` for a bad one."""
     parsed = {name: _parse(name, text) for name, text in texts.items()}
+    _check_names(parsed)
     noise = [_rule("noise", section) for section in _sections(parsed["noise"])]
     digest = hashlib.blake2b("\0".join(texts[n] for n in _FILES).encode(), digest_size=8).hexdigest()
     return Rulebook(
@@ -100,6 +117,22 @@ def _parse(name: str, text: str) -> configparser.ConfigParser:
     return parser
 
 
+def _check_names(parsed: Mapping[str, configparser.ConfigParser]) -> None:
+    """Refuses a rule nobody would ask for, and a missing one that somebody will."""
+    for name in parsed["noise"].sections():
+        if name.split(".")[0] not in _NOISE_FAMILIES:
+            raise ConfigError(f"规则文件 noise.ini 不认识 [{name}]：请以 piece.、line. 或 tail. 开头")
+    for name in parsed["units"].sections():
+        if name not in UNIT_TYPES:
+            raise ConfigError(f"规则文件 units.ini 不认识单位类型 [{name}]：请用 {'、'.join(UNIT_TYPES)} 之一")
+    for file, expected in (("sections", _SECTION_RULES), ("years", frozenset({"words"}))):
+        found = set(parsed[file].sections())
+        for name in sorted(expected - found):
+            raise ConfigError(f"规则文件 {file}.ini 缺少 [{name}]：请补上")
+        for name in sorted(found - expected):
+            raise ConfigError(f"规则文件 {file}.ini 不认识 [{name}]：请改正或删去")
+
+
 def _sections(parser: configparser.ConfigParser) -> Iterator[configparser.SectionProxy]:
     return (parser[name] for name in parser.sections())
 
@@ -111,6 +144,7 @@ def _rule(file: str, section: configparser.SectionProxy) -> Rule:
         kind=section.get("kind", ""),
         examples=_lines(section.get("example", "")),
         spare=_lines(section.get("spare", "")),
+        unless=_compile(file, section, "unless") if "unless" in section else None,
     )
 
 
@@ -125,8 +159,10 @@ def _unit(section: configparser.SectionProxy) -> UnitRule:
 
 
 def _year_word(word: str, years: str) -> tuple[str, tuple[int, int | None]]:
-    first, _, last = years.partition("-")
-    return word, (int(first), int(last) if last else None)
+    match = re.fullmatch(r"(\d{4})(?:-(\d{4}))?", years)
+    if match is None or (match[2] and match[2] < match[1]):
+        raise ConfigError(f"规则文件 years.ini 中 {word} 的年份「{years}」不对：请写成 2015 或 2016-2019")
+    return word, (int(match[1]), int(match[2]) if match[2] else None)
 
 
 def _compile(file: str, section: configparser.SectionProxy, key: str) -> re.Pattern[str]:

@@ -180,6 +180,7 @@ class _Walk:
         counted = self._kind_by_number(division, text)
         if label:
             self._move(division, label)
+            self._count_from_label(division, text)
         elif counted:
             self._move(division, counted)
         elif division.current == "problems" and self._m.fits("start.causes", first):
@@ -217,6 +218,13 @@ class _Walk:
         division.last_number, division.last_number_kind = (number.habit, number.value), kind
         return kind if kind != division.current else None
 
+    def _count_from_label(self, division: _Division, text: str) -> None:
+        """原因分析：一是… starts the count of its own kind, which 二是… then goes on with."""
+        match = _LABEL.match(text)
+        number = numbering(text[match.end() :]) if match else None
+        if number is not None:
+            division.last_number, division.last_number_kind = (number.habit, number.value), division.current
+
     def _move(self, division: _Division, kind: str) -> None:
         division.current = kind
         self._seen.add(kind)
@@ -231,7 +239,7 @@ class _Walk:
 
     def _admits_problems(self, division: _Division, text: str) -> bool:
         """The unheaded paragraph of a government report that admits its problems."""
-        if "problems" in self._headed or division.paragraphs < 1 and not self._texts:
+        if "problems" in self._headed:
             return False
         return self._m.fits("start.problems", _head(text))
 
@@ -288,8 +296,13 @@ class _Walk:
             return False
         if self._m.fits("start.closing", text):
             return True
-        alone = not self._first_under_heading[at] and not _intends(text)
+        alone = not self._first_under_heading[at] and not _intends(text) and not self._goes_on(text)
         return (self._last_closing_context[at] or alone) and len(text) <= 300
+
+    def _goes_on(self, text: str) -> bool:
+        """Whether a last paragraph says that it is about causes or plans."""
+        first = _first_sentence(text)
+        return self._m.fits("start.plans", first) or self._m.fits("start.causes", first)
 
     def _is_signature(self, at: int) -> bool:
         text = self._texts[at]

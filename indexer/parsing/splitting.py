@@ -54,8 +54,8 @@ def split(lines: Sequence[Line]) -> Split:
     """Cuts the cleaned lines of a file at its titles."""
     starts = _starts(lines)
     pieces = [
-        _piece(lines[start:end], titled)
-        for (start, titled), end in zip(starts, [s for s, _ in starts[1:]] + [len(lines)], strict=True)
+        _piece(lines[start:end], None if title is None else title - start)
+        for (start, title), end in zip(starts, [s for s, _ in starts[1:]] + [len(lines)], strict=True)
     ]
     kept: list[Piece] = []
     repeated: list[Line] = []
@@ -67,12 +67,13 @@ def split(lines: Sequence[Line]) -> Split:
     return Split(tuple(kept), tuple(repeated))
 
 
-def _starts(lines: Sequence[Line]) -> list[tuple[int, bool]]:
-    """Where reports begin, and whether the start has a title."""
+def _starts(lines: Sequence[Line]) -> list[tuple[int, int | None]]:
+    """Where reports begin, and from which line on their title is sought (``None``: they have none)."""
     parts = [at for at, line in enumerate(lines) if has_part_marker(line.text)]
     compilation = len(parts) >= 2
     top = _top_title(lines)
-    starts = [(0, top is not None)]
+    first: tuple[int, int | None] = (0, None if top is None else 0)
+    starts = [first]
     shapes = {shape(lines[top].text)} if top is not None else set()
     last_title, prose = (top if top is not None else -1), 0
     for at in range(last_title + 1, len(lines)):
@@ -81,10 +82,12 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, bool]]:
         marked = compilation and at in parts
         if not marked and not (prose >= 2 and _begins_report(lines, at, shapes)):
             continue
-        if marked and prose == 0 and starts == [(0, top is not None)] and at <= _LINES_BEFORE_TITLE:
-            starts = []
         shapes.add(shape(line.text))
-        starts.append((at, True))
+        if marked and prose == 0 and starts == [first] and at <= _LINES_BEFORE_TITLE:
+            # the lines above are the compilation's own title: they dress the first report's
+            starts = [(0, at)]
+        else:
+            starts.append((at, at))
         prose = 0
     return starts
 
@@ -124,24 +127,29 @@ def _begins_report(lines: Sequence[Line], at: int, shapes: set[str]) -> bool:
     return line.after_noise or shape(line.text) in shapes
 
 
-def _piece(lines: Sequence[Line], titled: bool) -> Piece:
-    if not titled:
+def _piece(lines: Sequence[Line], title_from: int | None) -> Piece:
+    if title_from is None:
         end = _block_end(lines, 0, "") if lines and is_subtitle(lines[0].text) else 0
         return Piece(None, list(lines[:end]), list(lines[end:]))
-    at = next((i for i, line in enumerate(lines) if is_title(line.text) or has_part_marker(line.text)), 0)
+    likely = (i for i in range(title_from, len(lines)) if _may_be_title(lines[i].text))
+    at = next(likely, title_from)
     title = lines[at].text
-    if _title_over_two(lines, at) or (not is_title(title) and _title_over_two(lines, 0)):
-        at = at if _title_over_two(lines, at) else 0
+    if _title_over_two(lines, at) or (not is_title(title) and _title_over_two(lines, title_from)):
+        at = at if _title_over_two(lines, at) else title_from
         title = lines[at].text + lines[at + 1].text
         at += 1
-    elif at == 1 and _leads_title(lines[0].text, title):
-        title = lines[0].text + title
+    elif at == title_from + 1 and _leads_title(lines[at - 1].text, title):
+        title = lines[at - 1].text + title
     cleaned = clean_title(title)
     end = at + 1
     if not cleaned and end < len(lines) and is_title(lines[end].text):
         cleaned, end = clean_title(lines[end].text), end + 1
     end = _block_end(lines, end, cleaned)
     return Piece(cleaned or None, list(lines[:end]), list(lines[end:]))
+
+
+def _may_be_title(text: str) -> bool:
+    return is_title(text) or has_part_marker(text)
 
 
 def _block_end(lines: Sequence[Line], start: int, title: str) -> int:
@@ -172,7 +180,9 @@ def _lines_before_salutation(lines: Sequence[Line], start: int) -> int | None:
 
 def _leads_title(first: str, title: str) -> bool:
     """Whether the line above a title is its first half: a unit's name, then the kind of report."""
-    return 4 <= len(first) <= 30 and first[-1] not in "，。：:）)>" and len(title) <= 24 and not is_title(first)
+    if has_part_marker(title) or is_title(first):
+        return False
+    return 4 <= len(first) <= 30 and first[-1] not in "，。：:）)>" and len(title) <= 24
 
 
 def _same_title(text: str, title: str) -> bool:

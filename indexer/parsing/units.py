@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,7 +47,7 @@ def _named(text: str, rules: Rulebook) -> UnitFinding | None:
 
 
 def _by_evidence(title_block: Sequence[str], body: str, rules: Rulebook) -> UnitFinding:
-    scores: Counter[str] = Counter()
+    scores: dict[str, float] = {rule.unit_type: 0.0 for rule in rules.units}
     words: dict[str, str] = {}
     byline = "\n".join(title_block)
     named = _named(byline, rules)

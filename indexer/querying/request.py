@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import get_args
 
 from indexer.errors import QueryError
+from indexer.language.normalize import clean_text
 from indexer.models import (
     SECTIONS,
     SORTS,
@@ -17,14 +19,16 @@ from indexer.models import (
     Sort,
     YearRange,
 )
-from indexer.querying.syntax import parse_query
+from indexer.querying.syntax import parse_query, printable
 from indexer.querying.tree import SearchRequest
 
 MAX_QUERY = 1000
 MAX_SIZE = 100
 MAX_PAGE = 1_000_000
 
-_YEAR = re.compile(r"((?:19|20)\d\d)\s*年?(?:\s*[-－–—~～至到]\s*((?:19|20)\d\d)\s*年?)?")
+_SORTS: tuple[Sort, ...] = get_args(Sort)
+
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?(?:\s*[-－–—~～至到]\s*((?:19|20)[0-9]{2})\s*年?)?")
 
 
 def build_request(
@@ -76,7 +80,7 @@ def build_filters(
 
 def parse_year(value: str) -> YearRange:
     """``2018`` or ``2018-2021`` as a range. Raises ``QueryError``."""
-    match = _YEAR.fullmatch(value.strip())
+    match = _YEAR.fullmatch(clean_text(value).strip())
     if not match:
         raise QueryError(
             f"年份“{_short(value)}”看不懂：请写 2018、2018-2021 或 unknown（未知）",
@@ -88,8 +92,9 @@ def parse_year(value: str) -> YearRange:
 
 def parse_sort(value: str) -> Sort:
     """One of ``SORTS``. Raises ``QueryError``."""
-    if value == "newest" or value == "oldest" or value == "relevance":
-        return value
+    for sort in _SORTS:
+        if value == sort:
+            return sort
     raise QueryError(f"排序“{_short(value)}”不认识：可用 {'、'.join(SORTS)}", list(SORTS))
 
 
@@ -112,7 +117,8 @@ def _units(value: str) -> tuple[str, ...]:
         return (UNKNOWN,)
     allowed = [*UNIT_TYPES, UNKNOWN]
     raise QueryError(
-        f"单位类型“{_short(value)}”不认识：可用 {'、'.join(allowed)}，或组名 {'、'.join(UNIT_GROUPS)}", allowed
+        f"单位类型“{_short(value)}”不认识：可用 {'、'.join(allowed)}，或组名 {'、'.join(UNIT_GROUPS)}",
+        allowed,
     )
 
 
@@ -136,4 +142,6 @@ def _number(name: str, value: str | int, most: int) -> int:
 
 
 def _short(value: str) -> str:
+    """``value`` as one short line that can be written anywhere."""
+    value = " ".join(printable(value).split())
     return value if len(value) <= 20 else value[:20] + "…"

@@ -6,6 +6,7 @@ and a notice says so.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from indexer.language.normalize import BARRIER, query_key
@@ -15,6 +16,11 @@ from indexer.querying.tree import And, Not, Phrase, Query, Word
 QUOTES = {'"': '"”“＂', "“": '”"＂', "”": '”"＂', "「": "」", "『": "』", "＂": '＂"”'}
 MINUS = "-－−–"
 NOT_WORDS = {"非", "NOT"}
+#: A quote's sign that stands in a bare word has no partner.
+_QUOTE_SIGNS = frozenset(QUOTES).union(*QUOTES.values())
+
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,8 @@ class _Term:
 
 def parse_query(text: str, phrases: tuple[str, ...] = ()) -> ParsedQuery:
     """Parses what the user typed; ``phrases`` are taken literally, whatever signs they hold."""
-    terms, notices = _split(text)
-    terms += [_Term(phrase, quoted=True, excluded=False) for phrase in phrases if phrase]
+    terms, notices = _split(printable(text))
+    terms += [_Term(printable(phrase), quoted=True, excluded=False) for phrase in phrases if phrase]
     parts: list[Query] = []
     ignored: list[str] = []
     for term in terms:
@@ -46,8 +52,14 @@ def parse_query(text: str, phrases: tuple[str, ...] = ()) -> ParsedQuery:
         else:
             parts.append(Not(node) if term.excluded else node)
     if ignored and parts:
-        notices.append(f"已忽略只有标点的部分：{' '.join(ignored)}")
+        notices.append(f"已忽略只有标点的部分：{' '.join(' '.join(ignored).split())}")
     return ParsedQuery(And(tuple(parts)), describe(And(tuple(parts))), tuple(notices))
+
+
+def printable(text: str) -> str:
+    """``text`` without control characters, and with U+FFFD for halves of characters, which no
+    page, terminal or index can write; white space stays."""
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
 
 
 def describe(tree: Query) -> str:
@@ -63,7 +75,7 @@ def describe(tree: Query) -> str:
         said.append("短语 " + " ".join(phrases))
     if excluded:
         said.append("不含 " + " ".join(excluded))
-    return " + ".join(said)
+    return " ".join(" + ".join(said).split())
 
 
 def _node(term: _Term) -> Word | Phrase | None:
@@ -90,10 +102,10 @@ def _split(text: str) -> tuple[list[_Term], list[str]]:
             terms.append(_Term(text[at + 1 : end], quoted=True, excluded=excluded))
             excluded, at = False, end + 1
         else:
-            if char in QUOTES and not notices:
-                notices.append("引号不成对，已按普通文字理解；要查整句请在两端都加引号")
             end = _word_end(text, at + 1)
             word = text[at:end]
+            if not notices and not _QUOTE_SIGNS.isdisjoint(word):
+                notices.append("引号不成对，已按普通文字理解；要查整句请在两端都加引号")
             if word in NOT_WORDS and terms and text[end:].strip() and not excluded:
                 excluded = True
             else:

@@ -49,13 +49,15 @@ Query = Word | Phrase | And | Or | Not
 #: The question without words: every paragraph.
 EVERYTHING: Query = And(())
 
+NO_FILTERS = Filters()
+
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """A complete question: tree, filters, order, and which page of how many."""
 
     query: Query = EVERYTHING
-    filters: Filters = Filters()
+    filters: Filters = NO_FILTERS
     sort: Sort = "relevance"
     page: int = 1
     size: int = 10
@@ -72,3 +74,16 @@ def leaves(query: Query) -> list[Word | Phrase]:
             return [leaf for part in parts for leaf in leaves(part)]
         case Not():
             return []
+
+
+def matches(query: Query, key: str) -> bool:
+    """Whether a text with this search key answers ``query``: the meaning of the tree."""
+    match query:
+        case Word() | Phrase():
+            return query.key in key
+        case And(parts):
+            return all(matches(part, key) for part in parts)
+        case Or(parts):
+            return any(matches(part, key) for part in parts)
+        case Not(part):
+            return not matches(part, key)

@@ -7,18 +7,23 @@ interface of Whoosh is used, and only in this package.
 
 from __future__ import annotations
 
+import pickle
 import re
+import struct
 import threading
 import time
-from collections.abc import Iterator, Mapping
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import EmptyIndexError, FileIndex, IndexVersionError
+from whoosh.index import EmptyIndexError, FileIndex
+from whoosh.index import IndexError as WhooshError
+from whoosh.util.filelock import try_for
 
 from indexer.engines.records import split_paragraph_id
 from indexer.engines.whoosh.schema import FORMAT_VERSION, make_schema
@@ -32,6 +37,27 @@ from indexer.querying.tree import SearchRequest
 _TOC = re.compile(r"_MAIN_(\d+)\.toc")
 _OPEN_ATTEMPTS = 10
 _OPEN_PAUSE_SECONDS = 0.05
+_CREATE_SECONDS = 5.0
+
+#: What reading a table of contents, a segment, a side-car or a catalogue may raise when its
+#: bytes are damaged: they are pickles, structs, zip archives of arrays, and JSON.
+_DAMAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    ImportError,
+    LookupError,
+    MemoryError,
+    TypeError,
+    ValueError,
+    WhooshError,
+    pickle.UnpicklingError,
+    struct.error,
+    zipfile.BadZipFile,
+)
+
+_T = TypeVar("_T")
 
 
 class WhooshEngine:
@@ -45,28 +71,65 @@ class WhooshEngine:
         self.tokenizer = tokenizer
         self._lock = threading.Lock()
         self._now: Snapshot | None = None
+        self._now_is: tuple[int, int] | None = None
         self.index = self._open_index()
 
     def _open_index(self) -> FileIndex:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             storage = FileStorage(str(self.folder))
-            if self._newest() < 0:
-                return FileIndex.create(storage, make_schema())
-            return FileIndex(storage)
+            if self._newest() is None:
+                self._create(storage)
         except OSError as error:
             raise IndexUnavailable(
-                f"索引文件夹 {self.folder} 无法使用（{error.strerror or error}）：请在 config.ini 的 [index] folder 换一个可写的文件夹"
+                f"索引文件夹 {self.folder} 无法使用（{error.strerror or error}）："
+                "请在 config.ini 的 [index] folder 换一个可写的文件夹"
             ) from error
-        except (EmptyIndexError, IndexVersionError) as error:
-            raise IndexUnavailable(
-                f"索引 {self.folder} 无法读取：请删除这个文件夹，再运行 bigan index 重建（原始文件不受影响）"
-            ) from error
+        return self._patiently(lambda: FileIndex(storage))
 
-    def _newest(self) -> int:
-        """The newest published generation; −1 where there is none."""
-        found = (_TOC.fullmatch(path.name) for path in self.folder.iterdir())
-        return max((int(m[1]) for m in found if m), default=-1)
+    def _create(self, storage: FileStorage) -> None:
+        """Makes an empty index, under the writers' lock: creating takes away what is there, and
+        another process may just be making one too. Never where there has been an index."""
+        lock = storage.lock("MAIN_WRITELOCK")
+        if not try_for(lock.acquire, timeout=_CREATE_SECONDS):
+            return
+        try:
+            if self._newest() is None:
+                if any(self.folder.glob("catalogue-*.json")):
+                    raise self._damaged()
+                FileIndex.create(storage, make_schema())
+        finally:
+            lock.release()
+
+    def _newest(self) -> tuple[int, int] | None:
+        """Number and time stamp of the newest published generation; ``None`` where there is none.
+        The stamp tells a rebuilt index from the one that bore the same number."""
+        found = [(int(m[1]), path) for path in self.folder.iterdir() if (m := _TOC.fullmatch(path.name))]
+        if not found:
+            return None
+        number, path = max(found)
+        try:
+            return number, path.stat().st_mtime_ns
+        except FileNotFoundError:
+            return number, 0
+
+    def _patiently(self, read: Callable[[], _T]) -> _T:
+        """What ``read`` gives; tries again while a writer replaces files under it. Raises
+        ``IndexUnavailable`` where files are missing for good or damaged."""
+        for attempt in range(_OPEN_ATTEMPTS):
+            try:
+                return read()
+            except (OSError, EmptyIndexError) as error:
+                problem: Exception = error
+                time.sleep(_OPEN_PAUSE_SECONDS * (attempt > 0))
+            except _DAMAGE as error:
+                raise self._damaged() from error
+        raise self._damaged() from problem
+
+    def _damaged(self) -> IndexUnavailable:
+        return IndexUnavailable(
+            f"索引 {self.folder} 不完整或已损坏：请删除这个文件夹，再运行 bigan index 重建（原始文件不受影响）"
+        )
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
@@ -78,27 +141,20 @@ class WhooshEngine:
             now.release()
 
     def _current(self) -> Snapshot:
-        newest = self._newest()
         with self._lock:
-            if self._now is None or self._now.generation != newest:
-                opened = self._open_snapshot()
+            try:
+                newest = self._newest()
+            except OSError as error:
+                raise IndexUnavailable(
+                    f"索引文件夹 {self.folder} 打不开了（{error.strerror or error}）：请运行 bigan index 重建"
+                ) from error
+            if self._now is None or self._now_is != newest:
+                opened = self._patiently(lambda: Snapshot(self.folder, self.index, self.tokenizer))
                 if self._now is not None:
                     self._now.release()
-                self._now = opened
+                self._now, self._now_is = opened, newest
             self._now.acquire()
             return self._now
-
-    def _open_snapshot(self) -> Snapshot:
-        """Opens the newest generation; tries again while a writer replaces files under it."""
-        for attempt in range(_OPEN_ATTEMPTS):
-            try:
-                return Snapshot(self.folder, self.index, self.tokenizer)
-            except (OSError, EmptyIndexError) as error:
-                problem: Exception = error
-                time.sleep(_OPEN_PAUSE_SECONDS * (attempt > 0))
-        raise IndexUnavailable(
-            f"索引 {self.folder} 不完整：请删除这个文件夹，再运行 bigan index 重建（原始文件不受影响）"
-        ) from problem
 
     def search(self, request: SearchRequest) -> ResultPage:
         began = perf_counter()

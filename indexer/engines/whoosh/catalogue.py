@@ -50,7 +50,7 @@ def save(
     }
     path = path_of(folder, generation)
     beside = path.with_name(path.name + ".tmp")
-    with beside.open("w", encoding="utf-8") as file:
+    with beside.open("w", encoding="utf-8", errors="surrogatepass") as file:
         json.dump(data, file, ensure_ascii=False)
         file.flush()
         os.fsync(file.fileno())
@@ -62,7 +62,7 @@ def load(folder: Path, generation: int) -> Catalogue:
     Raises ``OSError`` or ``ValueError`` where it is missing or damaged."""
     if generation == 0:
         return Catalogue()
-    with path_of(folder, generation).open(encoding="utf-8") as file:
+    with path_of(folder, generation).open(encoding="utf-8", errors="surrogatepass") as file:
         data = json.load(file)
     return Catalogue(
         manifest=data["manifest"],

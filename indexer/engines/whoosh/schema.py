@@ -8,7 +8,7 @@ characters.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from whoosh.analysis import SpaceSeparatedTokenizer
@@ -74,13 +74,25 @@ def paragraph_document(
     return document
 
 
-def field_words(tokenizer: Tokenizer, report: Report, paragraph: Paragraph) -> dict[str, list[str]]:
-    """The tokens of a paragraph's ranked fields."""
-    return {
-        "words": tokenizer.words(paragraph.text),
-        "heading_words": tokenizer.words("\n".join(paragraph.heading_path)),
-        "title_words": tokenizer.words(report.title or ""),
-    }
+def field_words(
+    tokenizer: Tokenizer, report: Report
+) -> Iterator[tuple[Paragraph, dict[str, list[str]]]]:
+    """The paragraphs of a report with the tokens of their ranked fields. Headings and the title
+    are cut once, although every paragraph under them counts them."""
+    title = tokenizer.words(report.title or "")
+    headings: dict[str, list[str]] = {}
+    for paragraph in report.paragraphs:
+        for heading in paragraph.heading_path:
+            if heading not in headings:
+                headings[heading] = tokenizer.words(heading)
+        yield (
+            paragraph,
+            {
+                "words": tokenizer.words(paragraph.text),
+                "heading_words": [word for h in paragraph.heading_path for word in headings[h]],
+                "title_words": title,
+            },
+        )
 
 
 def paragraph_to_json(report_id: str, report: Report, paragraph: Paragraph) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -51,9 +52,9 @@ class Segment:
             case Word() | Phrase():
                 return self._holding(query.key)
             case And(parts):
-                return np.logical_and.reduce([np.ones(len(self.car), bool), *map(self._evaluate, parts)])
+                return reduce(np.logical_and, map(self._evaluate, parts), np.ones(len(self.car), dtype=bool))
             case Or(parts):
-                return np.logical_or.reduce([np.zeros(len(self.car), bool), *map(self._evaluate, parts)])
+                return reduce(np.logical_or, map(self._evaluate, parts), np.zeros(len(self.car), dtype=bool))
             case Not(part):
                 return ~self._evaluate(part)
 
@@ -71,17 +72,20 @@ class Segment:
     def allowed_sections(self, filters: Filters) -> Bools:
         if not filters.sections:
             return np.ones(len(self.car), dtype=bool)
-        return (self.car.sections & sum(SECTION_BITS[s] for s in filters.sections)) != 0
+        wanted = np.int64(sum(SECTION_BITS[s] for s in filters.sections))
+        found: Bools = np.not_equal(self.car.sections & wanted, 0)
+        return found
 
     def allowed_units(self, filters: Filters) -> Bools:
         if not filters.units:
             return np.ones(len(self.car), dtype=bool)
-        return np.isin(self.car.units, [UNIT_CODES[None if u == UNKNOWN else u] for u in filters.units])
+        found: Bools = np.isin(self.car.units, [UNIT_CODES[None if u == UNKNOWN else u] for u in filters.units])
+        return found
 
     def allowed_years(self, filters: Filters) -> Bools:
         if not filters.years and not filters.unknown_year:
             return np.ones(len(self.car), dtype=bool)
-        allowed = (self.car.years == NO_YEAR) & filters.unknown_year
+        allowed: Bools = (self.car.years == NO_YEAR) & filters.unknown_year
         for years in filters.years:
             allowed |= (self.car.years >= years.first) & (self.car.years <= years.last)
         return allowed

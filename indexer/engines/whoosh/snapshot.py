@@ -65,8 +65,12 @@ class Snapshot:
         self._reader: IndexReader = FileIndex._reader(index.storage, toc.schema, toc.segments, toc.generation)
         self._reading = threading.Lock()
         self._users = 1
-        self.catalogue: Catalogue = catalogue.load(folder, self.generation)
-        self.segments = self._open_segments(folder, toc.segments)
+        try:
+            self.catalogue: Catalogue = catalogue.load(folder, self.generation)
+            self.segments = self._open_segments(folder, toc.segments)
+        except BaseException:
+            self._reader.close()
+            raise
 
     def _open_segments(self, folder: Path, whoosh_segments: Sequence[object]) -> list[Segment]:
         segments: list[Segment] = []
@@ -293,6 +297,7 @@ class Snapshot:
 def _order(found: _Found, sort: str, needed: int) -> np.ndarray:
     """The found rows in order, at least the first ``needed`` of them; unknown years stand last."""
     unknown = found.year == NO_YEAR
+    keys: tuple[np.ndarray, ...]
     if sort == "relevance":
         candidates = _best(-found.score, needed)
         keys = (found.ordinal, found.rank, -found.year, -found.score)

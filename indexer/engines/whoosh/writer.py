@@ -45,6 +45,8 @@ class WhooshWriter:
             self._writer = SegmentWriter(engine.index, limitmb=256, compound=False)
         except LockError as error:
             raise IndexUnavailable("索引正由另一个 bigan 更新：请等它结束后再试") from error
+        except OSError as error:
+            raise self._unwritable(error) from error
         self._added: dict[str, Report] = {}
         self._deleted: set[str] = set()
         self._open = True
@@ -61,6 +63,24 @@ class WhooshWriter:
         if self._open:
             self._open = False
             self._writer.cancel()
+            self._clear_away()
+
+    def _clear_away(self) -> None:
+        """Deletes what was written for a segment, unless it has been published all the same."""
+        folder, writer = self._engine.folder, self._writer
+        if (folder / f"_{writer.indexname}_{writer.generation}.toc").exists():
+            return
+        for path in folder.glob(f"{writer.newsegment.segment_id()}.*"):
+            try:
+                path.unlink()
+            except OSError:
+                continue
+
+    def _unwritable(self, error: OSError) -> IndexUnavailable:
+        return IndexUnavailable(
+            f"索引 {self._engine.folder} 写不进去（{error.strerror or error}）："
+            "请检查磁盘空间和文件夹权限，再运行 bigan index（原有索引还在）"
+        )
 
     def add(self, report_id: str, report: Report) -> None:
         self._deleted.add(report_id)
@@ -71,6 +91,12 @@ class WhooshWriter:
         self._added.pop(report_id, None)
 
     def commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
+        try:
+            self._commit(manifest, sources)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def _commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
         folder, writer = self._engine.folder, self._writer
         builder = SideCarBuilder()
         with self._engine.snapshot() as before:
@@ -98,8 +124,7 @@ class WhooshWriter:
         builder.add_report(
             ReportRow(report_id, report.title, search_key(title_of(report)), report.year, report.unit_type)
         )
-        for paragraph in report.paragraphs:
-            words = field_words(self._engine.tokenizer, report, paragraph)
+        for paragraph, words in field_words(self._engine.tokenizer, report):
             self._writer.add_document(**paragraph_document(report_id, report, paragraph, words))
             builder.add_paragraph(
                 paragraph.ordinal, paragraph.sections, len(paragraph.text), paragraph_key(paragraph), words

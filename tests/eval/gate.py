@@ -1,0 +1,184 @@
+"""Scores the parser against a reader's annotations.
+
+An annotation file is a list with one entry for each report file::
+
+    {"file": "…", "removed": ["a whole line that belongs to no report", …],
+     "reports": [{"title": …, "year": …, "unit_type": …,
+                  "paragraphs": [{"starts": "the first 16 characters", "sections": […]}]}]}
+
+``python -m tests.eval [-v] [FOLDER ANNOTATIONS.json]`` prints the scores.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from indexer.models import SECTIONS, Paragraph, Report, SourceText
+from indexer.parsing import parse
+from indexer.reading import read_file
+
+HERE = Path(__file__).resolve().parent
+SAMPLE_FOLDER = HERE.parents[1] / "archive"
+SAMPLE_ANNOTATIONS = HERE / "samples.json"
+
+
+@dataclass
+class Tally:
+    """How many of how many."""
+
+    right: int = 0
+    total: int = 0
+
+    def add(self, right: bool) -> None:
+        self.right += right
+        self.total += 1
+
+    @property
+    def rate(self) -> float:
+        return self.right / self.total if self.total else 1.0
+
+
+@dataclass
+class Scores:
+    """What was counted over some annotated files, and every miss in words."""
+
+    splits: Tally = field(default_factory=Tally)
+    titles: Tally = field(default_factory=Tally)
+    years: Tally = field(default_factory=Tally)
+    units: Tally = field(default_factory=Tally)
+    paragraphs: Tally = field(default_factory=Tally)
+    recall: dict[str, Tally] = field(default_factory=lambda: {kind: Tally() for kind in SECTIONS})
+    removed_hits: int = 0
+    removed_found: int = 0
+    removed_wanted: int = 0
+    misses: list[str] = field(default_factory=list)
+
+    @property
+    def removed_f1(self) -> float:
+        both = self.removed_found + self.removed_wanted
+        return 2 * self.removed_hits / both if both else 1.0
+
+    def rates(self) -> dict[str, float]:
+        """Every score by name, from 0 to 1."""
+        return {
+            "splits": self.splits.rate,
+            "titles": self.titles.rate,
+            "years": self.years.rate,
+            "units": self.units.rate,
+            "paragraphs": self.paragraphs.rate,
+            **{f"recall.{kind}": tally.rate for kind, tally in self.recall.items()},
+            "removed_f1": self.removed_f1,
+        }
+
+
+def evaluate(folder: Path, annotations: Path) -> Scores:
+    """The scores of the parser on the annotated files of ``folder``."""
+    scores = Scores()
+    for entry in json.loads(annotations.read_text(encoding="utf-8")):
+        source = read_file(folder / entry["file"])
+        score_file(scores, entry, source, parse(source))
+    return scores
+
+
+def report_lines(scores: Scores) -> Iterator[str]:
+    """The scores as lines for a reader."""
+    counted = {
+        "splits": scores.splits,
+        "titles": scores.titles,
+        "years": scores.years,
+        "units": scores.units,
+        "paragraphs": scores.paragraphs,
+        **{f"recall.{kind}": tally for kind, tally in scores.recall.items()},
+    }
+    for name, tally in counted.items():
+        yield f"{name:18}{tally.rate:7.3f}  {tally.right}/{tally.total}"
+    found, wanted, hits = scores.removed_found, scores.removed_wanted, scores.removed_hits
+    yield f"{'removed_f1':18}{scores.removed_f1:7.3f}  {hits} of {wanted} lines, {found} removed"
+
+
+def score_file(
+    scores: Scores, entry: Mapping[str, Any], source: SourceText, reports: Sequence[Report]
+) -> None:
+    file: str = entry["file"]
+    wanted = entry["reports"]
+    scores.splits.add(len(reports) == len(wanted))
+    if len(reports) != len(wanted):
+        scores.misses.append(f"{file}: {len(reports)} reports, not {len(wanted)}")
+    for label, report in zip_longest(wanted, reports):
+        _score_report(scores, file, label, report)
+    _score_removed(scores, file, entry.get("removed", []), removed_lines(source, reports))
+
+
+def _score_report(
+    scores: Scores, file: str, label: Mapping[str, Any] | None, report: Report | None
+) -> None:
+    if label is not None:
+        got = (report.title, report.year, report.unit_type) if report else ("no report",) * 3
+        names = ("title", "year", "unit_type")
+        for name, tally, value in zip(names, (scores.titles, scores.years, scores.units), got, strict=True):
+            tally.add(value == label[name])
+            if value != label[name]:
+                scores.misses.append(f"{file}: {name} {value!r}, not {label[name]!r}")
+    _score_paragraphs(scores, file, label["paragraphs"] if label else [], report.paragraphs if report else ())
+
+
+def _score_paragraphs(
+    scores: Scores, file: str, labels: Sequence[Mapping[str, Any]], paragraphs: Sequence[Paragraph]
+) -> None:
+    """A paragraph is right when it is there with exactly its sections; one too many is wrong."""
+    left = list(paragraphs)
+    for label in labels:
+        begin = _bare(label["starts"])
+        found = next((p for p in left if _bare(p.text).startswith(begin)), None)
+        got = found.sections if found else ()
+        if found:
+            left.remove(found)
+        wanted = tuple(label["sections"])
+        scores.paragraphs.add(got == wanted)
+        for kind in wanted:
+            scores.recall[kind].add(kind in got)
+        if got != wanted:
+            scores.misses.append(f"{file}: {label['starts']}… {_kinds(got) or 'missing'}, not {_kinds(wanted)}")
+    for extra in left:
+        scores.paragraphs.add(False)
+        scores.misses.append(f"{file}: {extra.text[:16]}… {_kinds(extra.sections)}, not a paragraph")
+
+
+def _score_removed(scores: Scores, file: str, wanted: Sequence[str], found: Sequence[str]) -> None:
+    labels, got = Counter(map(_bare, wanted)), Counter(map(_bare, found))
+    scores.removed_wanted += labels.total()
+    scores.removed_found += got.total()
+    scores.removed_hits += (labels & got).total()
+    scores.misses += [f"{file}: kept {line}" for line in (labels - got).elements()]
+    scores.misses += [f"{file}: removed {line}" for line in (got - labels).elements()]
+
+
+def removed_lines(source: SourceText, reports: Sequence[Report]) -> list[str]:
+    """The lines of the source of which nothing is left: pieces cut out of a line don't count."""
+    taken = [False] * len(source.text)
+    for report in reports:
+        for piece in report.removed:
+            for start, end in piece.spans:
+                taken[start:end] = [True] * (end - start)
+    lines: list[str] = []
+    start = 0
+    for line in source.text.split("\n"):
+        gone = taken[start : start + len(line)]
+        if line.strip() and all(g or c.isspace() for g, c in zip(gone, line, strict=True)):
+            lines.append(line)
+        start += len(line) + 1
+    return lines
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _kinds(sections: Sequence[str]) -> str:
+    return "+".join(SECTIONS[kind] for kind in sections)

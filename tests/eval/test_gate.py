@@ -1,0 +1,181 @@
+"""The parser may get better, not worse: its scores stay at or above the floors of floors.json.
+
+A floor may be raised when the parser improves. It is lowered only with a line in CHANGELOG.md
+that says what got worse and why that is worth it.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.models import SECTIONS, Paragraph, Removed, Report, SourceText
+from indexer.parsing import parse
+from indexer.reading import read_file
+from tests.eval.gate import (
+    SAMPLE_ANNOTATIONS,
+    SAMPLE_FOLDER,
+    Scores,
+    evaluate,
+    removed_lines,
+    score_file,
+)
+from tests.eval.shared import ROOT, shared_folder
+
+FLOORS: Mapping[str, Mapping[str, float]] = json.loads(
+    Path(__file__).with_name("floors.json").read_text(encoding="utf-8")
+)
+
+
+@cache
+def sample_scores() -> Scores:
+    return evaluate(SAMPLE_FOLDER, SAMPLE_ANNOTATIONS)
+
+
+def check_floor(scores: Scores, name: str, floor: float) -> None:
+    """Fails with every miss where a score has fallen below its floor."""
+    rate = scores.rates()[name]
+    assert rate >= floor, (
+        f"{name} fell to {rate:.4f}, its floor is {floor}. Mend the parser; a floor of floors.json is lowered "
+        "only together with an entry in CHANGELOG.md.\n" + "\n".join(scores.misses)
+    )
+
+
+@pytest.mark.parametrize("name", FLOORS["samples"])
+def test_the_samples_stay_above_their_floor(name: str) -> None:
+    """What the parser once understood of the shipped samples it goes on understanding."""
+    check_floor(sample_scores(), name, FLOORS["samples"][name])
+
+
+@pytest.mark.parametrize("name", FLOORS["seeds"])
+def test_the_seeds_stay_above_their_floor(name: str) -> None:
+    """Eight real reports: titles, years, units and noise all right, paragraphs nearly all."""
+    seeds = shared_folder("seeds")
+    check_floor(evaluate(seeds, seeds / "labels.json"), name, FLOORS["seeds"][name])
+
+
+def test_every_score_of_the_samples_has_a_floor() -> None:
+    """A score without a floor could fall unseen."""
+    assert set(FLOORS["samples"]) == set(sample_scores().rates())
+    assert set(FLOORS["seeds"]) >= {"splits", "titles", "years", "units", "paragraphs"}
+
+
+def test_every_sample_is_annotated() -> None:
+    """The annotations name exactly the files of the archive, and only known sections."""
+    entries = json.loads(SAMPLE_ANNOTATIONS.read_text(encoding="utf-8"))
+    files = {path.relative_to(SAMPLE_FOLDER).as_posix() for path in SAMPLE_FOLDER.rglob("*") if path.is_file()}
+    assert {entry["file"] for entry in entries} == files
+    labels = [p for entry in entries for report in entry["reports"] for p in report["paragraphs"]]
+    assert {kind for p in labels for kind in p["sections"]} == set(SECTIONS)
+
+
+# --- the gate itself must notice --------------------------------------------------------------
+
+_TEXT = "甲段开头。\n乙段问题。\n下载\n丙段结尾 广告。"
+_LABELS: Mapping[str, Any] = {
+    "file": "a.txt",
+    "removed": ["下载"],
+    "reports": [
+        {
+            "title": "总结",
+            "year": 2020,
+            "unit_type": "妇联",
+            "paragraphs": [
+                {"starts": "甲段开头。", "sections": ["opening"]},
+                {"starts": "乙段问题。", "sections": ["problems", "causes"]},
+            ],
+        }
+    ],
+}
+
+
+def _report(*paragraphs: tuple[str, tuple[str, ...]], year: int | None = 2020) -> Report:
+    pieces = tuple(Paragraph(at, text, kinds) for at, (text, kinds) in enumerate(paragraphs))
+    start = _TEXT.index("下载")
+    taken = Removed("下载", "网页部件", ((start, start + 2),))
+    inline = Removed("广告。", "广告", ((len(_TEXT) - 3, len(_TEXT)),))
+    return Report(0, "总结", year, None, "妇联", pieces, removed=(taken, inline))
+
+
+_RIGHT = (("甲段开头。", ("opening",)), ("乙段问题。", ("problems", "causes")))
+
+
+def _scored(*reports: Report) -> Scores:
+    scores = Scores()
+    score_file(scores, _LABELS, SourceText(_TEXT, "txt"), reports)
+    return scores
+
+
+def test_the_gate_gives_full_marks_to_the_right_answer() -> None:
+    """All right is 1.0 everywhere, without a miss."""
+    scores = _scored(_report(*_RIGHT))
+    assert set(scores.rates().values()) == {1.0}
+    assert scores.misses == []
+
+
+def test_the_gate_counts_an_unexpected_paragraph_as_wrong() -> None:
+    """A paragraph no label expects (kept noise, a cut paragraph) costs as much as a lost one."""
+    scores = _scored(_report(*_RIGHT, ("丙段结尾", ("closing",))))
+    assert (scores.paragraphs.right, scores.paragraphs.total) == (2, 3)
+
+
+def test_the_gate_asks_for_exactly_the_right_sections() -> None:
+    """One of two sections is not right, though it counts for the recall of its kind."""
+    scores = _scored(_report(_RIGHT[0], ("乙段问题。", ("problems",))))
+    assert scores.paragraphs.right == 1
+    assert scores.recall["problems"].rate == 1.0
+    assert scores.recall["causes"].rate == 0.0
+
+
+def test_the_gate_notices_a_wrong_split() -> None:
+    """A report too many and a report missing are both wrong splits; the missing one has nothing right."""
+    assert _scored(_report(*_RIGHT), _report(("丙段结尾", ("other",)))).splits.rate == 0.0
+    lost = _scored().rates()
+    assert [lost[name] for name in ("splits", "titles", "years", "units", "paragraphs")] == [0.0] * 5
+
+
+def test_the_gate_notices_a_wrong_year() -> None:
+    """None instead of the year is wrong."""
+    assert _scored(_report(*_RIGHT, year=None)).years.rate == 0.0
+
+
+def test_the_gate_counts_whole_removed_lines_only() -> None:
+    """A piece cut out of a line is not a removed line."""
+    assert removed_lines(SourceText(_TEXT, "txt"), [_report(*_RIGHT)]) == ["下载"]
+
+
+def test_the_gate_runs_as_a_command() -> None:
+    """``python -m tests.eval`` prints each score of the samples."""
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "tests.eval"], cwd=ROOT, capture_output=True, check=True
+    )
+    printed = done.stdout.decode("utf-8")
+    assert all(name in printed for name in FLOORS["samples"])
+
+
+# --- real government reports -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("corpus", ["provinces-2026", "hailar-2012-2019-gbk"])
+def test_each_government_report_is_one_report_of_the_year_before_its_delivery(corpus: str) -> None:
+    """Real reports of another genre: one report each, 政府, the right year, decoded without loss."""
+    folder = shared_folder("corpora") / corpus
+    entries = [json.loads(line) for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(entries) >= 8
+    wrong: list[str] = []
+    for entry in entries:
+        source = read_file(folder / entry["file"])
+        reports = parse(source)
+        facts = [(r.unit_type, r.year) for r in reports]
+        if facts != [("政府", int(entry["year"]) - 1)]:
+            wrong.append(f"{entry['file']}: {facts}")
+        elif len(reports[0].paragraphs) < 20 or "\ufffd" in source.text:
+            wrong.append(f"{entry['file']}: {len(reports[0].paragraphs)} paragraphs, or U+FFFD in the text")
+    assert not wrong, "\n".join(wrong)

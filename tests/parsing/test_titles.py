@@ -1,0 +1,104 @@
+"""The title of a report, however it is printed; none where there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.parsing.titles import clean_title, is_title, shape
+from tests.parsing.builders import PROSE, one
+
+
+def test_a_title_printed_twice_is_one_title() -> None:
+    """The second line belongs to the title block, not to the body."""
+    report = one("2021年度述职报告（妇联）", "2021年度述职报告(妇联)", *PROSE)
+    assert report.title == "2021年度述职报告（妇联）"
+    assert [p.text for p in report.paragraphs] == list(PROSE)
+
+
+def test_a_title_over_two_lines_is_put_together() -> None:
+    """A unit's name above the kind of report is the title's first half."""
+    report = one("青崖县供销合作社", "2021年度工作总结", *PROSE)
+    assert report.title == "青崖县供销合作社2021年度工作总结"
+    assert one("2021年度履行全面从严治党", "主体责任情况报告", *PROSE).title == "2021年度履行全面从严治党主体责任情况报告"
+
+
+def test_a_short_line_before_a_part_mark_is_no_half_of_the_title() -> None:
+    """A column's name above 篇一： isn't glued to the title."""
+    report = one("年度材料", "篇一：支部书记述职报告", *PROSE)
+    assert report.title == "支部书记述职报告"
+
+
+@pytest.mark.parametrize("line", ["政 府 工 作 报 告", "政　府　工　作　报　告", "政\u00a0府\u00a0工作\u00a0报告"])
+def test_a_letter_spaced_title_is_closed_up(line: str) -> None:
+    """Spaces between Chinese characters are layout."""
+    assert one(line, *PROSE).title == "政府工作报告"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("2021年度述职报告【完整版】", "2021年度述职报告"),
+        ("2021年度述职报告(全文18521字)", "2021年度述职报告"),
+        ("2021年度述职报告(2)", "2021年度述职报告"),
+        ("2021年度述职报告范文", "2021年度述职报告"),
+        ("工作总结篇二", "工作总结"),
+        ("述职报告3", "述职报告"),
+        ("篇三：述职报告", "述职报告"),
+        ("2021年度述职报告（妇联）", "2021年度述职报告（妇联）"),
+        ("2021年工作总结及2022年工作打算", "2021年工作总结及2022年工作打算"),
+    ],
+)
+def test_a_suffix_is_no_part_of_the_title(line: str, title: str) -> None:
+    """Dressing goes; brackets that name the unit stay."""
+    assert is_title(line)
+    assert clean_title(line) == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "现将一年来的工作总结如下：",
+        "按照要求，现就20XX年抓党建工作情况报告如下：",
+        "关于做好年度工作总结的通知",
+        "会议听取了述职报告。",
+        "听取审议各支部述职报告",
+        "一、2021年工作总结",
+        "（二）述职报告",
+        "各位代表：",
+        "报告",
+        "苗圃改造",
+        "我的述职报告",
+    ],
+)
+def test_what_only_mentions_a_report_is_no_title(line: str) -> None:
+    """Sentences, headings, notices and salutations don't begin a report."""
+    assert not is_title(line)
+
+
+def test_a_missing_title_is_none() -> None:
+    """The first sentence of the body isn't made a title."""
+    report = one("按照要求，现就20XX年抓党建工作情况报告如下：", *PROSE)
+    assert report.title is None
+    assert report.paragraphs[0].text.startswith("按照要求")
+
+
+def test_subtitle_byline_and_date_belong_to_the_title_block() -> None:
+    """They are shown with the title, not searched as paragraphs."""
+    block = ("政府工作报告", "——2022年1月6日在青崖县第三届人民代表大会第二次会议上", "青崖县人民政府县长 ×××")
+    report = one(*block, "各位代表：", *PROSE)
+    assert report.title == "政府工作报告"
+    assert len(report.title_lines) == 3
+    assert report.paragraphs[0].text == "各位代表："
+
+
+def test_a_short_first_paragraph_is_no_byline() -> None:
+    """A line that ends like a sentence is body."""
+    report = one("2021年度述职报告", "今年的活儿都干完了。", *PROSE)
+    assert report.title_lines == ("2021年度述职报告",)
+
+
+def test_titles_of_one_compilation_share_a_shape() -> None:
+    """Numbers and brackets don't count, other words do."""
+    assert shape("2021年度述职报告（妇联）") == shape("2022年度述职报告（公安局）")
+    assert shape("篇一：工作总结(3)") == shape("篇十二：工作总结(4)")
+    assert shape("2021年度述职报告") != shape("2021年度工作总结")

@@ -1,0 +1,95 @@
+"""What kind of unit a report is of: title, byline, self-designation, vocabulary, in this order."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.parsing.rulebook import default_rulebook
+from indexer.parsing.units import find_unit
+from tests.parsing.builders import PROSE, one
+
+RULES = default_rulebook()
+
+
+def unit(title: str | None, body: str = "", block: tuple[str, ...] = ()) -> str | None:
+    return find_unit(title, block, body, RULES).unit_type
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("述职报告（妇联）", "妇联"),
+        ("区总工会工作总结", "工会"),
+        ("共青团青崖县委工作总结", "团委"),
+        ("述职报告（区委书记）", "地方党委"),
+        ("青崖县人民政府工作总结", "政府"),
+        ("述职报告（税务局）", "机关"),
+        ("派出所党支部工作汇报", "公安"),
+        ("检察长述职报告", "检察院"),
+        ("区人民法院工作总结", "法院"),
+        ("述职报告（集团公司）", "企业"),
+        ("支行行长述职报告", "银行"),
+        ("实验小学工作总结", "学校"),
+        ("卫生院院长述职报告", "医院"),
+        ("松风镇党委书记述职", "街道乡镇"),
+        ("镇党委书记述职报告", "街道乡镇"),
+        ("望江街道工作总结", "街道乡镇"),
+        ("白杨社区工作总结", "社区村"),
+        ("书法家协会工作总结", "其他"),
+    ],
+)
+def test_the_title_names_the_unit(title: str, expected: str) -> None:
+    """Every unit type by an invented title."""
+    assert unit(title) == expected
+
+
+def test_the_bracket_wins_over_the_rest_of_the_title() -> None:
+    """（公安局） says whose report it is, whatever the report is about."""
+    assert unit("2018年度服务企业工作述职报告（公安局）") == "公安"
+
+
+def test_a_womens_federation_that_speaks_of_communities_is_still_one() -> None:
+    """Much vocabulary of another unit doesn't outweigh how the report calls itself."""
+    body = "区妇联一班人走遍了各社区。" + "社区居民、网格员和小区楼栋长都来参加。" * 6
+    assert unit(None, body) == "妇联"
+
+
+def test_a_byline_names_the_unit() -> None:
+    """A title that says nothing is helped out by the line under it."""
+    assert unit("述职报告", PROSE[0], ("青崖县公安局党委书记",)) == "公安"
+
+
+@pytest.mark.parametrize(
+    ("self_name", "expected"),
+    [("我行", "银行"), ("我局", "机关"), ("我镇", "街道乡镇"), ("我村", "社区村"), ("集团党委", "企业"), ("我校", "学校")],
+)
+def test_a_report_says_who_we_are(self_name: str, expected: str) -> None:
+    """我行、我局、我村 at the opening decide without a title."""
+    assert unit(None, f"一年来，{self_name}做了不少事。{self_name}还修了渠。" + PROSE[0]) == expected
+
+
+def test_a_report_that_does_not_say_is_unknown() -> None:
+    """None, shown as 未知: no guess from a single word."""
+    assert unit(None, PROSE[0]) is None
+    assert unit("2021年度述职报告", PROSE[0] + "走访了一家企业。") is None
+    assert one("2021年度述职报告", *PROSE).unit_type is None
+
+
+@pytest.mark.parametrize(
+    ("title", "wrong"),
+    [
+        ("城镇管理局工作总结", "街道乡镇"),
+        ("团结湖公司工作总结", "团委"),
+        ("市司法局党委工作总结", "地方党委"),
+        ("农村信用社工作总结", "社区村"),
+    ],
+)
+def test_a_name_inside_another_is_not_the_unit(title: str, wrong: str) -> None:
+    """城镇 is no 镇, 局党委 no 地方党委, 农村 no village."""
+    assert unit(title) != wrong
+
+
+def test_the_evidence_is_told() -> None:
+    """The words that decided can be shown to the user."""
+    assert find_unit("述职报告（妇联）", [], "", RULES).evidence == "妇联"
+    assert find_unit(None, [], PROSE[0], RULES).evidence == ""

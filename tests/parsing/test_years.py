@@ -1,0 +1,105 @@
+"""The year a report reports on: never a plan's, a delivery's, a document's or a masked one."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.parsing.years import estimate_year, find_year, years_in
+from tests.parsing.builders import PROSE, one
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("2018年度党建工作述职报告", 2018),
+        ("二○二一年工作总结", 2021),
+        ("二〇二二年度述职报告", 2022),
+        ("２０２３年度述职报告", 2023),
+        ("2021年工作总结及2022年工作打算", 2021),
+        ("关于2021年工作情况和2022年重点工作的报告", 2021),
+        ("2022年工作打算", None),
+        ("20XX年度述职报告", None),
+        ("202x年工作总结", None),
+        ("XX年度述职报告", None),
+        ("述职报告", None),
+    ],
+)
+def test_the_year_of_a_title(title: str, year: int | None) -> None:
+    """The year looked back on; a year of plans or a masked one isn't it."""
+    assert one(title, *PROSE).year == year
+
+
+@pytest.mark.parametrize(
+    ("opening", "year"),
+    [
+        ("现将我2022年度履职情况汇报如下：", 2022),
+        ("2023年，在上级领导下，我们做了不少事。", 2023),
+        ("二○一九年，苗圃换上了滴灌。", 2019),
+        ("按照要求，现就20XX年工作情况报告如下：", None),
+        ("一年来，我们做了不少事。", None),
+        ("根据县委〔2025〕12号文件要求，现述职如下：", None),
+        ("对照《2018年度责任清单》，现述职如下：", None),
+        ("2024年工作计划已经印发，现述职如下：", None),
+    ],
+)
+def test_the_year_of_an_opening(opening: str, year: int | None) -> None:
+    """What the reporter says counts; document numbers, cited titles and plans don't."""
+    assert one("述职报告", opening, *PROSE).year == year
+
+
+def test_the_title_wins_over_the_opening() -> None:
+    """Last year's findings in the first paragraph don't move the report."""
+    assert one("2021年度述职报告", "2020年度述职评议指出的三个问题都改了。", *PROSE).year == 2021
+
+
+def test_a_masked_title_is_not_filled_from_the_text() -> None:
+    """Who masks the year doesn't want another read for it."""
+    assert one("20XX年度述职报告", PROSE[0], "2019年度先进表彰过我们。").year is None
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "year"),
+    [
+        ("政府工作报告", "——2022年1月6日在青崖县第三届人民代表大会第二次会议上", 2021),
+        ("政府工作报告", "（2022年12月28日在青崖县第三届人民代表大会第三次会议上）", 2022),
+        ("2026年青崖县政府工作报告", "各位代表：", 2025),
+    ],
+)
+def test_a_government_report_is_of_the_year_before_its_delivery(title: str, line: str, year: int) -> None:
+    """Delivered in January it looks back, delivered in December it is of the same year."""
+    assert one(title, line, *PROSE).year == year
+
+
+def test_a_heading_that_looks_back_names_the_year_of_a_government_report() -> None:
+    """一、2021年工作回顾 is surer than the date of the meeting; plans for 2022 aren't asked."""
+    assert find_year("政府工作报告", [], ["各位代表："], ["一、2021年工作回顾", "二、2022年工作安排"]).year == 2021
+
+
+def test_a_delivery_date_alone_is_no_year_for_other_reports() -> None:
+    """A subtitle that says when it was read doesn't say what it is about."""
+    assert one("述职报告", "（2022年1月8日在全县述职大会上）", *PROSE).year is None
+
+
+def test_vocabulary_only_estimates() -> None:
+    """Dated words give a guess, kept apart from the year, and only where there is none."""
+    report = one("述职报告", PROSE[0] + "三严三实专题教育扎实开展。", PROSE[1])
+    assert (report.year, report.year_estimated) == (None, 2015)
+    report = one("2016年度述职报告", PROSE[0] + "三严三实专题教育扎实开展。", PROSE[1])
+    assert (report.year, report.year_estimated) == (2016, None)
+    assert estimate_year("苗圃换上了滴灌。", {"三严三实": (2015, None)}) is None
+
+
+def test_the_latest_dated_word_decides() -> None:
+    """A text can name older campaigns, not ones to come."""
+    assert estimate_year("甲说过，乙也说过", {"甲": (2013, 2014), "乙": (2016, 2019)}) == 2016
+
+
+def test_years_are_read_in_every_writing() -> None:
+    """Digits and Chinese numerals, but not parts of longer numbers."""
+    assert years_in("2019年和二〇二〇年，12019年不是") == [2019, 2020]
+
+
+def test_the_evidence_is_told() -> None:
+    """What decided can be shown; nothing where nothing did."""
+    assert "2018年度" in find_year("2018年度述职报告", [], [], []).evidence
+    assert find_year("述职报告", [], [PROSE[0]], []).evidence == ""
