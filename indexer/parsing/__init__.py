@@ -1,6 +1,6 @@
 """Understands reports: from a ``SourceText`` to ``Report``s. Pure: no files, no engine.
 
-The way of a text: ``cleaning`` takes noise out, ``splitting`` cuts the file into reports,
+The way of a text: ``cleaning`` takes noise out, ``layout`` undoes line breaks, ``splitting`` cuts the file into reports,
 ``outline`` finds headings, ``years`` and ``units`` read the title block and the opening,
 ``sections`` says what kind each paragraph is. What is known about reports lives in
 ``rules/*.ini``.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from indexer.models import Heading, Paragraph, Removed, Report, SourceText, Span
 from indexer.parsing.cleaning import clean
+from indexer.parsing.layout import restore_paragraphs
 from indexer.parsing.lines import Line, removed
 from indexer.parsing.outline import HeadingFinder, run_in_heading
 from indexer.parsing.rulebook import Rulebook, default_rulebook
@@ -30,7 +31,7 @@ def parse(source: SourceText, rules: Rulebook | None = None) -> tuple[Report, ..
     """
     rules = rules or default_rulebook()
     cleaned = clean(source, rules)
-    cut = split(cleaned.lines)
+    cut = split(restore_paragraphs(source.text, cleaned.lines))
     taken = [*cleaned.removed, *(removed(source.text, line.spans, _REPEATED) for line in cut.repeated)]
     shares = _share_removed(cut.pieces, sorted(taken, key=lambda r: r.spans))
     return tuple(

@@ -1,0 +1,130 @@
+"""Undoes what layout did to paragraphs: joins hard line breaks, cuts a one-line document.
+
+A paragraph is as its author wrote it. Lines are joined only where the whole text is plainly
+wrapped at one width, and cut only where a whole document stands on one line; everywhere else
+a line is a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from indexer.models import Span
+from indexer.parsing.lines import Line, text_of
+from indexer.parsing.outline import LOWEST_HEADING, is_salutation, numbering
+
+_WIDEST_WRAP = 60
+_NARROWEST_WRAP = 15
+_FEWEST_LINES = 8
+_RAGGED = 3
+_FULL_SHARE = 0.5
+_BROKEN_SHARE = 0.6
+
+_LONG_LINE = 600
+_MOST_LINES = 4
+_SENTENCE_END = "。！？；!?;…”）"
+_INDENT = re.compile("[ \u3000\t]{2,}|\u3000")
+_NUMBERS = "一二三四五六七八九十"
+_MARKER = re.compile(
+    rf"(?<![{_NUMBERS}第年月其之])(?P<top>[{_NUMBERS}]{{1,3}})、|[（(](?P<sub>[{_NUMBERS}]{{1,3}})[）)]"
+)
+_AFTER_HEADING = re.compile("[ \u3000\t]+")
+_HEADING_WORDS = re.compile("^[^。！？；，：]{2,30}$")
+
+
+def restore_paragraphs(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a file as paragraphs and headings, each again one line."""
+    if len(lines) <= _MOST_LINES and any(len(line.text) >= _LONG_LINE for line in lines):
+        return tuple(piece for line in lines for piece in _cut(source, line))
+    width = _wrap_width([line.text for line in lines])
+    return _join(source, lines, width) if width else tuple(lines)
+
+
+def _wrap_width(texts: Sequence[str]) -> int:
+    """The width at which a text is wrapped; 0 where it is not."""
+    if len(texts) < _FEWEST_LINES:
+        return 0
+    width = sorted(map(len, texts))[int(len(texts) * 0.9)]
+    if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or max(map(len, texts)) > width + 2 * _RAGGED:
+        return 0
+    full = [text for text in texts if len(text) >= width - _RAGGED]
+    broken = [text for text in full if text[-1] not in _SENTENCE_END]
+    if len(full) < _FULL_SHARE * len(texts) or len(broken) < _BROKEN_SHARE * len(full):
+        return 0
+    return width
+
+
+def _join(source: str, lines: Sequence[Line], width: int) -> tuple[Line, ...]:
+    joined: list[Line] = []
+    last_length = 0
+    for line in lines:
+        if joined and _goes_on(source, joined[-1], last_length, line, width):
+            spans = (*joined[-1].spans, *line.spans)
+            joined[-1] = Line(text_of(source, spans), spans, joined[-1].after_noise)
+        else:
+            joined.append(line)
+        last_length = len(line.text)
+    return tuple(joined)
+
+
+def _goes_on(source: str, before: Line, last_length: int, line: Line, width: int) -> bool:
+    """Whether ``line`` continues the paragraph whose last line was ``last_length`` long."""
+    if last_length < width - _RAGGED - 1 or line.after_noise or is_salutation(line.text):
+        return False
+    if _INDENT.match(source[line.spans[0][0] : line.spans[0][0] + 4]):
+        return False
+    number = numbering(line.text)
+    starts_anew = number is not None and number.rank <= LOWEST_HEADING and number.habit != "num"
+    return not (starts_anew and before.text[-1] in _SENTENCE_END)
+
+
+def _cut(source: str, line: Line) -> list[Line]:
+    """A long line cut before its headings, and headings from what follows them after a space."""
+    if len(line.spans) != 1:
+        return [line]
+    start, end = line.spans[0]
+    cuts = _markers(source, start, end)
+    if len(cuts) < 2:
+        return [line]
+    bounds = [start, *cuts, end]
+    pieces = [part for a, b in pairwise(bounds) for part in _off_heading(source, (a, b))]
+    return [Line(text, (span,)) for span in pieces if (text := text_of(source, [span]))]
+
+
+def _markers(source: str, start: int, end: int) -> list[int]:
+    """Where headings begin: numbers that count on from one another, so that a number in a
+    sentence is not taken for one."""
+    found: list[int] = []
+    top = sub = 0
+    for match in _MARKER.finditer(source, start, end):
+        value = _count(match["top"] or match["sub"])
+        if match["top"] and value == top + 1:
+            top, sub = value, 0
+        elif match["sub"] and value in (sub + 1, 1) and (value == sub + 1 or sub >= 2):
+            sub = value
+        else:
+            continue
+        if match.start() > start:
+            found.append(match.start())
+    return found
+
+
+def _off_heading(source: str, span: Span) -> list[Span]:
+    """Sets off a short heading, or a title, that a space parts from what follows."""
+    start, end = span
+    at = start + len(source[start:end]) - len(source[start:end].lstrip())
+    gap = _AFTER_HEADING.search(source, at, end)
+    if gap and gap.end() < end and _HEADING_WORDS.match(text_of(source, [(at, gap.start())])):
+        return [(start, gap.start()), *_off_heading(source, (gap.end(), end))]
+    return [span]
+
+
+def _count(number: str) -> int:
+    if number == "十":
+        return 10
+    tens, ten, ones = number.rpartition("十")
+    return (_NUMBERS.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (
+        _NUMBERS.index(ones) + 1 if ones else 0
+    )

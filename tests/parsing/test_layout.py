@@ -1,0 +1,69 @@
+"""Paragraphs are as their authors wrote them: hard line breaks joined, one-line documents cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.models import Report, SourceText
+from indexer.parsing import parse
+
+LINES = [
+    "2019年度档案局党建工作述职报告",
+    "现将我局一年来抓党建的情况报告如下，请予评议，讲得不到的地方请同志们随时打断补充。",
+    "一、主要做法",
+    "（一）把库房当课堂。每月第一个星期五，党员围着修复台讲一件馆藏背后的人和事，全年讲了十一回，旁听的群众坐到了走廊里。",
+    "（二）把窗口当阵地。查档大厅排出党员值班表，材料不全的先受理后补交，全年办结查询三千四百件，没有一件拖过当天。",
+    "二、存在的问题",
+    "年轻党员讲得少、听得多，十一回里有九回是老同志主讲，备课的本事没有传下去，库房里懂修复的只剩两个人。",
+    "三、下一步打算",
+    "明年起每回课由一老一少搭班，讲稿留档，年底评出三篇好讲稿送到社区去讲，让查档的人也听得到。",
+]
+
+
+def read(text: str) -> Report:
+    (report,) = parse(SourceText(text, "txt", "utf-8"))
+    return report
+
+
+def texts(report: Report) -> list[str]:
+    return [paragraph.text for paragraph in report.paragraphs]
+
+
+@pytest.mark.parametrize("indent", ["　　", ""])
+def test_hard_line_breaks_are_joined(indent: str) -> None:
+    """A text wrapped every 25 characters gives the paragraphs of the unwrapped one."""
+    wrapped = []
+    for line in LINES:
+        line = indent + line if len(line) > 30 else line
+        wrapped += [line[at : at + 25] for at in range(0, len(line), 25)]
+    whole, joined = read("\n".join(LINES)), read("\n".join(wrapped))
+    assert texts(joined) == texts(whole)
+    assert [p.sections for p in joined.paragraphs] == [p.sections for p in whole.paragraphs]
+
+
+def test_short_paragraphs_are_not_joined() -> None:
+    """Lines that end their sentences are paragraphs, even if all are about equally long."""
+    lines = [f"第{n}件事是把村口那段路修好，让老人出门不再绕远。" for n in "一二三四五六七八九十"]
+    assert texts(read("\n".join(lines))) == lines
+
+
+@pytest.mark.parametrize("between", [" ", "　　"])
+def test_a_document_on_one_line_is_cut_at_its_headings(between: str) -> None:
+    """Numbers that count on from one another begin headings."""
+    body = [*LINES[:3], LINES[3] * 6, LINES[4] * 6, *LINES[5:]]
+    report = read(between.join(body))
+    assert report.title == LINES[0]
+    assert [p.sections for p in report.paragraphs] == [
+        ("opening",),
+        ("work",),
+        ("work",),
+        ("problems",),
+        ("plans",),
+    ]
+    assert report.paragraphs[1].headings_above == ("一、主要做法",)
+
+
+def test_a_number_in_a_sentence_does_not_cut() -> None:
+    """（三） that follows nothing is a citation, and so is 五、 out of turn."""
+    text = "这一年照着条例第（三）项和五、六两条办事，" + "把账本一页一页翻给群众看，" * 60
+    assert len(read(text).paragraphs) == 1
