@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from indexer.discovery import Scope, discover
 from indexer.engines import Engine
 from indexer.manifest import FileEntry, content_hash, manifest_from_dict
 
@@ -23,14 +25,19 @@ class CheckReport:
         return not self.differences
 
 
-def check(engine: Engine) -> CheckReport:
-    """Looks at every file of the manifest and every report it names."""
+def check(engine: Engine, roots: Sequence[Path] = (), max_bytes: int = 50 * 1024 * 1024) -> CheckReport:
+    """Looks at every file of the manifest and every report it names, and at what lies in the
+    archive folders ``roots`` and those indexed before but is in no manifest."""
     manifest = manifest_from_dict(engine.manifest())
     outcome = CheckReport(files=len(manifest.files), reports=len(manifest.report_ids))
     for path, entry in manifest.files.items():
         difference = _file_difference(Path(path), entry)
         if difference:
             outcome.differences.append(f"{path}：{difference}")
+    folders = dict.fromkeys([*roots, *map(Path, manifest.roots)])
+    for path in discover([Scope(folder, folder) for folder in folders], max_bytes).files:
+        if path not in manifest.files:
+            outcome.differences.append(f"{path}：还没有进索引：运行 bigan index 更新")
     for identity in sorted(manifest.report_ids):
         report = engine.report(identity)
         found = len(engine.paragraphs_of(identity))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,9 +23,8 @@ from indexer.errors import BiganError, QueryError, UnreadableFile
 from indexer.language.tokenizer import Tokenizer
 from indexer.manifest import manifest_from_dict
 from indexer.models import SORTS, IndexStats
-from indexer.parsing import parse
 from indexer.parsing.rulebook import default_rulebook
-from indexer.pipeline import IndexReport, update
+from indexer.pipeline import IndexReport, understand, update
 from indexer.querying.request import MAX_SIZE, build_request
 from indexer.reading import read_file
 
@@ -35,12 +36,14 @@ Command = Callable[[Settings, argparse.Namespace], int]
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command. Returns 0; 1 where a file, folder or check has a problem; 2 for a
     question or setting that cannot be used."""
-    arguments = _parser().parse_args(argv)
+    arguments = _arguments(argv)
     _prepare_output(getattr(arguments, "json", False))
     try:
         settings = load_settings(arguments.config)
         command: Command = arguments.command
-        return command(settings, arguments)
+        status = command(settings, arguments)
+        sys.stdout.flush()
+        return status
     except BiganError as error:
         _report_error(error, getattr(arguments, "json", False))
         return USAGE
@@ -58,13 +61,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def index(settings: Settings, arguments: argparse.Namespace) -> int:
     """``bigan index``: brings the index up to date."""
-    engine = open_engine(settings)
-    outcome = run_update(engine, settings, arguments.folders, arguments.prune, quiet=arguments.json)
+    with closing(open_engine(settings)) as engine:
+        outcome = run_update(engine, settings, arguments.folders, arguments.prune, quiet=arguments.json)
+        counts = engine.stats()
     if arguments.json:
-        _print_json(index_to_dict(outcome, engine.stats()))
+        _print_json(index_to_dict(outcome, counts))
     else:
         _print_lines(terminal.index_lines(outcome))
-    engine.close()
     return OK if outcome.ok else PROBLEMS
 
 
@@ -78,13 +81,12 @@ def search(settings: Settings, arguments: argparse.Namespace) -> int:
         years=arguments.year,
         sort=arguments.sort,
         page=arguments.page,
-        size=arguments.limit or settings.page_size,
+        size=settings.page_size if arguments.limit is None else arguments.limit,
     )
-    engine = open_engine(settings)
-    page = engine.search(request)
-    if engine.stats().generation == 0:
-        raise BiganError("索引还是空的：请先运行 bigan index（或 bigan serve）")
-    engine.close()
+    with closing(open_engine(settings)) as engine:
+        page = engine.search(request)
+        if engine.stats().generation == 0:
+            raise BiganError("索引还是空的：请先运行 bigan index（或 bigan serve）")
     if arguments.json:
         _print_json(shapes.search_to_dict(request, page))
     else:
@@ -97,7 +99,7 @@ def parse_files(settings: Settings, arguments: argparse.Namespace) -> int:
     failed = False
     for file in arguments.files:
         try:
-            reports = parse(read_file(Path(file)), default_rulebook())
+            reports = understand(read_file(Path(file)), Path(file).name, default_rulebook())
         except UnreadableFile as error:
             failed = True
             print(f"{file}：{error}", file=sys.stderr)
@@ -114,32 +116,30 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
     """``bigan serve``: updates the index, then serves the pages until stopped."""
     from webui.server import Server
 
-    engine = open_engine(settings)
-    try:
-        _print_lines(terminal.index_lines(run_update(engine, settings, [], False, quiet=False)))
-    except BiganError as error:
-        print(f"索引这次没有更新：{error}", file=sys.stderr)
-    server = Server(
-        engine,
-        host=arguments.host or settings.host,
-        port=arguments.port or settings.port,
-        page_size=settings.page_size,
-        problems=lambda: archive_problems(engine),
-    )
-    threading.Thread(target=engine.tokenizer.warm, daemon=True).start()
-    print(f"笔杆已启动：{server.url}（按 Ctrl+C 停止）", flush=True)
-    if arguments.open:
-        server.open_browser()
-    server.run()
-    engine.close()
+    with closing(open_engine(settings)) as engine:
+        try:
+            _print_lines(terminal.index_lines(run_update(engine, settings, [], False, quiet=False)))
+        except BiganError as error:
+            print(f"索引这次没有更新：{error}", file=sys.stderr)
+        server = Server(
+            engine,
+            host=arguments.host or settings.host,
+            port=arguments.port or settings.port,
+            page_size=settings.page_size,
+            problems=lambda: archive_problems(engine),
+        )
+        threading.Thread(target=engine.tokenizer.warm, daemon=True).start()
+        print(f"笔杆已启动：{server.url}（按 Ctrl+C 停止）", flush=True)
+        if arguments.open:
+            server.open_browser()
+        server.run()
     return OK
 
 
 def stats(settings: Settings, arguments: argparse.Namespace) -> int:
     """``bigan stats``: what the index holds."""
-    engine = open_engine(settings)
-    counts, roots = engine.stats(), manifest_from_dict(engine.manifest()).roots
-    engine.close()
+    with closing(open_engine(settings)) as engine:
+        counts, roots = engine.stats(), manifest_from_dict(engine.manifest()).roots
     if arguments.json:
         _print_json(stats_to_dict(counts, settings, roots))
     else:
@@ -149,9 +149,8 @@ def stats(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def check_index(settings: Settings, arguments: argparse.Namespace) -> int:
     """``bigan check``: compares index and archive."""
-    engine = open_engine(settings)
-    outcome = check(engine)
-    engine.close()
+    with closing(open_engine(settings)) as engine:
+        outcome = check(engine, settings.archive_roots, max_bytes(settings))
     if arguments.json:
         _print_json({"ok": outcome.ok, **vars(outcome)})
     else:
@@ -188,9 +187,14 @@ def run_update(
             engine.tokenizer.fingerprint,
             only=[Path(folder) for folder in folders],
             prune=prune,
-            max_bytes=settings.max_file_mb * 1024 * 1024,
+            max_bytes=max_bytes(settings),
             progress=progress,
         )
+
+
+def max_bytes(settings: Settings) -> int:
+    """The size of the largest file that is read."""
+    return settings.max_file_mb * 1024 * 1024
 
 
 def archive_problems(engine: WhooshEngine) -> list[str]:
@@ -268,11 +272,32 @@ def _prepare_output(as_json: bool) -> None:
 # --- arguments ----------------------------------------------------------------------------------
 
 
+_LIKE_AN_OPTION = re.compile(r"--|-[A-Za-z]")
+
+
 class _Parser(argparse.ArgumentParser):
     """An ``ArgumentParser`` that says in one Chinese line what is wrong."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(USAGE, f"命令行写法不对（{message}）：运行 {self.prog} --help 看用法\n")
+
+
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The command line as understood. What argparse has no place for are further words of a
+    question: those after an option, and exclusions such as ``-妇联``, which look like options."""
+    parser = _parser()
+    arguments, rest = parser.parse_known_args(argv)
+    if rest and (arguments.command is not search or any(_LIKE_AN_OPTION.match(word) for word in rest)):
+        parser.error(f"不认识 {' '.join(rest)}")
+    if rest:
+        arguments.query += rest
+    return arguments
+
+
+def _port(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65535):
+        raise argparse.ArgumentTypeError("端口应是 1 到 65535 的整数")
+    return int(value)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -297,7 +322,7 @@ def _parser() -> argparse.ArgumentParser:
     parsing.add_argument("files", nargs="+", metavar="FILE")
     serving = command("serve", serve, "更新索引并打开网页服务", shared)
     serving.add_argument("--host", help="监听地址（缺省见 config.ini）")
-    serving.add_argument("--port", type=int, help="端口；被占用时取下一个空闲的")
+    serving.add_argument("--port", type=_port, help="端口；被占用时取下一个空闲的")
     serving.add_argument("--open", action="store_true", help="启动后打开浏览器")
     command("stats", stats, "索引里有什么", answering)
     command("check", check_index, "核对索引与文件夹是否一致", answering)

@@ -86,6 +86,7 @@ def content_hash(data: bytes) -> str:
 def report_id(report: Report) -> str:
     """Names a report by what it says: the same after its file is renamed, converted to another
     format or indexed anew, another one as soon as a word of it changes. 16 hexadecimal digits."""
-    parts = (report.title or "", *(p.text for p in report.paragraphs), *(h.text for h in report.headings))
+    body = (*(p.text for p in report.paragraphs), *(h.text for h in report.headings))
+    parts = (report.title or "", *report.title_lines, *body)
     key = "\0".join(map(search_key, parts))
     return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

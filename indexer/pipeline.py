@@ -211,7 +211,7 @@ class _Run:
         for path, reason in self._found.skipped.items():
             old = self._before.files.get(path)
             if old and old.reports:
-                self.files[path] = replace(old, status="stale", reason=reason)
+                self.files[path] = replace(old, content="", status="stale", reason=reason)
                 self.outcome.stale[path] = reason
 
     def forget(self, scopes: Sequence[Scope], prune: bool) -> None:

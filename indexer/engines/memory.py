@@ -63,8 +63,8 @@ class _Generation:
 class MemoryEngine:
     """An ``Engine`` that lives and dies with the process."""
 
-    def __init__(self, tokenizer: Tokenizer | None = None) -> None:
-        self._tokenizer = tokenizer or Tokenizer()
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
         self._now = _Generation()
         self._lock = threading.Lock()
 

@@ -56,6 +56,17 @@ _LONE_DOT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
 _BARRIERS = re.compile("[" + re.escape(SENTENCE_ENDS) + BARRIER + "]+")
 
 
+#: Radicals of the supplement block that PDF programs write for whole characters; Unicode gives
+#: them no decomposition.
+_RADICALS = dict(
+    zip(
+        "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+
+
 @lru_cache(maxsize=1)
 def _clean_table() -> dict[int, str | None]:
     """Code point → what it becomes in the clean text (``None``: nothing)."""
@@ -77,6 +88,7 @@ def _clean_table() -> dict[int, str | None]:
         folded = unicodedata.normalize("NFKC", chr(code))
         if len(folded) == 1 and folded != chr(code):
             table[code] = folded
+    table.update(str.maketrans(_RADICALS))
     return table
 
 

@@ -30,7 +30,7 @@ class Tokenizer:
     folder); ``extra_words`` are added to the lexicon that ships with Bigan.
     """
 
-    def __init__(self, cache_folder: Path | None = None, extra_words: Iterable[str] = ()) -> None:
+    def __init__(self, cache_folder: Path, extra_words: Iterable[str] = ()) -> None:
         self._cache_folder = cache_folder
         self._words = [*lexicon(), *extra_words]
         self._jieba: jieba.Tokenizer | None = None
@@ -64,9 +64,8 @@ class Tokenizer:
 
         jieba.setLogLevel(logging.WARNING)
         tokenizer = jieba.Tokenizer()
-        if self._cache_folder is not None:
-            self._cache_folder.mkdir(parents=True, exist_ok=True)
-            tokenizer.tmp_dir = str(self._cache_folder)
+        self._cache_folder.mkdir(parents=True, exist_ok=True)
+        tokenizer.tmp_dir = str(self._cache_folder)
         tokenizer.initialize()
         for word in self._words:
             tokenizer.add_word(word)

@@ -96,7 +96,7 @@ def _split(text: str) -> tuple[list[_Term], list[str]]:
         char = text[at]
         if char.isspace():
             at += 1
-        elif char in MINUS and not excluded and at + 1 < len(text) and not text[at + 1].isspace():
+        elif char in MINUS and at + 1 < len(text) and not text[at + 1].isspace():
             excluded, at = True, at + 1
         elif char in QUOTES and (end := _closing(text, at)) is not None:
             terms.append(_Term(text[at + 1 : end], quoted=True, excluded=excluded))

@@ -1,0 +1,1 @@
+"""One set of test bodies that every engine must pass; see ``conftest.FACTORIES``."""

@@ -1,0 +1,165 @@
+"""Totals, facets, orders and pages: exact in every engine, and the same in all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.engines import Engine
+from indexer.engines.memory import MemoryEngine
+from indexer.language.tokenizer import Tokenizer
+from indexer.models import Filters, Hit, Sort, YearRange
+from indexer.querying.request import build_request
+from indexer.querying.tree import Query, SearchRequest
+from tests.engines.brute import all_hits, expected_counts, expected_places, place_of
+from tests.engines.corpus import fill, filters, paragraph, queries, random_reports, report
+
+REPORTS = random_reports()
+SORTS: tuple[Sort, ...] = get_args(Sort)
+quick = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@pytest.fixture(scope="session")
+def reference(tokenizer: Tokenizer) -> MemoryEngine:
+    """The brute-force engine over the same reports, written at once."""
+    made = MemoryEngine(tokenizer)
+    fill(made, REPORTS)
+    return made
+
+
+@quick
+@given(queries, filters)
+def test_totals_and_facets_equal_brute_force(filled: Engine, query: Query, chosen: Filters) -> None:
+    """OR inside a group, AND across groups, each facet counted without its own selection."""
+    request = SearchRequest(query, chosen, size=1)
+    page = filled.search(request)
+    right = expected_places(REPORTS, request)
+    assert page.total == len(right)
+    assert page.report_total == len({report_id for report_id, _ in right})
+    counted = {f.field: {v.value: v.count for v in f.values if v.count} for f in page.facets}
+    assert counted == {field: dict(counts) for field, counts in expected_counts(REPORTS, request).items()}
+
+
+@quick
+@given(filters)
+def test_selected_values_are_always_shown_and_marked(filled: Engine, chosen: Filters) -> None:
+    page = filled.search(replace(build_request("不存在的词"), filters=chosen))
+    shown = {f.field: {v.value for v in f.values if v.selected} for f in page.facets}
+    assert page.total == 0
+    assert shown["section"] == chosen.sections
+    assert shown["unit"] == chosen.units
+    assert shown["year"] >= {str(y) for r in chosen.years for y in (r.first, r.last)}
+    assert ("unknown" in shown["year"]) == chosen.unknown_year
+
+
+def test_a_paragraph_of_two_sections_counts_once_and_in_both(engine: Engine) -> None:
+    fill(engine, {"r": report(paragraph(0, "甲", ["problems", "causes"]), paragraph(1, "甲", ["causes"]))})
+    page = engine.search(build_request("甲", sections=["problems", "causes"]))
+    assert page.total == 2
+    assert {v.value: v.count for v in page.facets[0].values} == {"problems": 1, "causes": 2}
+
+
+@quick
+@given(queries, filters, st.sampled_from(SORTS), st.integers(1, 12), st.integers(1, 9))
+def test_every_engine_gives_the_page_that_brute_force_gives(
+    filled: Engine,
+    reference: MemoryEngine,
+    query: Query,
+    chosen: Filters,
+    sort: Sort,
+    size: int,
+    number: int,
+) -> None:
+    """The same hits in the same order with the same scores, marks, facets and title hits."""
+    request = SearchRequest(query, chosen, sort, number, size, "so understood", ("a notice",))
+    got, right = (replace(e.search(request), took_ms=0) for e in (filled, reference))
+    assert [place_of(h) for h in got.hits] == [place_of(h) for h in right.hits]
+    assert [h.score for h in got.hits] == pytest.approx([h.score for h in right.hits], abs=1e-8)
+    assert without_scores_and_files(got.hits) == without_scores_and_files(right.hits)
+    assert replace(got, hits=()) == replace(right, hits=())
+
+
+def without_scores_and_files(hits: tuple[Hit, ...]) -> list[Hit]:
+    return [replace(hit, score=0, paragraph=replace(hit.paragraph, files=())) for hit in hits]
+
+
+# --- order --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("q", ["", "党建", "责任 -妇联"])
+@pytest.mark.parametrize("sort", SORTS)
+def test_orders_are_kept_with_unknown_years_last(filled: Engine, sort: Sort, q: str) -> None:
+    """By year, then score, then report and place; or by score, then newest first."""
+    hits = all_hits(filled, build_request(q, sort=sort, size=7))
+    assert len(hits) > 20
+
+    def rank(hit: Hit) -> tuple[object, ...]:
+        shown = hit.paragraph
+        year = shown.year
+        newest = (year is None, -(year or 0))
+        oldest = (year is None, year or 0)
+        place = (shown.report_id, shown.ordinal)
+        if sort == "relevance":
+            return (-hit.score, *newest, *place)
+        return (*(newest if sort == "newest" else oldest), -hit.score, *place)
+
+    assert hits == sorted(hits, key=rank)
+    if sort != "relevance" or not q:
+        years = [hit.paragraph.year for hit in hits]
+        assert None in years
+        assert None not in years[: years.index(None)] and set(years[years.index(None) :]) == {None}
+
+
+def test_what_speaks_more_of_the_word_comes_first(engine: Engine) -> None:
+    """Relevance means something: a heading of the word, then more of it, then a passing mention."""
+    filler = "本单位认真学习文件，开展活动，加强管理，服务群众，" * 3
+    headed = replace(paragraph(2, filler + "家风", above=()), heading_path=("弘扬家风",))
+    texts = (filler + "家风。", "家风家风家风。" + filler, headed, filler)
+    fill(engine, {"r": report(*texts), "s": report(*["其他的事情"] * 30)})
+    hits = engine.search(build_request("家风")).hits
+    assert [hit.paragraph.ordinal for hit in hits][-1] == 0
+    assert hits[0].score > hits[-1].score > 0
+
+
+# --- pages --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_pages_hold_every_hit_exactly_once(filled: Engine, size: int, sort: Sort) -> None:
+    request = build_request("党建", sort=sort, size=size)
+    first = filled.search(request)
+    hits = [h for n in range(1, first.pages + 1) for h in filled.search(replace(request, page=n)).hits]
+    places = [place_of(hit) for hit in hits]
+    assert len(places) == len(set(places)) == first.total
+    assert set(places) == expected_places(REPORTS, request)
+    assert first.pages == -(-first.total // size)
+
+
+@pytest.mark.parametrize("number", [2, 1_000_000])
+def test_a_page_beyond_the_end_is_empty_but_counted(filled: Engine, number: int) -> None:
+    last = filled.search(build_request("党建", size=100)).pages
+    page = filled.search(build_request("党建", size=100, page=last - 1 + number))
+    assert page.hits == ()
+    assert page.total == len(expected_places(REPORTS, build_request("党建")))
+    assert page.page == last - 1 + number and page.pages == last
+
+
+def test_an_empty_index_answers(engine: Engine) -> None:
+    """A new user's first search is no error."""
+    chosen = Filters(frozenset({"work"}), frozenset({"妇联"}), (YearRange(2018, 2018),), unknown_year=True)
+    for query in (build_request(), build_request("党建 -妇联")):
+        page = engine.search(query)
+        assert (page.total, page.report_total, page.pages, page.hits) == (0, 0, 0, ())
+        assert [f.values for f in page.facets] == [(), (), ()]
+        shown = engine.search(replace(query, filters=chosen)).facets
+        assert [[v.value for v in f.values] for f in shown] == [["work"], ["妇联"], ["2018", "unknown"]]
+    assert engine.report("r") is None and engine.paragraph("r-0") is None
+    assert engine.paragraphs_of("r") == ()
+    assert dict(engine.manifest()) == {}
+    stats = engine.stats()
+    assert (stats.files, stats.reports, stats.paragraphs, stats.characters) == (0, 0, 0, 0)

@@ -1,0 +1,216 @@
+"""Whether a paragraph is found is decided by its characters, in every engine alike."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from indexer.engines import Engine
+from indexer.models import Span
+from indexer.querying.request import build_request
+from indexer.querying.tree import EVERYTHING, And, Not, Or, Phrase, Query, SearchRequest, Word, leaves
+from tests import oracle
+from tests.engines.brute import all_hits, expected_places, found_places, place_of
+from tests.engines.corpus import fill, paragraph, queries, random_reports, report
+
+REPORTS = random_reports()
+
+
+def found(engine: Engine, q: str = "", phrase: str = "") -> list[int]:
+    """Ordinals found in the one report of a test."""
+    return sorted(o for _, o in found_places(engine, build_request(q, [phrase], size=100)))
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(queries)
+def test_any_tree_finds_what_brute_force_finds(filled: Engine, query: Query) -> None:
+    request = SearchRequest(query, size=100)
+    page = filled.search(request)
+    right = expected_places(REPORTS, request)
+    assert found_places(filled, request) == right
+    assert page.total == len(right)
+    assert page.report_total == len({report_id for report_id, _ in right})
+
+
+def test_any_fragment_finds_every_paragraph_that_holds_it(filled: Engine) -> None:
+    """Cut at random from texts and headings, 1–12 characters, pasted as a literal phrase."""
+    random = Random(7)
+    texts = [t for r in REPORTS.values() for p in r.paragraphs for t in (p.text, *p.headings_above)]
+    asked = 0
+    while asked < 150:
+        text = random.choice(texts)
+        start = random.randrange(len(text))
+        fragment = text[start : start + random.randint(1, 12)]
+        if not oracle.question_key(fragment).strip(oracle.BARRIER):
+            continue
+        asked += 1
+        request = build_request(phrases=[fragment], size=100)
+        right = expected_places(REPORTS, SearchRequest(Phrase(fragment, "unused")))
+        assert right, fragment
+        assert found_places(filled, request) == right, fragment
+
+
+@pytest.mark.parametrize(
+    ("q", "expected"),
+    [
+        ("责任", [0, 1, 2, 6]),
+        ("任", [0, 1, 2, 6]),
+        ("任务", [1]),
+        ("责任务", [1]),
+        ("党风责任", [2]),
+        ("责任 落实", [0, 6]),
+        ("“责任落实”", [6]),
+        ("责任 -落实", [1, 2]),
+        ("-责任", [3, 4, 5]),
+        ("责任 -“任务” 非 党风", [0, 6]),
+        ("责 任务 党风", []),
+        ("落实责任", [0]),
+        ("3.5", [3]),
+        ("35", [4]),
+        ("５%", [3]),
+        ("app", [4]),
+        ("ＡＰＰ", [4]),
+        ("二零一八", [5]),
+        ("𠮷", [5]),
+        ("不存在的词", []),
+        ("责任，责任", []),
+    ],
+)
+def test_words_match_wherever_their_characters_stand_together(
+    engine: Engine, q: str, expected: list[int]
+) -> None:
+    texts = (
+        "落实责任。",
+        "责任务必到人",
+        "党风“责任”清单",
+        "增长3.5%",
+        "App 3、5 个",
+        "二○一八年，𠮷林",
+        "责任、落实",
+    )
+    fill(engine, {"r": report(*texts)})
+    assert found(engine, q) == expected
+
+
+def test_no_match_crosses_the_end_of_a_sentence(engine: Engine) -> None:
+    fill(engine, {"r": report("抓党建。带妇建", "抓党建，带妇建", "抓党建！”带妇建", "抓党建\n带妇建")})
+    assert found(engine, "党建带妇建") == [1]
+    assert found(engine, phrase="党建。带") == [0, 2, 3]
+    assert found(engine, phrase="党建！？\n“带") == [0, 2, 3]
+
+
+def test_words_may_be_spread_over_headings_and_text(engine: Engine) -> None:
+    above = ("一、强化担当", "（一）党的建设")
+    fill(engine, {"r": report(paragraph(0, "妇联干部下基层", above=above), paragraph(1, "妇联工作"))})
+    assert found(engine, "担当 妇联") == [0]
+    assert found(engine, "担当 建设 基层") == [0]
+    assert found(engine, "“党的建设”") == [0]
+    assert found(engine, "妇联 -担当") == [1]
+    assert found(engine, "-建设") == [1]
+
+
+def test_no_match_crosses_from_a_heading_into_the_next_or_into_the_text(engine: Engine) -> None:
+    fill(engine, {"r": report(paragraph(0, "丙丁", above=("甲乙", "戊己")))})
+    for raw in ("乙戊", "己丙", "乙丙", "戊己丙丁"):
+        assert found(engine, raw) == found(engine, phrase=raw) == []
+    assert found(engine, "甲乙 戊己 丙丁") == [0]
+
+
+def test_no_match_crosses_from_one_paragraph_or_report_into_another(engine: Engine) -> None:
+    fill(engine, {"a": report("甲乙", "丙丁"), "b": report("戊己")})
+    for raw in ("乙丙", "丁戊", "丁丙"):
+        assert found_places(engine, build_request(raw)) == set()
+    assert found_places(engine, build_request("-甲")) == {("a", 1), ("b", 0)}
+
+
+def test_everything_nothing_and_double_denial(filled: Engine) -> None:
+    total = sum(len(r.paragraphs) for r in REPORTS.values())
+    assert filled.search(SearchRequest()).total == total
+    assert filled.search(SearchRequest(Not(Not(EVERYTHING)))).total == total
+    assert filled.search(SearchRequest(Or(()))).total == 0
+    assert filled.search(SearchRequest(Not(And(())))).total == 0
+
+
+def test_a_very_long_paragraph_is_found_at_both_ends(engine: Engine) -> None:
+    fill(engine, {"r": report("开头词" + "工作，" * 20_000 + "末尾词", "工作")})
+    assert found(engine, "开头词 末尾词") == [0]
+    assert found(engine, phrase="工作" * 400) == [0]
+
+
+# --- highlights ---------------------------------------------------------------------------
+
+
+def assert_true_spans(text: str, spans: tuple[Span, ...], query: Query) -> None:
+    """Spans are in order, apart, inside ``text``, and mark what the oracle finds: every place
+    is touched, and nothing that belongs to no place is marked."""
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(end < start for (_, end), (start, _) in pairwise(spans))
+    places = []
+    for leaf in leaves(query):
+        key = oracle.question_key(leaf.text)
+        places += oracle.places(text, key.strip(oracle.BARRIER) if isinstance(leaf, Word) else key)
+    for first, last in places:
+        assert any(start < last and first < end for start, end in spans)
+    covered = {at for first, last in places for at in range(first, last)}
+    assert {at for start, end in spans for at in range(start, end)} <= covered
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(queries)
+def test_highlights_are_true_spans_of_text_and_headings(filled: Engine, query: Query) -> None:
+    for hit in filled.search(SearchRequest(query, size=8)).hits:
+        shown = hit.paragraph
+        assert_true_spans(shown.text, hit.highlights, query)
+        assert len(hit.heading_highlights) == len(shown.headings_above)
+        for heading, spans in zip(shown.headings_above, hit.heading_highlights, strict=True):
+            assert_true_spans(heading, spans, query)
+
+
+def test_highlights_span_the_signs_that_do_not_count(engine: Engine) -> None:
+    text = "坚持“党建”带、妇建，𠮷党建"
+    fill(engine, {"r": report(paragraph(0, text, above=("一、党 建A",)))})
+    (hit,) = engine.search(build_request("党建带妇建 𠮷 -工会", ["党建"])).hits
+    assert [text[start:end] for start, end in hit.highlights] == ["党建”带、妇建", "𠮷党建"]
+    assert hit.heading_highlights == ((((2, 5)),),)
+
+
+def test_exclusions_and_bare_lists_mark_nothing(filled: Engine) -> None:
+    for request in (build_request(), build_request("-党建")):
+        hits = filled.search(request).hits
+        assert hits
+        assert not any(hit.highlights or any(hit.heading_highlights) for hit in hits)
+
+
+def test_title_hits_offer_reports_whose_title_matches(engine: Engine) -> None:
+    """Offered above the paragraphs, within the filters for unit and year, newest first."""
+    fill(
+        engine,
+        {
+            "a": report("甲", title="“党建”述职报告", year=2017),
+            "b": report("乙", title="党建工作总结", year=2019),
+            "c": report("党建", title=None, year=2020),
+            "d": report("丁", title="党建要点", year=None, unit=None),
+            "e": report("戊", title="安全总结", year=2020),
+        },
+    )
+    page = engine.search(build_request("党建"))
+    assert [h.report_id for h in page.title_hits] == ["b", "a", "d"]
+    assert [h.title[s:e] for h in page.title_hits for s, e in h.highlights] == ["党建"] * 3
+    assert [place_of(h) for h in page.hits] == [("c", 0)]
+    assert [h.report_id for h in engine.search(build_request("党建 -述职", units=["妇联"])).title_hits] == [
+        "b"
+    ]
+    assert [h.report_id for h in engine.search(build_request("党建", years=["unknown"])).title_hits] == ["d"]
+    assert engine.search(build_request()).title_hits == ()
+
+
+def test_the_question_is_carried_into_the_answer(filled: Engine) -> None:
+    page = filled.search(build_request("党建 “", page=2, size=3))
+    assert page.understood_as == "词 党建"
+    assert page.notices
+    assert (page.page, page.size) == (2, 3)
+    assert page.took_ms >= 0
+    assert len(all_hits(filled, build_request("党建"))) == page.total
