@@ -93,7 +93,7 @@ def test_loading_leaves_logging_alone(tokenizer: Tokenizer) -> None:
 def test_making_a_tokenizer_loads_nothing() -> None:
     """Commands that rank nothing must not wait for a dictionary."""
     script = (
-        "import sys; from indexer.language.tokenizer import Tokenizer; "
-        "Tokenizer(extra_words=['x']).fingerprint; sys.exit('jieba' in sys.modules)"
+        "import sys; from pathlib import Path; from indexer.language.tokenizer import Tokenizer; "
+        "Tokenizer(Path('unused'), extra_words=['x']).fingerprint; sys.exit('jieba' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False, timeout=60).returncode == 0

@@ -88,7 +88,7 @@ def _clean_table() -> dict[int, str | None]:
         folded = unicodedata.normalize("NFKC", chr(code))
         if len(folded) == 1 and folded != chr(code):
             table[code] = folded
-    table.update(str.maketrans(_RADICALS))
+    table.update({ord(radical): whole for radical, whole in _RADICALS.items()})
     return table
 
 
