@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.querying.syntax import describe, parse_query
-from indexer.querying.tree import And, Not, Or, Phrase, Query, Word
+from indexer.querying.tree import And, Not, Or, Phrase, Query, Word, leaves
 
 UNBALANCED = "引号不成对"
 
@@ -204,3 +204,10 @@ def test_no_text_at_all_raises(text: str, phrases: list[str]) -> None:
     for line in (parsed.understood_as, *parsed.notices):
         assert len(line.splitlines()) <= 1
         line.encode("utf-8")
+
+
+def test_a_pasted_sentence_with_quotes_of_its_own_is_one_phrase() -> None:
+    """A writer copies “…落实“一岗双责”…” with quotes around it: the inner pair does not end it."""
+    parsed = parse_query("“把“一岗双责”落到人头”")
+    assert [leaf.key for leaf in leaves(parsed.tree)] == ["把一岗双责落到人头"]
+    assert not parsed.notices

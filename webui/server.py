@@ -17,6 +17,9 @@ from webui import create_app
 _PORTS_TRIED = 50
 _THREADS = 4
 
+#: Addresses that are surely this machine's; asking any other would go out to the network.
+_OURS = frozenset({"127.0.0.1", "localhost", "::1", "0.0.0.0", "::", ""})
+
 
 class Server:
     """Listens from the moment it is made; ``run`` answers until it is interrupted.
@@ -67,8 +70,10 @@ def _listen(app: Flask, host: str, port: int) -> tuple[int, MultiSocketServer | 
 
 
 def _is_busy(host: str, port: int) -> bool:
-    """Whether somebody answers there already. Windows would let two servers share a port, so
-    failing to listen is no proof."""
+    """Whether somebody answers on this machine already. Windows would let two servers share a
+    port, so being able to listen is no proof that it is free."""
+    if host not in _OURS:
+        return False
     target = "127.0.0.1" if host in ("0.0.0.0", "") else "::1" if host == "::" else host
     try:
         with socket.create_connection((target, port), timeout=0.3):

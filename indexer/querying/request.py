@@ -25,6 +25,7 @@ from indexer.querying.tree import SearchRequest
 MAX_QUERY = 1000
 MAX_SIZE = 100
 MAX_PAGE = 1_000_000
+_NUMBERS = {"page": "第几页（page）", "size": "每页段数（size，命令行是 --limit）"}
 
 _SORTS: tuple[Sort, ...] = get_args(Sort)
 
@@ -137,7 +138,7 @@ def _number(name: str, value: str | int, most: int) -> int:
     except ValueError:
         number = 0
     if not 1 <= number <= most:
-        raise QueryError(f"参数 {name} 应是 1 到 {most} 的整数，收到“{_short(str(value))}”", [f"1–{most}"])
+        raise QueryError(f"{_NUMBERS[name]}应是 1 到 {most} 的整数，收到“{_short(str(value))}”", [f"1–{most}"])
     return number
 
 

@@ -126,9 +126,16 @@ def _word_end(text: str, at: int) -> int:
 
 def _closing(text: str, opening: int) -> int | None:
     """The offset of the sign that closes the quote at ``opening``; ``None`` where there is none
-    or nothing stands between."""
+    or nothing stands between. A pasted “…“…”…” holds quotes of its own and closes with its last."""
     closers = QUOTES[text[opening]]
+    inner = 0
+    first: int | None = None
     for at in range(opening + 1, len(text)):
-        if text[at] in closers:
-            return at if at > opening + 1 else None
-    return None
+        if text[at] == text[opening] and text[at] not in closers:
+            inner += 1
+        elif text[at] in closers:
+            first = at if first is None else first
+            if inner == 0:
+                return at if at > opening + 1 else None
+            inner -= 1
+    return first if first is not None and first > opening + 1 else None

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from indexer.engines.memory import MemoryEngine
 from indexer.errors import IndexUnavailable
+from indexer.language.tokenizer import Tokenizer
 from indexer.models import ResultPage
 from indexer.querying.tree import SearchRequest
 from tests.webui.invented import LONG, fill
@@ -246,9 +247,9 @@ class BrokenEngine(MemoryEngine):
         raise IndexUnavailable("索引由别的版本写成：请运行 bigan index 重建")
 
 
-def test_index_that_cannot_be_opened_is_a_page_of_its_own() -> None:
+def test_index_that_cannot_be_opened_is_a_page_of_its_own(tokenizer: Tokenizer) -> None:
     """The message of the error says what to run."""
-    assert "请运行 bigan index 重建" in words(page(create_app(BrokenEngine()).test_client(), "/", 503))
+    assert "请运行 bigan index 重建" in words(page(create_app(BrokenEngine(tokenizer)).test_client(), "/", 503))
 
 
 def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:
