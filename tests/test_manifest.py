@@ -105,9 +105,9 @@ def test_a_report_id_is_16_hexadecimal_digits() -> None:
         (letter("白鹭湖").replace("\n\n", "\r\n　　").encode(), "a.txt"),
         (as_docx(letter("白鹭湖")), "a.docx"),
         (
-            "".join(f"<p>{line}</p>" for line in letter("白鹭湖").split("\n\n")).join(
-                ("<html><body>", "</body></html>")
-            ).encode(),
+            "".join(f"<p>{line}</p>" for line in letter("白鹭湖").split("\n\n"))
+            .join(("<html><body>", "</body></html>"))
+            .encode(),
             "a.html",
         ),
     ],

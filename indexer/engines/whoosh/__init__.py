@@ -21,7 +21,8 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import EmptyIndexError, FileIndex
+from whoosh.filedb.filetables import FileFormatError
+from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshError
 from whoosh.util.filelock import try_for
 
@@ -46,6 +47,7 @@ _DAMAGE = (
     AssertionError,
     AttributeError,
     EOFError,
+    FileFormatError,
     ImportError,
     LookupError,
     MemoryError,
@@ -119,11 +121,9 @@ class WhooshEngine:
         for attempt in range(_OPEN_ATTEMPTS):
             try:
                 return read()
-            except (OSError, EmptyIndexError) as error:
+            except (OSError, *_DAMAGE) as error:
                 problem: Exception = error
                 time.sleep(_OPEN_PAUSE_SECONDS * (attempt > 0))
-            except _DAMAGE as error:
-                raise self._damaged() from error
         raise self._damaged() from problem
 
     def _damaged(self) -> IndexUnavailable:

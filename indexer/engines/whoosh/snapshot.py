@@ -68,6 +68,7 @@ class Snapshot:
         try:
             self.catalogue: Catalogue = catalogue.load(folder, self.generation)
             self.segments = self._open_segments(folder, toc.segments)
+            self._open_records()
         except BaseException:
             self._reader.close()
             raise
@@ -88,6 +89,13 @@ class Snapshot:
             segments.append(Segment(car, live, offset))
             offset += len(car)
         return segments
+
+    def _open_records(self) -> None:
+        """Whoosh opens stored records when they are first asked for; by then a writer may have
+        deleted the files."""
+        for segment in self.segments:
+            if len(segment.car):
+                self._reader.stored_fields(segment.offset)
 
     # --- life --------------------------------------------------------------------------------
 

@@ -145,8 +145,10 @@ def _merge(
     cars = {s.segment_id(): segment.car for s, segment in zip(segments, before.segments, strict=True)}
     for whoosh_segment in (s for s in segments if s in worn):
         reader = SegmentReader(writer.storage, writer.schema, whoosh_segment)
-        writer.add_reader(reader)
-        reader.close()
+        try:
+            writer.add_reader(reader)
+        finally:
+            reader.close()
         car = cars[whoosh_segment.segment_id()]
         live = _living(len(car), whoosh_segment.deleted_docs())
         builder.add_segment(car, live)

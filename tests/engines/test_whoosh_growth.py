@@ -1,0 +1,154 @@
+"""The Whoosh index as it grows: merged, cleaned up, and read meanwhile."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.engines.whoosh import WhooshEngine, sidecar
+from indexer.language.tokenizer import Tokenizer
+from indexer.querying.request import build_request
+from tests.engines.corpus import Origin, change, fill, random_reports, report
+from tests.engines.storage import EVERYTHING, segment_files, texts
+
+
+@pytest.fixture
+def engine(tmp_path: Path, tokenizer: Tokenizer) -> Iterator[WhooshEngine]:
+    made = WhooshEngine(tmp_path / "index", tokenizer)
+    yield made
+    made.close()
+
+
+def test_many_small_additions_are_merged_and_answer_like_a_new_index(
+    engine: WhooshEngine, tmp_path: Path, tokenizer: Tokenizer
+) -> None:
+    """One report a day for a month: few segments, the same hits, scores, order and facets."""
+    reports = dict(list(random_reports().items())[:30])
+    added: dict[str, Any] = {}
+    for identity, one in reports.items():
+        added[identity] = one
+        change(engine, {identity: one}, sources={rid: Origin((f"{rid}.txt",)) for rid in added})
+    assert len(segment_files(engine, ".trm")) <= 9
+    assert len(segment_files(engine, ".side.npz")) == len(segment_files(engine, ".trm"))
+    fresh = WhooshEngine(tmp_path / "fresh", tokenizer)
+    fill(fresh, reports)
+    try:
+        for question in ("", "党建", "妇联 责任", '"两个维护"', "-问题", "3.5"):
+            for sort in ("relevance", "newest", "oldest"):
+                request = build_request(question, sort=sort, size=100)
+                merged, new = engine.search(request), fresh.search(request)
+                assert merged.hits == new.hits
+                assert (merged.facets, merged.title_hits) == (new.facets, new.title_hits)
+                assert (merged.total, merged.report_total) == (new.total, new.report_total)
+        for identity in reports:
+            assert engine.report(identity) == fresh.report(identity)
+            assert engine.paragraphs_of(identity) == fresh.paragraphs_of(identity)
+    finally:
+        fresh.close()
+
+
+def test_worn_segments_are_written_anew(engine: WhooshEngine) -> None:
+    """A report replaced every day must not make the index grow without end."""
+    fill(engine, {"old": report("旧", "共同的话")})
+    sizes = []
+    for number in range(20):
+        fill(engine, {"old": report("旧"), "a": report(f"第{number}号", "共同的话")})
+        sizes.append(sum(path.stat().st_size for path in engine.folder.iterdir()))
+    assert max(sizes[10:]) <= 2 * max(sizes[:5])
+    assert texts(engine) == ["共同的话", "旧", "第19号"]
+
+
+def test_files_of_old_generations_are_cleaned_up(engine: WhooshEngine) -> None:
+    for number in range(15):
+        fill(engine, {"a": report(f"第{number}号")})
+    names = os.listdir(engine.folder)
+    assert len([n for n in names if n.startswith("catalogue-")]) <= 2
+    assert len([n for n in names if n.endswith(".toc")]) == 1
+    assert len(segment_files(engine, ".trm")) == len(segment_files(engine, ".side.npz")) == 1
+    assert not [n for n in names if n.endswith(".tmp")]
+
+
+def test_deleting_everything_leaves_an_empty_index_without_segments(engine: WhooshEngine) -> None:
+    fill(engine, {"a": report("甲"), "b": report("乙")})
+    change(engine, delete=["a", "b"])
+    assert engine.search(EVERYTHING).total == 0 and engine.stats().reports == 0
+    assert segment_files(engine, ".side.npz") == []
+    fill(engine, {"c": report("丙")})
+    assert texts(engine) == ["丙"]
+
+
+# --- reading meanwhile --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shared", [True, False], ids=["one engine", "two engines"])
+def test_reading_goes_on_during_updates_and_sees_whole_generations(
+    engine: WhooshEngine, shared: bool
+) -> None:
+    """Four reports always change together: hits, whole reports, manifest and counts must agree."""
+    reader = engine if shared else WhooshEngine(engine.folder.parent, engine.tokenizer)
+
+    def publish(number: int) -> None:
+        change(engine, {r: report(f"第{number}代", f"第{number}代") for r in "abcd"}, manifest={"n": number})
+
+    publish(0)
+    done = threading.Event()
+    seen: list[set[str]] = []
+    failures: list[BaseException] = []
+
+    def read() -> None:
+        try:
+            while not done.is_set():
+                page = reader.search(EVERYTHING)
+                assert page.total == 8
+                seen.append({hit.paragraph.text for hit in page.hits})
+                assert len(reader.paragraphs_of("a")) == 2
+                assert reader.stats().reports == 4
+                assert "n" in reader.manifest()
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        for number in range(1, 16):
+            publish(number)
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join()
+        if not shared:
+            reader.close()
+    assert not failures
+    assert all(len(generation) == 1 for generation in seen)
+    assert len({text for generation in seen for text in generation}) > 3
+
+
+def test_a_generation_in_use_stays_readable_after_many_more(engine: WhooshEngine) -> None:
+    """A slow reader keeps its files, although the folder has moved on."""
+    fill(engine, {f"r{n}": report(f"第{n}号") for n in range(5)})
+    with engine.snapshot() as old:
+        for number in range(12):
+            fill(engine, {f"r{number % 5}": report(f"改{number}")})
+        page = old.search(EVERYTHING)
+        assert sorted(hit.paragraph.text for hit in page.hits) == [f"第{n}号" for n in range(5)]
+        assert old.report("r0") is not None
+    assert all(text.startswith("改") for text in texts(engine))
+
+
+def test_side_cars_keep_every_character(tmp_path: Path) -> None:
+    """Rare characters, lone surrogates and odd words come back as they went in."""
+    builder = sidecar.SideCarBuilder()
+    builder.add_report(sidecar.ReportRow("r", "题\ud800", "题", None, None))
+    words = {"words": ["𠮷", "a b", "词"], "heading_words": [], "title_words": []}
+    builder.add_paragraph(0, ("work",), 3, "𠮷\ud800字", words)
+    built = builder.build()
+    sidecar.save(built, tmp_path / "a.side.npz")
+    loaded = sidecar.load(tmp_path / "a.side.npz")
+    assert (loaded.keys, loaded.reports) == (built.keys, built.reports)
+    assert dict(loaded.postings["words"].words) == dict(built.postings["words"].words)

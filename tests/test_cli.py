@@ -1,0 +1,252 @@
+"""The commands, run in this process: what they print, in which shape, with which exit code."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from indexer import cli
+from tests.cli_runner import Bigan
+from tests.workbench import OLE2, letter
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+# --- index --------------------------------------------------------------------------------
+
+INDEX_KEYS = (
+    *("files", "reports", "paragraphs", "added", "changed", "removed", "unchanged"),
+    *("failed", "stale", "skipped", "warnings", "committed", "generation", "seconds"),
+)
+
+
+def test_index_json_has_its_shape(bigan: Bigan, home: Path) -> None:
+    (home / "archive/旧.doc").write_bytes(b"x")
+    (home / "archive/空.txt").write_bytes(b"")
+    ran = bigan("index", "--json")
+    assert ran.code == 1 and ran.err == ""
+    assert tuple(ran.data) == INDEX_KEYS
+    assert (ran.data["files"], ran.data["reports"], ran.data["paragraphs"]) == (4, 4, 16)
+    (failed,), (skipped,) = ran.data["failed"], ran.data["skipped"]
+    assert tuple(failed) == tuple(skipped) == ("file", "reason")
+    assert failed["file"] == str(home / "archive/空.txt")
+    assert skipped["file"] == str(home / "archive/旧.doc")
+
+
+def test_index_says_what_it_did_and_then_that_nothing_changed(bigan: Bigan) -> None:
+    first, second = bigan("index"), bigan("index")
+    assert (first.code, second.code) == (0, 0)
+    assert "新增 3" in first.out and "4 份报告，16 段" in first.out
+    assert "没有变化" in second.out and "4 份报告，16 段" in second.out
+    assert bigan("index", "--json").data["committed"] is False
+
+
+def test_index_ends_with_1_and_names_the_file_while_the_rest_is_indexed(bigan: Bigan, home: Path) -> None:
+    (home / "archive/锁.docx").write_bytes(OLE2)
+    ran = bigan("index")
+    assert ran.code == 1
+    assert str(home / "archive/锁.docx") in ran.out
+    assert bigan("stats", "--json").data["reports"] == 4
+
+
+def test_index_of_a_folder_that_is_not_there(indexed: Bigan, home: Path) -> None:
+    ran = indexed("index", str(home / "没有"))
+    assert ran.code == 1 and str(home / "没有") in ran.out
+    assert indexed("search", "白鹭湖").code == 0
+
+
+def test_index_of_a_file_names_its_folder(indexed: Bigan, home: Path) -> None:
+    assert str(home / "archive") in indexed("index", str(home / "archive/a.txt")).error_line
+
+
+def test_index_prunes_only_when_told(indexed: Bigan, home: Path) -> None:
+    for path in (home / "archive").iterdir():
+        path.unlink()
+    ran = indexed("index")
+    assert ran.code == 1 and "--prune" in ran.out
+    assert indexed("stats", "--json").data["reports"] == 4
+    assert indexed("index", "--prune").code == 0
+    assert indexed("stats", "--json").data["reports"] == 0
+
+
+def test_another_folder_is_added_and_remembered(indexed: Bigan, home: Path) -> None:
+    (home / "另").mkdir()
+    (home / "另/c.txt").write_text(letter("黄花渡"), encoding="utf-8")
+    assert indexed("index", "另").code == 0
+    data = indexed("stats", "--json").data
+    assert data["reports"] == 5
+    assert data["roots"] == [str(home / "archive"), str(home / "另")]
+
+
+# --- parse --------------------------------------------------------------------------------
+
+PARSE_KEYS = {
+    "file",
+    "index_in_file",
+    "title",
+    "year",
+    "year_estimated",
+    "unit_type",
+    "paragraphs",
+    "removed",
+}
+PARSED_PARAGRAPH = ("ordinal", "sections", "headings_above", "heading_path", "text")
+
+
+def test_parse_json_is_one_object_a_line_for_each_report(bigan: Bigan, home: Path) -> None:
+    files = ["archive/合集.txt", "archive/b.txt"]
+    ran = bigan("parse", "--json", *files)
+    lines = [json.loads(line) for line in ran.out.splitlines()]
+    assert (ran.code, ran.err) == (0, "")
+    assert [(line["file"], line["index_in_file"]) for line in lines] == [
+        (files[0], 0),
+        (files[0], 1),
+        (files[1], 0),
+    ]
+    for line in lines:
+        assert set(line) >= PARSE_KEYS
+        assert [p["ordinal"] for p in line["paragraphs"]] == [0, 1, 2, 3]
+        assert all(tuple(p) == PARSED_PARAGRAPH for p in line["paragraphs"])
+    assert (lines[2]["year"], lines[2]["unit_type"], lines[2]["year_estimated"]) == (2020, "公安", None)
+    assert not (home / ".bigan").exists()
+
+
+def test_parse_for_people_shows_headings_and_sections(bigan: Bigan) -> None:
+    ran = bigan("parse", "archive/a.txt")
+    assert ran.code == 0
+    for said in ("单位类型 妇联", "2018年", "4 段", "▌二、存在的问题", "[存在问题]"):
+        assert said in ran.out
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("空.txt", b""),
+        ("二进制.txt", bytes(range(256)) * 20),
+        ("锁.docx", OLE2),
+        ("坏.docx", b"PK\x03\x04"),
+        ("没有.txt", None),
+        ("只有题.txt", "述职报告\n".encode()),
+    ],
+)
+def test_parse_of_bad_files_says_so_and_goes_on(
+    bigan: Bigan, home: Path, name: str, content: bytes | None
+) -> None:
+    if content is not None:
+        (home / name).write_bytes(content)
+    ran = bigan("parse", "--json", name, "archive/a.txt")
+    assert ran.code == 1
+    assert len(ran.err.splitlines()) == 1 and name in ran.err
+    assert [json.loads(line)["file"] for line in ran.out.splitlines()] == ["archive/a.txt"]
+
+
+# --- stats and check ----------------------------------------------------------------------
+
+STATS_KEYS = (
+    *("generation", "built_at", "files", "reports", "paragraphs", "characters"),
+    *("sections", "units", "years", "index_folder", "config", "roots"),
+)
+
+
+def test_stats_json_has_its_shape(indexed: Bigan, home: Path) -> None:
+    data = indexed("stats", "--json").data
+    assert tuple(data) == STATS_KEYS
+    assert (data["files"], data["reports"], data["paragraphs"]) == (3, 4, 16)
+    assert data["sections"] == {"opening": 4, "work": 4, "problems": 4, "plans": 4}
+    assert data["units"] == {"妇联": 2, "公安": 2}
+    assert data["years"] == {"2018": 3, "2020": 1}
+    assert data["config"] == str(home / "config.ini")
+    assert data["index_folder"] == str(home / ".bigan")
+    said = indexed("stats").out
+    assert "4 份报告，16 段" in said and "公安 2" in said
+
+
+def test_stats_of_an_empty_index(bigan: Bigan) -> None:
+    assert bigan("stats", "--json").data["reports"] == 0
+    assert "0 份报告" in bigan("stats").out
+
+
+def test_check_json_has_its_shape_and_its_exit_code(indexed: Bigan, home: Path) -> None:
+    ran = indexed("check", "--json")
+    assert (ran.code, ran.data) == (
+        0,
+        {"ok": True, "files": 3, "reports": 4, "paragraphs": 16, "differences": []},
+    )
+    assert "一致" in indexed("check").out
+    (home / "archive/c.txt").write_text(letter("黄花渡"), encoding="utf-8")
+    ran = indexed("check", "--json")
+    assert ran.code == 1 and tuple(ran.data) == ("ok", "files", "reports", "paragraphs", "differences")
+    assert ran.data["ok"] is False and str(home / "archive/c.txt") in ran.data["differences"][0]
+    assert "不一致" in indexed("check").out
+
+
+# --- settings and the command line itself --------------------------------------------------
+
+
+def test_config_is_taken_from_the_option_then_the_variable(
+    indexed: Bigan, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        (home / name).mkdir()
+        (home / name / "my.ini").write_text("[archive]\nfolders = .\n", encoding="utf-8")
+    monkeypatch.setenv("BIGAN_CONFIG", str(home / "one/my.ini"))
+    assert indexed("stats", "--json").data["index_folder"] == str(home / "one/.bigan")
+    option = indexed("stats", "--json", "--config", str(home / "two/my.ini")).data
+    assert option["index_folder"] == str(home / "two/.bigan")
+
+
+@pytest.mark.parametrize("command", ["index", "search", "parse", "serve", "stats", "check"])
+def test_every_command_takes_config_and_names_one_that_is_not_there(bigan: Bigan, command: str) -> None:
+    files = ["archive/a.txt"] if command == "parse" else []
+    assert "没有.ini" in bigan(command, *files, "--config", "没有.ini").error_line
+
+
+@pytest.mark.parametrize("arguments", [(), ("find",), ("index", "--no"), ("parse",), ("stats", "甲")])
+def test_a_wrong_command_line_is_one_line(bigan: Bigan, arguments: tuple[str, ...]) -> None:
+    assert "--help" in bigan(*arguments).error_line
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-5", "x", "８０", ""])
+def test_a_port_that_cannot_be_is_refused(bigan: Bigan, port: str) -> None:
+    assert "65535" in bigan("serve", f"--port={port}").error_line
+
+
+def test_a_programming_mistake_still_shows_itself(bigan: Bigan, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(cli, "stats", broken)
+    with pytest.raises(ZeroDivisionError):
+        bigan("stats")
+
+
+def test_help_and_version(bigan: Bigan) -> None:
+    assert bigan("--version").out.startswith("bigan ")
+    ran = bigan("--help")
+    assert ran.code == 0 and "search" in ran.out
+
+
+# --- documents ----------------------------------------------------------------------------
+
+
+def commands_and_options(bigan: Bigan) -> dict[str, set[str]]:
+    """Every command and its long options, read from ``--help``."""
+    names = re.findall(r"^    (\w+) ", bigan("--help").out, re.MULTILINE)
+    return {n: set(re.findall(r"--[a-z]+", bigan(n, "--help").out)) - {"--help"} for n in names}
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/使用手册.md"])
+def test_every_command_and_option_is_documented(bigan: Bigan, document: str) -> None:
+    path = ROOT / document
+    if not path.exists():
+        pytest.skip(f"no {document} here")
+    text = path.read_text(encoding="utf-8")
+    known = commands_and_options(bigan)
+    assert set(known) == {"index", "search", "parse", "serve", "stats", "check"}
+    assert len(set().union(*known.values())) >= 12
+    missing = [f"bigan {name}" for name in known if f"bigan {name}" not in text]
+    missing += [f"{name} {o}" for name, options in known.items() for o in options if o not in text]
+    assert missing == []
