@@ -5,30 +5,30 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from tqdm import tqdm
 
-from indexer import __version__, shapes, terminal
+from indexer import shapes, terminal
+from indexer.arguments import USAGE, parse_arguments
 from indexer.checking import check
 from indexer.config import Settings, load_settings
 from indexer.engines.whoosh import WhooshEngine
 from indexer.errors import BiganError, QueryError, UnreadableFile
 from indexer.language.tokenizer import Tokenizer
 from indexer.manifest import manifest_from_dict
-from indexer.models import SORTS, IndexStats
+from indexer.models import IndexStats
 from indexer.parsing.rulebook import default_rulebook
 from indexer.pipeline import IndexReport, understand, update
-from indexer.querying.request import MAX_SIZE, build_request
+from indexer.querying.request import build_request
 from indexer.reading import read_file
 
-OK, PROBLEMS, USAGE = 0, 1, 2
+OK, PROBLEMS = 0, 1
 
 Command = Callable[[Settings, argparse.Namespace], int]
 
@@ -36,7 +36,7 @@ Command = Callable[[Settings, argparse.Namespace], int]
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command. Returns 0; 1 where a file, folder or check has a problem; 2 for a
     question or setting that cannot be used."""
-    arguments = _arguments(argv)
+    arguments = parse_arguments(argv, COMMANDS)
     _prepare_output(getattr(arguments, "json", False))
     try:
         settings = load_settings(arguments.config)
@@ -84,6 +84,7 @@ def search(settings: Settings, arguments: argparse.Namespace) -> int:
         size=settings.page_size if arguments.limit is None else arguments.limit,
     )
     with closing(open_engine(settings)) as engine:
+        engine.tokenizer.warm()
         page = engine.search(request)
         if engine.stats().generation == 0:
             raise BiganError("索引还是空的：请先运行 bigan index（或 bigan serve）")
@@ -129,7 +130,8 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
             problems=lambda: archive_problems(engine),
         )
         threading.Thread(target=engine.tokenizer.warm, daemon=True).start()
-        print(f"笔杆已启动：{server.url}（按 Ctrl+C 停止）", flush=True)
+        _print_lines(terminal.serving_lines(server.url, server.other_urls()))
+        sys.stdout.flush()
         if arguments.open:
             server.open_browser()
         server.run()
@@ -221,6 +223,7 @@ def index_to_dict(outcome: IndexReport, counts: IndexStats) -> dict[str, Any]:
         "stale": named(outcome.stale),
         "skipped": named(outcome.skipped),
         "warnings": outcome.warnings,
+        "notes": outcome.notes,
         "committed": outcome.committed,
         "generation": counts.generation,
         "seconds": round(outcome.seconds, 3),
@@ -269,72 +272,11 @@ def _prepare_output(as_json: bool) -> None:
             reconfigure(encoding=None if stream.isatty() and not as_json else "utf-8", errors="replace")
 
 
-# --- arguments ----------------------------------------------------------------------------------
-
-
-_LIKE_AN_OPTION = re.compile(r"--|-[A-Za-z]")
-
-
-class _Parser(argparse.ArgumentParser):
-    """An ``ArgumentParser`` that says in one Chinese line what is wrong."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(USAGE, f"命令行写法不对（{message}）：运行 {self.prog} --help 看用法\n")
-
-
-def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
-    """The command line as understood. What argparse has no place for are further words of a
-    question: those after an option, and exclusions such as ``-妇联``, which look like options."""
-    parser = _parser()
-    arguments, rest = parser.parse_known_args(argv)
-    if rest and (arguments.command is not search or any(_LIKE_AN_OPTION.match(word) for word in rest)):
-        parser.error(f"不认识 {' '.join(rest)}")
-    if rest:
-        arguments.query += rest
-    return arguments
-
-
-def _port(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65535):
-        raise argparse.ArgumentTypeError("端口应是 1 到 65535 的整数")
-    return int(value)
-
-
-def _parser() -> argparse.ArgumentParser:
-    shared = _Parser(add_help=False)
-    shared.add_argument("--config", metavar="FILE", help="用这个 config.ini")
-    answering = _Parser(add_help=False, parents=[shared])
-    answering.add_argument("--json", action="store_true", help="输出 JSON")
-    parser = _Parser(prog="bigan", description="笔杆：在历年工作报告里找段落")
-    parser.add_argument("--version", action="version", version=f"bigan {__version__}")
-    commands = parser.add_subparsers(metavar="命令", required=True, parser_class=_Parser)
-
-    def command(name: str, run: Command, about: str, options: _Parser) -> argparse.ArgumentParser:
-        added = commands.add_parser(name, help=about, description=about, parents=[options])
-        added.set_defaults(command=run)
-        return added
-
-    adding = command("index", index, "更新索引：只读新增和改动的文件", answering)
-    adding.add_argument("folders", nargs="*", metavar="FOLDER", help="只更新这些文件夹（缺省：全部）")
-    adding.add_argument("--prune", action="store_true", help="清除已不存在或已清空的文件夹的索引")
-    _search_arguments(command("search", search, "查找段落", answering))
-    parsing = command("parse", parse_files, "看文件会被怎样理解，不建索引", answering)
-    parsing.add_argument("files", nargs="+", metavar="FILE")
-    serving = command("serve", serve, "更新索引并打开网页服务", shared)
-    serving.add_argument("--host", help="监听地址（缺省见 config.ini）")
-    serving.add_argument("--port", type=_port, help="端口；被占用时取下一个空闲的")
-    serving.add_argument("--open", action="store_true", help="启动后打开浏览器")
-    command("stats", stats, "索引里有什么", answering)
-    command("check", check_index, "核对索引与文件夹是否一致", answering)
-    return parser
-
-
-def _search_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("query", nargs="*", metavar="QUERY", help='词语；"短语"；-不要的词')
-    parser.add_argument("--phrase", action="append", default=[], metavar="TEXT", help="原样查找这段文字")
-    parser.add_argument("--section", action="append", default=[], metavar="S", help="章节，如 problems 或 存在问题")
-    parser.add_argument("--unit", action="append", default=[], metavar="U", help="单位类型或组，如 公安、政法、unknown")
-    parser.add_argument("--year", action="append", default=[], metavar="Y", help="2018、2018-2021 或 unknown")
-    parser.add_argument("--sort", default="relevance", metavar="|".join(SORTS), help="排序")
-    parser.add_argument("--limit", type=int, metavar="N", help=f"每页几段（1–{MAX_SIZE}）")
-    parser.add_argument("--page", type=int, default=1, metavar="N", help="第几页")
+COMMANDS: dict[str, Command] = {
+    "index": index,
+    "search": search,
+    "parse": parse_files,
+    "serve": serve,
+    "stats": stats,
+    "check": check_index,
+}

@@ -38,10 +38,12 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All files by absolute path, and the archive roots ever indexed, in order."""
+    """All files by absolute path, and the archive roots indexed so far, in order; ``added`` are
+    those of them that were named on the command line, not in config.ini."""
 
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     roots: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
     built_at: str | None = None
 
     @property
@@ -51,7 +53,7 @@ class Manifest:
 
     def same_content(self, other: Manifest) -> bool:
         """Whether both say the same, whenever they were made."""
-        return self.files == other.files and self.roots == other.roots
+        return (self.files, self.roots, self.added) == (other.files, other.roots, other.added)
 
 
 def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
@@ -59,6 +61,7 @@ def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
     return {
         "built_at": manifest.built_at,
         "roots": list(manifest.roots),
+        "added": list(manifest.added),
         "files": {
             path: [e.root, e.shown, e.content, e.rules, list(e.reports), e.status, e.reason]
             for path, e in manifest.files.items()
@@ -74,6 +77,7 @@ def manifest_from_dict(data: Mapping[str, Any]) -> Manifest:
             for path, (root, shown, content, rules, reports, status, reason) in data.get("files", {}).items()
         },
         roots=tuple(data.get("roots", ())),
+        added=tuple(data.get("added", ())),
         built_at=data.get("built_at"),
     )
 

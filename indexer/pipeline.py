@@ -37,6 +37,7 @@ Progress = Callable[[int, int, str], None]
 
 _EMPTY_FOLDER = "文件夹里一个报告文件也没有，原有索引已保留：确认文件都已移走后，运行 bigan index --prune 清除"
 _MISSING_FOLDER = "找不到文件夹，原有索引已保留：请检查路径或磁盘；确认不再需要后，运行 bigan index --prune 清除"
+_LEFT_FOLDER = "已不在 config.ini 的 [archive] folders 里，索引里还留着它的 {count} 个文件：不再需要，请运行 bigan index --prune"
 _NO_SUCH_FOLDER = "找不到文件夹：请检查路径，或在 config.ini 的 [archive] folders 里改正"
 
 
@@ -45,8 +46,9 @@ class IndexReport:
     """What a run found and did. Files are named by their absolute paths.
 
     ``failed`` could not be read and have nothing indexed; ``stale`` cannot be read any more and
-    keep their earlier reports; ``skipped`` are of a kind that is not read. ``committed`` is
-    false where nothing had changed.
+    keep their earlier reports; ``skipped`` are of a kind that is not read. ``warnings`` are
+    about folders that are not as they should be, ``notes`` about what the user may want to do.
+    ``committed`` is false where nothing had changed.
     """
 
     files: int = 0
@@ -60,6 +62,7 @@ class IndexReport:
     stale: dict[str, str] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     committed: bool = False
     seconds: float = 0.0
 
@@ -91,22 +94,34 @@ def update(
     """Updates the index from the archive folders ``roots`` and those indexed before.
 
     ``only`` restricts the run to these folders; one that lies in no known root becomes one.
-    ``prune`` also forgets what stood in folders that are missing or empty. Raises
+    ``prune`` also forgets what stood in folders that are missing, empty or no longer among
+    ``roots``, save those that were added by ``only``. Raises
     ``IndexUnavailable`` while another process updates the same index.
     """
     began = time.perf_counter()
     with engine.writer() as writer:
         before = manifest_from_dict(engine.manifest())
         known, scopes = _scopes(roots, before, only)
+        added = [str(root) for root in known if str(root) not in before.roots] if only else []
+        left = [] if only else _no_longer_configured(roots, before)
+        if prune:
+            scopes = [scope for scope in scopes if scope.root not in left]
+            known = [root for root in known if root not in left]
         found = discover(scopes, max_bytes)
         run = _Run(before, found, rules, f"{__version__}/{rules.fingerprint}/{tokenizer_fingerprint}")
         run.read_files(progress)
         run.keep_skipped()
         run.forget(scopes, prune)
+        run.leave(left, prune)
         if prune:
             held = {entry.root for entry in run.files.values()}
             known = [root for root in known if root.is_dir() or str(root) in held]
-        after = Manifest(run.files, tuple(map(str, known)), datetime.now().isoformat(timespec="seconds"))
+        after = Manifest(
+            files=run.files,
+            roots=tuple(map(str, known)),
+            added=tuple(root for root in (*before.added, *added) if Path(root) in known),
+            built_at=datetime.now().isoformat(timespec="seconds"),
+        )
         for identity in before.report_ids - after.report_ids:
             writer.delete(identity)
         for identity, report in run.parsed.items():
@@ -230,6 +245,23 @@ class _Run:
                 if path in self.files:
                     del self.files[path]
                     self.outcome.removed += 1
+
+    def leave(self, roots: Sequence[Path], prune: bool) -> None:
+        """Drops the files of roots that config.ini names no more, or says that they are there."""
+        for root in roots:
+            held = [path for path, entry in self.files.items() if entry.root == str(root)]
+            if prune:
+                for path in held:
+                    del self.files[path]
+                self.outcome.removed += len(held)
+            elif held:
+                self.outcome.notes.append(f"{root}：{_LEFT_FOLDER.format(count=len(held))}")
+
+
+def _no_longer_configured(roots: Sequence[Path], before: Manifest) -> list[Path]:
+    """The roots of earlier runs that neither config.ini nor a command line has named."""
+    configured = {os.path.abspath(root) for root in roots}
+    return [Path(root) for root in before.roots if root not in configured and root not in before.added]
 
 
 def _scopes(

@@ -33,8 +33,15 @@ def index_lines(outcome: IndexReport) -> Iterable[str]:
     yield from _named("读不了的文件", outcome.failed)
     yield from _named("现在读不了、暂用原有内容的文件", outcome.stale)
     yield from _named("跳过的文件", outcome.skipped)
-    for warning in outcome.warnings:
+    for warning in [*outcome.warnings, *outcome.notes]:
         yield f"注意：{warning}"
+
+
+def serving_lines(url: str, others: Iterable[str]) -> Iterable[str]:
+    """Where the pages are; ``others`` are the addresses for other machines."""
+    yield f"笔杆已启动：{url}（按 Ctrl+C 停止）"
+    for other in others:
+        yield f"同一网络里的人都能打开：{other}"
 
 
 def _named(label: str, files: Mapping[str, str]) -> Iterable[str]:
@@ -50,7 +57,10 @@ def result_lines(page: ResultPage, colour: bool) -> Iterable[str]:
     for notice in page.notices:
         yield f"提示：{notice}"
     if not page.total:
-        yield "没有找到：请减少词语，去掉引号，或放宽筛选"
+        yield "没有找到：可减少词语、换个说法，或放宽筛选"
+        return
+    if page.page > page.pages:
+        yield f"共 {page.total} 段，只有 {page.pages} 页：请用 --page 1 到 {page.pages}"
         return
     pages = f"，第 {page.page}/{page.pages} 页" if page.pages > 1 else ""
     yield f"{page.total} 段，来自 {page.report_total} 份报告{pages}（{page.took_ms:.0f} 毫秒）"

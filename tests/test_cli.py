@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 INDEX_KEYS = (
     *("files", "reports", "paragraphs", "added", "changed", "removed", "unchanged"),
-    *("failed", "stale", "skipped", "warnings", "committed", "generation", "seconds"),
+    *("failed", "stale", "skipped", "warnings", "notes", "committed", "generation", "seconds"),
 )
 
 
@@ -218,7 +218,7 @@ def test_a_programming_mistake_still_shows_itself(bigan: Bigan, monkeypatch: pyt
     def broken(*_: object) -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli, "stats", broken)
+    monkeypatch.setitem(cli.COMMANDS, "stats", broken)
     with pytest.raises(ZeroDivisionError):
         bigan("stats")
 

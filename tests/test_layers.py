@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.engines",),
     ("indexer.searching", "indexer.manifest", "indexer.shapes", "indexer.discovery"),
     ("indexer.pipeline", "indexer.checking"),
-    ("indexer.terminal",),
+    ("indexer.terminal", "indexer.arguments"),
     ("indexer.cli",),
     ("indexer.__main__",),
 )

@@ -13,6 +13,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from indexer.engines import Engine
 from indexer.errors import BiganError
 from webui import create_app
+from webui.security import EVERYWHERE
 
 _PORTS_TRIED = 50
 _THREADS = 4
@@ -45,6 +46,15 @@ class Server:
     def url(self) -> str:
         shown = "127.0.0.1" if self.host in ("0.0.0.0", "::", "") else self.host
         return f"http://{f'[{shown}]' if ':' in shown else shown}:{self.port}/"
+
+    def other_urls(self) -> list[str]:
+        """The addresses under which other machines reach this server; none while it listens on
+        this machine only."""
+        if self.host not in EVERYWHERE:
+            return []
+        named = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+        addresses = sorted({str(entry[4][0]) for entry in named})
+        return [f"http://{a}:{self.port}/" for a in addresses if not a.startswith("127.")]
 
     def run(self) -> None:
         """Answers requests until Ctrl+C."""

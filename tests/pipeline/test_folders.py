@@ -167,3 +167,27 @@ def test_two_roots_with_the_same_copy_hold_one_report(bench: Workbench) -> None:
     shutil.rmtree(one)
     bench.run([one, two])
     assert bench.total("白鹭湖") == 4
+
+
+def test_a_folder_taken_out_of_the_settings_is_named_and_pruned(bench: Workbench) -> None:
+    """A newcomer replaces the samples by a folder of their own: nothing goes silently, and one
+    command takes the samples away."""
+    bench.write("a.txt", letter("白鹭湖"))
+    own = filled(bench, "自己的", "青石桥")
+    bench.run()
+    outcome = bench.run([own])
+    assert outcome.ok and bench.total("白鹭湖") == 4 and bench.total("青石桥") == 4
+    assert len(outcome.notes) == 1 and str(bench.root) in outcome.notes[0] and "--prune" in outcome.notes[0]
+    pruned = bench.run([own], prune=True)
+    assert (pruned.removed, pruned.notes) == (1, [])
+    assert bench.total("白鹭湖") == 0 and bench.total("青石桥") == 4
+    assert not bench.run([own]).notes
+
+
+def test_a_folder_added_on_the_command_line_outlives_pruning(bench: Workbench) -> None:
+    """It never stood in config.ini, so its absence there says nothing."""
+    bench.write("a.txt", letter("白鹭湖"))
+    bench.run()
+    bench.run(only=[filled(bench, "另加", "青石桥")])
+    outcome = bench.run(prune=True)
+    assert not outcome.notes and bench.total("青石桥") == 4
