@@ -70,12 +70,13 @@ class _Formatter(argparse.HelpFormatter):
 def _parser(commands: Mapping[str, Callable[..., int]]) -> _Parser:
     parser = _Parser(prog="bigan", description="笔杆：在历年工作报告里找段落")
     parser.add_argument("--version", action="version", version=f"bigan {__version__}", help="显示版本")
+    parser.add_argument("--config", metavar="FILE", help="用这个 config.ini（也可写在命令后面）")
     added = parser.add_subparsers(title="命令", metavar="命令", required=True, parser_class=_Parser)
 
     def command(name: str, about: str, answers: bool = True) -> argparse.ArgumentParser:
         made = added.add_parser(name, help=about, description=about)
         made.set_defaults(name=name, command=commands[name])
-        made.add_argument("--config", metavar="FILE", help="用这个 config.ini")
+        made.add_argument("--config", metavar="FILE", default=argparse.SUPPRESS, help="用这个 config.ini")
         if answers:
             made.add_argument("--json", action="store_true", help="输出 JSON")
         return made

@@ -250,3 +250,11 @@ def test_every_command_and_option_is_documented(bigan: Bigan, document: str) -> 
     missing = [f"bigan {name}" for name in known if f"bigan {name}" not in text]
     missing += [f"{name} {o}" for name, options in known.items() for o in options if o not in text]
     assert missing == []
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_the_config_may_stand_before_or_after_the_command(tmp_path: Path, place: str) -> None:
+    """Both are natural; neither may be forgotten silently."""
+    missing = ["--config", str(tmp_path / "没有.ini")]
+    line = [*missing, "stats"] if place == "before" else ["stats", *missing]
+    assert cli.main(line) == 2
