@@ -16,7 +16,7 @@ from typing import Any
 
 from indexer.engines import Source
 from indexer.engines.facets import build_facets
-from indexer.engines.ranking import DECIMALS, FIELD_WEIGHTS, MAX_TITLE_HITS, bm25, idf
+from indexer.engines.ranking import DECIMALS, FIELD_WEIGHTS, FRAGMENT, MAX_TITLE_HITS, bm25, idf
 from indexer.engines.records import (
     make_hit,
     occurrences,
@@ -259,4 +259,4 @@ def _order(sort: str, paragraph: StoredParagraph, score: float) -> tuple[float |
         return (newest, -score, *place)
     if sort == "oldest":
         return (unknown, paragraph.year or 0, -score, *place)
-    return (-score, newest, *place)
+    return (-score, len(paragraph.text) < FRAGMENT, newest, *place)

@@ -20,6 +20,9 @@ FIELD_WEIGHTS: Mapping[str, float] = {"words": 1.0, "heading_words": 1.5, "title
 #: Scores are compared after rounding to this many decimals, so that engines agree on ties.
 DECIMALS = 9
 
+#: Paragraphs of fewer characters (各位代表：, a signature) stand after others of equal relevance.
+FRAGMENT = 20
+
 #: How many reports whose title matches are offered above the paragraphs.
 MAX_TITLE_HITS = 5
 

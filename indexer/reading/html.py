@@ -230,6 +230,5 @@ def _is_furniture(tag: Tag) -> bool:
     if tag.name == "header":
         # The header of an article, or one that holds the main heading, is part of the report.
         return tag.find_parent(["article", "main"]) is None and tag.find(["h1", "h2"]) is None
-    classes = tag.get("class") or []
-    names = classes.split() if isinstance(classes, str) else [str(name) for name in classes]
+    names = [str(name) for name in tag.get_attribute_list("class") if name]
     return marks_furniture(tag.name, [*names, str(tag.get("id") or "")])

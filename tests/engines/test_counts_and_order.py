@@ -104,11 +104,11 @@ def test_orders_are_kept_with_unknown_years_last(filled: Engine, sort: Sort, q: 
         oldest = (year is None, year or 0)
         place = (shown.report_id, shown.ordinal)
         if sort == "relevance":
-            return (-hit.score, *newest, *place)
+            return (-hit.score, len(shown.text) < 20, *newest, *place)
         return (*(newest if sort == "newest" else oldest), -hit.score, *place)
 
     assert hits == sorted(hits, key=rank)
-    if sort != "relevance" or not q:
+    if sort != "relevance":
         years = [hit.paragraph.year for hit in hits]
         assert None in years
         assert None not in years[: years.index(None)] and set(years[years.index(None) :]) == {None}

@@ -17,7 +17,7 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
 
 from indexer.engines.facets import build_facets
-from indexer.engines.ranking import DECIMALS, FIELD_WEIGHTS, MAX_TITLE_HITS, idf
+from indexer.engines.ranking import DECIMALS, FIELD_WEIGHTS, FRAGMENT, MAX_TITLE_HITS, idf
 from indexer.engines.records import make_hit, occurrences, with_source
 from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.catalogue import Catalogue
@@ -50,6 +50,7 @@ class _Found:
     year: np.ndarray
     rank: np.ndarray
     ordinal: np.ndarray
+    fragment: np.ndarray
 
 
 class Snapshot:
@@ -228,6 +229,7 @@ class Snapshot:
                 [ranks[car.report_of[r]] for ranks, car, r in zip(self._ranks, cars, rows, strict=True)]
             ),
             ordinal=column([car.ordinals[r] for car, r in zip(cars, rows, strict=True)]),
+            fragment=column([car.characters[r] < FRAGMENT for car, r in zip(cars, rows, strict=True)]),
         )
 
     def _hit(self, found: _Found, at: int, terms: Sequence[Word | Phrase]) -> Hit:
@@ -308,7 +310,7 @@ def _order(found: _Found, sort: str, needed: int) -> np.ndarray:
     keys: tuple[np.ndarray, ...]
     if sort == "relevance":
         candidates = _best(-found.score, needed)
-        keys = (found.ordinal, found.rank, -found.year, -found.score)
+        keys = (found.ordinal, found.rank, -found.year, found.fragment, -found.score)
     elif sort == "newest":
         candidates = np.arange(len(found.year))
         keys = (found.ordinal, found.rank, -found.score, -found.year)
