@@ -9,16 +9,15 @@ from webui.search_state import FilterField, SearchState
 
 #: What office writers look for most; only those the index holds are offered.
 COMMON_WORDS = (
-    "主体责任",
+    "主题党日",
     "乡村振兴",
+    "主体责任",
     "营商环境",
-    "一岗双责",
     "组织生活",
     "基层治理",
-    "为民服务",
     "作风建设",
-    "群众",
     "培训",
+    "群众",
 )
 
 #: The facets that are shown together with a section.
