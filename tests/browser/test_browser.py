@@ -266,7 +266,7 @@ def test_everything_but_copying_works_without_javascript(browser: Browser, addre
     page.locator("#q").fill("党建")
     page.locator("#q").press("Enter")
     page.wait_for_selector(".hit")
-    assert page.get_by_role("button", name="复制", exact=True).count() == 0
+    sync_api.expect(page.get_by_role("button", name="复制", exact=True)).to_have_count(0)
     page.locator(".drawer-label").click()
     page.locator(".range input[name=year]").fill("2017-2019")
     page.get_by_role("button", name="选定").click()
