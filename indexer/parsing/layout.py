@@ -19,16 +19,18 @@ _WIDEST_WRAP = 60
 _NARROWEST_WRAP = 15
 _FEWEST_LINES = 8
 _RAGGED = 3
-_FULL_SHARE = 0.5
+_FULL_SHARE = 0.35
 _BROKEN_SHARE = 0.6
 
 _LONG_LINE = 600
+_LONG_ALONE = 200
 _MOST_LINES = 4
 _SENTENCE_END = "。！？；!?;…”）"
 _INDENT = re.compile("[ \u3000\t]{2,}|\u3000")
 _NUMBERS = "一二三四五六七八九十"
 _MARKER = re.compile(
     rf"(?<![{_NUMBERS}第年月其之])(?P<top>[{_NUMBERS}]{{1,3}})、|[（(](?P<sub>[{_NUMBERS}]{{1,3}})[）)]"
+    r"|(?<=[。；！ \u3000])(?P<label>(?:存在|主要)(?:的)?问题|原因(?:分析|剖析)|(?:下步|下一步|工作)打算|整改措施)(?=[：:])"
 )
 _AFTER_HEADING = re.compile("[ \u3000\t]+")
 _HEADING_WORDS = re.compile("^[^。！？；，：]{2,30}$")
@@ -36,7 +38,8 @@ _HEADING_WORDS = re.compile("^[^。！？；，：]{2,30}$")
 
 def restore_paragraphs(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of a file as paragraphs and headings, each again one line."""
-    if len(lines) <= _MOST_LINES and any(len(line.text) >= _LONG_LINE for line in lines):
+    long = _LONG_LINE if len(lines) > 2 else _LONG_ALONE
+    if len(lines) <= _MOST_LINES and any(len(line.text) >= long for line in lines):
         return tuple(piece for line in lines for piece in _cut(source, line))
     width = _wrap_width([line.text for line in lines])
     return _join(source, lines, width) if width else tuple(lines)
@@ -71,13 +74,14 @@ def _join(source: str, lines: Sequence[Line], width: int) -> tuple[Line, ...]:
 
 def _goes_on(source: str, before: Line, last_length: int, line: Line, width: int) -> bool:
     """Whether ``line`` continues the paragraph whose last line was ``last_length`` long."""
-    if last_length < width - _RAGGED - 1 or line.after_noise or is_salutation(line.text):
+    ended = before.text[-1] in _SENTENCE_END
+    if last_length < width - _RAGGED - 1 or (line.after_noise and ended) or is_salutation(line.text):
         return False
     if _INDENT.match(source[line.spans[0][0] : line.spans[0][0] + 4]):
         return False
     number = numbering(line.text)
     starts_anew = number is not None and number.rank <= LOWEST_HEADING and number.habit != "num"
-    return not (starts_anew and before.text[-1] in _SENTENCE_END)
+    return not (starts_anew and ended)
 
 
 def _cut(source: str, line: Line) -> list[Line]:
@@ -94,13 +98,15 @@ def _cut(source: str, line: Line) -> list[Line]:
 
 
 def _markers(source: str, start: int, end: int) -> list[int]:
-    """Where headings begin: numbers that count on from one another, so that a number in a
-    sentence is not taken for one."""
+    """Where headings begin: labels, and numbers that count on from one another, so that a number
+    in a sentence is not taken for one."""
     found: list[int] = []
     top = sub = 0
     for match in _MARKER.finditer(source, start, end):
-        value = _count(match["top"] or match["sub"])
-        if match["top"] and value == top + 1:
+        value = 0 if match["label"] else _count(match["top"] or match["sub"])
+        if match["label"]:
+            pass
+        elif match["top"] and value == top + 1:
             top, sub = value, 0
         elif match["sub"] and value in (sub + 1, 1) and (value == sub + 1 or sub >= 2):
             sub = value

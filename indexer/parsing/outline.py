@@ -22,6 +22,7 @@ _NUMBERINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("part", 10, re.compile(rf"第{_CN}{{1,3}}(?:部分|章|编)[、：: ]?")),
     ("cn", 20, re.compile(rf"{_CN}{{1,3}}[、．]")),
     ("pcn", 30, re.compile(rf"[（(]{_CN}{{1,3}}[)）][、，]?")),
+    ("dec", 45, re.compile(r"\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff])(?![万亿千百个倍元年月日米吨公亩平人家户])")),
     ("num", 40, re.compile(r"\d{1,2}(?:[、．.](?!\d)|(?=[\u4e00-\u9fff]{2})(?![年月日个项次名篇家户人万亿余多类期场所大公平]))")),
     ("pnum", 50, re.compile(r"[（(]\d{1,2}[)）]|[①-⑳]")),
     ("shi", 60, re.compile(rf"(?:第?{_CN}{{1,2}}[是则]|第{_CN}{{1,2}}[，、]|其{_CN}[，、是])")),
@@ -155,6 +156,11 @@ class HeadingFinder:
         if at + 1 >= len(self._texts):
             return False
         following = numbering(self._texts[at + 1])
+        if following is None and self._texts[at].endswith("。") and at > 0:
+            # The last of a list of short sentences is an item too, whatever follows the list.
+            before, own = numbering(self._texts[at - 1]), numbering(self._texts[at])
+            if before and own and (before.habit, before.value) == (own.habit, own.value - 1):
+                return len(self._texts[at - 1]) > _MAX_HEADING
         return following is None or following.rank > rank
 
     def _announces_section(self, text: str) -> bool:
@@ -173,6 +179,8 @@ class HeadingFinder:
         if _PLAIN_BAD_END.search(text) or _SENTENCE_END.search(text) or at + 1 >= len(self._texts):
             return False
         following = self._texts[at + 1]
+        if at > 0 and self._rules.sections["heading.annex"].search(self._texts[at - 1]) and len(self._texts[at - 1]) <= 6:
+            return True
         if numbering(following) is not None:
             return self._announces_section(text) or len(following) > _MAX_HEADING
         return len(following) > max(40, 1.5 * len(text))

@@ -29,7 +29,7 @@ _SECTION_RULES = frozenset(
         "heading": "problems not-problems causes only-causes plans work closing annex",
         "strict": "problems causes plans",
         "start": "problems causes plans closing",
-        "inside": "causes",
+        "inside": "causes plans",
     }.items()
     for name in names.split()
 )
@@ -57,13 +57,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class UnitRule:
-    """How to recognise one unit type."""
+    """How to recognise one unit type; ``alone``: its vocabulary is enough to tell it."""
 
     unit_type: str
     title: re.Pattern[str]
     self_name: re.Pattern[str]
     vocabulary: re.Pattern[str]
     example: str
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def _unit(section: configparser.SectionProxy) -> UnitRule:
         self_name=_compile("units", section, "self"),
         vocabulary=_compile("units", section, "vocabulary"),
         example=section.get("example", ""),
+        alone=section.getboolean("alone", fallback=False),
     )
 
 

@@ -25,6 +25,8 @@ _MEASURES = re.compile(
     "开展|建立|完善|推进|落实|加强|强化|制定|深化|健全|组织|推动|实施|加大|提升|抓好|完成|力争|确保|推行|建设|培训|争取|"
     "每季|每月|每年|年内|\\d"
 )
+#: 重点任务落实情况 is about what was done.
+_REPORTED = re.compile("(?:落实|完成|进展|推进|执行)情况$")
 _SIGNED = re.compile(
     r"^(?:(?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2}|20[xX×]{2}|[xX×]{2,4})年\s*[\dxX×一二三四五六七八九十]{1,3}月(?:\s*[\dxX×一二三四五六七八九十]{1,3}日)?$"
     r"|^(?:述职人|汇报人|报告人|签名|日期)[：:]"
@@ -81,6 +83,7 @@ class SectionMarker:
         if causes and self.fits("heading.only-causes", heading):
             problems = False
         plans = self.fits("heading.plans", heading) or self._names_plan_year(heading)
+        plans = plans and not _REPORTED.search(heading)
         work = self.fits("heading.work", heading) and not problems and not causes
         if plans and work:
             work = self._looks_back(heading)
@@ -201,6 +204,8 @@ class _Walk:
             self._move(division, "plans")
         if division.current == "problems" and self._m.fits("inside.causes", text):
             return ("problems", "causes")
+        if division.current == "problems" and "plans" in division.kinds and self._m.fits("inside.plans", text):
+            return ("problems", "plans")
         return (division.current,)
 
     def _kind_by_number(self, division: _Division, text: str) -> str | None:

@@ -7,6 +7,7 @@ and is removed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from indexer.parsing.titles import (
     is_subtitle,
     is_title,
     is_title_block,
+    part_number,
     shape,
 )
 
@@ -28,6 +30,15 @@ _LINES_OF_BLOCK = 9
 _SHORT = 40
 _PROSE = 60
 
+#: What a site calls a page of samples: no half of a title.
+_COLLECTED = re.compile("范文|大全|模板|合集|汇编|集锦")
+
+#: Characters that make a report: less than this between two titles is a list of titles.
+_LEAST_REPORT = 80
+
+#: Titles that end alike in so many characters name the same kind of report.
+_ENDING = 8
+
 
 @dataclass
 class Piece:
@@ -36,10 +47,6 @@ class Piece:
     title: str | None
     title_lines: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
-
-    @property
-    def has_prose(self) -> bool:
-        return sum(len(line.text) >= _PROSE for line in self.body) >= 2
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,7 @@ def split(lines: Sequence[Line]) -> Split:
 
 def _starts(lines: Sequence[Line]) -> list[tuple[int, int | None]]:
     """Where reports begin, and from which line on their title is sought (``None``: they have none)."""
-    parts = [at for at, line in enumerate(lines) if has_part_marker(line.text)]
-    compilation = len(parts) >= 2
+    parts = _parts(lines)
     top = _top_title(lines)
     first: tuple[int, int | None] = (0, None if top is None else 0)
     starts = [first]
@@ -78,18 +84,33 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, int | None]]:
     last_title, prose = (top if top is not None else -1), 0
     for at in range(last_title + 1, len(lines)):
         line = lines[at]
-        prose += len(line.text) >= _PROSE
-        marked = compilation and at in parts
-        if not marked and not (prose >= 2 and _begins_report(lines, at, shapes)):
+        marked = at in parts
+        if not marked and not (prose >= _LEAST_REPORT and _begins_report(lines, at, shapes)):
+            prose += 0 if is_title(line.text) else len(line.text)
             continue
         shapes.add(shape(line.text))
-        if marked and prose == 0 and starts == [first] and at <= _LINES_BEFORE_TITLE:
+        if marked and prose < _LEAST_REPORT and starts == [first] and at <= _LINES_BEFORE_TITLE:
             # the lines above are the compilation's own title: they dress the first report's
             starts = [(0, at)]
         else:
             starts.append((at, at))
         prose = 0
     return starts
+
+
+def _parts(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that are marked as parts of a compilation; none where only one is."""
+    marked = [at for at, line in enumerate(lines) if has_part_marker(line.text)]
+    parts = set(marked if len(marked) >= 2 else ())
+    counted: dict[str, dict[int, str]] = {}
+    for at, line in enumerate(lines):
+        part = part_number(line.text)
+        if part:
+            counted.setdefault(part[0], {})[at] = part[1]
+    for numbers in counted.values():
+        if len(set(numbers.values())) >= 2:
+            parts |= set(numbers)
+    return frozenset(parts)
 
 
 def _top_title(lines: Sequence[Line]) -> int | None:
@@ -122,9 +143,25 @@ def _begins_report(lines: Sequence[Line], at: int, shapes: set[str]) -> bool:
     line = lines[at]
     if not is_title(line.text):
         return False
-    if at + 2 < len(lines) and not any(len(other.text) >= _PROSE for other in lines[at + 1 : at + 7]):
+    following = lines[at + 1 : at + 7]
+    if len(following) > 1 and sum(len(o.text) for o in following if not is_title(o.text)) < _LEAST_REPORT:
         return False
-    return line.after_noise or shape(line.text) in shapes
+    own = shape(line.text)
+    if line.after_noise or own in shapes or any(_same_ending(own, other) for other in shapes):
+        return True
+    return bool(shapes) and _counts_anew(lines, at)
+
+
+def _counts_anew(lines: Sequence[Line], at: int) -> bool:
+    """Whether the 一、二、 of a report had got somewhere before a title, and begins anew after it."""
+    before = [n.value for line in lines[:at] if (n := numbering(line.text)) and n.habit == "cn"]
+    after = [n.value for line in lines[at + 1 : at + 16] if (n := numbering(line.text)) and n.habit == "cn"]
+    return bool(before and after) and before[-1] >= 2 and after[0] == 1
+
+
+def _same_ending(one: str, other: str) -> bool:
+    """Whether two titles name the same kind of report, as those of one compilation do."""
+    return min(len(one), len(other)) >= _ENDING and one[-_ENDING:] == other[-_ENDING:]
 
 
 def _piece(lines: Sequence[Line], title_from: int | None) -> Piece:
@@ -182,11 +219,14 @@ def _leads_title(first: str, title: str) -> bool:
     """Whether the line above a title is its first half: a unit's name, then the kind of report."""
     if has_part_marker(title) or is_title(first):
         return False
-    return 4 <= len(first) <= 30 and first[-1] not in "，。：:）)>" and len(title) <= 24
+    return 4 <= len(first) <= 30 and first[-1] not in "，。：:）)>" and not _COLLECTED.search(first) and len(title) <= 24
 
 
 def _same_title(text: str, title: str) -> bool:
-    return bool(title) and search_key(clean_title(text)) == search_key(title)
+    if not title:
+        return False
+    own, key = search_key(clean_title(text)), search_key(title)
+    return own == key or (is_title(text) and (own in key or key in own))
 
 
 def _repeats(piece: Piece, earlier: Sequence[Piece]) -> bool:

@@ -16,7 +16,11 @@ _WEIGHT_SELF = 1.0
 _CAP_SELF = 6
 _WEIGHT_VOCABULARY = 0.6
 _CAP_VOCABULARY = 12
-_LEAST = 3.0
+_LEAST = 2.5
+
+#: What vocabulary counts for where no self-designation goes with it: enough for a telling one only.
+_ALONE = 0.7
+_NOT_ALONE = 0.25
 _OPENING_CHARACTERS = 600
 
 
@@ -61,7 +65,7 @@ def _by_evidence(title_block: Sequence[str], body: str, rules: Rulebook) -> Unit
         own = (
             _WEIGHT_SELF_OPENING * min(len(opening), 2)
             + _WEIGHT_SELF * min(len(selves), _CAP_SELF)
-            + _WEIGHT_VOCABULARY * min(len(vocabulary), _CAP_VOCABULARY) * (1 if selves else 0.4)
+            + _WEIGHT_VOCABULARY * min(len(vocabulary), _CAP_VOCABULARY) * (1 if selves else _ALONE if rule.alone else _NOT_ALONE)
         )
         scores[rule.unit_type] += own
         if selves or vocabulary:

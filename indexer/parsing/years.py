@@ -20,10 +20,13 @@ _REVIEW = re.compile(rf"{_YEAR}\s*年(?:度)?[^。；]{{0,14}}(?:回顾|总结|�
 _STATEMENT = (
     re.compile(rf"(?:现将|现就|现把|下面|就|将|把|汇报|报告|述职)[^。；]{{0,24}}?{_YEAR}\s*年"),
     re.compile(rf"^(?:刚刚过去的)?{_YEAR}\s*年(?:度)?(?:来|以来|，|,|、|是|里|全年|上半年|，在|对|度)"),
+    re.compile(rf"^(?:在)?(?:刚刚)?过去的{_YEAR}\s*年"),
+    re.compile(rf"{_YEAR}\s*年1\s*[-—–至到]\s*12\s*月"),
     re.compile(rf"{_YEAR}\s*年度"),
     re.compile(rf"(?:^|[。；，]){_YEAR}\s*年[，,]"),
 )
 _DELIVERY = re.compile(rf"{_YEAR}\s*年\s*(\d{{1,2}})\s*月\s*(?:\d{{1,2}}\s*日)?[^。]{{0,16}}(?:在|第|大会|会议)")
+_DATED = re.compile(rf"[（(]{_YEAR}\s*年\s*(\d{{1,2}})\s*月(?:\s*\d{{1,2}}\s*日)?[）)]")
 _CITED = re.compile(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]")
 _MASKED = re.compile(r"20[xX×＊*]{2}\s*年|202[xX×]\s*年|[xX×]{2,4}\s*年度?(?!级)")
 _GOVERNMENT = re.compile("政府工作报告")
@@ -85,8 +88,8 @@ def _government_year(
     reviewed = _reviewed_year(headings)
     if reviewed:
         return reviewed
-    for line in block:
-        delivered = _DELIVERY.search(line)
+    for line in (*block, title):
+        delivered = _DELIVERY.search(line) or _DATED.search(line)
         if delivered:
             return YearFinding(_year_reported(int(delivered[1]), int(delivered[2])), line)
     named = re.search(_YEAR, title)
