@@ -34,9 +34,18 @@ FLOORS: Mapping[str, Mapping[str, float]] = json.loads(
 )
 
 
+#: Short documents in every layout that real files have; annotations beside.
+CATALOGUE = Path(__file__).with_name("catalogue")
+
+
 @cache
 def sample_scores() -> Scores:
     return evaluate(SAMPLE_FOLDER, SAMPLE_ANNOTATIONS)
+
+
+@cache
+def catalogue_scores() -> Scores:
+    return evaluate(CATALOGUE, CATALOGUE.with_suffix(".json"))
 
 
 def check_floor(scores: Scores, name: str, floor: float) -> None:
@@ -54,6 +63,12 @@ def test_the_samples_stay_above_their_floor(name: str) -> None:
     check_floor(sample_scores(), name, FLOORS["samples"][name])
 
 
+@pytest.mark.parametrize("name", FLOORS["catalogue"])
+def test_the_catalogue_stays_above_its_floor(name: str) -> None:
+    """Forty short documents, annotated before the parser had seen them: every layout of real files."""
+    check_floor(catalogue_scores(), name, FLOORS["catalogue"][name])
+
+
 @pytest.mark.parametrize("name", FLOORS["seeds"])
 def test_the_seeds_stay_above_their_floor(name: str) -> None:
     """Eight real reports: titles, years, units and noise all right, paragraphs nearly all."""
@@ -64,6 +79,7 @@ def test_the_seeds_stay_above_their_floor(name: str) -> None:
 def test_every_score_of_the_samples_has_a_floor() -> None:
     """A score without a floor could fall unseen."""
     assert set(FLOORS["samples"]) == set(sample_scores().rates())
+    assert set(FLOORS["catalogue"]) == set(catalogue_scores().rates())
     assert set(FLOORS["seeds"]) >= {"splits", "titles", "years", "units", "paragraphs"}
 
 
