@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from indexer.engines import Source
@@ -58,19 +59,7 @@ def with_source(report: StoredReport, source: Source | None) -> StoredReport:
     """The same report with the files it is in now."""
     if source is None:
         return report
-    return StoredReport(
-        id=report.id,
-        title=report.title,
-        year=report.year,
-        year_estimated=report.year_estimated,
-        unit_type=report.unit_type,
-        title_lines=report.title_lines,
-        headings=report.headings,
-        removed=report.removed,
-        paragraph_count=report.paragraph_count,
-        files=source.files,
-        stale_reason=source.stale_reason,
-    )
+    return replace(report, files=source.files, stale_reason=source.stale_reason)
 
 
 def stored_paragraph(report: StoredReport, paragraph: Paragraph) -> StoredParagraph:
