@@ -5,6 +5,7 @@ The pieces joined are the text, unchanged: that is what is copied.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,9 @@ WHOLE = 165
 WINDOW = 130
 #: How far before the first mark a part may begin, to begin at a clause.
 LEAD = 40
+
+#: So many marks are weighed against each other; a text with more is no ordinary paragraph.
+_WEIGHED = 200
 
 _SENTENCE_ENDS = "。！？；\n"
 _CLAUSE_ENDS = "，、：,"
@@ -44,10 +48,16 @@ class Excerpt:
 def cut_pieces(text: str, marks: Iterable[Span] = (), strong: Span | None = None) -> tuple[Piece, ...]:
     """``text`` cut at every border of ``marks`` (disjoint, sorted) and of ``strong``."""
     marks = tuple(marks)
+    starts = [start for start, _ in marks]
     edges = {0, len(text), *(edge for span in marks for edge in span), *(strong or ())}
     borders = sorted(edge for edge in edges if 0 <= edge <= len(text))
+
+    def is_marked(at: int) -> bool:
+        before = bisect_right(starts, at)
+        return before > 0 and at < marks[before - 1][1]
+
     return tuple(
-        Piece(text[a:b], _inside(a, marks), strong is not None and strong[0] <= a < strong[1])
+        Piece(text[a:b], is_marked(a), strong is not None and strong[0] <= a < strong[1])
         for a, b in pairwise(borders)
     )
 
@@ -69,10 +79,6 @@ def cut_excerpt(text: str, marks: Sequence[Span], strong: Span | None = None) ->
     )
 
 
-def _inside(at: int, spans: Iterable[Span]) -> bool:
-    return any(start <= at < end for start, end in spans)
-
-
 def _window_start(text: str, marks: Sequence[Span]) -> int:
     """Where the part begins: before the run of marks that is richest."""
     if not marks:
@@ -81,10 +87,10 @@ def _window_start(text: str, marks: Sequence[Span]) -> int:
 
     def worth(mark: Span) -> tuple[int, int, int]:
         """How many different things are found from here on, how many in all; early is better."""
-        near = [text[a:b] for a, b in marks if mark[0] <= a and b <= mark[0] + reach]
+        near = [text[a:b] for a, b in marks[:_WEIGHED] if mark[0] <= a and b <= mark[0] + reach]
         return len(set(near)), len(near), -mark[0]
 
-    best = max(marks, key=worth)
+    best = max(marks[:_WEIGHED], key=worth)
     if best[1] <= reach:
         return 0
     earliest = max(0, min(best[0] - LEAD, len(text) - WINDOW))

@@ -170,3 +170,11 @@ def test_pager_shows_the_ends_and_the_neighbours() -> None:
     assert [link.label for link in pages.links] == ["1", "2", "…", "5", "6", "7", "8", "9", "…", "20"]
     assert pages.links[5].url is None and pages.links[5].current
     assert [link.label for link in page_links(SearchState(), 1, 4).links] == ["1", "2", "3", "4"]
+
+
+def test_a_page_of_marks_is_cut_in_time_that_grows_with_its_length() -> None:
+    """A whole book on one line, every second character found: seconds, not hours."""
+    text = "党建" * 100_000
+    marks = [(at, at + 1) for at in range(0, len(text), 2)]
+    assert "".join(piece.text for piece in cut_pieces(text, marks)) == text
+    assert cut_excerpt(text, marks) is not None
