@@ -55,12 +55,15 @@ def _cut_pieces(source: SourceText, line: Span, rules: Rulebook) -> tuple[tuple[
         found += [(m.span(), rule.kind) for m in rule.pattern.finditer(source.text, start, end)]
     holes: list[Span] = []
     pieces: list[tuple[Span, str]] = []
-    for span, kind in sorted(found):
-        for part in subtract(span, holes):
-            holes.append(part)
-            if text_of(source.text, [part]):
-                pieces.append((part, kind))
-        holes.sort()
+    covered = start
+    for (first, last), kind in sorted(found):
+        if last <= covered:
+            continue
+        part = (max(first, covered), last)
+        covered = last
+        holes.append(part)
+        if text_of(source.text, [part]):
+            pieces.append((part, kind))
     rest = subtract(line, holes)
     inline = bool(text_of(source.text, rest))
     return rest, [removed(source.text, [part], kind, inline) for part, kind in pieces]
