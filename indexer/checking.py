@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.discovery import Scope, discover
 from indexer.engines import Engine
+from indexer.errors import system_reason
 from indexer.manifest import FileEntry, content_hash, manifest_from_dict
 
 
@@ -65,5 +66,5 @@ def _file_difference(path: Path, entry: FileEntry) -> str:
     except FileNotFoundError:
         return "文件已不在，索引里还有它：运行 bigan index 更新（整个文件夹都不在了，用 bigan index --prune）"
     except OSError as error:
-        return f"打不开（{error.strerror or error}）：请检查权限"
+        return f"打不开（{system_reason(error)}）：请检查权限"
     return "" if content_hash(data) == entry.content else "内容已改，索引还是旧的：运行 bigan index 更新"

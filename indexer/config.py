@@ -18,7 +18,7 @@ from typing import Any
 
 import platformdirs
 
-from indexer.errors import ConfigError
+from indexer.errors import ConfigError, system_reason
 
 #: Names the config file for all commands; ``--config`` goes before it.
 VARIABLE = "BIGAN_CONFIG"
@@ -219,7 +219,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ConfigError(f"文件 {path} 打不开（{error.strerror}）：请检查它的读取权限") from error
+        raise ConfigError(f"文件 {path} 打不开（{system_reason(error)}）：请检查它的读取权限") from error
 
 
 # --- how values are read -----------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from indexer.errors import system_reason
 from indexer.reading import SUFFIXES
 
 #: Kinds of files that may well hold reports but cannot be read, with what to do.
@@ -78,7 +79,7 @@ def _walk(folder: Path, found: Discovery) -> list[Path]:
 
     def unreadable(error: OSError) -> None:
         found.unlisted.append(Path(error.filename))
-        found.skipped[str(error.filename)] = f"文件夹打不开（{error.strerror}）：请检查权限"
+        found.skipped[str(error.filename)] = f"文件夹打不开（{system_reason(error)}）：请检查权限"
 
     for parent, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -94,7 +95,9 @@ def _take(path: Path, scope: Scope, max_bytes: int, found: Discovery) -> None:
         found.skipped[str(path)] = f"{suffix} 文件{_NOT_READ[suffix]}"
     elif suffix in SUFFIXES:
         size = _size(path)
-        if size is not None and size > max_bytes:
+        if path.exists() and not path.is_file():
+            found.skipped[str(path)] = "不是普通文件（管道或设备）：请从文件夹中移走"
+        elif size is not None and size > max_bytes:
             limit = max_bytes // (1024 * 1024)
             found.skipped[str(path)] = f"文件太大（超过 {limit} MB）：请拆分，或在 config.ini 调大 max_file_mb"
         else:

@@ -7,6 +7,26 @@ programming mistake still shows its traceback.
 
 from __future__ import annotations
 
+import errno
+
+#: What the system says, for those who do not read its English.
+_SYSTEM = {
+    errno.ENOENT: "找不到",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "是文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘只读",
+    errno.EBUSY: "正被占用",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENAMETOOLONG: "路径太长",
+    errno.ELOOP: "链接绕圈",
+    errno.EADDRINUSE: "地址已被占用",
+    errno.EADDRNOTAVAIL: "这台电脑没有这个地址",
+}
+
 
 class BiganError(Exception):
     """Base of everything Bigan reports to its user. ``str(error)`` is the message."""
@@ -33,3 +53,8 @@ class QueryError(BiganError):
     def __init__(self, message: str, allowed: list[str] | None = None) -> None:
         super().__init__(message)
         self.allowed = allowed or []
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused, in Chinese where it is one of the usual reasons."""
+    return _SYSTEM.get(error.errno or 0) or error.strerror or type(error).__name__

@@ -18,7 +18,7 @@ from pathlib import Path
 from indexer import __version__
 from indexer.discovery import Discovery, FoundFile, Scope, discover
 from indexer.engines import Engine
-from indexer.errors import BiganError, UnreadableFile
+from indexer.errors import BiganError, UnreadableFile, system_reason
 from indexer.manifest import (
     FileEntry,
     Manifest,
@@ -113,9 +113,8 @@ def update(
         run.keep_skipped()
         run.forget(scopes, prune)
         run.leave(left, prune)
-        if prune:
-            held = {entry.root for entry in run.files.values()}
-            known = [root for root in known if root.is_dir() or str(root) in held]
+        held = {entry.root for entry in run.files.values()}
+        known = [root for root in known if root.is_dir() or str(root) in held]
         after = Manifest(
             files=run.files,
             roots=tuple(map(str, known)),
@@ -173,7 +172,7 @@ class _Run:
         try:
             data = file.path.read_bytes()
         except OSError as error:
-            reason = f"打不开（{error.strerror or error}）：请检查权限，或关闭占用它的程序"
+            reason = f"打不开（{system_reason(error)}）：请检查权限，或关闭占用它的程序"
             self._keep_or_fail(path, entry, old, reason)
             return
         entry = replace(entry, content=content_hash(data))
@@ -206,11 +205,12 @@ class _Run:
         return tuple(dict.fromkeys(identities))
 
     def _count_unchanged(self, path: str, old: FileEntry) -> None:
-        self.outcome.unchanged += 1
         if old.status == "failed":
             self.outcome.failed[path] = old.reason or ""
         elif old.status == "stale":
             self.outcome.stale[path] = old.reason or ""
+        else:
+            self.outcome.unchanged += 1
 
     def _keep_or_fail(self, path: str, entry: FileEntry, old: FileEntry | None, reason: str) -> None:
         """A file that cannot be read: with reports of old it keeps them, marked."""

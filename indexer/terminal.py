@@ -28,7 +28,7 @@ def index_lines(outcome: IndexReport) -> Iterable[str]:
             f"移除 {outcome.removed}，未变 {outcome.unchanged} 个文件"
         )
     else:
-        yield f"没有变化（{outcome.seconds:.1f} 秒）：{outcome.files} 个文件都已是最新"
+        yield f"没有变化（{outcome.seconds:.1f} 秒）：{outcome.unchanged} 个文件已是最新"
     yield f"索引现有 {outcome.reports} 份报告，{outcome.paragraphs} 段"
     yield from _named("读不了的文件", outcome.failed)
     yield from _named("现在读不了、暂用原有内容的文件", outcome.stale)

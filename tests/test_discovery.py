@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -131,3 +132,11 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
 def test_a_broken_link_is_found_for_reading_to_explain(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to(tmp_path / "没有.txt")
     assert shown(found_in(tmp_path)) == ["a.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    """Reading a pipe would wait for ever, holding the index's lock."""
+    os.mkfifo(tmp_path / "管道.txt")
+    found = discover([Scope(tmp_path, tmp_path)], 10**6)
+    assert not found.files and "普通文件" in found.skipped[str(tmp_path / "管道.txt")]

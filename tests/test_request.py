@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -195,3 +197,21 @@ def test_any_input_is_a_request_or_a_query_error(
         assert all(isinstance(value, str) for value in error.allowed)
     else:
         assert 1 <= request.page <= MAX_PAGE and 1 <= request.size <= MAX_SIZE
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"phrases": [f"句{n}" for n in range(60)]},
+        {"years": [str(1950 + n) for n in range(60)]},
+        {"q": " ".join(chr(0x4E00 + n) for n in range(60))},
+    ],
+)
+def test_more_terms_and_values_than_a_person_gives_are_refused(parameters: dict[str, Any]) -> None:
+    """Every chip carries a link with all the others: a page of thousands would be gigabytes."""
+    with pytest.raises(QueryError, match="50"):
+        build_request(**parameters)
+
+
+def test_values_given_twice_count_once() -> None:
+    assert build_filters(years=["2018"] * 80).years == (YearRange(2018, 2018),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.models import UNKNOWN, Facet, FacetValue
+from indexer.models import UNIT_GROUPS, UNKNOWN, Facet, FacetValue
 from webui.search_state import FILTER_FIELDS, FilterField, SearchState
 
 #: Longer lists are folded after so many values.
@@ -131,8 +131,10 @@ def _grouped(values: Sequence[FacetValue], field: FilterField, state: SearchStat
         members = [v for v in values if v.group == label]
         if field != "year":
             members.sort(key=lambda v: not v.selected)
-        names = [v.value for v in members]
-        whole = all(v.selected for v in members)
+        # The whole group, with the types that this question finds nothing of: the next may.
+        names = list(UNIT_GROUPS.get(label, ())) if field == "unit" else [v.value for v in members]
+        names = names or [v.value for v in members]
+        whole = all(v.selected for v in members) and (field != "unit" or set(names) <= set(state.values(field)))
         toggled = state.without_filter(field, *names) if whole else state.with_filter(field, *names)
         links = tuple(_link(v, field, state) for v in members)
         groups.append(ValueGroup(label, toggled.url, whole, links))

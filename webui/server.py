@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from indexer.engines import Engine
-from indexer.errors import BiganError
+from indexer.errors import BiganError, system_reason
 from webui import create_app
 from webui.security import EVERYWHERE
 
@@ -38,6 +39,8 @@ class Server:
         page_size: int,
         problems: Callable[[], list[str]] | None = None,
     ) -> None:
+        # Its notes about busy threads are English and say nothing a user could act on.
+        logging.getLogger("waitress").setLevel(logging.ERROR)
         app = create_app(engine, page_size=page_size, archive_problems=problems, allowed_hosts=[host])
         self.host = host
         self.port, self._server = _listen(app, host, port)
@@ -74,7 +77,7 @@ def _listen(app: Flask, host: str, port: int) -> tuple[int, MultiSocketServer | 
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise BiganError(
-                    f"无法在 {host}:{candidate} 监听（{error.strerror or error}）：请检查 config.ini 的 [server] host 和 port"
+                    f"无法在 {host}:{candidate} 监听（{system_reason(error)}）：请检查 config.ini 的 [server] host 和 port"
                 ) from error
     raise BiganError(f"{port} 起的 {_PORTS_TRIED} 个端口都被占用：请用 --port 换一个端口")
 

@@ -27,6 +27,12 @@ _STATEMENT = (
 )
 _DELIVERY = re.compile(rf"{_YEAR}\s*年\s*(\d{{1,2}})\s*月\s*(?:\d{{1,2}}\s*日)?[^。]{{0,16}}(?:在|第|大会|会议)")
 _DATED = re.compile(rf"[（(]{_YEAR}\s*年\s*(\d{{1,2}})\s*月(?:\s*\d{{1,2}}\s*日)?[）)]")
+#: A year said as one; a date with its month is when something was written.
+_SAID_YEAR = re.compile(rf"(?<!\d){_YEAR}\s*年(?!\s*\d{{1,2}}\s*月)")
+#: A number that may be a year where no year is said: 2018述职报告, but not 2000户, 2021-2025规划.
+_BARE_YEAR = re.compile(
+    r"(?<![\d第])((?:19[89]|20[0-4])\d)(?!\d|[户号项件人次元名个台套场册亩米吨万-]|[—–~～至]|年\s*\d{1,2}\s*月)"
+)
 _CITED = re.compile(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]")
 _MASKED = re.compile(r"20[xX×＊*]{2}\s*年|202[xX×]\s*年|[xX×]{2,4}\s*年度?(?!级)")
 _GOVERNMENT = re.compile("政府工作报告")
@@ -77,8 +83,8 @@ def _title_year(title: str) -> YearFinding | None:
     title = _CITED.sub("", title)
     if _DELIVERY.search(title):
         return None
-    found = [m for m in re.finditer(rf"(?<!\d){_YEAR}(?!\d)", title)]
-    reported = [m for m in found if not _PLAN_AFTER.match(title, m.end())]
+    found = list(_SAID_YEAR.finditer(title)) or list(_BARE_YEAR.finditer(title))
+    reported = [m for m in found if not _PLAN_AFTER.match(title, m.end(1))]
     return YearFinding(int(reported[0][1]), title) if reported else None
 
 

@@ -20,10 +20,12 @@ from indexer.models import (
     YearRange,
 )
 from indexer.querying.syntax import parse_query, printable
-from indexer.querying.tree import SearchRequest
+from indexer.querying.tree import And, Query, SearchRequest
 
 MAX_QUERY = 1000
 MAX_SIZE = 100
+#: How many values one filter, and how many terms one question, may have.
+MAX_VALUES = 50
 MAX_PAGE = 1_000_000
 _NUMBERS = {"page": "第几页（page）", "size": "每页段数（size，命令行是 --limit）"}
 
@@ -43,11 +45,12 @@ def build_request(
     size: str | int = 10,
 ) -> SearchRequest:
     """A checked request. Raises ``QueryError`` naming the parameter and what it allows."""
-    phrases = tuple(p for p in phrases if p)
+    phrases = tuple(dict.fromkeys(p for p in phrases if p))
     _check_length(q, phrases)
     parsed = parse_query(q, phrases)
     if (q.strip() or phrases) and not parsed.tree.parts:  # type: ignore[union-attr]
         raise QueryError("查询里只有标点或空白，没有可查的字：请输入要找的词，或留空只用筛选")
+    _check_terms(parsed.tree)
     return SearchRequest(
         query=parsed.tree,
         filters=build_filters(sections, units, years),
@@ -64,9 +67,10 @@ def build_filters(
 ) -> Filters:
     """Filters from values as typed: keys or Chinese labels, unit types or their groups,
     ``2018``, ``2018-2021``, ``unknown``. Raises ``QueryError``."""
+    sections, units, years = (_few(name, v) for name, v in (("section", sections), ("unit", units), ("year", years)))
     ranges: list[YearRange] = []
     unknown_year = False
-    for value in filter(None, years):
+    for value in years:
         if value in (UNKNOWN, UNKNOWN_LABEL):
             unknown_year = True
         else:
@@ -77,6 +81,14 @@ def build_filters(
         years=tuple(ranges),
         unknown_year=unknown_year,
     )
+
+
+def _few(name: str, values: Iterable[str]) -> list[str]:
+    """The values given for a filter, each once. Raises ``QueryError`` for more than a person gives."""
+    given = list(dict.fromkeys(filter(None, values)))
+    if len(given) > MAX_VALUES:
+        raise QueryError(f"参数 {name} 给了 {len(given)} 个值，最多 {MAX_VALUES} 个：请用范围或分几次查", [f"1–{MAX_VALUES} 个"])
+    return given
 
 
 def parse_year(value: str) -> YearRange:
@@ -130,6 +142,12 @@ def _check_length(q: str, phrases: tuple[str, ...]) -> None:
                 f"查询太长（{len(text)} 字，最多 {MAX_QUERY} 字）：请只取其中一句来查",
                 [f"1–{MAX_QUERY} 字"],
             )
+
+
+def _check_terms(tree: Query) -> None:
+    terms = len(tree.parts) if isinstance(tree, And) else 1
+    if terms > MAX_VALUES:
+        raise QueryError(f"一次最多查 {MAX_VALUES} 个词或短语，收到 {terms} 个：请减少一些", [f"1–{MAX_VALUES} 个"])
 
 
 def _number(name: str, value: str | int, most: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from indexer.errors import UnreadableFile
+from indexer.errors import UnreadableFile, system_reason
 from indexer.models import SourceText
 from indexer.reading.containers import refuse_foreign_format
 from indexer.reading.docx import is_zip, read_docx
@@ -24,6 +24,8 @@ SUFFIXES: frozenset[str] = frozenset((".txt", ".md", ".html", ".htm", ".docx"))
 
 def read_file(path: Path) -> SourceText:
     """The text of a report file. Raises ``UnreadableFile`` also where it cannot be opened."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise UnreadableFile(f"「{path}」不是普通文件（管道或设备）：请给出报告文件")
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -33,7 +35,7 @@ def read_file(path: Path) -> SourceText:
     except PermissionError:
         raise UnreadableFile(f"没有读取「{path}」的权限：请在文件属性中允许读取，或关闭占用的程序") from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = system_reason(error)
         raise UnreadableFile(f"读取「{path}」失败（{reason}）：请检查磁盘或网络盘后重试") from error
     return read(data, path.name)
 

@@ -21,7 +21,11 @@ _TAG = re.compile(
     r"|html|head|title|meta|img|center|hr|input|script|style|link)\b[^<>]{0,2000}>",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+#: A page begins as one, after comments at most; a text that mentions <html> does not.
+_PAGE = re.compile(
+    r"\s*(?:<!--.{0,1500}?-->\s*|<\?xml[^>]{0,200}\?>\s*)*(?:<!doctype\s+html|<html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
 _PAGE_START = 2000
 _MANY_TAGS = 10
 #: At least one tag in so many characters, beside ``_MANY_TAGS``, makes a page of a text.
@@ -49,7 +53,7 @@ _SPACE_RUN = re.compile(r"[ \t\n\r\f]+")
 
 def looks_like_html(text: str, expected: bool) -> bool:
     """Whether the text is markup; ``expected`` says that the file name promises it."""
-    if _PAGE.search(text[:_PAGE_START]):
+    if _PAGE.match(text[:_PAGE_START]):
         return True
     tags = sum(1 for _ in _TAG.finditer(text))
     if expected:

@@ -128,7 +128,7 @@ def test_a_full_disk_is_one_line_and_changes_nothing(
         with pytest.raises(IndexUnavailable) as caught, engine.writer() as writer:
             writer.add("b", report("乙"))
             writer.commit({}, {})
-    assert "No space left" in str(caught.value) and len(str(caught.value).splitlines()) == 1
+    assert "磁盘已满" in str(caught.value) and len(str(caught.value).splitlines()) == 1
     assert texts(engine) == ["甲"]
     fill(engine, {"c": report("丙")})
     assert texts(engine) == ["丙", "甲"]

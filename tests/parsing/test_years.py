@@ -103,3 +103,18 @@ def test_the_evidence_is_told() -> None:
     """What decided can be shown; nothing where nothing did."""
     assert "2018年度" in find_year("2018年度述职报告", [], [], []).evidence
     assert find_year("述职报告", [], [PROSE[0]], []).evidence == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("2000户危房改造2019年工作总结", 2019),
+        ("第2050号提案办理2019年工作报告", 2019),
+        ("落实2021-2025规划2023年工作总结", 2023),
+        ("2018述职报告", 2018),
+        ("2000户危房改造工作总结", None),
+    ],
+)
+def test_a_number_in_a_title_is_no_year(title: str, year: int | None) -> None:
+    """What is said to be a year goes before what only looks like one."""
+    assert find_year(title, [title], [], []).year == year

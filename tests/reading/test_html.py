@@ -113,3 +113,9 @@ def test_xhtml_with_an_xml_declaration_is_read() -> None:
 
 def test_deep_nesting_loses_no_text() -> None:
     assert "".join(lines("<div>甲" * 3000 + "乙")) == "甲" * 3000 + "乙"
+
+
+def test_a_text_that_mentions_html_is_no_page() -> None:
+    """Its lines are its paragraphs, and its words in angle brackets are its own."""
+    source = read("信息科2021年工作总结\n改版后访问<html>格式的页面快了一倍。\n".encode(), "总结.txt")
+    assert source.format == "txt" and "<html>" in source.text

@@ -42,7 +42,7 @@ def test_start_page_gives_figures_and_ways_in(client: FlaskClient) -> None:
     assert "19 段" in words(html) and "3 份" in words(html)
     assert "2018 — 2021 年" in words(html)
     assert links(html)["存在问题 2"] == "/?section=problems"
-    assert links(html)["群团"] == "/?unit=" + quote("妇联")
+    assert links(html)["群团"] == "/?" + "&".join("unit=" + quote(unit) for unit in ("妇联", "工会", "团委"))
 
 
 def test_examples_on_the_start_page_find_something(client: FlaskClient) -> None:

@@ -118,7 +118,8 @@ def test_year_bars_fill_gaps_and_keep_to_their_drawing() -> None:
 
 
 def test_unit_groups_are_never_torn_and_those_selected_come_first() -> None:
-    """A group heads its own unit types and selects all of them."""
+    """A group heads its own unit types and selects all of them, also those that this question
+    finds nothing of: the next one may."""
     values = (
         FacetValue("妇联", "妇联", 5, False, "群团"),
         FacetValue("工会", "工会", 2, False, "群团"),
@@ -129,7 +130,10 @@ def test_unit_groups_are_never_torn_and_those_selected_come_first() -> None:
     (facet,) = link_facets([Facet("unit", "单位类型", values)], state)
     assert [g.label for g in facet.groups] == ["政法", "其他", "群团"]
     group = facet.groups[2]
-    assert not group.selected and group.url == state.with_filter("unit", "妇联", "工会").url
+    assert not group.selected and group.url == state.with_filter("unit", "妇联", "工会", "团委").url
+    assert not facet.groups[0].selected
+    whole = SearchState(units=("公安", "检察院", "法院"))
+    (facet,) = link_facets([Facet("unit", "单位类型", values)], whole)
     assert facet.groups[0].selected and "公安" not in facet.groups[0].url
 
 

@@ -30,7 +30,7 @@ from indexer.engines.records import split_paragraph_id
 from indexer.engines.whoosh.schema import FORMAT_VERSION, make_schema
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.writer import WhooshWriter
-from indexer.errors import IndexUnavailable
+from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
 from indexer.models import IndexStats, ResultPage, StoredParagraph, StoredReport
 from indexer.querying.tree import SearchRequest
@@ -84,7 +84,7 @@ class WhooshEngine:
                 self._create(storage)
         except OSError as error:
             raise IndexUnavailable(
-                f"索引文件夹 {self.folder} 无法使用（{error.strerror or error}）："
+                f"索引文件夹 {self.folder} 无法使用（{system_reason(error)}）："
                 "请在 config.ini 的 [index] folder 换一个可写的文件夹"
             ) from error
         return self._patiently(lambda: FileIndex(storage))
@@ -146,7 +146,7 @@ class WhooshEngine:
                 newest = self._newest()
             except OSError as error:
                 raise IndexUnavailable(
-                    f"索引文件夹 {self.folder} 打不开了（{error.strerror or error}）：请运行 bigan index 重建"
+                    f"索引文件夹 {self.folder} 打不开了（{system_reason(error)}）：请运行 bigan index 重建"
                 ) from error
             if self._now is None or self._now_is != newest:
                 opened = self._patiently(lambda: Snapshot(self.folder, self.index, self.tokenizer))

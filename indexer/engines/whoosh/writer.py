@@ -21,7 +21,7 @@ from indexer.engines.records import paragraph_key, title_of
 from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.schema import field_words, paragraph_document, report_document
 from indexer.engines.whoosh.sidecar import Bools, ReportRow, SideCarBuilder, save
-from indexer.errors import IndexUnavailable
+from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.normalize import search_key
 from indexer.models import Report
 
@@ -78,7 +78,7 @@ class WhooshWriter:
 
     def _unwritable(self, error: OSError) -> IndexUnavailable:
         return IndexUnavailable(
-            f"索引 {self._engine.folder} 写不进去（{error.strerror or error}）："
+            f"索引 {self._engine.folder} 写不进去（{system_reason(error)}）："
             "请检查磁盘空间和文件夹权限，再运行 bigan index（原有索引还在）"
         )
 
