@@ -12,8 +12,6 @@ from typing import Literal
 
 Span = tuple[int, int]
 
-SectionKey = Literal["opening", "work", "problems", "causes", "plans", "closing", "other"]
-
 #: Section keys in reading order, with the word shown for each.
 SECTIONS: Mapping[str, str] = {
     "opening": "开头",

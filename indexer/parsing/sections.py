@@ -194,7 +194,7 @@ class _Walk:
             and (self._m.fits("start.plans", first) or self._m._names_plan_year(first))
         ):
             self._move(division, "plans")
-        elif division.current == "work" and self._admits_problems(division, text):
+        elif division.current == "work" and self._admits_problems(text):
             self._move(division, "problems")
         elif (
             division.current == "work"
@@ -242,7 +242,7 @@ class _Walk:
         match = _LABEL.match(text)
         return self._m.strict_kind(match[1]) if match else None
 
-    def _admits_problems(self, division: _Division, text: str) -> bool:
+    def _admits_problems(self, text: str) -> bool:
         """The unheaded paragraph of a government report that admits its problems."""
         if "problems" in self._headed:
             return False

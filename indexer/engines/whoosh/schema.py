@@ -16,12 +16,11 @@ from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 
 from indexer.engines.records import (
     paragraph_id,
-    report_from_json,
     report_to_json,
     stored_report,
 )
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import UNKNOWN, Paragraph, Report, StoredParagraph, StoredReport
+from indexer.models import UNKNOWN, Paragraph, Report, StoredParagraph
 
 #: Rises when documents or side-cars written by an older version can no longer be read.
 FORMAT_VERSION = 1
@@ -130,7 +129,3 @@ def paragraph_from_json(record: str, files: tuple[str, ...]) -> StoredParagraph:
         unit_type=unit_type,
         files=files,
     )
-
-
-def report_from_record(record: str) -> StoredReport:
-    return report_from_json(record)

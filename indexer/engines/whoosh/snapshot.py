@@ -18,10 +18,10 @@ from whoosh.reading import IndexReader
 
 from indexer.engines.facets import build_facets
 from indexer.engines.ranking import DECIMALS, FIELD_WEIGHTS, FRAGMENT, MAX_TITLE_HITS, idf
-from indexer.engines.records import make_hit, occurrences, with_source
+from indexer.engines.records import make_hit, occurrences, report_from_json, with_source
 from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.catalogue import Catalogue
-from indexer.engines.whoosh.schema import paragraph_from_json, report_from_record
+from indexer.engines.whoosh.schema import paragraph_from_json
 from indexer.engines.whoosh.segment import Floats, Segment
 from indexer.engines.whoosh.sidecar import NO_YEAR, SECTION_BITS, UNIT_CODES, Bools, load
 from indexer.errors import IndexUnavailable
@@ -149,7 +149,7 @@ class Snapshot:
         documents = self.documents_of(report_id)
         if not documents:
             return None
-        return with_source(report_from_record(self._record(documents[0])), self.catalogue.sources.get(report_id))
+        return with_source(report_from_json(self._record(documents[0])), self.catalogue.sources.get(report_id))
 
     def paragraphs_of(self, report_id: str) -> tuple[StoredParagraph, ...]:
         return tuple(self._paragraph(report_id, number) for number in self.documents_of(report_id)[1:])
