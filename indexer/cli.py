@@ -23,7 +23,7 @@ from indexer.errors import BiganError, QueryError, UnreadableFile
 from indexer.language.tokenizer import Tokenizer
 from indexer.manifest import manifest_from_dict
 from indexer.models import IndexStats
-from indexer.parsing.rulebook import default_rulebook
+from indexer.parsing.own_rules import rulebook_with
 from indexer.pipeline import IndexReport, understand, update
 from indexer.querying.request import build_request
 from indexer.reading import read_file
@@ -97,10 +97,10 @@ def search(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def parse_files(settings: Settings, arguments: argparse.Namespace) -> int:
     """``bigan parse``: shows how files are understood, without indexing."""
-    failed = False
+    failed, rules = False, rulebook_with(settings.own_rules)
     for file in arguments.files:
         try:
-            reports = understand(read_file(Path(file)), Path(file).name, default_rulebook())
+            reports = understand(read_file(Path(file)), Path(file).name, rules)
         except UnreadableFile as error:
             failed = True
             print(f"{file}：{error}", file=sys.stderr)
@@ -185,7 +185,7 @@ def run_update(
         return update(
             engine,
             settings.archive_roots,
-            default_rulebook(),
+            rulebook_with(settings.own_rules),
             engine.tokenizer.fingerprint,
             only=[Path(folder) for folder in folders],
             prune=prune,

@@ -30,7 +30,8 @@ class Settings:
     """Everything that can be set; all paths are absolute.
 
     ``source`` is the file that was read, ``None`` where only built-in defaults apply.
-    ``max_file_mb`` is in units of 1024 × 1024 bytes.
+    ``max_file_mb`` is in units of 1024 × 1024 bytes. ``own_rules`` are the texts of the user's rule
+    files, by name without ``.ini``.
     """
 
     source: Path | None
@@ -41,6 +42,7 @@ class Settings:
     page_size: int
     extra_words: tuple[str, ...]
     max_file_mb: int
+    own_rules: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +259,20 @@ def _words(value: str, place: Place) -> tuple[str, ...]:
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
+def _rule_files(value: str, place: Place) -> Mapping[str, str]:
+    if not value:
+        return {}
+    folder = _path(_one_line(value), place.folder, place.environ)
+    if not folder.is_dir():
+        raise ValueError(f"指定的文件夹不存在：{folder}。请改正路径，或留空")
+    files = {path.stem: path for path in sorted(folder.glob("*.ini"))}
+    for name in files:
+        if name not in _RULE_FILES:
+            allowed = "、".join(f"{known}.ini" for known in _RULE_FILES)
+            raise ValueError(f"里的 {name}.ini 不是规则文件：可用的有 {allowed}，请改名或移走")
+    return {name: _decode(path) for name, path in files.items()}
+
+
 def _host(value: str, _: Place) -> str:
     if not value or len(value.split()) > 1:
         raise ValueError(f"应是一个地址，例如 127.0.0.1，写的是“{value}”")
@@ -280,12 +296,16 @@ def _integer(least: int, most: int) -> Callable[[str, Place], int]:
     return read
 
 
+#: The names of rule files; what they hold is the parser's business (``parsing/rulebook.py``).
+_RULE_FILES = ("noise", "sections", "units", "years", "placeholders")
+
 #: Every setting there is: section, key, default as written, field of ``Settings``, reader.
 SETTINGS: tuple[Setting, ...] = (
     Setting("archive", "folders", "archive", "archive_roots", _paths),
     Setting("archive", "max_file_mb", "50", "max_file_mb", _integer(1, 10_000)),
     Setting("index", "folder", "", "index_folder", _index_folder),
     Setting("index", "extra_words", "", "extra_words", _words),
+    Setting("rules", "folder", "", "own_rules", _rule_files),
     Setting("server", "host", "127.0.0.1", "host", _host),
     Setting("server", "port", "8000", "port", _integer(1, 65_535)),
     Setting("server", "page_size", "10", "page_size", _integer(1, 100)),

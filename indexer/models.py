@@ -72,6 +72,26 @@ class Removed:
     inline: bool = False
 
 
+#: Where the words stood that decided a year or a unit type, with the word shown for each.
+EVIDENCE_PLACES: Mapping[str, str] = {
+    "title": "标题",
+    "title_block": "标题下",
+    "heading": "小标题",
+    "paragraph": "正文",
+    "correction": "人工更正",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that decided a year or a unit type, and where they stand: a key of
+    ``EVIDENCE_PLACES``; for ``paragraph`` also the ordinal of that paragraph."""
+
+    words: str
+    place: str
+    paragraph: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A stand-alone heading: its clean text, its level (1 is the highest) and where it stands.
@@ -91,7 +111,9 @@ class Paragraph:
 
     ``headings_above`` are the stand-alone headings directly above it (matched with it);
     ``heading_path`` leads from the top heading down to its own run-in heading, if any.
-    ``run_in`` is that heading's span inside ``text``. ``spans`` point into the source.
+    ``run_in`` is that heading's span inside ``text``; ``points`` are the spans of the points in
+    it (一是…；二是…), ``placeholders`` of masked figures and names (X次, 某市). ``spans`` point into
+    the source.
     """
 
     ordinal: int
@@ -100,6 +122,8 @@ class Paragraph:
     headings_above: tuple[str, ...] = ()
     heading_path: tuple[str, ...] = ()
     run_in: Span | None = None
+    points: tuple[Span, ...] = ()
+    placeholders: tuple[Span, ...] = ()
     spans: tuple[Span, ...] = ()
 
 
@@ -108,8 +132,10 @@ class Report:
     """One report as understood from its source: a part of a file, or a whole one.
 
     ``year`` is the year reported on, ``None`` where the text does not say; ``year_estimated``
-    is a guess from dated vocabulary, kept apart. ``title_lines`` are the lines of the title
-    block (title, subtitle, byline) as they stand; ``title`` is the cleaned title or ``None``.
+    is a guess from dated vocabulary, kept apart; ``year_evidence`` says what decided either,
+    ``unit_evidence`` what decided the unit type (``None`` where nothing did). ``title_lines`` are
+    the lines of the title block (title, subtitle, byline) as they stand; ``title`` is the cleaned
+    title or ``None``.
     """
 
     index_in_file: int
@@ -122,6 +148,8 @@ class Report:
     title_lines: tuple[str, ...] = ()
     title_spans: tuple[Span, ...] = ()
     removed: tuple[Removed, ...] = ()
+    year_evidence: Evidence | None = None
+    unit_evidence: Evidence | None = None
 
 
 # --- what is asked -----------------------------------------------------------------------
@@ -184,6 +212,8 @@ class StoredReport:
     paragraph_count: int
     files: tuple[str, ...] = ()
     stale_reason: str | None = None
+    year_evidence: Evidence | None = None
+    unit_evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +232,8 @@ class StoredParagraph:
     year: int | None
     unit_type: str | None
     files: tuple[str, ...] = ()
+    points: tuple[Span, ...] = ()
+    placeholders: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 from indexer.models import (
     UNKNOWN,
+    Evidence,
     Facet,
     FacetValue,
     Hit,
@@ -95,6 +96,7 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
         "headings_above": list(paragraph.headings_above),
         "heading_highlights": [_pairs(spans) for spans in hit.heading_highlights],
         "heading_path": list(paragraph.heading_path),
+        "placeholders": _pairs(paragraph.placeholders),
         "sections": list(paragraph.sections),
         "unit_type": paragraph.unit_type,
         "year": paragraph.year,
@@ -134,7 +136,9 @@ def report_to_dict(report: StoredReport, paragraphs: Iterable[StoredParagraph]) 
         "title_lines": list(report.title_lines),
         "year": report.year,
         "year_estimated": report.year_estimated,
+        "year_evidence": evidence_to_dict(report.year_evidence),
         "unit_type": report.unit_type,
+        "unit_evidence": evidence_to_dict(report.unit_evidence),
         "file": _first(report.files),
         "files": list(report.files),
         "stale_reason": report.stale_reason,
@@ -147,6 +151,8 @@ def report_to_dict(report: StoredReport, paragraphs: Iterable[StoredParagraph]) 
                 "headings_above": list(p.headings_above),
                 "heading_path": list(p.heading_path),
                 "run_in": list(p.run_in) if p.run_in else None,
+                "points": _pairs(p.points),
+                "placeholders": _pairs(p.placeholders),
                 "text": p.text,
             }
             for p in paragraphs
@@ -166,6 +172,8 @@ def paragraph_to_dict(paragraph: StoredParagraph) -> dict[str, Any]:
         "headings_above": list(paragraph.headings_above),
         "heading_path": list(paragraph.heading_path),
         "run_in": list(paragraph.run_in) if paragraph.run_in else None,
+        "points": _pairs(paragraph.points),
+        "placeholders": _pairs(paragraph.placeholders),
         "sections": list(paragraph.sections),
         "unit_type": paragraph.unit_type,
         "year": paragraph.year,
@@ -174,6 +182,13 @@ def paragraph_to_dict(paragraph: StoredParagraph) -> dict[str, Any]:
         "file": _first(paragraph.files),
         "files": list(paragraph.files),
     }
+
+
+def evidence_to_dict(evidence: Evidence | None) -> dict[str, Any] | None:
+    """The words that decided and their place; ``paragraph`` is an ordinal or ``None``."""
+    if evidence is None:
+        return None
+    return {"words": evidence.words, "place": evidence.place, "paragraph": evidence.paragraph}
 
 
 def _facet_value_to_dict(value: FacetValue) -> dict[str, Any]:
@@ -213,13 +228,17 @@ def parsed_to_dict(file: str, report: Report) -> dict[str, Any]:
         "title": report.title,
         "year": report.year,
         "year_estimated": report.year_estimated,
+        "year_evidence": evidence_to_dict(report.year_evidence),
         "unit_type": report.unit_type,
+        "unit_evidence": evidence_to_dict(report.unit_evidence),
         "paragraphs": [
             {
                 "ordinal": p.ordinal,
                 "sections": list(p.sections),
                 "headings_above": list(p.headings_above),
                 "heading_path": list(p.heading_path),
+                "points": _pairs(p.points),
+                "placeholders": _pairs(p.placeholders),
                 "text": p.text,
             }
             for p in report.paragraphs

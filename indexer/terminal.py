@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from indexer.checking import CheckReport
 from indexer.models import (
+    EVIDENCE_PLACES,
     SECTIONS,
     UNKNOWN,
     UNKNOWN_LABEL,
+    Evidence,
     Hit,
     IndexStats,
     Report,
@@ -109,13 +111,29 @@ def parsed_lines(file: str, reports: Iterable[Report]) -> Iterable[str]:
         if report.year is None and report.year_estimated:
             year = f"未知（据用语估计 {report.year_estimated}年）"
         yield f"  第 {report.index_in_file + 1} 份：{report.title or '（无标题）'}"
-        yield f"    单位类型 {report.unit_type or UNKNOWN_LABEL} · 年份 {year} · {len(report.paragraphs)} 段"
+        yield f"    单位类型 {report.unit_type or UNKNOWN_LABEL}{_because(report.unit_evidence)}"
+        yield f"    年份 {year}{_because(report.year_evidence)}"
+        masked = sum(bool(p.placeholders) for p in report.paragraphs)
+        yield f"    {len(report.paragraphs)} 段" + (f"，其中 {masked} 段有待填的空" if masked else "")
         for paragraph in report.paragraphs:
             for heading in paragraph.headings_above:
                 yield f"    ▌{heading}"
-            yield f"    {paragraph.ordinal:>3} [{sections_label(paragraph.sections)}] {_short(paragraph.text)}"
+            blanks = f"（待填 {len(paragraph.placeholders)} 处）" if paragraph.placeholders else ""
+            kinds = sections_label(paragraph.sections)
+            yield f"    {paragraph.ordinal:>3} [{kinds}] {_short(paragraph.text)}{blanks}"
         for piece in report.removed:
             yield f"      ✂ {piece.reason}：{_short(piece.text)}"
+
+
+def _because(evidence: Evidence | None) -> str:
+    return f"（据{evidence_label(evidence)}）" if evidence else ""
+
+
+def evidence_label(evidence: Evidence) -> str:
+    """Where the words that decided stand, and the words (标题“……”、正文第 2 段“……”)."""
+    place = EVIDENCE_PLACES[evidence.place]
+    where = f"{place}第 {evidence.paragraph + 1} 段" if evidence.paragraph is not None else place
+    return f"{where}“{_short(evidence.words, 30)}”"
 
 
 def stats_lines(stats: IndexStats, index_folder: str, roots: Iterable[str]) -> Iterable[str]:

@@ -89,11 +89,13 @@ PARSE_KEYS = {
     "title",
     "year",
     "year_estimated",
+    "year_evidence",
     "unit_type",
+    "unit_evidence",
     "paragraphs",
     "removed",
 }
-PARSED_PARAGRAPH = ("ordinal", "sections", "headings_above", "heading_path", "text")
+PARSED_PARAGRAPH = ("ordinal", "sections", "headings_above", "heading_path", "points", "placeholders", "text")
 
 
 def test_parse_json_is_one_object_a_line_for_each_report(bigan: Bigan, home: Path) -> None:

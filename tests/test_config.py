@@ -14,6 +14,7 @@ import pytest
 from indexer import config
 from indexer.config import SETTINGS, Settings, load_settings
 from indexer.errors import ConfigError
+from indexer.parsing.rulebook import RULE_FILES
 from indexer.querying.request import MAX_SIZE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -242,7 +243,7 @@ def test_a_missing_word_list_is_an_error(load: Load) -> None:
         ("[sever]\nport = 1\n", r"没有 \[sever\] 这一节，是不是想写 \[server\]"),
         ("[Server]\nport = 1\n", r"是不是想写 \[server\]"),
         ("[DEFAULT]\nport = 1\n", r"没有 \[DEFAULT\] 这一节"),
-        ("[邮件]\n", r"可用的有 \[archive\]、\[index\]、\[server\]"),
+        ("[邮件]\n", r"可用的有 \[archive\]、\[index\]、\[rules\]、\[server\]"),
     ],
 )
 def test_an_unknown_name_is_an_error_that_names_the_nearest_known_one(
@@ -280,3 +281,30 @@ def test_a_bad_value_or_form_is_one_clear_line(load: Load, text: str, said: str)
         load(text)
     assert len(str(caught.value).splitlines()) == 1
     assert "mine.ini" in str(caught.value)
+
+
+# --- rules of the user's own ---------------------------------------------------------------------
+
+
+def test_rule_files_are_read_from_their_folder(load: Load, tmp_path: Path) -> None:
+    """Each rule file of the folder is given by its name; the parser decides what it means."""
+    folder = tmp_path / "规则"
+    folder.mkdir()
+    (folder / "units.ini").write_bytes("[公安]\nself = 我大队\n".encode("gb18030"))
+    assert load("[rules]\nfolder = 规则\n").own_rules == {"units": "[公安]\nself = 我大队\n"}
+    assert load("[rules]\nfolder =\n").own_rules == {}
+
+
+def test_a_rule_folder_that_cannot_be_meant_is_refused(load: Load, tmp_path: Path) -> None:
+    """A folder that is not there, or a file nobody would read, is told with what to do."""
+    with pytest.raises(ConfigError, match="不存在"):
+        load("[rules]\nfolder = 没有\n")
+    (tmp_path / "规则").mkdir()
+    (tmp_path / "规则" / "uints.ini").write_text("")
+    with pytest.raises(ConfigError, match=r"uints\.ini 不是规则文件：可用的有 noise\.ini"):
+        load("[rules]\nfolder = 规则\n")
+
+
+def test_the_rule_files_that_may_be_named_are_the_parsers() -> None:
+    """The two layers must agree on the names, which neither can import from the other."""
+    assert config._RULE_FILES == RULE_FILES

@@ -10,7 +10,17 @@ from typing import Any
 
 from indexer.engines import Source
 from indexer.language.normalize import KeyMap, merge_spans, search_key
-from indexer.models import Heading, Hit, Paragraph, Removed, Report, Span, StoredParagraph, StoredReport
+from indexer.models import (
+    Evidence,
+    Heading,
+    Hit,
+    Paragraph,
+    Removed,
+    Report,
+    Span,
+    StoredParagraph,
+    StoredReport,
+)
 from indexer.querying.tree import Phrase, Word
 
 #: Stands between the fields of one paragraph's searchable text: no query key can hold it.
@@ -52,6 +62,8 @@ def stored_report(report_id: str, report: Report) -> StoredReport:
         headings=report.headings,
         removed=report.removed,
         paragraph_count=len(report.paragraphs),
+        year_evidence=report.year_evidence,
+        unit_evidence=report.unit_evidence,
     )
 
 
@@ -76,6 +88,8 @@ def stored_paragraph(report: StoredReport, paragraph: Paragraph) -> StoredParagr
         year=report.year,
         unit_type=report.unit_type,
         files=report.files,
+        points=paragraph.points,
+        placeholders=paragraph.placeholders,
     )
 
 
@@ -110,6 +124,7 @@ def report_to_json(report: StoredReport) -> str:
             "headings": [[h.text, h.level, h.before, h.spans] for h in report.headings],
             "removed": [[r.text, r.reason, r.spans, r.inline] for r in report.removed],
             "paragraph_count": report.paragraph_count,
+            "evidence": [_evidence_to_json(e) for e in (report.year_evidence, report.unit_evidence)],
         },
         ensure_ascii=False,
     )
@@ -118,6 +133,7 @@ def report_to_json(report: StoredReport) -> str:
 def report_from_json(line: str) -> StoredReport:
     """The inverse of ``report_to_json``."""
     data: dict[str, Any] = json.loads(line)
+    year_evidence, unit_evidence = (Evidence(*e) if e else None for e in data["evidence"])
     return StoredReport(
         id=data["id"],
         title=data["title"],
@@ -125,13 +141,20 @@ def report_from_json(line: str) -> StoredReport:
         year_estimated=data["year_estimated"],
         unit_type=data["unit_type"],
         title_lines=tuple(data["title_lines"]),
-        headings=tuple(Heading(t, level, before, _spans(s)) for t, level, before, s in data["headings"]),
+        headings=tuple(Heading(t, level, before, spans_of(s)) for t, level, before, s in data["headings"]),
         removed=tuple(
-            Removed(t, reason, _spans(s), inline) for t, reason, s, inline in data["removed"]
+            Removed(t, reason, spans_of(s), inline) for t, reason, s, inline in data["removed"]
         ),
         paragraph_count=data["paragraph_count"],
+        year_evidence=year_evidence,
+        unit_evidence=unit_evidence,
     )
 
 
-def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
+def _evidence_to_json(evidence: Evidence | None) -> list[str | int | None] | None:
+    return [evidence.words, evidence.place, evidence.paragraph] if evidence else None
+
+
+def spans_of(pairs: list[list[int]]) -> tuple[Span, ...]:
+    """Spans as JSON gives them back."""
     return tuple((start, end) for start, end in pairs)

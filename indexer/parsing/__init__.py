@@ -8,11 +8,15 @@ The way of a text: ``cleaning`` takes noise out, ``layout`` undoes line breaks, 
 
 from __future__ import annotations
 
-from indexer.models import Heading, Paragraph, Removed, Report, SourceText, Span
+from collections.abc import Sequence
+
+from indexer.models import Evidence, Heading, Paragraph, Removed, Report, SourceText, Span
 from indexer.parsing.cleaning import clean
 from indexer.parsing.layout import restore_paragraphs
 from indexer.parsing.lines import Line, removed
 from indexer.parsing.outline import HeadingFinder, run_in_heading
+from indexer.parsing.placeholders import find_placeholders, has_rewritten_figures
+from indexer.parsing.points import find_points
 from indexer.parsing.rulebook import Rulebook, default_rulebook
 from indexer.parsing.sections import Block, SectionMarker
 from indexer.parsing.splitting import Piece, split
@@ -58,31 +62,41 @@ def _report(index: int, piece: Piece, taken: tuple[Removed, ...], rules: Ruleboo
     ranks = [finder.rank(at) for at in range(len(texts))]
     prose = [text for text, rank in zip(texts, ranks, strict=True) if rank is None]
     block = [line.text for line in piece.title_lines]
-    year = find_year(
-        piece.title,
-        block,
-        prose[:_OPENING_PARAGRAPHS],
-        [text for text, rank in zip(texts, ranks, strict=True) if rank is not None],
-    ).year
+    headings = [text for text, rank in zip(texts, ranks, strict=True) if rank is not None]
+    year = find_year(piece.title, block, prose[:_OPENING_PARAGRAPHS], headings)
+    guess = estimate_year(prose, rules.year_words) if year.year is None else None
+    unit = find_unit(piece.title, block, texts, rules)
     blocks = [Block(text, rank) for text, rank in zip(texts, ranks, strict=True)]
-    marks = SectionMarker(rules, year).mark(blocks)
-    paragraphs, headings = _paragraphs(piece.body, ranks, marks)
+    marks = SectionMarker(rules, year.year).mark(blocks)
+    paragraphs, found = _paragraphs(piece.body, ranks, marks, rules)
     return Report(
         index_in_file=index,
         title=piece.title,
-        year=year,
-        year_estimated=None if year else estimate_year("\n".join(texts), rules.year_words),
-        unit_type=find_unit(piece.title, block, "\n".join(texts), rules).unit_type,
+        year=year.year,
+        year_estimated=guess.year if guess else None,
+        unit_type=unit.unit_type,
         paragraphs=paragraphs,
-        headings=headings,
+        headings=found,
         title_lines=tuple(block),
         title_spans=_spans(piece.title_lines),
         removed=taken,
+        year_evidence=(guess or year).evidence,
+        unit_evidence=_in_paragraphs(unit.evidence, ranks),
     )
 
 
+def _in_paragraphs(evidence: Evidence | None, ranks: Sequence[int | None]) -> Evidence | None:
+    """Evidence that names a line, as evidence that names a heading or a paragraph's ordinal."""
+    if evidence is None or evidence.paragraph is None:
+        return evidence
+    if ranks[evidence.paragraph] is not None:
+        return Evidence(evidence.words, "heading")
+    ordinal = sum(rank is None for rank in ranks[: evidence.paragraph])
+    return Evidence(evidence.words, "paragraph", ordinal)
+
+
 def _paragraphs(
-    lines: list[Line], ranks: list[int | None], marks: list[tuple[str, ...]]
+    lines: list[Line], ranks: list[int | None], marks: list[tuple[str, ...]], rules: Rulebook
 ) -> tuple[tuple[Paragraph, ...], tuple[Heading, ...]]:
     """Puts headings above their paragraphs. A heading with nothing under it is a paragraph."""
     paragraphs: list[Paragraph] = []
@@ -90,6 +104,7 @@ def _paragraphs(
     path: list[tuple[int, str]] = []
     above: list[str] = []
     next_mark = iter(marks)
+    rewritten = has_rewritten_figures([line.text for line in lines], rules)
     for at, (line, rank) in enumerate(zip(lines, ranks, strict=True)):
         if rank is not None and any(r is None for r in ranks[at + 1 :]):
             path = [(r, t) for r, t in path if r < rank]
@@ -108,6 +123,8 @@ def _paragraphs(
                 headings_above=tuple(above),
                 heading_path=(*(t for _, t in path), *own),
                 run_in=run_in,
+                points=find_points(line.text),
+                placeholders=find_placeholders(line.text, rules, rewritten),
                 spans=line.spans,
             )
         )

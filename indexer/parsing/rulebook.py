@@ -20,7 +20,13 @@ from indexer.models import UNIT_TYPES
 #: Rises when the parser's code changes what it makes of the same text and the same rules.
 PARSER_VERSION = "1"
 
-_FILES = ("noise", "sections", "units", "years")
+#: The rule files, by name without ``.ini``; a user may have files of the same names.
+RULE_FILES = ("noise", "sections", "units", "years", "placeholders")
+
+#: What the user is told of noise that a rule of their own took, unless it says otherwise.
+_OWN_KIND = "自定规则"
+#: Keys of a user's rule that replace what is shipped; those of all others are added to it.
+_REPLACED = frozenset({"kind", "alone"})
 
 _NOISE_FAMILIES = ("piece", "line", "tail")
 _SECTION_RULES = frozenset(
@@ -63,7 +69,7 @@ class UnitRule:
     title: re.Pattern[str]
     self_name: re.Pattern[str]
     vocabulary: re.Pattern[str]
-    example: str
+    examples: tuple[str, ...]
     alone: bool = False
 
 
@@ -77,21 +83,36 @@ class Rulebook:
     sections: Mapping[str, Rule]
     units: tuple[UnitRule, ...]
     year_words: Mapping[str, tuple[int, int | None]]
+    placeholders: tuple[Rule, ...]
     fingerprint: str
 
 
 @lru_cache(maxsize=1)
 def default_rulebook() -> Rulebook:
     """The rules that ship with Bigan."""
-    return load_rulebook({name: _shipped(name) for name in _FILES})
+    return load_rulebook(shipped_rules())
 
 
-def load_rulebook(texts: Mapping[str, str]) -> Rulebook:
-    """A rulebook from the texts of its four INI files. Raises ``ConfigError`` for a bad one."""
+def shipped_rules() -> dict[str, str]:
+    """The texts of the rule files that ship with Bigan, by name."""
+    folder = resources.files(f"{__package__}.rules")
+    return {name: folder.joinpath(f"{name}.ini").read_text(encoding="utf-8") for name in RULE_FILES}
+
+
+def load_rulebook(texts: Mapping[str, str], own: Mapping[str, str] | None = None) -> Rulebook:
+    """A rulebook from the texts of its INI files, by name, and of the user's ``own`` beside them.
+
+    A rule of the user's with a shipped name adds its patterns, examples and words to it; one with
+    a new name is a new rule. Raises ``ConfigError`` for a bad file.
+    """
     parsed = {name: _parse(name, text) for name, text in texts.items()}
+    own_parsed = {name: _parse(name, text) for name, text in (own or {}).items()}
+    for name, rules in own_parsed.items():
+        _add(parsed[name], rules, kind=_OWN_KIND if name == "noise" else "")
     _check_names(parsed)
     noise = [_rule("noise", section) for section in _sections(parsed["noise"])]
-    digest = hashlib.blake2b("\0".join(texts[n] for n in _FILES).encode(), digest_size=8).hexdigest()
+    everything = [*(texts[name] for name in RULE_FILES), *(f"{n}\0{t}" for n, t in sorted((own or {}).items()))]
+    digest = hashlib.blake2b("\0".join(everything).encode(), digest_size=8).hexdigest()
     return Rulebook(
         noise_pieces=tuple(r for r in noise if r.name.startswith("piece.")),
         noise_lines=tuple(r for r in noise if r.name.startswith("line.")),
@@ -99,13 +120,21 @@ def load_rulebook(texts: Mapping[str, str]) -> Rulebook:
         sections={s.name: _rule("sections", s) for s in _sections(parsed["sections"])},
         units=tuple(_unit(s) for s in _sections(parsed["units"])),
         year_words=dict(_year_word(w, y) for w, y in parsed["years"]["words"].items()),
+        placeholders=tuple(_rule("placeholders", s) for s in _sections(parsed["placeholders"])),
         fingerprint=f"rules-{PARSER_VERSION}-{digest}",
     )
 
 
-def _shipped(name: str) -> str:
-    package = f"{__package__}.rules"
-    return resources.files(package).joinpath(f"{name}.ini").read_text(encoding="utf-8")
+def _add(shipped: configparser.ConfigParser, own: configparser.ConfigParser, kind: str) -> None:
+    """Adds the user's rules to the shipped ones, key by key."""
+    for name in own.sections():
+        if not shipped.has_section(name):
+            shipped.add_section(name)
+            if kind:
+                shipped[name]["kind"] = kind
+        for key, value in own[name].items():
+            before = "" if key in _REPLACED or name == "words" else shipped[name].get(key, "")
+            shipped[name][key] = f"{before}\n{value}".strip()
 
 
 def _parse(name: str, text: str) -> configparser.ConfigParser:
@@ -155,7 +184,7 @@ def _unit(section: configparser.SectionProxy) -> UnitRule:
         title=_compile("units", section, "title"),
         self_name=_compile("units", section, "self"),
         vocabulary=_compile("units", section, "vocabulary"),
-        example=section.get("example", ""),
+        examples=_lines(section.get("example", "")),
         alone=section.getboolean("alone", fallback=False),
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.models import Evidence
 from indexer.parsing.rulebook import Rulebook
 
 _BRACKET = re.compile(r"[（(]([^（()）]{2,20})[)）]")
@@ -26,38 +27,40 @@ _OPENING_CHARACTERS = 600
 
 @dataclass(frozen=True, slots=True)
 class UnitFinding:
-    """``unit_type`` or ``None``, and the words that decided (empty where nothing did)."""
+    """``unit_type`` or ``None``, and what decided (``None`` where nothing did)."""
 
     unit_type: str | None
-    evidence: str = ""
+    evidence: Evidence | None = None
 
 
-def find_unit(title: str | None, title_block: Sequence[str], body: str, rules: Rulebook) -> UnitFinding:
-    """The unit type of a report; ``None`` where the text does not say."""
+def find_unit(
+    title: str | None, title_block: Sequence[str], body: Sequence[str], rules: Rulebook
+) -> UnitFinding:
+    """The unit type of a report from its title, its title block and the lines of its body;
+    ``None`` where the text does not say. Evidence in the body names the line's index."""
     for text in (*_BRACKET.findall(title or "")[::-1], title or ""):
-        named = _named(text, rules)
+        named = _named(text, "title", rules)
         if named:
             return named
     return _by_evidence(title_block, body, rules)
 
 
-def _named(text: str, rules: Rulebook) -> UnitFinding | None:
+def _named(text: str, place: str, rules: Rulebook) -> UnitFinding | None:
     """The first unit whose title pattern fits, in order of precedence."""
     for rule in rules.units:
         match = rule.title.search(text)
         if match:
-            return UnitFinding(rule.unit_type, match[0])
+            return UnitFinding(rule.unit_type, Evidence(match[0], place))
     return None
 
 
-def _by_evidence(title_block: Sequence[str], body: str, rules: Rulebook) -> UnitFinding:
+def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebook) -> UnitFinding:
+    body = "\n".join(lines)
     scores: dict[str, float] = {rule.unit_type: 0.0 for rule in rules.units}
     words: dict[str, str] = {}
-    byline = "\n".join(title_block)
-    named = _named(byline, rules)
+    named = _named("\n".join(title_block), "title_block", rules)
     if named and named.unit_type:
         scores[named.unit_type] += _WEIGHT_TITLE_BLOCK
-        words[named.unit_type] = named.evidence
     for rule in rules.units:
         opening = rule.self_name.findall(body[:_OPENING_CHARACTERS])
         selves = rule.self_name.findall(body)
@@ -69,8 +72,15 @@ def _by_evidence(title_block: Sequence[str], body: str, rules: Rulebook) -> Unit
         )
         scores[rule.unit_type] += own
         if selves or vocabulary:
-            words.setdefault(rule.unit_type, next(iter(opening or selves or vocabulary)))
+            words[rule.unit_type] = next(iter(opening or selves or vocabulary))
     best = max(scores, key=lambda unit: scores[unit], default=None)
     if best is None or scores[best] < _LEAST:
         return UnitFinding(None)
-    return UnitFinding(best, words.get(best, ""))
+    if named and named.unit_type == best:
+        return named
+    return UnitFinding(best, _where(words[best], lines))
+
+
+def _where(words: str, lines: Sequence[str]) -> Evidence:
+    at = next((i for i, line in enumerate(lines) if words in line), None)
+    return Evidence(words, "paragraph", at)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from indexer.models import Evidence
+
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CN_YEAR = re.compile("([二一][〇○零九][〇○零一二三四五六七八九]{2})(?=年)")
 _YEAR = r"((?:19|20)\d\d)"
@@ -40,10 +42,10 @@ _GOVERNMENT = re.compile("政府工作报告")
 
 @dataclass(frozen=True, slots=True)
 class YearFinding:
-    """``year`` or ``None``, and the words that decided (empty where nothing did)."""
+    """``year`` or ``None``, and what decided (``None`` where nothing did)."""
 
     year: int | None
-    evidence: str = ""
+    evidence: Evidence | None = None
 
 
 def find_year(
@@ -55,7 +57,9 @@ def find_year(
     heads = [_arabic(h) for h in headings]
     if _GOVERNMENT.search(title):
         return _government_year(title, block, heads, opening)
-    found = _title_year(title) or next(filter(None, map(_title_year, block)), None)
+    found = _title_year(title, "title") or next(
+        filter(None, (_title_year(line, "title_block") for line in block)), None
+    )
     if found:
         return found
     if _MASKED.search(title):
@@ -63,9 +67,17 @@ def find_year(
     return _reviewed_year(heads) or _stated_year(opening) or YearFinding(None)
 
 
-def estimate_year(text: str, words: Mapping[str, tuple[int, int | None]]) -> int | None:
+def estimate_year(
+    paragraphs: Sequence[str], words: Mapping[str, tuple[int, int | None]]
+) -> YearFinding:
     """A guess from dated vocabulary: the latest first year among the words found."""
-    return max((first for word, (first, _) in words.items() if word in text), default=None)
+    text = "\n".join(paragraphs)
+    found = [(first, word) for word, (first, _) in words.items() if word in text]
+    if not found:
+        return YearFinding(None)
+    year, word = max(found)
+    at = next((i for i, paragraph in enumerate(paragraphs) if word in paragraph), None)
+    return YearFinding(year, Evidence(word, "paragraph", at))
 
 
 def years_in(text: str) -> list[int]:
@@ -78,14 +90,14 @@ def _arabic(text: str) -> str:
     return _CN_YEAR.sub(lambda m: m[1].translate(_DIGITS), text)
 
 
-def _title_year(title: str) -> YearFinding | None:
+def _title_year(title: str, place: str) -> YearFinding | None:
     """The year of a title that is not a year of plans."""
     title = _CITED.sub("", title)
     if _DELIVERY.search(title):
         return None
     found = list(_SAID_YEAR.finditer(title)) or list(_BARE_YEAR.finditer(title))
     reported = [m for m in found if not _PLAN_AFTER.match(title, m.end(1))]
-    return YearFinding(int(reported[0][1]), title) if reported else None
+    return YearFinding(int(reported[0][1]), Evidence(title, place)) if reported else None
 
 
 def _government_year(
@@ -97,10 +109,11 @@ def _government_year(
     for line in (*block, title):
         delivered = _DELIVERY.search(line) or _DATED.search(line)
         if delivered:
-            return YearFinding(_year_reported(int(delivered[1]), int(delivered[2])), line)
+            year = _year_reported(int(delivered[1]), int(delivered[2]))
+            return YearFinding(year, Evidence(line, "title" if line == title else "title_block"))
     named = re.search(_YEAR, title)
     if named:
-        return YearFinding(int(named[1]) - 1, title)
+        return YearFinding(int(named[1]) - 1, Evidence(title, "title"))
     return _stated_year(opening) or YearFinding(None)
 
 
@@ -113,16 +126,18 @@ def _reviewed_year(headings: Sequence[str]) -> YearFinding | None:
     for heading in headings:
         match = _REVIEW.search(heading)
         if match:
-            return YearFinding(max(years_in(heading[: match.end()]), default=int(match[1])), heading)
+            year = max(years_in(heading[: match.end()]), default=int(match[1]))
+            return YearFinding(year, Evidence(heading, "heading"))
     return None
 
 
 def _stated_year(opening: Sequence[str]) -> YearFinding | None:
     """What the reporter says at the opening; nothing when it says only a masked year."""
     for pattern in _STATEMENT:
-        for paragraph in opening:
+        for at, paragraph in enumerate(opening):
             text = _CITED.sub("", _arabic(paragraph))
             match = pattern.search(text)
             if match and not _PLAN_AFTER.match(text, match.end(1)):
-                return YearFinding(int(match[1]), text[max(0, match.start() - 6) : match.end() + 8])
+                words = text[max(0, match.start() - 6) : match.end() + 8]
+                return YearFinding(int(match[1]), Evidence(words, "paragraph", at))
     return None

@@ -3,45 +3,21 @@ that is wrong is refused in one line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from importlib import resources
+from collections.abc import Mapping
 
 import pytest
 
 from indexer.errors import ConfigError
 from indexer.models import UNIT_TYPES
-from indexer.parsing.outline import numbering
-from indexer.parsing.rulebook import Rule, default_rulebook, load_rulebook
+from indexer.parsing import parse
+from indexer.parsing.own_rules import all_rules, catches, rulebook_with
+from indexer.parsing.rulebook import RULE_FILES, Rule, default_rulebook, load_rulebook, shipped_rules
 from indexer.parsing.units import find_unit
 from indexer.parsing.years import estimate_year
-from tests.parsing.builders import parsed, removed_texts
+from tests.parsing.builders import parsed, removed_texts, source
 
 RULES = default_rulebook()
-_Catches = Callable[[Rule, str], bool]
-
-
-def _fits_whole_line(rule: Rule, text: str) -> bool:
-    return rule.fullmatch(text) is not None
-
-
-def _fits_somewhere(rule: Rule, text: str) -> bool:
-    return rule.search(text) is not None
-
-
-def _fits_after_number(rule: Rule, text: str) -> bool:
-    """Sub-headings and first sentences are read without their numbers."""
-    number = numbering(text)
-    return rule.search(text[number.length :].strip() if number else text) is not None
-
-
-def _judge(rule: Rule) -> _Catches:
-    family = rule.name.split(".")[0]
-    if family in ("line", "tail"):
-        return _fits_whole_line
-    return _fits_after_number if family in ("strict", "start") else _fits_somewhere
-
-
-ALL_RULES = (*RULES.noise_pieces, *RULES.noise_lines, *RULES.noise_tails, *RULES.sections.values())
+ALL_RULES = all_rules(RULES)
 EXAMPLES = [(rule, text) for rule in ALL_RULES for text in rule.examples]
 SPARED = [(rule, text) for rule in ALL_RULES for text in rule.spare]
 
@@ -53,13 +29,13 @@ def _label(value: object) -> str:
 @pytest.mark.parametrize(("rule", "text"), EXAMPLES, ids=_label)
 def test_a_rule_catches_its_example(rule: Rule, text: str) -> None:
     """What a rule file says is caught is caught, the way the parser applies the rule."""
-    assert _judge(rule)(rule, text)
+    assert catches(rule, text)
 
 
 @pytest.mark.parametrize(("rule", "text"), SPARED, ids=_label)
 def test_a_rule_leaves_its_spare_alone(rule: Rule, text: str) -> None:
     """What a rule file says is spared is not touched."""
-    assert not _judge(rule)(rule, text)
+    assert not catches(rule, text)
 
 
 @pytest.mark.parametrize("rule", ALL_RULES, ids=_label)
@@ -87,16 +63,18 @@ def test_no_noise_rule_takes_what_another_spares(rule: Rule, text: str) -> None:
     assert removed_texts(report) == []
 
 
-@pytest.mark.parametrize("rule", RULES.units, ids=lambda rule: rule.unit_type)
-def test_a_unit_example_gives_its_unit(rule: object) -> None:
-    """The example title of each unit type is understood as that type."""
-    (found,) = [r for r in RULES.units if r is rule]
-    assert found.example
-    assert find_unit(found.example, [], "", RULES).unit_type == found.unit_type
+_UNIT_EXAMPLES = [(rule.unit_type, text) for rule in RULES.units for text in rule.examples]
+
+
+@pytest.mark.parametrize(("unit_type", "title"), _UNIT_EXAMPLES)
+def test_a_unit_example_gives_its_unit(unit_type: str, title: str) -> None:
+    """The example titles of each unit type are understood as that type."""
+    assert find_unit(title, [], [], RULES).unit_type == unit_type
 
 
 def test_every_unit_type_has_a_rule() -> None:
-    """The rules and the words shown in the facet are the same sixteen."""
+    """The rules and the words shown in the facet are the same sixteen, each with an example."""
+    assert {unit for unit, _ in _UNIT_EXAMPLES} == set(UNIT_TYPES)
     assert sorted(rule.unit_type for rule in RULES.units) == sorted(UNIT_TYPES)
 
 
@@ -104,17 +82,13 @@ def test_every_unit_type_has_a_rule() -> None:
 def test_a_dated_word_gives_its_first_year(word: str) -> None:
     """Each dated word estimates the first year it stands for, and its range runs forward."""
     first, last = RULES.year_words[word]
-    assert estimate_year(f"全年围绕{word}做了不少事。", {word: (first, last)}) == first
+    assert estimate_year([f"全年围绕{word}做了不少事。"], {word: (first, last)}).year == first
     assert last is None or last >= first
 
 
 # --- rule files that are wrong -----------------------------------------------------------------
 
-_NAMES = ("noise", "sections", "units", "years")
-_SHIPPED: Mapping[str, str] = {
-    name: resources.files("indexer.parsing.rules").joinpath(f"{name}.ini").read_text(encoding="utf-8")
-    for name in _NAMES
-}
+_SHIPPED: Mapping[str, str] = shipped_rules()
 
 _WRONG = {
     "no section": ("noise", "pattern = 下载\n"),
@@ -148,6 +122,59 @@ def test_a_wrong_rule_file_is_refused_in_one_line(case: str) -> None:
 def test_the_fingerprint_follows_every_rule_file() -> None:
     """A changed rule in any file changes the fingerprint, so files are read again."""
     prints = {load_rulebook(_SHIPPED).fingerprint}
-    prints |= {load_rulebook({**_SHIPPED, n: _SHIPPED[n] + "\n# 新说明\n"}).fingerprint for n in _NAMES}
-    assert len(prints) == len(_NAMES) + 1
+    prints |= {load_rulebook({**_SHIPPED, n: _SHIPPED[n] + "\n# 新说明\n"}).fingerprint for n in RULE_FILES}
+    assert len(prints) == len(RULE_FILES) + 1
     assert load_rulebook(_SHIPPED).fingerprint == RULES.fingerprint
+
+
+# --- rules of the user's own ---------------------------------------------------------------------
+
+
+def test_a_rule_of_the_users_adds_to_the_shipped_one() -> None:
+    """A cue in a file of the same name works beside the shipped cues, which go on working."""
+    own = {"sections": "[heading.problems]\npattern = 自揭家丑\nexample = 二、自揭家丑\n"}
+    rules = rulebook_with(own)
+    heading = rules.sections["heading.problems"]
+    assert heading.search("二、自揭家丑")
+    assert heading.search("二、存在的问题")
+    (report,) = parse(source("述职报告\n一、工作\n养了八十亩花木。\n二、自揭家丑\n浇水不匀。"), rules)
+    assert [p.sections for p in report.paragraphs] == [("work",), ("problems",)]
+
+
+def test_a_new_noise_rule_and_a_new_unit_word_work() -> None:
+    """A new name is a new rule, told to the user as theirs; units and dated words can grow too."""
+    own = {
+        "noise": "[line.logo]\npattern = 甲乙丙文稿坊.{0,20}\nexample = 甲乙丙文稿坊出品\nspare = 文稿\n",
+        "units": "[机关]\ntitle = 水文站\nexample = 青崖水文站2020年总结\n",
+        "years": "[words]\n青苗行动 = 2017\n",
+    }
+    rules = rulebook_with(own)
+    (report,) = parse(source("青崖水文站工作总结\n甲乙丙文稿坊出品\n青苗行动起步，栽了八十亩花木。"), rules)
+    assert report.unit_type == "机关"
+    assert report.year_estimated == 2017
+    assert [(piece.text, piece.reason) for piece in report.removed] == [("甲乙丙文稿坊出品", "自定规则")]
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"noise": "[line.a]\npattern = 甲乙\nexample = 丙丁\n"}, "丙丁"),
+        ({"noise": "[line.a]\npattern = 甲.*\nexample = 甲乙\nspare = 甲丁\n"}, "甲丁"),
+        ({"units": "[医院]\nexample = 青崖县公安局总结\n"}, "公安"),
+        ({"sections": "[heading.other]\npattern = 甲\n"}, "heading.other"),
+        ({"years": "[words]\n青苗行动 = 去年\n"}, "去年"),
+    ],
+)
+def test_a_rule_of_the_users_is_held_to_its_examples(own: Mapping[str, str], said: str) -> None:
+    """A rule that does not do what it promises is refused in one line that names it."""
+    with pytest.raises(ConfigError, match=said) as caught:
+        rulebook_with(own)
+    assert "\n" not in str(caught.value)
+
+
+def test_rules_of_the_users_change_the_fingerprint() -> None:
+    """So files are read again when they change; without any the shipped rulebook serves."""
+    one = rulebook_with({"years": "[words]\n青苗行动 = 2017\n"})
+    other = rulebook_with({"years": "[words]\n青苗行动 = 2018\n"})
+    assert len({one.fingerprint, other.fingerprint, RULES.fingerprint}) == 3
+    assert rulebook_with({}) is RULES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.models import Evidence
 from indexer.parsing.rulebook import default_rulebook
 from indexer.parsing.units import find_unit
 from tests.parsing.builders import PROSE, one
@@ -12,7 +13,7 @@ RULES = default_rulebook()
 
 
 def unit(title: str | None, body: str = "", block: tuple[str, ...] = ()) -> str | None:
-    return find_unit(title, block, body, RULES).unit_type
+    return find_unit(title, block, body.splitlines(), RULES).unit_type
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,14 @@ def test_a_name_inside_another_is_not_the_unit(title: str, wrong: str) -> None:
 
 
 def test_the_evidence_is_told() -> None:
-    """The words that decided can be shown to the user."""
-    assert find_unit("述职报告（妇联）", [], "", RULES).evidence == "妇联"
-    assert find_unit(None, [], PROSE[0], RULES).evidence == ""
+    """The words that decided can be shown to the user, with the place where they stand."""
+    assert find_unit("述职报告（妇联）", [], [], RULES).evidence == Evidence("妇联", "title")
+    assert find_unit("述职报告", ["青崖县公安局"], [], RULES).evidence == Evidence("公安", "title_block")
+    assert find_unit(None, [], PROSE[:1], RULES).evidence is None
+
+
+def test_evidence_in_the_body_names_its_paragraph() -> None:
+    """Headings are not counted as paragraphs, so the number leads to the right one."""
+    report = one("述职报告", PROSE[0], "一、主要工作", PROSE[1] + "我行网点、我行柜面都换了灯。", PROSE[2])
+    assert report.unit_type == "银行"
+    assert report.unit_evidence == Evidence("我行", "paragraph", 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.models import Evidence
 from indexer.parsing.years import estimate_year, find_year, years_in
 from tests.parsing.builders import PROSE, one
 
@@ -86,12 +87,13 @@ def test_vocabulary_only_estimates() -> None:
     assert (report.year, report.year_estimated) == (None, 2015)
     report = one("2016年度述职报告", PROSE[0] + "三严三实专题教育扎实开展。", PROSE[1])
     assert (report.year, report.year_estimated) == (2016, None)
-    assert estimate_year("苗圃换上了滴灌。", {"三严三实": (2015, None)}) is None
+    assert estimate_year(["苗圃换上了滴灌。"], {"三严三实": (2015, None)}).year is None
 
 
 def test_the_latest_dated_word_decides() -> None:
     """A text can name older campaigns, not ones to come."""
-    assert estimate_year("甲说过，乙也说过", {"甲": (2013, 2014), "乙": (2016, 2019)}) == 2016
+    found = estimate_year(["甲说过", "乙也说过"], {"甲": (2013, 2014), "乙": (2016, 2019)})
+    assert (found.year, found.evidence) == (2016, Evidence("乙", "paragraph", 1))
 
 
 def test_years_are_read_in_every_writing() -> None:
@@ -100,9 +102,13 @@ def test_years_are_read_in_every_writing() -> None:
 
 
 def test_the_evidence_is_told() -> None:
-    """What decided can be shown; nothing where nothing did."""
-    assert "2018年度" in find_year("2018年度述职报告", [], [], []).evidence
-    assert find_year("述职报告", [], [PROSE[0]], []).evidence == ""
+    """What decided can be shown, and where it stands; nothing where nothing did."""
+    assert find_year("2018年度述职报告", [], [], []).evidence == Evidence("2018年度述职报告", "title")
+    assert find_year("述职报告", ["2018年度"], [], []).evidence == Evidence("2018年度", "title_block")
+    stated = find_year("述职报告", [], [PROSE[0], "现将2018年工作报告如下。"], []).evidence
+    assert stated is not None and "2018年" in stated.words
+    assert (stated.place, stated.paragraph) == ("paragraph", 1)
+    assert find_year("述职报告", [], [PROSE[0]], []).evidence is None
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 HIT_KEYS = [
-    "id", "text", "highlights", "headings_above", "heading_highlights", "heading_path", "sections",
-    "unit_type", "year", "title", "report_id", "file", "files", "score",
+    "id", "text", "highlights", "headings_above", "heading_highlights", "heading_path",
+    "placeholders", "sections",    "unit_type", "year", "title", "report_id", "file", "files", "score",
 ]  # fmt: skip
 SEARCH_KEYS = [
     "query", "understood_as", "total", "report_total", "took_ms", "page", "pages", "size", "notices",

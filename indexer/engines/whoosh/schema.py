@@ -17,13 +17,14 @@ from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 from indexer.engines.records import (
     paragraph_id,
     report_to_json,
+    spans_of,
     stored_report,
 )
 from indexer.language.tokenizer import Tokenizer
 from indexer.models import UNKNOWN, Paragraph, Report, StoredParagraph
 
 #: Rises when documents or side-cars written by an older version can no longer be read.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 def make_schema() -> Schema:
@@ -104,6 +105,8 @@ def paragraph_to_json(report_id: str, report: Report, paragraph: Paragraph) -> s
             paragraph.headings_above,
             paragraph.heading_path,
             paragraph.run_in,
+            paragraph.points,
+            paragraph.placeholders,
             report.title,
             report.year,
             report.unit_type,
@@ -114,7 +117,9 @@ def paragraph_to_json(report_id: str, report: Report, paragraph: Paragraph) -> s
 
 def paragraph_from_json(record: str, files: tuple[str, ...]) -> StoredParagraph:
     """The inverse of ``paragraph_to_json``, with the files the report is in now."""
-    report_id, ordinal, text, sections, above, path, run_in, title, year, unit_type = json.loads(record)
+    (
+        report_id, ordinal, text, sections, above, path, run_in, points, placeholders, title, year, unit_type
+    ) = json.loads(record)  # fmt: skip
     return StoredParagraph(
         id=paragraph_id(report_id, ordinal),
         report_id=report_id,
@@ -128,4 +133,6 @@ def paragraph_from_json(record: str, files: tuple[str, ...]) -> StoredParagraph:
         year=year,
         unit_type=unit_type,
         files=files,
+        points=spans_of(points),
+        placeholders=spans_of(placeholders),
     )

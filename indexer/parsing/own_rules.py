@@ -1,0 +1,61 @@
+"""Rules of the user's own: joined with the shipped ones, and held to their own examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from indexer.errors import ConfigError
+from indexer.parsing.outline import numbering
+from indexer.parsing.rulebook import Rule, Rulebook, default_rulebook, load_rulebook, shipped_rules
+from indexer.parsing.units import find_unit
+
+
+def rulebook_with(own: Mapping[str, str]) -> Rulebook:
+    """The shipped rules with the user's own rule files (text by file name without ``.ini``).
+
+    Raises ``ConfigError`` for a bad file, and for a rule that does not do what its examples say.
+    """
+    if not own:
+        return default_rulebook()
+    rules = load_rulebook(shipped_rules(), own)
+    broken = next(broken_promises(rules), None)
+    if broken:
+        raise ConfigError(f"自定规则有误：{broken}；请改正 pattern 或例子")
+    return rules
+
+
+def broken_promises(rules: Rulebook) -> Iterator[str]:
+    """What rules do not do that their own ``example`` and ``spare`` lines say, in Chinese."""
+    for rule in all_rules(rules):
+        for text in rule.examples:
+            if not catches(rule, text):
+                yield f"[{rule.name}] 没有识别它的 example「{text}」"
+        for text in rule.spare:
+            if catches(rule, text):
+                yield f"[{rule.name}] 误认了它的 spare「{text}」"
+    for unit in rules.units:
+        for text in unit.examples:
+            found = find_unit(text, [], [], rules).unit_type
+            if found != unit.unit_type:
+                yield f"[{unit.unit_type}] 的 example「{text}」认成了 {found or '未知'}"
+
+
+def all_rules(rules: Rulebook) -> tuple[Rule, ...]:
+    """Every named rule but those of unit types and years."""
+    return (
+        *rules.noise_pieces,
+        *rules.noise_lines,
+        *rules.noise_tails,
+        *rules.sections.values(),
+        *rules.placeholders,
+    )
+
+
+def catches(rule: Rule, text: str) -> bool:
+    """Whether a rule catches a text, the way the parser applies the rule's family: a whole line,
+    or somewhere in it; sub-headings and first sentences are read without their numbers."""
+    family = rule.name.split(".")[0]
+    if family in ("line", "tail"):
+        return rule.fullmatch(text) is not None
+    number = numbering(text) if family in ("strict", "start") else None
+    return rule.search(text[number.length :].strip() if number else text) is not None

@@ -1,0 +1,76 @@
+"""Points inside a paragraph (一是…；二是…): spans that can be shown and copied alone."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.models import Span
+
+_CN = "一二三四五六七八九十"
+#: What must stand before a point: a sentence or clause that ended, an opening colon, nothing.
+_BEFORE = r"(?:^|(?<=[。；！？：:;，,、\s]))"
+#: Habits of counting points; each pattern's only group is the number.
+_HABITS = (
+    re.compile(rf"{_BEFORE}([{_CN}]{{1,2}})(?:是(?!否)|要(?!求|素|点|件))"),
+    re.compile(rf"{_BEFORE}第([{_CN}]{{1,2}})(?:[，,、：:]|是(?!否))"),
+    re.compile(rf"{_BEFORE}其([{_CN}])(?:[，,、：:]|是)"),
+    re.compile(rf"{_BEFORE}[（(]([\d{_CN}]{{1,2}})[）)]"),
+    re.compile(r"([①-⑳])"),
+    re.compile(rf"{_BEFORE}(\d{{1,2}})(?:[、．]|\.(?!\d))"),
+    re.compile(rf"{_BEFORE}(首先|其次|再次|最后)[，,是]"),
+)
+_ORDER = ("首先", "其次", "再次", "最后")
+_SENTENCE_END = re.compile("[。！？]")
+
+
+def find_points(text: str) -> tuple[Span, ...]:
+    """The spans of the points of a paragraph, in order; empty where it counts none.
+
+    Only numbers that count on from one another are points, so that 统一是 or a lone 一是 in
+    mid-sentence is not one. A paragraph that is itself a point (二是… at its start) is one span.
+    """
+    for habit in _HABITS:
+        starts = _counted(habit, text)
+        if len(starts) >= 2 or (starts == [0] and habit is _HABITS[0]):
+            return _spans(text, starts)
+    return ()
+
+
+def _counted(habit: re.Pattern[str], text: str) -> list[int]:
+    """Where numbers stand that count on: from 1, or from whatever the paragraph begins with."""
+    starts: list[int] = []
+    last = 0
+    for match in habit.finditer(text):
+        value = _value(match[1])
+        if value == last + 1 or (match.start() == 0 and not starts):
+            starts.append(match.start())
+            last = value
+    return starts
+
+
+def _spans(text: str, starts: list[int]) -> tuple[Span, ...]:
+    spans = [(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return (*spans[:-1], (spans[-1][0], _last_end(text, spans)))
+
+
+def _last_end(text: str, spans: list[Span]) -> int:
+    """Where the last point ends: with its first sentence where the others hold no full stop
+    (一是…；二是…；三是…。全年…), otherwise with the paragraph."""
+    start, end = spans[-1]
+    if len(spans) < 2 or any(_SENTENCE_END.search(text, a, b - 1) for a, b in spans[:-1]):
+        return end
+    if _SENTENCE_END.search(text, spans[-2][1] - 1, spans[-2][1]):
+        return end
+    stop = _SENTENCE_END.search(text, start)
+    return stop.end() if stop else end
+
+
+def _value(number: str) -> int:
+    if number in _ORDER:
+        return _ORDER.index(number) + 1
+    if number.isdecimal():
+        return int(number)
+    if "①" <= number <= "⑳":
+        return ord(number) - ord("①") + 1
+    tens, ten, ones = number.rpartition("十")
+    return (_CN.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (_CN.index(ones) + 1 if ones else 0)
