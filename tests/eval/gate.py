@@ -4,7 +4,13 @@ An annotation file is a list with one entry for each report file::
 
     {"file": "…", "removed": ["a whole line that belongs to no report", …],
      "reports": [{"title": …, "year": …, "unit_type": …,
-                  "paragraphs": [{"starts": "the first 16 characters", "sections": […]}]}]}
+                  "paragraphs": [{"starts": "the first 16 characters", "sections": […]}]}],
+     "patterns": ["split.pian-yi", …], "lookalikes": ["split.title-number", …],
+     "contains": ["a fragment that must be in some title, heading or paragraph", …],
+     "absent": ["a fragment that must be in none", …]}
+
+The last four may be missing. A pattern's score counts every fact (titles, years, paragraphs, removed
+lines, fragments …) of the files that show it or look like it.
 
 ``python -m tests.eval [-v] [FOLDER ANNOTATIONS.json]`` prints the scores.
 """
@@ -53,6 +59,9 @@ class Scores:
     years: Tally = field(default_factory=Tally)
     units: Tally = field(default_factory=Tally)
     paragraphs: Tally = field(default_factory=Tally)
+    two_kinds: Tally = field(default_factory=Tally)
+    fragments: Tally = field(default_factory=Tally)
+    patterns: dict[str, Tally] = field(default_factory=dict)
     recall: dict[str, Tally] = field(default_factory=lambda: {kind: Tally() for kind in SECTIONS})
     removed_hits: int = 0
     removed_found: int = 0
@@ -64,6 +73,15 @@ class Scores:
         both = self.removed_found + self.removed_wanted
         return 2 * self.removed_hits / both if both else 1.0
 
+    def facts(self) -> tuple[int, int]:
+        """How many facts were right, of how many: what a pattern's score is made of."""
+        tallies = (self.splits, self.titles, self.years, self.units, self.paragraphs, self.fragments)
+        removed = self.removed_found + self.removed_wanted - self.removed_hits
+        return (
+            sum(tally.right for tally in tallies) + self.removed_hits,
+            sum(tally.total for tally in tallies) + removed,
+        )
+
     def rates(self) -> dict[str, float]:
         """Every score by name, from 0 to 1."""
         return {
@@ -72,6 +90,8 @@ class Scores:
             "years": self.years.rate,
             "units": self.units.rate,
             "paragraphs": self.paragraphs.rate,
+            "two_kinds": self.two_kinds.rate,
+            "fragments": self.fragments.rate,
             **{f"recall.{kind}": tally.rate for kind, tally in self.recall.items()},
             "removed_f1": self.removed_f1,
         }
@@ -94,15 +114,31 @@ def report_lines(scores: Scores) -> Iterator[str]:
         "years": scores.years,
         "units": scores.units,
         "paragraphs": scores.paragraphs,
+        "two_kinds": scores.two_kinds,
+        "fragments": scores.fragments,
         **{f"recall.{kind}": tally for kind, tally in scores.recall.items()},
     }
     for name, tally in counted.items():
         yield f"{name:18}{tally.rate:7.3f}  {tally.right}/{tally.total}"
     found, wanted, hits = scores.removed_found, scores.removed_wanted, scores.removed_hits
     yield f"{'removed_f1':18}{scores.removed_f1:7.3f}  {hits} of {wanted} lines, {found} removed"
+    for name, tally in sorted(scores.patterns.items()):
+        yield f"{name:18}{tally.rate:7.3f}  {tally.right}/{tally.total}"
 
 
 def score_file(
+    scores: Scores, entry: Mapping[str, Any], source: SourceText, reports: Sequence[Report]
+) -> None:
+    before = scores.facts()
+    _score_facts(scores, entry, source, reports)
+    right, total = (now - then for now, then in zip(scores.facts(), before, strict=True))
+    for pattern in (*entry.get("patterns", ()), *entry.get("lookalikes", ())):
+        tally = scores.patterns.setdefault(pattern, Tally())
+        tally.right += right
+        tally.total += total
+
+
+def _score_facts(
     scores: Scores, entry: Mapping[str, Any], source: SourceText, reports: Sequence[Report]
 ) -> None:
     file: str = entry["file"]
@@ -113,6 +149,7 @@ def score_file(
     for label, report in zip_longest(wanted, reports):
         _score_report(scores, file, label, report)
     _score_removed(scores, file, entry.get("removed", []), removed_lines(source, reports))
+    _score_fragments(scores, entry, _bare("\n".join(_said(reports))))
 
 
 def _score_report(
@@ -143,6 +180,8 @@ def _score_paragraphs(
         scores.paragraphs.add(got == wanted)
         for kind in wanted:
             scores.recall[kind].add(kind in got)
+        if len(wanted) > 1:
+            scores.two_kinds.add(got == wanted)
         if got != wanted:
             scores.misses.append(f"{file}: {label['starts']}… {_kinds(got) or 'missing'}, not {_kinds(wanted)}")
     for extra in left:
@@ -157,6 +196,23 @@ def _score_removed(scores: Scores, file: str, wanted: Sequence[str], found: Sequ
     scores.removed_hits += (labels & got).total()
     scores.misses += [f"{file}: kept {line}" for line in (labels - got).elements()]
     scores.misses += [f"{file}: removed {line}" for line in (got - labels).elements()]
+
+
+def _score_fragments(scores: Scores, entry: Mapping[str, Any], text: str) -> None:
+    for key, wanted in (("contains", True), ("absent", False)):
+        for fragment in entry.get(key, ()):
+            right = (_bare(fragment) in text) == wanted
+            scores.fragments.add(right)
+            if not right:
+                scores.misses.append(f"{entry['file']}: {'lost' if wanted else 'kept'} the fragment {fragment}")
+
+
+def _said(reports: Sequence[Report]) -> Iterator[str]:
+    """What some reports say: titles, headings and paragraphs."""
+    for report in reports:
+        yield report.title or ""
+        yield from (heading.text for heading in report.headings)
+        yield from (paragraph.text for paragraph in report.paragraphs)
 
 
 def removed_lines(source: SourceText, reports: Sequence[Report]) -> list[str]:
