@@ -9,7 +9,9 @@ The way of a text: ``cleaning`` takes noise out, ``layout`` undoes line breaks, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from indexer.language.simplified import simplified
 from indexer.models import Evidence, Heading, Paragraph, Removed, Report, SourceText, Span
 from indexer.parsing.cleaning import clean
 from indexer.parsing.layout import restore_paragraphs
@@ -20,6 +22,7 @@ from indexer.parsing.points import find_points
 from indexer.parsing.rulebook import Rulebook, default_rulebook
 from indexer.parsing.sections import Block, SectionMarker
 from indexer.parsing.splitting import Piece, split
+from indexer.parsing.traditional import give_back
 from indexer.parsing.units import find_unit
 from indexer.parsing.years import estimate_year, find_year
 
@@ -34,6 +37,13 @@ def parse(source: SourceText, rules: Rulebook | None = None) -> tuple[Report, ..
     ``source.text`` and together give it back except for white space.
     """
     rules = rules or default_rulebook()
+    plain = simplified(source.text)
+    if plain is None:
+        return _parse(source, rules)
+    return tuple(give_back(r, source.text) for r in _parse(replace(source, text=plain), rules))
+
+
+def _parse(source: SourceText, rules: Rulebook) -> tuple[Report, ...]:
     cleaned = clean(source, rules)
     cut = split(restore_paragraphs(source.text, cleaned.lines))
     taken = [*cleaned.removed, *(removed(source.text, line.spans, _REPEATED) for line in cut.repeated)]

@@ -13,7 +13,9 @@ from indexer.parsing.lines import Line, removed, split_lines, subtract, text_of
 from indexer.parsing.rulebook import Rule, Rulebook
 
 #: A line longer than this is prose, whatever a pattern for whole lines says.
-_LONGEST_NOISE_LINE = 140
+_LONGEST_NOISE_LINE = 320
+#: What follows the end of an article is shorter than this, line by line.
+_LONGEST_TAIL_LINE = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _cut_tail(source: SourceText, cleaned: Cleaned, rules: Rulebook) -> Cleaned:
         if rule is None:
             continue
         rest = cleaned.lines[at:]
-        if all(len(other.text) <= _LONGEST_NOISE_LINE for other in rest):
+        if all(len(other.text) <= _LONGEST_TAIL_LINE for other in rest):
             taken = [removed(source.text, other.spans, rule.kind) for other in rest]
             return Cleaned(cleaned.lines[:at], (*cleaned.removed, *taken))
     return cleaned

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from indexer.models import Span
+from indexer.parsing.glued import unglue_titles
 from indexer.parsing.lines import Line, text_of
 from indexer.parsing.outline import LOWEST_HEADING, is_salutation, numbering
 
@@ -38,6 +39,7 @@ _HEADING_WORDS = re.compile("^[^。！？；，：]{2,30}$")
 
 def restore_paragraphs(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of a file as paragraphs and headings, each again one line."""
+    lines = unglue_titles(source, lines)
     long = _LONG_LINE if len(lines) > 2 else _LONG_ALONE
     if len(lines) <= _MOST_LINES and any(len(line.text) >= long for line in lines):
         return tuple(piece for line in lines for piece in _cut(source, line))
@@ -90,7 +92,7 @@ def _cut(source: str, line: Line) -> list[Line]:
         return [line]
     start, end = line.spans[0]
     cuts = _markers(source, start, end)
-    if len(cuts) < 2:
+    if len(cuts) < 2 and not (cuts and source[cuts[0] - 1] in "。：:；;"):
         return [line]
     bounds = [start, *cuts, end]
     pieces = [part for a, b in pairwise(bounds) for part in _off_heading(source, (a, b))]

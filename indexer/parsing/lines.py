@@ -54,6 +54,29 @@ def subtract(span: Span, holes: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(left)
 
 
+def cut_at(source: str, line: Line, at: int) -> tuple[Line, Line]:
+    """A line as two: the first holds ``at`` characters of its clean text, the second the rest."""
+    ends = [end for start, end in line.spans for end in (*range(start + 1, end), end)]
+    low, high = 0, len(ends)
+    while low < high:
+        middle = (low + high) // 2
+        if len(text_of(source, _until(line.spans, ends[middle]))) < at:
+            low = middle + 1
+        else:
+            high = middle
+    border = ends[low] if low < len(ends) else ends[-1]
+    first, second = _until(line.spans, border), _behind(line.spans, border)
+    return Line(text_of(source, first), first, line.after_noise), Line(text_of(source, second), second)
+
+
+def _until(spans: Sequence[Span], border: int) -> tuple[Span, ...]:
+    return tuple((start, min(end, border)) for start, end in spans if start < border)
+
+
+def _behind(spans: Sequence[Span], border: int) -> tuple[Span, ...]:
+    return tuple((max(start, border), end) for start, end in spans if end > border)
+
+
 def removed(source: str, spans: Sequence[Span], reason: str, inline: bool = False) -> Removed:
     """A removed piece as it stood, for the user to see."""
     return Removed(text_of(source, spans), reason, tuple(spans), inline)

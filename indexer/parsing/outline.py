@@ -16,10 +16,12 @@ from indexer.parsing.rulebook import Rulebook
 _CN = "[一二三四五六七八九十]"
 
 _ONES = {c: i for i, c in enumerate("零一二三四五六七八九")}
+_BIG = "零壹贰叁肆伍陆柒捌玖拾"
 
 #: Numbering habits from the highest to the lowest, with their ranks.
 _NUMBERINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("part", 10, re.compile(rf"第{_CN}{{1,3}}(?:部分|章|编)[、：: ]?")),
+    ("big", 18, re.compile("[壹贰叁肆柒捌玖拾](?:[、．. ]|(?=[\u4e00-\u9fff]{2,24}$))|[伍陆][、．. ]")),
     ("cn", 20, re.compile(rf"{_CN}{{1,3}}[、．]")),
     ("pcn", 30, re.compile(rf"[（(]{_CN}{{1,3}}[)）][、，]?")),
     ("dec", 45, re.compile(r"\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff])(?![万亿千百个倍元年月日米吨公亩平人家户])")),
@@ -43,7 +45,8 @@ _SENTENCE_END = re.compile("[。！？；]")
 _COLON = re.compile("[：:]")
 _PLAIN_BAD_END = re.compile("[，、。；！？…”]$")
 _SALUTATION = re.compile(
-    "^(?:尊敬的|敬爱的)?(?:各位|同志们|大家|老师们|同学们|.{0,8}(?:领导|代表|同事|同志|委员|评委|乡亲)).{0,30}[：:！]$"
+    "^(?:尊敬的|敬爱的)?(?:各位|同志们|大家|老师们|同学们|.{0,8}(?:领导|代表|同事|同志|委员|评委|乡亲)).{0,30}"
+    "(?:[：:！!]|[，,]\\s?大家(?:上午|下午|晚上|早上)?好[。！!：:]?)$"
 )
 
 
@@ -68,6 +71,8 @@ def numbering(text: str) -> Numbered | None:
 
 def _value(number: str) -> int:
     """What a number at a line's start counts (十二、 → 12)."""
+    if number[0] in _BIG:
+        return _BIG.index(number[0])
     digits = re.search(r"\d+", number)
     if digits:
         return int(digits[0])
@@ -123,7 +128,7 @@ class HeadingFinder:
 
     def _has_top_numbers(self) -> bool:
         found = (numbering(t) for t in self._texts if len(t) <= _MAX_HEADING)
-        return any(n is not None and n.habit == "cn" for n in found)
+        return any(n is not None and n.habit in ("cn", "big") for n in found)
 
     def _is_numbered_heading(self, at: int, number: Numbered) -> bool:
         text = self._texts[at]

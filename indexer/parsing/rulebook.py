@@ -26,7 +26,7 @@ RULE_FILES = ("noise", "sections", "units", "years", "placeholders")
 #: What the user is told of noise that a rule of their own took, unless it says otherwise.
 _OWN_KIND = "自定规则"
 #: Keys of a user's rule that replace what is shipped; those of all others are added to it.
-_REPLACED = frozenset({"kind", "alone"})
+_REPLACED = frozenset({"kind", "alone", "inside"})
 
 _NOISE_FAMILIES = ("piece", "line", "tail")
 _SECTION_RULES = frozenset(
@@ -36,6 +36,7 @@ _SECTION_RULES = frozenset(
         "strict": "problems causes plans",
         "start": "problems causes plans closing",
         "inside": "causes plans",
+        "end": "closing",
     }.items()
     for name in names.split()
 )
@@ -63,7 +64,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class UnitRule:
-    """How to recognise one unit type; ``alone``: its vocabulary is enough to tell it."""
+    """How to recognise one unit type; ``alone``: its vocabulary is enough to tell it; ``inside``: it
+    lives inside units of other types, whose words its reports are full of."""
 
     unit_type: str
     title: re.Pattern[str]
@@ -71,6 +73,7 @@ class UnitRule:
     vocabulary: re.Pattern[str]
     examples: tuple[str, ...]
     alone: bool = False
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,7 @@ def _unit(section: configparser.SectionProxy) -> UnitRule:
         vocabulary=_compile("units", section, "vocabulary"),
         examples=_lines(section.get("example", "")),
         alone=section.getboolean("alone", fallback=False),
+        inside=section.getboolean("inside", fallback=False),
     )
 
 

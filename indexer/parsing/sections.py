@@ -11,9 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.parsing.outline import is_salutation, numbering
-from indexer.parsing.rulebook import Rulebook
+from indexer.parsing.outline import PLAIN_SUB, PLAIN_TOP, is_salutation, numbering
+from indexer.parsing.rulebook import Rule, Rulebook
 from indexer.parsing.years import years_in
+
+#: Characters of plans before the closing sentence of a paragraph that is both.
+_LEAST_PLANS = 30
 
 #: A heading of this rank (第一部分) holds whole divisions; those below it announce their own kinds.
 _PART = 10
@@ -27,6 +30,8 @@ _MEASURES = re.compile(
 )
 #: 重点任务落实情况 is about what was done.
 _REPORTED = re.compile("(?:落实|完成|进展|推进|执行)情况$")
+#: An entry of a glossary below a report: ［2］和美乡村：…, 12.“单一窗口”：…
+_GLOSS = re.compile(r"[［\[〔][\d①-⑳]{1,3}[］\]〕]|\d{1,2}[.．、]\s?[“\"「][^”\"」]{2,40}[”\"」][：:，,]")
 _SIGNED = re.compile(
     r"^(?:(?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2}|20[xX×]{2}|[xX×]{2,4})年\s*[\dxX×一二三四五六七八九十]{1,3}月(?:\s*[\dxX×一二三四五六七八九十]{1,3}日)?$"
     r"|^(?:述职人|汇报人|报告人|签名|日期)[：:]"
@@ -71,6 +76,10 @@ class SectionMarker:
                 walk.heading(block.text, block.rank)
         return walk.finished()
 
+    def rule(self, name: str) -> Rule:
+        """A rule by its name."""
+        return self._rules.sections[name]
+
     def fits(self, rule: str, text: str) -> bool:
         return self._rules.sections[rule].search(text) is not None
 
@@ -82,7 +91,7 @@ class SectionMarker:
         causes = self.fits("heading.causes", heading)
         if causes and self.fits("heading.only-causes", heading):
             problems = False
-        plans = self.fits("heading.plans", heading) or self._names_plan_year(heading)
+        plans = self.fits("heading.plans", heading) or self.names_plan_year(heading)
         plans = plans and not _REPORTED.search(heading)
         work = self.fits("heading.work", heading) and not problems and not causes
         if plans and work:
@@ -98,7 +107,7 @@ class SectionMarker:
                 return kind
         return None
 
-    def _names_plan_year(self, heading: str) -> bool:
+    def names_plan_year(self, heading: str) -> bool:
         years = years_in(heading)
         return bool(years) and self._year is not None and min(years) > self._year
 
@@ -131,6 +140,8 @@ class _Walk:
     def heading(self, text: str, rank: int) -> None:
         if self._m.fits("heading.annex", text):
             self._annex_at = self._annex_at or len(self._marks)
+        elif self._only_dresses(text, rank):
+            return
         while self._stack and self._stack[-1].rank >= rank:
             self._stack.pop()
         parent = self._stack[-1] if self._stack else None
@@ -140,6 +151,13 @@ class _Walk:
         if parent is not None and len(parent.kinds) > 1 and current in parent.kinds:
             parent.current = current
         self._stack.append(_Division(rank, kinds, current))
+
+    def _only_dresses(self, text: str, rank: int) -> bool:
+        """Whether a heading stands above everything, unnumbered, and announces nothing: what is left
+        of a title block divides nothing."""
+        before = self._texts[: len(self._marks)]
+        unnumbered = rank in (PLAIN_TOP, PLAIN_SUB) and numbering(text) is None
+        return unnumbered and all(map(is_salutation, before)) and not self._m.heading_kinds(text)
 
     def _kinds_under(self, parent: _Division | None, text: str) -> tuple[str, ...]:
         if parent is None:
@@ -191,7 +209,7 @@ class _Walk:
         elif (
             division.current in ("problems", "causes")
             and ("plans" in division.kinds or "plans" not in self._headed)
-            and (self._m.fits("start.plans", first) or self._m._names_plan_year(first))
+            and (self._m.fits("start.plans", first) or self._m.names_plan_year(first))
         ):
             self._move(division, "plans")
         elif division.current == "work" and self._admits_problems(text):
@@ -199,7 +217,7 @@ class _Walk:
         elif (
             division.current == "work"
             and "plans" in division.kinds
-            and (self._m.fits("start.plans", first) or self._m._names_plan_year(first))
+            and (self._m.fits("start.plans", first) or self._m.names_plan_year(first))
         ):
             self._move(division, "plans")
         if division.current == "problems" and self._m.fits("inside.causes", text):
@@ -280,13 +298,26 @@ class _Walk:
     def finished(self) -> list[tuple[str, ...]]:
         """The marks with signature and closing found from the end."""
         last = (self._annex_at or len(self._marks)) - 1
+        while last > 2 and _GLOSS.match(self._texts[last]):
+            self._marks[last] = ("other",)
+            last -= 1
         while last > 0 and self._is_signature(last):
             self._marks[last] = ("other",)
             last -= 1
         if last >= 3 and self._marks[last][0] not in ("opening", "other") and self._closes(last):
-            self._marks[last] = ("closing",)
+            self._marks[last] = ("plans", "closing") if self._ends_in_closing(last) else ("closing",)
             self._close_before(last - 1)
+        elif last >= 1 and self._ends_in_closing(last):
+            self._marks[last] = ("plans", "closing")
         return self._marks
+
+    def _ends_in_closing(self, at: int) -> bool:
+        """Whether a last paragraph of plans has only its last sentence for a closing."""
+        text = self._texts[at]
+        closing = self._m.rule("end.closing").search(text)
+        if closing is None or closing.start() < _LEAST_PLANS or self._marks[at] != ("plans",):
+            return False
+        return _intends(text[: closing.start()]) or self._goes_on(text)
 
     def _close_before(self, at: int) -> None:
         """An address alone (各位代表！) before the closing, or the closing before a formula."""
@@ -307,7 +338,8 @@ class _Walk:
     def _goes_on(self, text: str) -> bool:
         """Whether a last paragraph says that it is about causes or plans."""
         first = _first_sentence(text)
-        return self._m.fits("start.plans", first) or self._m.fits("start.causes", first)
+        plans = self._m.fits("start.plans", first) or self._m.names_plan_year(first)
+        return plans or self._m.fits("start.causes", first)
 
     def _is_signature(self, at: int) -> bool:
         text = self._texts[at]

@@ -17,6 +17,9 @@ from indexer.parsing.outline import is_salutation, numbering
 from indexer.parsing.titles import (
     clean_title,
     has_part_marker,
+    is_first_part,
+    is_full_title,
+    is_plain_title,
     is_subtitle,
     is_title,
     is_title_block,
@@ -102,15 +105,24 @@ def _parts(lines: Sequence[Line]) -> frozenset[int]:
     """The lines that are marked as parts of a compilation; none where only one is."""
     marked = [at for at, line in enumerate(lines) if has_part_marker(line.text)]
     parts = set(marked if len(marked) >= 2 else ())
+    # The first part of a compilation of which the rest was cut off.
+    parts |= {at for at in marked[:1] if at <= _LINES_BEFORE_TITLE and is_first_part(lines[at].text)}
     counted: dict[str, dict[int, str]] = {}
     for at, line in enumerate(lines):
         part = part_number(line.text)
         if part:
             counted.setdefault(part[0], {})[at] = part[1]
     for numbers in counted.values():
-        if len(set(numbers.values())) >= 2:
+        first = min(numbers)
+        alone = first <= _LINES_BEFORE_TITLE and numbers[first] in ("1", "一") and _titled_above(lines, first)
+        if len(set(numbers.values())) >= 2 or alone:
             parts |= set(numbers)
     return frozenset(parts)
+
+
+def _titled_above(lines: Sequence[Line], at: int) -> bool:
+    """Whether the title of a compilation stands above its first part."""
+    return lines[at].after_noise or any(is_title(line.text) for line in lines[:at])
 
 
 def _top_title(lines: Sequence[Line]) -> int | None:
@@ -119,8 +131,16 @@ def _top_title(lines: Sequence[Line]) -> int | None:
         if is_title(line.text) or _title_over_two(lines, at):
             return at
         if len(line.text) > _SHORT or numbering(line.text) or is_salutation(line.text) or "。" in line.text:
-            return None
-    return None
+            break
+    return 0 if _is_plain_title(lines) else None
+
+
+def _is_plain_title(lines: Sequence[Line]) -> bool:
+    """Whether a first line without the words of titles can only be one: it stands alone above prose."""
+    if len(lines) < 2 or not is_plain_title(lines[0].text):
+        return False
+    below = next((line.text for line in lines[1:4] if len(line.text) > _SHORT or is_salutation(line.text)), "")
+    return bool(below) and not any(is_title(line.text) for line in lines[1:4])
 
 
 def _title_over_two(lines: Sequence[Line], at: int) -> bool:
@@ -149,14 +169,25 @@ def _begins_report(lines: Sequence[Line], at: int, shapes: set[str]) -> bool:
     own = shape(line.text)
     if line.after_noise or own in shapes or any(_same_ending(own, other) for other in shapes):
         return True
-    return bool(shapes) and _counts_anew(lines, at)
+    return bool(shapes) and (_counts_anew(lines, at) or _stands_like_a_title(lines, at))
+
+
+def _stands_like_a_title(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line names unit and year, between the end of one text and the opening of another."""
+    before, text, after = lines[at - 1].text, lines[at].text, lines[at + 1 : at + 2]
+    if not is_full_title(text) or not after or before[-1] not in "。！”）)" or len(before) < _SHORT:
+        return False
+    return len(after[0].text) >= _SHORT and numbering(after[0].text) is None
 
 
 def _counts_anew(lines: Sequence[Line], at: int) -> bool:
     """Whether the 一、二、 of a report had got somewhere before a title, and begins anew after it."""
-    before = [n.value for line in lines[:at] if (n := numbering(line.text)) and n.habit == "cn"]
-    after = [n.value for line in lines[at + 1 : at + 16] if (n := numbering(line.text)) and n.habit == "cn"]
-    return bool(before and after) and before[-1] >= 2 and after[0] == 1
+    for habit in ("cn", "big"):
+        before = [n.value for line in lines[:at] if (n := numbering(line.text)) and n.habit == habit]
+        after = [n.value for line in lines[at + 1 : at + 16] if (n := numbering(line.text)) and n.habit == habit]
+        if before and after:
+            return before[-1] >= 2 and after[0] == 1
+    return False
 
 
 def _same_ending(one: str, other: str) -> bool:

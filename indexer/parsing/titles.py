@@ -7,24 +7,24 @@ import re
 from indexer.parsing.outline import is_salutation, numbering
 
 _LONGEST_TITLE = 60
-_CORE = re.compile("报告|总结|述职|汇报|小结|述廉")
+_CORE = re.compile("报告|总结|述职|汇报|小结|述廉|自查|点评|工作计划|工作要点")
 _END = re.compile(
-    r"(?:报告|总结|述职|述廉|汇报|小结|材料|打算|计划|思路|要点|安排|情况|发言|提纲)"
-    r"(?:范文|模板|[（(【\[][^）)】\]]*[）)】\]]|[一二三四五六七八九十]{1,2}|\d{1,2}|篇\s*[一二三四五六七八九十\d]{1,3}|\s)*$"
+    r"(?:报告|总结|述职|述廉|汇报|小结|材料|打算|计划|思路|要点|安排|情况|发言|讲话|提纲)"
+    r"(?:范文|模板|例子|范例|例文|样本|稿|怎么写|[（(【\[][^）)】\]]*[）)】\]]|[一二三四五六七八九十]{1,2}|\d{1,2}|篇\s*[一二三四五六七八九十\d]{1,3}|\s)*$"
 )
 _BAD = re.compile(r"[。；！？]|^(?:现将|下面|按照|根据|按|一年来|听取|审议|各位|我|请|以上|特此|向)|如下|[，：:]$|的通知|的意见")
 _PART = re.compile(
-    r"^[【（(]?(?:第\s*[一二三四五六七八九十\d]{1,3}\s*篇|篇\s*[一二三四五六七八九十\d]{1,3}|范文\s*[一二三四五六七八九十\d]{1,3})[】）)]?\s*(?:[：:、，.．\s]|$|(?=\d{4}年)|(?=[\u4e00-\u9fff]))"
+    r"^[【（(]?(?:第\s*[一二三四五六七八九十\d]{1,3}\s*篇(?![章幅])|篇\s*[一二三四五六七八九十\d]{1,3}|范文\s*[一二三四五六七八九十\d]{1,3})[】）)]?\s*(?:[：:、，.．\s]|$|(?=\d{4}年)|(?=[\u4e00-\u9fff]))"
 )
 _PART_SUFFIX = re.compile(
-    r"(?:\s*(?:范文|篇)?\s*(?:范文\s*[一二三四五六七八九十\d]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[）)]|(?<=[告结职报])[一二三四五六七八九十]{1,2}|(?<=[告结职报])\d{1,2}|篇\s*[一二三四五六七八九十\d]{1,3}))$"
+    r"(?:\s*(?:范文|篇)?\s*(?:范文\s*[一二三四五六七八九十\d]{1,3}|[（(【\[][一二三四五六七八九十\d]{1,3}[）)】\]]|(?<=[告结职报])[一二三四五六七八九十]{1,2}|(?<=[告结职报])\d{1,2}|篇\s*[一二三四五六七八九十\d]{1,3}))$"
 )
 _NUMBERED = re.compile(
     r"^(.{2,}?(?:报告|总结|述职|述廉|汇报|小结|材料))\s*(?:范文|范本|模板)?\s*"
-    r"(?:篇\s*([一二三四五六七八九十\d]{1,3})|[（(]([一二三四五六七八九十\d]{1,3})[）)]|([一二三四五六七八九十]{1,2}|\d{1,2}))$"
+    r"(?:篇\s*([一二三四五六七八九十\d]{1,3})|[（(【\[]([一二三四五六七八九十\d]{1,3})[）)】\]]|([一二三四五六七八九十]{1,2}|\d{1,2}))$"
 )
 _DRESSING = re.compile(
-    r"(?:【[^】]*】|\[[^\]]*\]|[（(](?:全文|共)?\s*\d+\s*字[^）)]*[）)]|[（(](?:范文|模板|精选|最新|完整版|全文|通用|参考|初稿|定稿|终稿)[^）)]*[）)]|范文|模板|\s*[-－—–_|｜].{2,14}(?:站|网|文库|家园|平台))$"
+    r"(?:【[^】]*】|\[[^\]]*\]|[（(](?:全文|共)?\s*\d+\s*字[^）)]*[）)]|[（(](?:范文|模板|精选|最新|完整版|全文|通用|参考|初稿|定稿|终稿)[^）)]*[）)]|范文(?:大全)?|模板|例子|范例|例文|怎么写|锦集|集锦|\s*[-－—–_|｜].{2,14}(?:站|网|文库|家园|平台))$"
 )
 _MASK = re.compile(r"\d+|[〇○零一二三四五六七八九十]+|[（(][^）)]*[）)]|[xX×]+")
 _BYLINE = re.compile(
@@ -35,6 +35,13 @@ _SUBTITLE = re.compile(r"^[—–―-]{1,4}.{4,60}$|^[（(].{6,60}[）)]$")
 _MEETING = re.compile(
     r"会议上?$|大会上?$|^.{0,6}(?:19|20)\d\d年\d{1,2}月.{0,40}(?:会议|大会)"
     r"|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?$"
+)
+_UNIT = re.compile(
+    "[局院行校园村镇乡县区市厂站所队处]|公司|集团|社区|街道|妇联|工会|团委|支部|党委|党组|中心|委员会|协会"
+)
+_YEAR = re.compile(r"(?:19|20)[\dxX×*]{2}|[二2][〇○零0][一二三四五六七八九〇○零]{2}|[xX×]{2,4}年|年度")
+_SECTION_HEADING = re.compile(
+    "^(?:主要|基本|工作|总体|存在|下一?步|今后|明年|特色|亮点|一年来|过去)|(?:做法|成效|情况|问题|不足|原因|打算|方向|措施|体会|概况|思路)$"
 )
 _NAME = re.compile("^[\u4e00-\u9fff·]{2,4}$")
 
@@ -52,6 +59,25 @@ def is_title(text: str) -> bool:
 def has_part_marker(text: str) -> bool:
     """Whether a line is marked as one part of a compilation (篇一：… or 第2篇 …)."""
     return len(text) <= _LONGEST_TITLE and bool(_PART.match(text))
+
+
+def is_first_part(text: str) -> bool:
+    """Whether a part mark counts one (【篇一】, 第1篇)."""
+    match = _PART.match(text)
+    return bool(match and re.search("[一1](?![十\\d])", match[0]))
+
+
+def is_full_title(text: str) -> bool:
+    """Whether a title names a unit and a year, as no heading inside a report does."""
+    return is_title(text) and len(text) >= 10 and bool(_UNIT.search(text) and _YEAR.search(text))
+
+
+def is_plain_title(text: str) -> bool:
+    """Whether a line could be a title though it names no kind of report (领导讲话, 创先争优的实践):
+    short, not numbered, no sentence, no heading of a section."""
+    if not 4 <= len(text) <= 40 or numbering(text) is not None or is_salutation(text):
+        return False
+    return not re.search("[。；！？，,：:…]", text) and not _SECTION_HEADING.search(text)
 
 
 def part_number(text: str) -> tuple[str, str] | None:

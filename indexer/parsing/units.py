@@ -66,7 +66,7 @@ def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebo
         selves = rule.self_name.findall(body)
         vocabulary = rule.vocabulary.findall(body)
         own = (
-            _WEIGHT_SELF_OPENING * min(len(opening), 2)
+            _WEIGHT_SELF_OPENING * min(len(opening), 2) * (2 if rule.inside else 1)
             + _WEIGHT_SELF * min(len(selves), _CAP_SELF)
             + _WEIGHT_VOCABULARY * min(len(vocabulary), _CAP_VOCABULARY) * (1 if selves else _ALONE if rule.alone else _NOT_ALONE)
         )

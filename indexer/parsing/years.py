@@ -25,7 +25,7 @@ _STATEMENT = (
     re.compile(rf"^(?:在)?(?:刚刚)?过去的{_YEAR}\s*年"),
     re.compile(rf"{_YEAR}\s*年1\s*[-—–至到]\s*12\s*月"),
     re.compile(rf"{_YEAR}\s*年度"),
-    re.compile(rf"(?:^|[。；，]){_YEAR}\s*年[，,]"),
+    re.compile(rf"(?:^|[。；，]){_YEAR}\s*年(?:[，,]|是(?!我|他|她))"),
 )
 _DELIVERY = re.compile(rf"{_YEAR}\s*年\s*(\d{{1,2}})\s*月\s*(?:\d{{1,2}}\s*日)?[^。]{{0,16}}(?:在|第|大会|会议)")
 _DATED = re.compile(rf"[（(]{_YEAR}\s*年\s*(\d{{1,2}})\s*月(?:\s*\d{{1,2}}\s*日)?[）)]")
@@ -34,6 +34,10 @@ _SAID_YEAR = re.compile(rf"(?<!\d){_YEAR}\s*年(?!\s*\d{{1,2}}\s*月)")
 #: A number that may be a year where no year is said: 2018述职报告, but not 2000户, 2021-2025规划.
 _BARE_YEAR = re.compile(
     r"(?<![\d第])((?:19[89]|20[0-4])\d)(?!\d|[户号项件人次元名个台套场册亩米吨万-]|[—–~～至]|年\s*\d{1,2}\s*月)"
+)
+#: A year that is not when something began, ended, was founded or is dated.
+_PLAIN_YEAR = re.compile(
+    rf"(?<![自从于到至在起\d年—–-]){_YEAR}年(?!\s*\d|以来|以前|之前|起|底|末|初|前|任|到|至|来到|成立|建[成立院校]|开始|创办|毕业|参加|调|被|入|当选|颁|印发|出台)"
 )
 _CITED = re.compile(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]")
 _MASKED = re.compile(r"20[xX×＊*]{2}\s*年|202[xX×]\s*年|[xX×]{2,4}\s*年度?(?!级)")
@@ -64,7 +68,7 @@ def find_year(
         return found
     if _MASKED.search(title):
         return YearFinding(None)
-    return _reviewed_year(heads) or _stated_year(opening) or YearFinding(None)
+    return _reviewed_year(heads) or _stated_year(opening) or _only_year(opening) or YearFinding(None)
 
 
 def estimate_year(
@@ -128,6 +132,21 @@ def _reviewed_year(headings: Sequence[str]) -> YearFinding | None:
         if match:
             year = max(years_in(heading[: match.end()]), default=int(match[1]))
             return YearFinding(year, Evidence(heading, "heading"))
+    return None
+
+
+def _only_year(opening: Sequence[str]) -> YearFinding | None:
+    """The only year that the first paragraphs name, if it is not the beginning or end of something."""
+    for at, paragraph in enumerate(opening[:2]):
+        text = _CITED.sub("", _arabic(paragraph))
+        years = set(years_in(text))
+        if not years or _MASKED.search(text):
+            continue
+        match = _PLAIN_YEAR.search(text)
+        if len(years) == 1 and match and not _PLAN_AFTER.match(text, match.end(1)):
+            words = text[max(0, match.start() - 6) : match.end() + 8]
+            return YearFinding(int(match[1]), Evidence(words, "paragraph", at))
+        return None
     return None
 
 

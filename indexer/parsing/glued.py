@@ -1,0 +1,54 @@
+"""Titles that layout has glued to what follows them: set on lines of their own again.
+
+A document copied from a page often has its title, or the mark of a part (篇一), at the head of a
+long line. Only what reads as a title, before words that reports begin with, is cut off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.parsing.lines import Line, cut_at
+from indexer.parsing.titles import is_title
+
+_LONG = 60
+_KIND = "(?:总结|报告|述职|述廉|汇报|材料|发言|计划|小结|范文)"
+_CN = "[一二三四五六七八九十]"
+#: A title that counts itself within a compilation, whatever follows it.
+_PART = re.compile(
+    rf"[^。！？；，,]{{2,44}}?{_KIND}(?:范文|模板)?\s?"
+    rf"(?:篇\s?{_CN}{{1,2}}|篇\s?\d{{1,2}}?(?=(?:19|20)[\dxX×]{{2}}年)|篇\s?\d{{1,2}}(?!\d)|[（(【\[]\s?(?:{_CN}{{1,2}}|\d{{1,2}})\s?[）)】\]])"
+)
+#: Words that the first sentence of a report begins with.
+_BEGINS = (
+    r"(?:各位|尊敬的|敬爱的|同志们|大家好|根据|按照|遵照|为[了进全]|一年来|几?近?年来|(?:19|20|二[〇○零])[0-9xX×〇○零一二三四五六七八九]{2}年|"
+    r"今年|去年|过去|在|我[们局院镇乡校村街社区处队所司行部县市会]?|本人|现将|现就|现把|下面|一、|[（(]一[）)]|自|围绕|坚持)"
+)
+_TITLE = re.compile(rf"([^。！？；，,：:]{{3,44}}?{_KIND}(?:材料|稿)?)\s{{0,4}}(?={_BEGINS})")
+#: Titles stand glued only at the head of a document.
+_FIRST_LINES = 3
+
+
+def unglue_titles(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of a file with titles glued to a body cut off."""
+    apart: list[Line] = []
+    for at, line in enumerate(lines):
+        rest = line
+        end = _title_end(line.text, first=at < _FIRST_LINES and not any(is_title(o.text) for o in lines[:at]))
+        if end:
+            title, rest = cut_at(source, line, end)
+            apart.append(title)
+        apart.append(rest)
+    return tuple(apart)
+
+
+def _title_end(text: str, first: bool) -> int:
+    """Where the title at the head of a long line ends; 0 where there is none."""
+    if len(text) <= _LONG:
+        return 0
+    part = _PART.match(text)
+    if part and len(text) - part.end() >= _LONG // 2:
+        return part.end()
+    title = _TITLE.match(text) if first else None
+    return title.end(1) if title and is_title(title[1]) else 0
