@@ -40,8 +40,16 @@ class UnreadableFile(BiganError):
     """A file's bytes cannot be turned into text (empty, encrypted, broken, unknown format)."""
 
 
+class MissingProgram(UnreadableFile):
+    """A file could be read if a program were installed that its message names."""
+
+
 class IndexUnavailable(BiganError):
     """The index is missing, locked, damaged or was made by an incompatible version."""
+
+
+class CorrectionError(BiganError):
+    """A correction that cannot be made, or a file of corrections that cannot be read or written."""
 
 
 class QueryError(BiganError):

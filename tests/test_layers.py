@@ -41,8 +41,8 @@ PLACES = {
     "bs4": "indexer.reading.html",
     "lxml": "indexer.reading",
     "opencc": "indexer.language.simplified",
-    "pypdfium2": "indexer.reading",
-    "olefile": "indexer.reading",
+    "pypdfium2": "indexer.reading.pdf.glyphs",
+    "olefile": "indexer.reading.ole2",
     "numpy": "indexer.engines",
     "platformdirs": "indexer.config",
     "tqdm": "indexer",
@@ -203,7 +203,7 @@ def test_every_module_of_indexer_has_a_layer_of_its_own() -> None:
         ("indexer.querying.syntax", "if True:\n    from whoosh.qparser import QueryParser"),
         ("indexer.parsing.units", "import jieba"),
         ("indexer.language.lexicon", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import jieba"),
-        ("indexer.reading.docx", "import bs4"),
+        ("indexer.reading.word.reader", "import bs4"),
         ("indexer.searching.similar", "import numpy as np"),
         ("indexer.cli", "def f():\n    from flask import Flask"),
         ("indexer.cli", "import platformdirs"),
@@ -236,6 +236,6 @@ def test_a_library_of_one_module_is_not_spread_over_two() -> None:
 
 
 def test_relative_imports_of_modules_and_packages_are_resolved() -> None:
-    assert [i.target for i in imports_of("from . import a", "indexer.reading.html")] == ["indexer.reading.a"]
+    assert [i.target for i in imports_of("from . import a", "indexer.reading.plain")] == ["indexer.reading.a"]
     assert [i.target for i in imports_of("from . import a", "indexer.reading", True)] == ["indexer.reading.a"]
     assert [i.target for i in imports_of("from ..b import c", "indexer.x.y")] == ["indexer.b.c"]

@@ -5,47 +5,105 @@ What a file is, is told by its content first and by its name second, since names
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.errors import UnreadableFile, system_reason
 from indexer.models import SourceText
-from indexer.reading.containers import refuse_foreign_format
-from indexer.reading.docx import is_zip, read_docx
+from indexer.reading.archives import is_archive
+from indexer.reading.containers import needs_office, refuse_foreign_format
+from indexer.reading.contents import find_contents
 from indexer.reading.encoding import decode
-from indexer.reading.html import declared_charset, looks_like_html, read_html
+from indexer.reading.html.reader import declared_charset, looks_like_html, read_html
+from indexer.reading.legacy import convert, legacy_kind, read_converted
+from indexer.reading.markdown import read_markdown
+from indexer.reading.office import find_soffice
+from indexer.reading.pdf.reader import is_pdf, read_pdf
 from indexer.reading.plain import unify_line_ends
 from indexer.reading.plausibility import is_garbage
+from indexer.reading.web_archive import is_web_archive, read_web_archive
+from indexer.reading.word.reader import is_zip, read_docx
 
-__all__ = ["SUFFIXES", "read", "read_file"]
+__all__ = ["SUFFIXES", "check_readable", "find_soffice", "is_legacy", "read", "read_file", "read_many"]
+
+#: So many characters at a file's beginning tell a page.
+_PAGE_BEGINS = 20
 
 #: The files of an archive that are report files, by the lower-cased end of their names.
-SUFFIXES: frozenset[str] = frozenset((".txt", ".md", ".html", ".htm", ".docx"))
+SUFFIXES: frozenset[str] = frozenset(
+    (
+        *(".txt", ".md", ".html", ".htm", ".mht", ".mhtml", ".pdf", ".zip"),
+        *(".docx", ".docm", ".dotx", ".doc", ".dot", ".wps", ".wpt", ".rtf"),
+    )
+)
 
 
-def read_file(path: Path) -> SourceText:
+def read_file(path: Path, soffice: Path | None = None) -> SourceText:
     """The text of a report file. Raises ``UnreadableFile`` also where it cannot be opened."""
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        raise UnreadableFile(f"「{path}」不是普通文件（管道或设备）：请给出报告文件")
+    check_readable(path)
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableFile(f"找不到文件「{path}」：请检查路径，或重新更新索引") from None
-    except IsADirectoryError:
-        raise UnreadableFile(f"「{path}」是文件夹，不是文件：请给出其中的文件") from None
     except PermissionError:
         raise UnreadableFile(f"没有读取「{path}」的权限：请在文件属性中允许读取，或关闭占用的程序") from None
     except OSError as error:
         reason = system_reason(error)
         raise UnreadableFile(f"读取「{path}」失败（{reason}）：请检查磁盘或网络盘后重试") from error
-    return read(data, path.name)
+    return read(data, path.name, soffice)
 
 
-def read(data: bytes, name: str) -> SourceText:
-    """The text in a file's bytes; ``name`` is used for its suffix and in messages.
+def check_readable(path: Path) -> None:
+    """Raises ``UnreadableFile`` where there is no ordinary file at ``path``."""
+    if not path.exists():
+        raise UnreadableFile(f"找不到文件「{path}」：请检查路径，或重新更新索引")
+    if path.is_dir():
+        raise UnreadableFile(f"「{path}」是文件夹，不是文件：请给出其中的文件")
+    if not path.is_file():
+        raise UnreadableFile(f"「{path}」不是普通文件（管道或设备）：请给出报告文件")
 
-    Raises ``UnreadableFile`` where there is no text to be had, saying what to do.
+
+def is_legacy(data: bytes) -> bool:
+    """Whether the bytes are an old Word document, which LibreOffice has to convert."""
+    return legacy_kind(data) is not None
+
+
+def read(data: bytes, name: str, soffice: Path | None = None) -> SourceText:
+    """The text in a document's bytes; ``name`` is used for its suffix and in messages, ``soffice`` is
+    the program that converts old Word documents.
+
+    Raises ``UnreadableFile`` where there is no text to be had, saying what to do, and
+    ``MissingProgram`` where only ``soffice`` is missing.
     """
-    source = _read(data, name)
+    (text,) = read_many([(name, data)], soffice) if is_legacy(data) else (_with_text(_read(data, name), name),)
+    if isinstance(text, UnreadableFile):
+        raise text
+    return text
+
+
+def read_many(
+    documents: Sequence[tuple[str, bytes]], soffice: Path | None
+) -> list[SourceText | UnreadableFile]:
+    """The texts of some old Word documents (name, bytes), or why they have none, in their order.
+    Starting the converter takes seconds, so many at once are much faster."""
+    if soffice is None:
+        return [needs_office(name, legacy_kind(data) or "doc") for name, data in documents]
+    converted = convert(documents, soffice)
+    return [
+        _converted(name, data, result)
+        for (name, data), result in zip(documents, converted, strict=True)
+    ]
+
+
+def _converted(name: str, data: bytes, result: bytes | UnreadableFile) -> SourceText | UnreadableFile:
+    if isinstance(result, UnreadableFile):
+        return result
+    try:
+        return _with_text(read_converted(result, data, name), name)
+    except UnreadableFile as error:
+        return error
+
+
+def _with_text(source: SourceText, name: str) -> SourceText:
     if not source.text.strip():
         raise UnreadableFile(f"「{name}」里没有文字：请检查内容是否为空；只有图片的扫描件需先识别成文字")
     return source
@@ -54,15 +112,28 @@ def read(data: bytes, name: str) -> SourceText:
 def _read(data: bytes, name: str) -> SourceText:
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableFile(f"「{name}」是空文件：请检查原文件，补上内容或从文件夹中移走")
+    if is_archive(data):
+        raise UnreadableFile(f"「{name}」是压缩包，里面的文件要逐个读取：请用 bigan index 或 bigan parse 读取")
     if is_zip(data):
         return read_docx(data, name)
+    if is_pdf(data):
+        return _with_contents(read_pdf(data, name))
+    if is_web_archive(data):
+        return read_web_archive(data, name)
     refuse_foreign_format(data, name)
-    if name.lower().endswith(".docx") and b"\0" in data[:512]:
+    suffix = Path(name).suffix.lower()
+    if suffix == ".docx" and b"\0" in data[:512]:
         raise UnreadableFile(f"「{name}」不是有效的 Word 文档：请用 Word 或 WPS 打开后另存为 .docx")
     text, encoding = decode(data, declared_charset(data))
     if is_garbage(text):
         raise UnreadableFile(f"「{name}」不是文字文件：请用原来的程序打开，另存为 .docx 或 .txt")
-    suffix = Path(name).suffix.lower()
-    if suffix != ".md" and looks_like_html(text, expected=suffix in (".html", ".htm")):
+    if suffix == ".md" and not text.lstrip()[:_PAGE_BEGINS].lower().startswith(("<!doctype html", "<html")):
+        return _with_contents(read_markdown(text, encoding))
+    if looks_like_html(text, expected=suffix in (".html", ".htm", ".md")):
         return read_html(text, encoding)
-    return SourceText(unify_line_ends(text), "txt", encoding)
+    return _with_contents(SourceText(unify_line_ends(text), "txt", encoding))
+
+
+def _with_contents(source: SourceText) -> SourceText:
+    """A text whose typed table of contents is called furniture; Word and HTML know their own."""
+    return replace(source, furniture=(*source.furniture, *find_contents(source.text)))

@@ -96,6 +96,8 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
     "chineseCounting": _chinese,
     "chineseCountingThousand": _chinese,
     "chineseLegalSimplified": _legal,
+    "ideographLegalTraditional": _legal,
+    "japaneseLegal": _legal,
     "japaneseCounting": _chinese,
     "taiwaneseCounting": _chinese,
     "taiwaneseCountingThousand": _chinese,
@@ -109,6 +111,7 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
     "decimalEnclosedCircleChinese": _run("①", 20),
     "decimalEnclosedParen": _run("⑴", 20),
     "decimalEnclosedFullstop": _run("⒈", 20),
+    "numberInDash": lambda number: f"- {number} -",
     "decimalFullWidth": _full_width,
     "decimalFullWidth2": _full_width,
 }

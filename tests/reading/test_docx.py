@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.language.normalize import clean_text, search_key
 from indexer.reading import read
 from tests.reading.word_files import archive, docx, paragraph, part
 
@@ -14,6 +15,20 @@ def text_of(body: str, **parts: str) -> str:
 
 def run(inside: str) -> str:
     return f"<w:p><w:r>{inside}</w:r></w:p>"
+
+
+def table(*cells: str) -> str:
+    """A table of one row."""
+    return "<w:tbl><w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in cells) + "</w:tr></w:tbl>"
+
+
+def field(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+def furniture_of(body: str, **parts: str) -> list[str]:
+    source = read(docx(body, **parts), "a.docx")
+    return [source.text[start:end] for start, end in source.furniture]
 
 
 def test_paragraphs_are_lines_and_runs_are_joined() -> None:
@@ -66,9 +81,26 @@ def test_field_codes_and_phonetic_guides_are_not_text() -> None:
     assert text_of(run(inside)) == "書"
 
 
-def test_table_rows_are_lines_with_cells_joined_by_tabs() -> None:
+def test_table_rows_are_lines_with_parted_cells() -> None:
+    """Cells neither run together nor fall apart, and keep their column where one is empty."""
     cells = "<w:tc>" + paragraph("甲") + paragraph("乙") + "</w:tc><w:tc>" + paragraph("丙") + "</w:tc>"
-    assert text_of(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>" + paragraph("后")) == "甲 乙\t丙\n后"
+    assert text_of(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>" + paragraph("后")) == "甲 乙 | 丙\n后"
+    assert text_of(table("会议", "", "12", "")) == "会议 |  | 12"
+    assert text_of(table("（一）", "抓学习")) == "（一） 抓学习"
+
+
+def test_no_phrase_matches_across_the_cells_of_a_row() -> None:
+    """What stands between two cells must outlive clean text and search key."""
+    key = search_key(clean_text(text_of(table("党建", "工作"))))
+    assert "党建" in key
+    assert "党建工作" not in key
+
+
+def test_a_table_inside_a_cell_keeps_its_rows() -> None:
+    """A form made of nested tables is layout: each inner row is a line of its own."""
+    inner = table("指标", "数值") + table("会议", "12")
+    body = f"<w:tbl><w:tr><w:tc>{inner}</w:tc><w:tc>{paragraph('备注')}</w:tc></w:tr></w:tbl>"
+    assert text_of(body) == "指标 | 数值\n会议 | 12\n备注"
 
 
 def test_an_article_inside_a_table_keeps_its_paragraphs() -> None:
@@ -87,7 +119,21 @@ def test_a_text_box_given_twice_is_read_once() -> None:
         "<mc:Fallback><w:pict><v:textbox>" + box + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
         "<w:t>标题</w:t></w:r></w:p>"
     )
-    assert text_of(body) == "标题\n红头文件"
+    assert text_of(body) == "红头文件\n标题"
+
+
+def test_a_text_box_stands_where_it_is_anchored() -> None:
+    """A title in a box at the top comes before the text, a box in mid-paragraph after it."""
+    box = "<w:r><w:pict><v:textbox><w:txbxContent>" + paragraph("述职报告") + "</w:txbxContent></v:textbox></w:pict></w:r>"
+    text = "<w:r><w:t>各位代表：</w:t></w:r>"
+    assert text_of(f"<w:p>{box}{text}</w:p>") == "述职报告\n各位代表："
+    assert text_of(f"<w:p>{text}{box}</w:p>") == "各位代表：\n述职报告"
+
+
+def test_decorative_type_is_text() -> None:
+    """Old documents print their title as WordArt, which is an attribute of a drawing."""
+    body = "<w:p><w:r><w:pict><v:shape><v:textpath string='某某局文件'/></v:shape></w:pict></w:r></w:p>" + paragraph("正文")
+    assert text_of(body) == "某某局文件\n\n正文"
 
 
 def test_footnotes_stand_at_the_end_and_only_if_referred_to() -> None:
@@ -145,3 +191,97 @@ def test_entities_of_a_hostile_document_are_not_expanded() -> None:
         "<w:document", '<!DOCTYPE d [<!ENTITY x "展开了">]><w:document', 1
     )
     assert "展开了" not in read(archive({"word/document.xml": document}), "a.docx").text
+
+
+def test_a_table_of_contents_made_by_a_field_is_furniture() -> None:
+    """WPS and old Word write the field without a content control or special styles."""
+    begin = field("begin") + '<w:r><w:instrText>TOC \\o "1-3" \\h</w:instrText></w:r>' + field("separate")
+    entry = "<w:r><w:t>一、做法</w:t><w:tab/></w:r>" + field("begin")
+    entry += "<w:r><w:instrText>PAGEREF _Toc1</w:instrText></w:r>" + field("separate") + "<w:r><w:t>1</w:t></w:r>" + field("end")
+    body = f"<w:p>{begin}{entry}</w:p><w:p>{entry}</w:p><w:p>{field('end')}<w:r><w:t>2023年第1</w:t></w:r></w:p>"
+    assert furniture_of(body) == ["一、做法\t1", "一、做法\t1"]
+
+
+def test_a_field_that_never_ends_swallows_no_text() -> None:
+    """In a damaged document the field of a table of contents stays open to the end."""
+    begin = field("begin") + "<w:r><w:instrText>TOC</w:instrText></w:r>" + field("separate")
+    assert furniture_of(f"<w:p>{begin}</w:p>" + paragraph("一、主要做法") + paragraph("抓学习。")) == []
+
+
+def test_a_typed_table_of_contents_is_furniture() -> None:
+    """Many writers type it: the word 目录, then lines with a tab and a page."""
+    entries = "".join(f"<w:p><w:r><w:t>第{n}部分</w:t><w:tab/><w:t>{n}</w:t></w:r></w:p>" for n in range(1, 4))
+    assert furniture_of(paragraph("目 录") + entries + paragraph("正文"))[0] == "目 录"
+    assert len(furniture_of(paragraph("目 录") + entries)) == 4
+
+
+def test_the_results_of_other_fields_are_text() -> None:
+    """A link or a reference shows its result, not its code."""
+    body = field("begin") + '<w:r><w:instrText>HYPERLINK "http://a.example"</w:instrText></w:r>' + field("separate")
+    body += "<w:r><w:t>某某网</w:t></w:r>" + field("end")
+    link = "<w:hyperlink><w:r><w:t>链接</w:t></w:r></w:hyperlink>"
+    simple = "<w:fldSimple w:instr='REF a'><w:r><w:t>第三章</w:t></w:r></w:fldSimple>"
+    assert text_of(f"<w:p>{body}{link}{simple}</w:p>") == "某某网链接第三章"
+
+
+def test_content_controls_show_what_was_filled_in() -> None:
+    """The prompt of an empty control is not text, in a line and around paragraphs."""
+    control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    prompt = "<w:showingPlcHdr/>"
+    inline = control.format("", "<w:r><w:t>张某</w:t></w:r>") + control.format(prompt, "<w:r><w:t>单击此处</w:t></w:r>")
+    blocks = control.format("", paragraph("正文")) + control.format(prompt, paragraph("单击此处输入文字"))
+    assert text_of(f"<w:p><w:r><w:t>姓名：</w:t></w:r>{inline}</w:p>{blocks}") == "姓名：张某\n正文"
+
+
+def test_symbols_soft_hyphens_and_comments() -> None:
+    """Symbols of a text font are text; soft hyphens, comments and their marks are not."""
+    inside = (
+        '<w:t>甲</w:t><w:sym w:font="宋体" w:char="2460"/><w:sym w:font="Wingdings" w:char="F0FC"/><w:softHyphen/>'
+        '<w:commentReference w:id="1"/><w:lastRenderedPageBreak/><w:t>乙</w:t>'
+    )
+    comments = part("comments", '<w:comment w:id="1">' + paragraph("请改") + "</w:comment>")
+    assert text_of(run(inside), comments=comments) == "甲①乙"
+
+
+def test_tracked_table_cells_and_moves() -> None:
+    """A deleted cell is gone; a paragraph moved here is here, and not where it was."""
+    cell = "<w:tc><w:tcPr>{}</w:tcPr>" + paragraph("{}") + "</w:tc>"
+    row = cell.format("<w:cellDel/>", "删") + cell.format("", "留") + cell.format("", "存")
+    moved = "<w:moveFrom><w:r><w:t>走</w:t></w:r></w:moveFrom>"
+    body = f"<w:tbl><w:tr>{row}</w:tr></w:tbl><w:p><w:pPr><w:rPr><w:moveFrom/></w:rPr></w:pPr>{moved}</w:p>"
+    assert text_of(body + "<w:p><w:moveTo><w:r><w:t>来</w:t></w:r></w:moveTo></w:p>") == "留 | 存\n来"
+
+
+_RELATION = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="c1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk" '
+    'Target="{}"/></Relationships>'
+)
+
+
+@pytest.mark.parametrize(
+    ("chunk", "text"),
+    [
+        ("<html><body><p>一、做法</p><p>正文</p></body></html>", "一、做法\n正文"),
+        (
+            "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n"
+            "Content-Transfer-Encoding: base64\n\nPHA+5q2j5paHPC9wPg==\n--x--",
+            "正文",
+        ),
+        ("一、做法\r\n正文", "一、做法\n正文"),
+    ],
+)
+def test_a_web_page_inside_a_document_is_read(chunk: str, text: str) -> None:
+    """Programs that turn web pages into Word files leave the page inside, for Word to convert."""
+    body = (
+        '<w:altChunk xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="c1"/>'
+        + paragraph("后文")
+    )
+    files = {
+        "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
+        "word/_rels/document.xml.rels": _RELATION.format("chunk.mht"),
+        "word/chunk.mht": chunk,
+    }
+    assert read(archive(files), "a.docx").text == f"{text}\n后文"
+    del files["word/chunk.mht"]
+    assert read(archive(files), "a.docx").text.strip() == "后文"

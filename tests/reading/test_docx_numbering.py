@@ -90,6 +90,32 @@ def test_bullets_of_symbol_fonts_vanish_and_others_stay() -> None:
     assert lines(numbered("甲", 1) + numbered("乙", 1, 1), numbering(levels)) == ["甲", "——乙"]
 
 
+def test_forms_of_headings_as_reports_use_them() -> None:
+    """一、 （一） 1. (1) ① on five levels, counted on over other paragraphs."""
+    levels = "".join(
+        level(at, form, text)
+        for at, (form, text) in enumerate(
+            [
+                ("chineseCountingThousand", "%1、"),
+                ("chineseCounting", "（%2）"),
+                ("decimal", "%3．"),
+                ("decimal", "(%4)"),
+                ("decimalEnclosedCircleChinese", "%5"),
+            ]
+        )
+    )
+    body = "".join(numbered("题", 1, at) for at in (0, 1, 2, 3, 4, 4, 1))
+    assert lines(body, numbering(levels)) == [
+        "一、题", "（一）题", "1． 题", "(1)题", "① 题", "② 题", "（二）题",
+    ]  # fmt: skip
+
+
+def test_a_hidden_number_is_not_written() -> None:
+    """Some templates number their headings invisibly; the count goes on."""
+    levels = level(0, "decimal", "%1.", "<w:rPr><w:vanish/></w:rPr>") + level(1, "decimal", "%1.%2")
+    assert lines(numbered("甲", 1) + numbered("乙", 1, 1), numbering(levels)) == ["甲", "1.1 乙"]
+
+
 @pytest.mark.parametrize(
     ("number", "form", "written"),
     [
@@ -110,6 +136,8 @@ def test_bullets_of_symbol_fonts_vanish_and_others_stay() -> None:
         (2, "upperLetter", "B"),
         (7, "decimalZero", "07"),
         (12, "decimalFullWidth", "１２"),
+        (3, "numberInDash", "- 3 -"),
+        (12, "ideographLegalTraditional", "壹拾贰"),
         (20, "decimalEnclosedCircle", "⑳"),
         (21, "decimalEnclosedCircle", "21"),
         (5, "aFormNobodyKnows", "5"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from indexer.errors import UnreadableFile
 from indexer.models import SourceText
 from indexer.reading import read
 
@@ -53,11 +56,16 @@ def test_entities_become_characters() -> None:
 
 
 def test_a_data_table_is_one_line_a_row() -> None:
+    """Cells neither run together nor fall apart, and keep their column where one is empty."""
     body = (
         "<table><tr><th><p>姓名</p></th><th>职务</th></tr>"
         "<tr><td>张某</td><td>书记<br>主任</td></tr></table>后文"
     )
-    assert lines(body) == ["姓名\t职务", "张某\t书记 主任", "后文"]
+    assert lines(body) == ["姓名 | 职务", "张某 | 书记 主任", "后文"]
+    row = "<table><tr><td>{}</td><td>{}</td><td>{}</td><td></td></tr></table>"
+    assert lines(row.format("会议", "", "12")) == ["会议 |  | 12"]
+    assert lines(row.format("", "2021年", "2022年")) == [" | 2021年 | 2022年"]
+    assert lines(row.format("（一）", "抓学习", "")) == ["（一） 抓学习"]
 
 
 def test_a_layout_table_keeps_the_paragraphs_of_the_article() -> None:
@@ -65,6 +73,8 @@ def test_a_layout_table_keeps_the_paragraphs_of_the_article() -> None:
     body = f"<table><tr><td><p>{long}</p><p>二段</p></td><td>边栏</td></tr></table>"
     assert lines(body) == [long, "二段", "边栏"]
     assert lines("<table><tr><td><p>一段</p><p>二段</p></td></tr></table>") == ["一段", "二段"]
+    menu = "".join(f"<p>栏目{n}</p>" for n in range(4))
+    assert lines(f"<table><tr><td>{menu}</td><td><p>短文</p></td></tr></table>")[-1] == "短文"
 
 
 def test_furniture_stays_in_the_text_and_is_pointed_at() -> None:
@@ -82,8 +92,12 @@ def test_furniture_inside_furniture_is_one_span() -> None:
     assert furniture("<footer>关于<div class='share'>分享</div>联系</footer>") == ["关于\n分享\n联系"]
 
 
-def test_spans_after_a_joined_table_row_still_point_right() -> None:
-    assert furniture("<table><tr><td><p>甲</p></td><td>乙</td></tr></table><nav>导航</nav>") == ["导航"]
+def test_spans_beside_joined_table_rows_still_point_right() -> None:
+    """Joining rows makes the text longer; furniture before, in and after them must not slip."""
+    row = "<tr><td></td><td><p>甲</p></td><td></td><td>乙<span class='share'>分享</span></td></tr>"
+    table = f"<table>{row * 3}</table>"
+    found = furniture(f"<nav>导航</nav>{table}<nav>栏目</nav>")
+    assert found == ["导航", "分享", "分享", "分享", "栏目"]
 
 
 def test_the_article_is_never_furniture() -> None:
@@ -119,3 +133,85 @@ def test_a_text_that_mentions_html_is_no_page() -> None:
     """Its lines are its paragraphs, and its words in angle brackets are its own."""
     source = read("信息科2021年工作总结\n改版后访问<html>格式的页面快了一倍。\n".encode(), "总结.txt")
     assert source.format == "txt" and "<html>" in source.text
+
+
+def test_list_numbers_are_written_out() -> None:
+    """A browser shows numbers that the markup only implies; without them a report loses its order."""
+    body = "<ol><li>甲<li>乙<ol type=a><li>子</li><li>丑</li></ol></li><li>丙</li></ol><ol start=5><li>戊</ol>"
+    assert lines(body) == ["1. 甲", "2. 乙", "a. 子", "b. 丑", "3. 丙", "5. 戊"]
+    chinese = "<ol style='list-style-type: cjk-ideographic'><li>做法</li><li value=4><p>打算</p></li></ol>"
+    assert lines(chinese) == ["一、做法", "四、打算"]
+
+
+def test_list_numbers_are_not_doubled_nor_invented() -> None:
+    """Items that bring their own number, bullets, and lists styled without numbers get none."""
+    assert lines("<ol><li>1、甲</li><li>（二）乙</li><li>③丙</li></ol>") == ["1、甲", "（二）乙", "③丙"]
+    assert lines("<ul><li>甲</li></ul><ol style='list-style:none'><li>乙</li></ol>") == ["甲", "乙"]
+    assert lines("<ol><li></li><li>2023年</li></ol><p>后</p>") == ["2. 2023年", "后"]
+
+
+def test_lines_of_a_page_without_any_block_markup_stay() -> None:
+    """Plain text saved as a page would become one line, as in a browser; its author wrote lines."""
+    assert page("\n2021年工作总结\n一、抓学习\n<b>二、</b>抓落实\n").text.strip().split("\n") == [
+        "2021年工作总结",
+        "一、抓学习",
+        "二、抓落实",
+    ]
+
+
+def test_lines_inside_one_block_stay_where_they_are_whole_sentences() -> None:
+    """A style sheet may show line ends; source code wrapped at some width shows none."""
+    whole = "<div>\n" + "\n".join(f"  ({n}) 抓好第{n}项工作。" for n in range(5)) + "\n</div>"
+    assert len(lines(whole)) == 5
+    pieces = ["抓好第一项工作，抓好第二", "项工作，抓好第三项工作，", "抓好第四项工", "作，抓好第五项"]
+    wrapped = "<p>\n" + "\n".join(pieces) + "</p>"
+    assert len(lines(wrapped)) == 1
+
+
+def test_deleted_text_goes_and_struck_text_stays() -> None:
+    """<del> is a tracked deletion; a stroke through text is only how it looks."""
+    assert lines("<p>抓<del>旧</del><ins>新</ins><s>学习</s></p>") == ["抓新学习"]
+
+
+def test_readings_over_characters_are_dropped() -> None:
+    """Pinyin printed above a character is no text."""
+    assert lines("<p><ruby>書<rp>(</rp><rt>shū</rt><rp>)</rp></ruby>记，网<wbr>格</p>") == ["書记，网格"]
+
+
+def test_note_marks_are_furniture_and_exponents_are_not() -> None:
+    """A mark such as [1] stays visible as removed; the 2 of m2 is text."""
+    assert furniture("<p>面积5m<sup>2</sup>，引用<sup>[3]</sup>，又<a href='#n'><sup>4</sup></a>。</p>") == ["[3]", "4"]
+
+
+def test_a_list_saved_by_word_has_its_number_once() -> None:
+    """Word writes numbers as text between conditional comments, and bullets as letters of a symbol font."""
+    body = (
+        "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span lang=EN-US>"
+        "<span style='mso-list:Ignore'>一、<span style='font:7.0pt \"Times New Roman\"'>&nbsp; </span></span></span>"
+        "<![endif]>主要做法<o:p></o:p></p>"
+        "<p style='mso-list:l1 level1 lfo2'><!--[if !supportLists]--><span style='font-family:Wingdings'>l"
+        "<span style='font:7.0pt'>&nbsp; </span></span><!--[endif]-->抓学习<o:p>&nbsp;</o:p></p>"
+    )
+    assert [line.replace("\u00a0", "").replace(" ", "") for line in lines(body)] == ["一、主要做法", "抓学习"]
+
+
+def test_contents_and_notes_saved_by_word_are_furniture() -> None:
+    """Word names the lines of its table of contents, and the marks of its footnotes, by class."""
+    body = (
+        "<p class=MsoToc1><a href='#a'>一、做法<span style='mso-tab-count:1 dotted'>.... </span>1</a></p>"
+        "<p>正文<a href='#_ftn1'><span class=MsoFootnoteReference>[1]</span></a></p>"
+    )
+    assert furniture(body) == ["一、做法.... 1", "[1]"]
+
+
+def test_a_frameset_has_no_text() -> None:
+    """What stands in noframes speaks to browsers of the last century, not to readers."""
+    markup = "<html><frameset><frame src=a.html><noframes>您的浏览器不支持框架</noframes></frameset></html>"
+    with pytest.raises(UnreadableFile, match="没有文字"):
+        read(markup.encode(), "a.html")
+
+
+def test_angle_brackets_that_are_no_tags_are_text() -> None:
+    """Writers put titles and masked names into them, and compare figures with them."""
+    text = "按照<关于学习的通知>，<XX局>占比a<b，<5%，见<x@y.example>和<http://a.example>。"
+    assert lines(f"<p>{text}</p><p>后</p>") == [text, "后"]

@@ -11,7 +11,7 @@ import pytest
 
 from indexer.errors import UnreadableFile
 from indexer.reading import SUFFIXES, read, read_file
-from indexer.reading import docx as docx_module
+from indexer.reading.word import reader as docx_module
 from tests.reading.word_files import archive, docx, level, numbered, numbering, paragraph, part
 
 _PROSE = "一年来，我认真履行职责，坚持问题导向，推动各项工作落实。\r\n一、主要做法\r\n（一）抓学习。\r\n" * 4
@@ -45,9 +45,19 @@ def test_a_stray_tag_does_not_make_a_page_of_a_text() -> None:
     assert source.text.endswith("党##paidbegin##组<br>成员 a<b")
 
 
-def test_markdown_is_plain_text() -> None:
-    assert read(("# 总结\n" + "<p>甲</p>" * 20).encode(), "a.MD").format == "txt"
-    assert {".txt", ".md", ".html", ".htm", ".docx"} == SUFFIXES
+def test_markdown_is_known_by_its_name_but_a_page_is_a_page() -> None:
+    """Signs of Markdown stand in plain texts too, so the name decides; tags that open a page do not."""
+    assert read("# 总结\n正文<b>甲</b>".encode(), "a.MD").format == "md"
+    assert read("# 总结\n正文".encode(), "a.txt").format == "txt"
+    assert read(("<!DOCTYPE html><html><body>" + "<p>甲</p>" * 20).encode(), "a.md").format == "html"
+    assert all(suffix == suffix.lower() for suffix in SUFFIXES)
+
+
+def test_a_typed_table_of_contents_is_furniture_in_every_format() -> None:
+    """It repeats the headings of the report and belongs to no section."""
+    lines = ["目录", "一、主要做法……1", "二、存在问题……3", "三、下步打算……5", "正文从这里开始。"]
+    source = read("\n".join(lines).encode(), "a.txt")
+    assert [source.text[a:b].strip() for a, b in source.furniture] == lines[:4]
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", "\u3000\u00a0\n".encode(), b"\xef\xbb\xbf", b"\0" * 64])
@@ -70,7 +80,7 @@ def test_documents_without_text_say_so() -> None:
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 30, "图片"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n", "存档"),
         (archive({"xl/workbook.xml": "<workbook/>"}), "不是 Word"),
-        (archive({"说明.txt": "文字"}), "不是 Word"),
+        (archive({"说明.txt": "文字"}), "压缩包"),
         (docx(paragraph("正文"))[:-40], "损坏"),
         (archive({"word/document.xml": "<w:document"}), "损坏"),
         (bytes(range(256)) * 8, "不是有效的 Word"),

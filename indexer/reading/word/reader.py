@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
-import struct
 import zipfile
-import zlib
 from typing import cast
 
 from lxml import etree
@@ -18,15 +16,19 @@ from lxml import etree
 from indexer.errors import UnreadableFile
 from indexer.models import SourceText
 from indexer.reading.containers import encrypted
-from indexer.reading.word_body import Body
-from indexer.reading.word_numbering import Numbering
-from indexer.reading.word_styles import Styles
-from indexer.reading.word_xml import Node, W, child
+from indexer.reading.encoding import decode
+from indexer.reading.html.reader import declared_charset, looks_like_html, read_html
+from indexer.reading.plain import unify_line_ends
+from indexer.reading.web_archive import is_web_archive, read_web_archive
+from indexer.reading.word.body import Body
+from indexer.reading.word.numbering import Numbering
+from indexer.reading.word.styles import Styles
+from indexer.reading.word.xml import Node, W, child
+from indexer.reading.zips import DAMAGE, STREAMED_METHODS, is_locked
 
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 #: Bytes. The XML of a thousand-page report is a tenth of this; more is an attack or a mishap.
 _LARGEST_PART = 64 * 1024 * 1024
-_ENCRYPTED_FLAG = 0x1
 
 # "Strict" documents use other addresses for the same names.
 _STRICT_NAMES = (
@@ -40,18 +42,8 @@ _STRICT_NAMES = (
     ),
 )
 _MAIN = "word/document.xml"
-#: What the package and zip layers raise on damaged bytes.
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    OverflowError,
-    IndexError,
-)
+#: More documents inside one document than anybody puts there.
+_MOST_CHUNKS = 50
 
 
 def is_zip(data: bytes) -> bool:
@@ -72,7 +64,8 @@ def read_docx(data: bytes, name: str) -> SourceText:
         raise _not_word(name)
     styles = Styles(package.tree(package.part_beside(main, "styles")))
     numbering = Numbering(package.tree(package.part_beside(main, "numbering")), styles)
-    body = Body(styles, numbering)
+    chunks = _Chunks(package, main)
+    body = Body(styles, numbering, chunks.lines)
     body.read(child(document, "body"))
     for kind in ("footnote", "endnote"):
         body.read_notes(package.tree(package.part_beside(main, kind + "s")), kind)
@@ -80,15 +73,37 @@ def read_docx(data: bytes, name: str) -> SourceText:
     return SourceText(text, "docx", None, furniture)
 
 
+class _Chunks:
+    """Documents of other formats inside a document, as programs that write Word files from web
+    pages leave them; Word reads them when it opens the file."""
+
+    def __init__(self, package: _Package, main: str) -> None:
+        self._package = package
+        self._main = main
+        self._left = _MOST_CHUNKS
+
+    def lines(self, relation: str) -> list[str]:
+        """The lines of one such document; none where its format is not read."""
+        self._left -= 1
+        data = self._package.part(self._main, relation) if self._left >= 0 else b""
+        if is_web_archive(data):
+            return read_web_archive(data, self._package.name).text.split("\n")
+        if not data or is_zip(data) or data.startswith(b"{\\rtf"):
+            return []
+        text, encoding = decode(data, declared_charset(data))
+        text = read_html(text, encoding).text if looks_like_html(text, expected=True) else unify_line_ends(text)
+        return text.split("\n")
+
+
 class _Package:
     """The zip archive a document comes in, opened with distrust."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        self._name = name
+        self.name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise _damaged(name) from error
         # Some programs write "word\\document.xml", or other letter cases.
         self._entries = {entry.filename.replace("\\", "/").lower(): entry for entry in entries}
@@ -117,11 +132,25 @@ class _Package:
         try:
             return cast(Node, etree.fromstring(markup, parser))
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise _damaged(self._name) from error
+            raise _damaged(self.name) from error
+
+    def part(self, main: str, relation: str) -> bytes:
+        """The bytes of the part that the document calls ``relation``; empty where there is none."""
+        folder, _, file = main.rpartition("/")
+        relations = self.tree(posixpath.join(folder, "_rels", file + ".rels"))
+        for found in relations if relations is not None else ():
+            if found.get("Id") == relation:
+                target = found.get("Target") or ""
+                path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+                entry = self._entries.get(posixpath.normpath(path).lower())
+                return b"" if entry is None else self._unpacked(entry)
+        return b""
 
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
-        if entry.flag_bits & _ENCRYPTED_FLAG:
-            raise encrypted(self._name)
+        if is_locked(entry):
+            raise encrypted(self.name)
+        if entry.compress_type not in STREAMED_METHODS:
+            raise _damaged(self.name)
         try:
             with self._zip.open(entry) as part:
                 # The size the archive declares may be a lie: never read more than allowed.
@@ -129,12 +158,12 @@ class _Package:
         except RuntimeError as error:
             # zipfile has no error of its own for a part that needs a password.
             if isinstance(error, NotImplementedError):
-                raise _damaged(self._name) from error
-            raise encrypted(self._name) from error
-        except _DAMAGE as error:
-            raise _damaged(self._name) from error
+                raise _damaged(self.name) from error
+            raise encrypted(self.name) from error
+        except DAMAGE as error:
+            raise _damaged(self.name) from error
         if len(data) > _LARGEST_PART:
-            raise UnreadableFile(f"「{self._name}」展开后超过 64 MB：请拆成几个较小的文档，或另存为 .txt")
+            raise UnreadableFile(f"「{self.name}」展开后超过 64 MB：请拆成几个较小的文档，或另存为 .txt")
         return data
 
     def _related(self, rels: str, folder: str, kind: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.reading.word_xml import Node, attribute, child, children, number, switch
+from indexer.reading.word.xml import Node, attribute, child, children, number, switch
 
 
 @dataclass(frozen=True, slots=True)

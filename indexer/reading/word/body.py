@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
+from indexer.language.normalize import merge_spans
 from indexer.models import Span
+from indexer.reading.contents import find_contents
 from indexer.reading.plain import unify_line_ends
-from indexer.reading.rows import is_data_row
-from indexer.reading.word_numbering import Numbering
-from indexer.reading.word_styles import Styles
-from indexer.reading.word_xml import (
+from indexer.reading.rows import is_data_row, join_cells
+from indexer.reading.word.fields import Fields
+from indexer.reading.word.numbering import Numbering
+from indexer.reading.word.styles import Styles
+from indexer.reading.word.xml import (
     COMPATIBILITY,
     MATH,
+    RELATION_IDS,
+    VML,
     Node,
     W,
     attribute,
@@ -32,19 +39,43 @@ _TEXTS = frozenset((W + "t", MATH + "t"))
 # Deleted or moved away, codes and settings behind the text, and readings printed above it.
 _SKIPPED = frozenset(
     W + name
-    for name in ("del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sdtPr", "rt")
+    for name in ("del", "moveFrom", "delText", "delInstrText", "pPr", "rPr", "sdtPr", "rt")
 )
 _NOTE_MARKS = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
-_WHITE_SPACE = str.maketrans("\t\n\r", "   ")
 _SYMBOL_FONT = range(0xE000, 0xF900)
 
 
-class Body:
-    """Collects the lines of a document; ``result`` gives them as one text."""
+#: A line of a generated table of contents ends with its page.
+_ENTRY = re.compile(r"(?s).{2,160}(?:\d|[ivxIVX])\s*")
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+
+@dataclass(slots=True)
+class _Paragraph:
+    """What was read of a paragraph: its text, the boxes anchored in it, how much is generated.
+
+    A box is an element to read, or the text itself. ``early`` ones are anchored before any text.
+    """
+
+    text: list[str] = field(default_factory=list)
+    early: list[Node | str] = field(default_factory=list)
+    late: list[Node | str] = field(default_factory=list)
+    generated: int = 0
+
+    def add_box(self, box: Node | str) -> None:
+        (self.late if any(piece.strip() for piece in self.text) else self.early).append(box)
+
+
+class Body:
+    """Collects the lines of a document; ``result`` gives them as one text.
+
+    ``chunk`` gives the lines of a document of another format inside this one, by its relation.
+    """
+
+    def __init__(self, styles: Styles, numbering: Numbering, chunk: Callable[[str], list[str]]) -> None:
         self._styles = styles
         self._numbering = numbering
+        self._chunk = chunk
+        self._fields = Fields()
         self._lines: list[tuple[str, bool]] = []
         self._notes: dict[str, list[str]] = {"footnote": [], "endnote": []}
 
@@ -62,14 +93,15 @@ class Body:
                 self._lines.extend((line.lstrip(" \t"), False) for line, _ in self._blocks(note))
 
     def result(self) -> tuple[str, tuple[Span, ...]]:
-        """The text, and the spans of its table of contents, which Word generated."""
-        text, spans, at = [], [], 0
+        """The text, and the spans of its table of contents."""
+        lines, spans, at = [], [], 0
         for line, generated in self._lines:
             if generated and line:
                 spans.append((at, at + len(line)))
-            text.append(line)
+            lines.append(line)
             at += len(line) + 1
-        return "\n".join(text), tuple(spans)
+        text = "\n".join(lines)
+        return text, merge_spans([*spans, *find_contents(text)])
 
     # --- blocks --------------------------------------------------------------------------
 
@@ -82,69 +114,96 @@ class Body:
             elif node.tag == W + "sdt":
                 inside = generated or _is_contents(node)
                 content = child(node, "sdtContent")
-                if content is not None:
+                if content is not None and not _is_placeholder(node):
                     lines.extend(self._blocks(content, inside))
+            elif node.tag == W + "altChunk":
+                relation = next((node.get(name) for name in RELATION_IDS if node.get(name)), None)
+                lines.extend((line, generated) for line in self._chunk(relation or ""))
             elif node.tag == W + "p":
-                text, boxes = self._paragraph(node)
-                if _mark_is_deleted(node):
+                properties = child(node, "pPr")
+                style = self._styles.style_of(properties)
+                read = _Paragraph()
+                self._inline(node, read, self._styles.hides(style))
+                # An empty paragraph counts as well, but shows no number.
+                label = self._numbering.label(properties, style)
+                text = unify_line_ends("".join(read.text))
+                text = label + text if text.strip() else text
+                lines.extend(line for box in read.early for line in self._box(box, generated))
+                if _mark_is_deleted(properties):
                     # Without its mark a paragraph runs on into the next one.
                     held += text
                 else:
-                    style = self._styles.style_of(child(node, "pPr"))
-                    lines.append((held + text, generated or self._styles.is_contents(style)))
+                    lines.append((held + text, generated or self._is_generated(style, read, text)))
                     held = ""
-                for box in boxes:
-                    lines.extend(self._blocks(box, generated))
+                lines.extend(line for box in read.late for line in self._box(box, generated))
         return [*lines, (held, generated)] if held else lines
 
+    def _box(self, box: Node | str, generated: bool) -> list[tuple[str, bool]]:
+        return [(box, generated)] if isinstance(box, str) else self._blocks(box, generated)
+
+    def _is_generated(self, style: str | None, read: _Paragraph, text: str) -> bool:
+        if self._styles.is_contents(style):
+            return True
+        # A field that a damaged document never ends may not swallow the report.
+        return read.generated * 2 > len(text) and _ENTRY.fullmatch(text) is not None
+
     def _row(self, row: Node) -> Iterator[str]:
-        cells = [[line for line, _ in self._blocks(cell)] for cell in _cells(row)]
-        if is_data_row(["\n".join(cell) for cell in cells]):
-            joined = (" ".join(line.replace("\n", " ") for line in cell if line.strip()) for cell in cells)
-            yield "\t".join(joined).rstrip("\t")
+        nodes = list(_cells(row))
+        cells = [[line for line, _ in self._blocks(cell)] for cell in nodes]
+        holds_table = any(inner.tag == W + "tbl" for cell in nodes for inner in _flat(cell))
+        if not holds_table and is_data_row(["\n".join(cell) for cell in cells]):
+            yield join_cells(
+                [" ".join(line.replace("\n", " ") for line in cell if line.strip()) for cell in cells]
+            )
         else:
             for cell in cells:
                 yield from cell
 
     # --- inside a paragraph ----------------------------------------------------------------
 
-    def _paragraph(self, node: Node) -> tuple[str, list[Node]]:
-        properties = child(node, "pPr")
-        style = self._styles.style_of(properties)
-        out: list[str] = []
-        boxes: list[Node] = []
-        self._inline(node, out, boxes, self._styles.hides(style))
-        label = self._numbering.label(properties, style)
-        text = unify_line_ends("".join(out))
-        return (label + text if text.strip() else text), boxes
-
-    def _inline(self, parent: Node, out: list[str], boxes: list[Node], hidden: bool) -> None:
+    def _inline(self, parent: Node, read: _Paragraph, hidden: bool) -> None:
         for node in parent:
             tag = node.tag
             if tag in _TEXTS:
                 if not hidden:
-                    out.append((node.text or "").translate(_WHITE_SPACE))
+                    text = _without_breaks(node.text or "")
+                    read.text.append(text)
+                    read.generated += len(text) if self._fields.in_contents else 0
             elif tag in _PIECES:
                 if not hidden:
-                    out.append(_PIECES[tag])
+                    read.text.append(_PIECES[tag])
             elif tag in _SKIPPED or not isinstance(tag, str):
                 continue
+            elif tag == W + "r":
+                self._inline(node, read, self._hides(node, hidden))
             elif tag == W + "sym":
                 if not hidden:
-                    out.append(_symbol(node))
+                    read.text.append(_symbol(node))
+            elif tag == W + "fldChar":
+                self._fields.mark(attribute(node, "fldCharType") or "")
+            elif tag == W + "instrText":
+                self._fields.code(node.text or "")
             elif tag in _NOTE_MARKS:
                 self._notes[_NOTE_MARKS[tag]].append(attribute(node, "id") or "")
             elif tag == W + "txbxContent":
-                boxes.append(node)
+                read.add_box(node)
+            elif tag == VML + "textpath":
+                read.add_box(_without_breaks(node.get("string") or ""))
+            elif tag == W + "sdt":
+                content = child(node, "sdtContent")
+                if content is not None and not _is_placeholder(node):
+                    self._inline(content, read, hidden)
             elif tag == COMPATIBILITY + "AlternateContent":
                 branch = chosen_branch(node)
                 if branch is not None:
-                    self._inline(branch, out, boxes, hidden)
+                    self._inline(branch, read, hidden)
             else:
-                self._inline(node, out, boxes, self._hides(node, hidden) if tag == W + "r" else hidden)
+                self._inline(node, read, hidden)
 
     def _hides(self, run: Node, by_paragraph: bool) -> bool:
         properties = child(run, "rPr")
+        if properties is None:
+            return by_paragraph
         said = switch(properties, "vanish")
         if said is not None:
             return said
@@ -154,7 +213,7 @@ class Body:
 def _flat(container: Node) -> Iterator[Node]:
     """Paragraphs, tables and content controls, also inside wrappers that mean nothing here."""
     for node in container:
-        if node.tag in (W + "p", W + "tbl", W + "sdt"):
+        if node.tag in (W + "p", W + "tbl", W + "sdt", W + "altChunk"):
             yield node
         elif node.tag == COMPATIBILITY + "AlternateContent":
             branch = chosen_branch(node)
@@ -193,8 +252,18 @@ def _is_contents(control: Node) -> bool:
     return gallery == "Table of Contents"
 
 
-def _mark_is_deleted(paragraph: Node) -> bool:
-    mark = child(paragraph, "pPr", "rPr")
+def _is_placeholder(control: Node) -> bool:
+    """Whether a content control shows only its prompt: 单击此处输入文字."""
+    return bool(switch(child(control, "sdtPr"), "showingPlcHdr"))
+
+
+def _without_breaks(text: str) -> str:
+    """White space inside a run is a space, whatever it is in the XML."""
+    return text.replace("\t", " ").replace("\n", " ").replace("\r", " ")
+
+
+def _mark_is_deleted(properties: Node | None) -> bool:
+    mark = child(properties, "rPr")
     return child(mark, "del") is not None or child(mark, "moveFrom") is not None
 
 

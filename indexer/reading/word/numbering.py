@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, replace
 
 from indexer.reading.number_forms import write_number
-from indexer.reading.word_styles import Styles, list_place
-from indexer.reading.word_xml import COMPATIBILITY, Node, attribute, child, children, number, switch
+from indexer.reading.word.styles import Styles, list_place
+from indexer.reading.word.xml import COMPATIBILITY, Node, attribute, child, children, number, switch
 
 _PLACE = re.compile("%([1-9])")
 _LEVELS = 9
@@ -27,6 +27,7 @@ class _Level:
     text: str
     spaced: bool
     legal: bool
+    hidden: bool
     restart_after: int
     style: str | None
 
@@ -150,6 +151,7 @@ def _level(node: Node, at: int) -> _Level:
         text=attribute(child(node, "lvlText")) or "",
         spaced=attribute(child(node, "suff")) != "nothing",
         legal=bool(switch(node, "isLgl")),
+        hidden=bool(switch(child(node, "rPr"), "vanish")),
         restart_after=at - 1 if restart is None else restart - 1,
         style=attribute(child(node, "pStyle")),
     )
@@ -172,6 +174,8 @@ def _form(level: Node) -> str:
 
 def _written(levels: dict[int, _Level], at: int, counters: dict[int, int]) -> str:
     level = levels[at]
+    if level.hidden:
+        return ""
     if level.form == "bullet":
         label = _visible_bullet(level.text)
     else:

@@ -8,6 +8,12 @@ from typing import Any, Protocol
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+VML = "{urn:schemas-microsoft-com:vml}"
+#: The attribute that names a relation, in usual and in "strict" documents.
+RELATION_IDS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
 
 _FALSE = frozenset(("0", "false", "off"))
 
@@ -28,7 +34,13 @@ def child(node: Node | None, *path: str) -> Node | None:
     for name in path:
         if node is None:
             return None
-        node = next((inner for inner in node if inner.tag == W + name), None)
+        tag = W + name
+        for inner in node:
+            if inner.tag == tag:
+                node = inner
+                break
+        else:
+            return None
     return node
 
 

@@ -1,0 +1,1 @@
+"""Web pages to text: the article, not the site around it."""

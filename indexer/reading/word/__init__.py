@@ -1,0 +1,1 @@
+"""Word documents (.docx) to text, from the document XML itself."""
