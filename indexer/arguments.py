@@ -89,6 +89,13 @@ def _parser(commands: Mapping[str, Callable[..., int]]) -> _Parser:
     _search_arguments(command("search", "查找段落"))
     parsing = command("parse", "看文件会被怎样理解，不建索引")
     parsing.add_argument("files", nargs="+", metavar="FILE", help="报告文件")
+    correcting = command("correct", "更正认错的标题、年份、单位类型或章节；不带参数时列出全部更正")
+    correcting.add_argument("id", nargs="?", metavar="ID", help="报告的标识，更正章节时是段落的标识")
+    correcting.add_argument("--title", help="标题")
+    correcting.add_argument("--year", help="年份，如 2018 或 未知")
+    correcting.add_argument("--unit", help="单位类型，如 公安 或 未知")
+    correcting.add_argument("--section", help="章节，如 存在问题 或 存在问题、原因分析")
+    correcting.epilog = "给出空值（--year \"\"）是撤销以前的更正。更正记在 config.ini 里 corrections 指的文件中。"
     serving = command("serve", "更新索引并打开网页服务", answers=False)
     serving.add_argument("--host", help="监听地址（缺省见 config.ini）")
     serving.add_argument("--port", type=_port, help="端口；被占用时取下一个空闲的")

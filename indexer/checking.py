@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from indexer.discovery import Scope, discover
+from indexer.documents import documents_of
 from indexer.engines import Engine
-from indexer.errors import system_reason
+from indexer.errors import UnreadableFile
 from indexer.manifest import FileEntry, content_hash, manifest_from_dict
 
 
@@ -31,14 +32,13 @@ def check(engine: Engine, roots: Sequence[Path] = (), max_bytes: int = 50 * 1024
     archive folders ``roots`` and those indexed before but is in no manifest."""
     manifest = manifest_from_dict(engine.manifest())
     outcome = CheckReport(files=len(manifest.files), reports=len(manifest.report_ids))
-    for path, entry in manifest.files.items():
-        difference = _file_difference(Path(path), entry)
-        if difference:
-            outcome.differences.append(f"{path}：{difference}")
     folders = dict.fromkeys([*roots, *map(Path, manifest.roots)])
-    for path in discover([Scope(folder, folder) for folder in folders], max_bytes).files:
-        if path not in manifest.files:
-            outcome.differences.append(f"{path}：还没有进索引：运行 bigan index 更新")
+    there = _documents([Scope(folder, folder) for folder in folders], max_bytes)
+    for key, entry in manifest.files.items():
+        difference = _difference(there.pop(key, None), entry)
+        if difference:
+            outcome.differences.append(f"{key}：{difference}")
+    outcome.differences += [f"{key}：还没有进索引：运行 bigan index 更新" for key in there]
     for identity in sorted(manifest.report_ids):
         report = engine.report(identity)
         found = len(engine.paragraphs_of(identity))
@@ -57,14 +57,21 @@ def check(engine: Engine, roots: Sequence[Path] = (), max_bytes: int = 50 * 1024
     return outcome
 
 
-def _file_difference(path: Path, entry: FileEntry) -> str:
-    """How a file differs from what was indexed of it; empty where it does not."""
+def _documents(scopes: Sequence[Scope], max_bytes: int) -> dict[str, str | UnreadableFile]:
+    """The documents of the archive by their keys, each with the hash of its bytes or why it has none."""
+    return {
+        document.key: document.data if isinstance(document.data, UnreadableFile) else content_hash(document.data)
+        for file in discover(scopes, max_bytes).files.values()
+        for document in documents_of(file, max_bytes)
+    }
+
+
+def _difference(content: str | UnreadableFile | None, entry: FileEntry) -> str:
+    """How a document differs from what was indexed of it; empty where it does not."""
     if entry.status != "ok":
         return entry.reason or "上次没有读成"
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
+    if content is None:
         return "文件已不在，索引里还有它：运行 bigan index 更新（整个文件夹都不在了，用 bigan index --prune）"
-    except OSError as error:
-        return f"打不开（{system_reason(error)}）：请检查权限"
-    return "" if content_hash(data) == entry.content else "内容已改，索引还是旧的：运行 bigan index 更新"
+    if isinstance(content, UnreadableFile):
+        return str(content)
+    return "" if content == entry.content else "内容已改，索引还是旧的：运行 bigan index 更新"

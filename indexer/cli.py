@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,23 @@ from tqdm import tqdm
 from indexer import shapes, terminal
 from indexer.arguments import USAGE, parse_arguments
 from indexer.checking import check
+from indexer.command_shapes import correction_to_dict, index_to_dict, stats_to_dict
+from indexer.comparison import IndexReport, Reading, understand
 from indexer.config import Settings, load_settings
+from indexer.correcting import Corrector
+from indexer.correction_file import load_corrections
+from indexer.discovery import FoundFile
+from indexer.documents import documents_of
 from indexer.engines.whoosh import WhooshEngine
-from indexer.errors import BiganError, QueryError, UnreadableFile
+from indexer.errors import BiganError, CorrectionError, QueryError, UnreadableFile
 from indexer.language.tokenizer import Tokenizer
 from indexer.manifest import manifest_from_dict
-from indexer.models import IndexStats
+from indexer.models import Report
 from indexer.parsing.own_rules import rulebook_with
-from indexer.pipeline import IndexReport, understand, update
+from indexer.parsing.rulebook import Rulebook
+from indexer.pipeline import update
 from indexer.querying.request import build_request
-from indexer.reading import read_file
+from indexer.reading import check_readable, find_soffice, read
 
 OK, PROBLEMS = 0, 1
 
@@ -98,19 +105,36 @@ def search(settings: Settings, arguments: argparse.Namespace) -> int:
 def parse_files(settings: Settings, arguments: argparse.Namespace) -> int:
     """``bigan parse``: shows how files are understood, without indexing."""
     failed, rules = False, rulebook_with(settings.own_rules)
+    soffice = find_soffice(settings.libreoffice)
     for file in arguments.files:
-        try:
-            reports = understand(read_file(Path(file)), Path(file).name, rules)
-        except UnreadableFile as error:
-            failed = True
-            print(f"{file}：{error}", file=sys.stderr)
-            continue
-        if arguments.json:
-            for report in reports:
-                _print_json(shapes.parsed_to_dict(file, report), indent=None)
-        else:
-            _print_lines(terminal.parsed_lines(file, reports))
+        for shown, reports in parsed_documents(Path(file), rules, max_bytes(settings), soffice):
+            if isinstance(reports, UnreadableFile):
+                failed = True
+                print(f"{shown}：{reports}", file=sys.stderr)
+            elif arguments.json:
+                for report in reports:
+                    _print_json(shapes.parsed_to_dict(shown, report), indent=None)
+            else:
+                _print_lines(terminal.parsed_lines(shown, reports))
     return PROBLEMS if failed else OK
+
+
+def correct(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan correct``: corrects what was understood wrongly, or lists what has been corrected."""
+    if arguments.id is None:
+        found = load_corrections(settings.corrections)
+        if arguments.json:
+            _print_json({"corrections": [correction_to_dict(c) for c in found.corrections]})
+        else:
+            _print_lines(terminal.correction_lines(found, settings.corrections))
+        return PROBLEMS if found.problems else OK
+    with closing(open_engine(settings)) as engine:
+        made = corrector(engine, settings).correct(arguments.id, corrections_asked(arguments))
+    if arguments.json:
+        _print_json({"corrections": [correction_to_dict(c) for c in made]})
+    else:
+        _print_lines(terminal.corrected_lines(made, settings.corrections))
+    return OK
 
 
 def serve(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -128,6 +152,7 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
             port=arguments.port or settings.port,
             page_size=settings.page_size,
             problems=lambda: archive_problems(engine),
+            corrector=corrector(engine, settings),
         )
         threading.Thread(target=engine.tokenizer.warm, daemon=True).start()
         _print_lines(terminal.serving_lines(server.url, server.other_urls()))
@@ -182,16 +207,65 @@ def run_update(
             bar.set_postfix_str(name[-30:], refresh=False)
             bar.update(done - bar.n)
 
-        return update(
+        corrections = load_corrections(settings.corrections)
+        how = Reading(
+            rules=rulebook_with(settings.own_rules),
+            corrections=corrections.corrections,
+            max_bytes=max_bytes(settings),
+            soffice=find_soffice(settings.libreoffice),
+        )
+        outcome = update(
             engine,
             settings.archive_roots,
-            rulebook_with(settings.own_rules),
+            how,
             engine.tokenizer.fingerprint,
             only=[Path(folder) for folder in folders],
             prune=prune,
-            max_bytes=max_bytes(settings),
             progress=progress,
         )
+    outcome.warnings += [f"更正文件 {settings.corrections} {problem}" for problem in corrections.problems]
+    return outcome
+
+
+def parsed_documents(
+    path: Path, rules: Rulebook, most: int, soffice: Path | None
+) -> Iterator[tuple[str, tuple[Report, ...] | UnreadableFile]]:
+    """The documents of a file by the names shown for them, each with its reports or why it has none."""
+    try:
+        check_readable(path)
+    except UnreadableFile as error:
+        yield str(path), error
+        return
+    for document in documents_of(FoundFile(path, path.parent, str(path)), most):
+        try:
+            if isinstance(document.data, UnreadableFile):
+                raise document.data
+            yield document.shown, understand(read(document.data, document.name, soffice), document.name, rules)
+        except UnreadableFile as error:
+            yield document.shown, error
+
+
+def corrector(engine: WhooshEngine, settings: Settings) -> Corrector:
+    """Corrects the reports of an engine and has it read them again."""
+    return Corrector(
+        engine,
+        settings.corrections,
+        lambda folders: run_update(engine, settings, map(str, folders), prune=False, quiet=True),
+    )
+
+
+def corrections_asked(arguments: argparse.Namespace) -> dict[str, str]:
+    """The values a command line gives for the fields of a report; empty ones are taken back."""
+    given = {
+        "title": arguments.title,
+        "year": arguments.year,
+        "unit_type": arguments.unit,
+        "sections": arguments.section,
+    }
+    values = {field: value for field, value in given.items() if value is not None}
+    if not values:
+        raise CorrectionError("没有说更正什么：请用 --title、--year、--unit 或 --section 给出（给空值 \"\" 是撤销）")
+    return values
 
 
 def max_bytes(settings: Settings) -> int:
@@ -203,49 +277,6 @@ def archive_problems(engine: WhooshEngine) -> list[str]:
     """One line for each file that could not be read when the index was made."""
     files = manifest_from_dict(engine.manifest()).files.values()
     return [f"{entry.shown}：{entry.reason}" for entry in files if entry.status != "ok"]
-
-
-def index_to_dict(outcome: IndexReport, counts: IndexStats) -> dict[str, Any]:
-    """The documented shape of ``bigan index --json``."""
-
-    def named(files: dict[str, str]) -> list[dict[str, str]]:
-        return [{"file": path, "reason": reason} for path, reason in files.items()]
-
-    return {
-        "files": outcome.files,
-        "reports": outcome.reports,
-        "paragraphs": outcome.paragraphs,
-        "added": outcome.added,
-        "changed": outcome.changed,
-        "removed": outcome.removed,
-        "unchanged": outcome.unchanged,
-        "failed": named(outcome.failed),
-        "stale": named(outcome.stale),
-        "skipped": named(outcome.skipped),
-        "warnings": outcome.warnings,
-        "notes": outcome.notes,
-        "committed": outcome.committed,
-        "generation": counts.generation,
-        "seconds": round(outcome.seconds, 3),
-    }
-
-
-def stats_to_dict(counts: IndexStats, settings: Settings, roots: Iterable[str]) -> dict[str, Any]:
-    """The documented shape of ``bigan stats --json``."""
-    return {
-        "generation": counts.generation,
-        "built_at": counts.built_at,
-        "files": counts.files,
-        "reports": counts.reports,
-        "paragraphs": counts.paragraphs,
-        "characters": counts.characters,
-        "sections": dict(counts.sections),
-        "units": dict(counts.units),
-        "years": dict(counts.years),
-        "index_folder": str(settings.index_folder),
-        "config": str(settings.source) if settings.source else None,
-        "roots": list(roots),
-    }
 
 
 def _print_lines(lines: Iterable[str]) -> None:
@@ -277,6 +308,7 @@ COMMANDS: dict[str, Command] = {
     "search": search,
     "parse": parse_files,
     "serve": serve,
+    "correct": correct,
     "stats": stats,
     "check": check_index,
 }

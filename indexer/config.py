@@ -31,7 +31,8 @@ class Settings:
 
     ``source`` is the file that was read, ``None`` where only built-in defaults apply.
     ``max_file_mb`` is in units of 1024 × 1024 bytes. ``own_rules`` are the texts of the user's rule
-    files, by name without ``.ini``.
+    files, by name without ``.ini``; ``corrections`` is the file of corrections, there or not;
+    ``libreoffice`` is the program that was named, ``None`` to look for it.
     """
 
     source: Path | None
@@ -43,6 +44,8 @@ class Settings:
     extra_words: tuple[str, ...]
     max_file_mb: int
     own_rules: Mapping[str, str]
+    corrections: Path
+    libreoffice: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +276,22 @@ def _rule_files(value: str, place: Place) -> Mapping[str, str]:
     return {name: _decode(path) for name, path in files.items()}
 
 
+def _corrections(value: str, place: Place) -> Path:
+    """By default beside the config file, or where the index of an installed package is."""
+    if value:
+        return _path(_one_line(value), place.folder, place.environ)
+    return place.default_index.parent / "更正.csv"
+
+
+def _program(value: str, place: Place) -> Path | None:
+    if not value:
+        return None
+    path = _path(_one_line(value), place.folder, place.environ)
+    if not path.is_file():
+        raise ValueError(f"指定的程序不存在：{path}。请改正路径，或留空（自动寻找）")
+    return path
+
+
 def _host(value: str, _: Place) -> str:
     if not value or len(value.split()) > 1:
         raise ValueError(f"应是一个地址，例如 127.0.0.1，写的是“{value}”")
@@ -303,6 +322,8 @@ _RULE_FILES = ("noise", "sections", "units", "years", "placeholders")
 SETTINGS: tuple[Setting, ...] = (
     Setting("archive", "folders", "archive", "archive_roots", _paths),
     Setting("archive", "max_file_mb", "50", "max_file_mb", _integer(1, 10_000)),
+    Setting("archive", "corrections", "", "corrections", _corrections),
+    Setting("archive", "libreoffice", "", "libreoffice", _program),
     Setting("index", "folder", "", "index_folder", _index_folder),
     Setting("index", "extra_words", "", "extra_words", _words),
     Setting("rules", "folder", "", "own_rules", _rule_files),

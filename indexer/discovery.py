@@ -12,9 +12,8 @@ from indexer.reading import SUFFIXES
 
 #: Kinds of files that may well hold reports but cannot be read, with what to do.
 _NOT_READ: dict[str, str] = {
-    **dict.fromkeys((".doc", ".wps", ".rtf"), "暂不能读取：请用 Word 或 WPS 另存为 .docx"),
-    ".pdf": "暂不能读取：请转换为 .docx 或 .txt",
-    **dict.fromkeys((".zip", ".rar", ".7z"), "是压缩包：请解压后放入文件夹"),
+    **dict.fromkeys((".rar", ".7z"), "是压缩包：请解压，或改用 .zip，再放入文件夹"),
+    ".ofd": "暂不能读取：请转换为 .pdf 或 .docx",
 }
 
 

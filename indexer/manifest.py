@@ -39,11 +39,13 @@ class FileEntry:
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """All files by absolute path, and the archive roots indexed so far, in order; ``added`` are
-    those of them that were named on the command line, not in config.ini."""
+    those of them that were named on the command line, not in config.ini. ``corrections`` are the
+    digests of those in force, each with the reports it was applied to."""
 
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     roots: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    corrections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     built_at: str | None = None
 
     @property
@@ -53,7 +55,8 @@ class Manifest:
 
     def same_content(self, other: Manifest) -> bool:
         """Whether both say the same, whenever they were made."""
-        return (self.files, self.roots, self.added) == (other.files, other.roots, other.added)
+        mine = (self.files, self.roots, self.added, self.corrections)
+        return mine == (other.files, other.roots, other.added, other.corrections)
 
 
 def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
@@ -62,6 +65,7 @@ def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
         "built_at": manifest.built_at,
         "roots": list(manifest.roots),
         "added": list(manifest.added),
+        "corrections": {digest: list(ids) for digest, ids in manifest.corrections.items()},
         "files": {
             path: [e.root, e.shown, e.content, e.rules, list(e.reports), e.status, e.reason]
             for path, e in manifest.files.items()
@@ -78,6 +82,7 @@ def manifest_from_dict(data: Mapping[str, Any]) -> Manifest:
         },
         roots=tuple(data.get("roots", ())),
         added=tuple(data.get("added", ())),
+        corrections={digest: tuple(ids) for digest, ids in data.get("corrections", {}).items()},
         built_at=data.get("built_at"),
     )
 

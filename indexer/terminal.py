@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from indexer.checking import CheckReport
+from indexer.comparison import IndexReport
+from indexer.corrections import FIELDS, Correction, CorrectionFile
 from indexer.models import (
     EVIDENCE_PLACES,
     SECTIONS,
@@ -17,7 +20,6 @@ from indexer.models import (
     ResultPage,
     Span,
 )
-from indexer.pipeline import IndexReport
 
 _MARK, _PLAIN = "\x1b[1;31m", "\x1b[0m"
 
@@ -150,6 +152,20 @@ def stats_lines(stats: IndexStats, index_folder: str, roots: Iterable[str]) -> I
     yield "年份：" + " · ".join(
         f"{UNKNOWN_LABEL if year == UNKNOWN else year} {count}" for year, count in sorted(stats.years.items())
     )
+
+
+def correction_lines(found: CorrectionFile, path: Path) -> Iterable[str]:
+    """The corrections in force."""
+    yield f"更正文件：{path}（{len(found.corrections)} 条有效）"
+    yield from (f"  {correction}" for correction in found.corrections)
+    yield from (f"有误：{problem}" for problem in found.problems)
+
+
+def corrected_lines(made: Iterable[Correction], path: Path) -> Iterable[str]:
+    """What has just been corrected."""
+    for correction in made:
+        yield f"已更正：{correction}" if correction.value else f"已撤销{FIELDS[correction.field]}的更正"
+    yield f"记在 {path}，索引已更新"
 
 
 def check_lines(outcome: CheckReport) -> Iterable[str]:

@@ -24,7 +24,7 @@ INDEX_KEYS = (
 
 
 def test_index_json_has_its_shape(bigan: Bigan, home: Path) -> None:
-    (home / "archive/旧.doc").write_bytes(b"x")
+    (home / "archive/旧.rar").write_bytes(b"x")
     (home / "archive/空.txt").write_bytes(b"")
     ran = bigan("index", "--json")
     assert ran.code == 1 and ran.err == ""
@@ -33,7 +33,7 @@ def test_index_json_has_its_shape(bigan: Bigan, home: Path) -> None:
     (failed,), (skipped,) = ran.data["failed"], ran.data["skipped"]
     assert tuple(failed) == tuple(skipped) == ("file", "reason")
     assert failed["file"] == str(home / "archive/空.txt")
-    assert skipped["file"] == str(home / "archive/旧.doc")
+    assert skipped["file"] == str(home / "archive/旧.rar")
 
 
 def test_index_says_what_it_did_and_then_that_nothing_changed(bigan: Bigan) -> None:

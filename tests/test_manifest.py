@@ -23,7 +23,9 @@ from indexer.reading import read
 from tests.workbench import as_docx, compilation, letter
 
 ENTRY = FileEntry("/报告", "甲/a.txt", "0f", "rules", ("r1", "r2"))
-MANIFEST = Manifest({"/报告/甲/a.txt": ENTRY}, ("/报告",), ("/报告",), "2026-01-02T03:04:05")
+MANIFEST = Manifest(
+    {"/报告/甲/a.txt": ENTRY}, ("/报告",), ("/报告",), {"c1": ("r1", "r2")}, "2026-01-02T03:04:05"
+)
 
 names = st.text(max_size=8)
 entries = st.builds(

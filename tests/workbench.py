@@ -6,10 +6,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from indexer.comparison import IndexReport, Reading
+from indexer.corrections import Correction
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook
-from indexer.pipeline import IndexReport, update
+from indexer.pipeline import update
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
 from tests.reading.word_files import docx, paragraph
@@ -70,16 +72,17 @@ class Workbench:
         rules: Rulebook | None = None,
         tokens: str = "tokens-1",
         max_bytes: int = 1024 * 1024,
+        corrections: Sequence[Correction] = (),
+        soffice: Path | None = None,
     ) -> IndexReport:
         """One update of the index."""
         return update(
             self.engine,
             [self.root] if roots is None else roots,
-            rules or self.rules,
+            Reading(rules or self.rules, corrections, max_bytes, soffice),
             tokens,
             only=only,
             prune=prune,
-            max_bytes=max_bytes,
         )
 
     def reopen(self) -> None:

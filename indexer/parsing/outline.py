@@ -42,6 +42,7 @@ _MAX_HEADING = 45
 _MAX_PLAIN_HEADING = 32
 _MAX_RUN_IN = 48
 _SENTENCE_END = re.compile("[。！？；]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _COLON = re.compile("[：:]")
 _PLAIN_BAD_END = re.compile("[，、。；！？…”]$")
 _SALUTATION = re.compile(
@@ -151,10 +152,18 @@ class HeadingFinder:
     def _is_point_heading(self, at: int, body: str) -> bool:
         """一是… or ——… alone on a line: a heading only when short, unpunctuated and followed
         by its text."""
-        if len(body) > 30 or _PLAIN_BAD_END.search(body) or _COLON.search(body) or at + 1 >= len(self._texts):
+        bare = body.removesuffix("。")
+        if len(body) > 34 or _PLAIN_BAD_END.search(bare) or _COLON.search(body) or at + 1 >= len(self._texts):
+            return False
+        if _SENTENCE_END.search(bare) or (bare != body and self._is_listed(at)):
             return False
         following = self._texts[at + 1]
         return numbering(following) is None and len(following) > 2 * len(body)
+
+    def _is_listed(self, at: int) -> bool:
+        """Whether a sibling stands directly above: then a short sentence is an item of a list."""
+        own, before = numbering(self._texts[at]), numbering(self._texts[at - 1]) if at else None
+        return own is not None and before is not None and own.habit == before.habit
 
     def _has_body(self, at: int, rank: int) -> bool:
         """Whether text or a lower heading follows, not a sibling."""
@@ -176,7 +185,7 @@ class HeadingFinder:
 
     def _is_plain_heading(self, at: int) -> bool:
         text = self._texts[at]
-        if len(text) > _MAX_PLAIN_HEADING or len(text) < 2 or is_salutation(text):
+        if len(text) > _MAX_PLAIN_HEADING or len(_HAN.findall(text)) < 2 or is_salutation(text):
             return False
         label = text.rstrip("：:")
         if label != text:

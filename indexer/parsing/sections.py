@@ -17,6 +17,8 @@ from indexer.parsing.years import years_in
 
 #: Characters of plans before the closing sentence of a paragraph that is both.
 _LEAST_PLANS = 30
+#: So many measures make a plan, however long the text.
+_MANY_MEASURES = 4
 
 #: A heading of this rank (第一部分) holds whole divisions; those below it announce their own kinds.
 _PART = 10
@@ -220,11 +222,17 @@ class _Walk:
             and (self._m.fits("start.plans", first) or self._m.names_plan_year(first))
         ):
             self._move(division, "plans")
-        if division.current == "problems" and self._m.fits("inside.causes", text):
+        if division.current == "problems" and self._tells_causes(text):
             return ("problems", "causes")
         if division.current == "problems" and "plans" in division.kinds and self._m.fits("inside.plans", text):
             return ("problems", "plans")
         return (division.current,)
+
+    def _tells_causes(self, text: str) -> bool:
+        """Whether a paragraph of problems goes over to their causes, or says at its head that it does both."""
+        label = _LABEL.match(text)
+        both = label is not None and self._m.heading_kinds(label[1])[:2] == ("problems", "causes")
+        return both or self._m.fits("inside.causes", text)
 
     def _kind_by_number(self, division: _Division, text: str) -> str | None:
         """What the count says under a heading with two kinds: where it begins again the second
@@ -283,7 +291,7 @@ class _Walk:
         elif "plans" not in self._headed and self._m.fits("start.plans", first):
             self._loose = "plans"
         self._seen.add(self._loose)
-        if self._loose == "problems" and self._m.fits("inside.causes", text):
+        if self._loose == "problems" and self._tells_causes(text):
             return ("problems", "causes")
         return (self._loose,)
 
@@ -317,7 +325,7 @@ class _Walk:
         closing = self._m.rule("end.closing").search(text)
         if closing is None or closing.start() < _LEAST_PLANS or self._marks[at] != ("plans",):
             return False
-        return _intends(text[: closing.start()]) or self._goes_on(text)
+        return len(_MEASURES.findall(text[: closing.start()])) >= _MANY_MEASURES or self._plans(text)
 
     def _close_before(self, at: int) -> None:
         """An address alone (各位代表！) before the closing, or the closing before a formula."""
@@ -337,9 +345,11 @@ class _Walk:
 
     def _goes_on(self, text: str) -> bool:
         """Whether a last paragraph says that it is about causes or plans."""
+        return self._plans(text) or self._m.fits("start.causes", _first_sentence(text))
+
+    def _plans(self, text: str) -> bool:
         first = _first_sentence(text)
-        plans = self._m.fits("start.plans", first) or self._m.names_plan_year(first)
-        return plans or self._m.fits("start.causes", first)
+        return self._m.fits("start.plans", first) or self._m.names_plan_year(first)
 
     def _is_signature(self, at: int) -> bool:
         text = self._texts[at]
@@ -359,9 +369,11 @@ def _first_sentence(text: str) -> str:
 
 def _intends(text: str) -> bool:
     """Whether a text sets out measures, as plans do and closings do not."""
-    return len(_MEASURES.findall(text)) * 60 > len(text) or len(_MEASURES.findall(text)) >= 4
+    measures = len(_MEASURES.findall(text))
+    return measures * 60 > len(text) or measures >= _MANY_MEASURES
 
 
 def _head(text: str) -> str:
     """The beginning of a paragraph in which an admission of problems must stand."""
-    return text[:110]
+    number = numbering(text)
+    return text[number.length if number else 0 :][:110]

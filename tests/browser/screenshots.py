@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 
+from indexer.comparison import Reading
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import default_rulebook
@@ -31,7 +32,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as index:
         tokenizer = Tokenizer(Path(index) / "cache")
         engine = WhooshEngine(Path(index), tokenizer)
-        update(engine, [ROOT / "archive"], default_rulebook(), tokenizer.fingerprint)
+        update(engine, [ROOT / "archive"], Reading(default_rulebook()), tokenizer.fingerprint)
         tokenizer.warm()
         server = Server(engine, host="127.0.0.1", port=8400, page_size=10)
         threading.Thread(target=server.run, daemon=True).start()

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer import pipeline
+from indexer import comparison, pipeline
+from indexer.comparison import Reading
 from indexer.models import Report, SourceText
 from indexer.parsing import parse
 from indexer.parsing.rulebook import Rulebook
@@ -25,7 +26,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(source.text)
         return original(source, rules)
 
-    monkeypatch.setattr(pipeline, "parse", counting)
+    monkeypatch.setattr(comparison, "parse", counting)
     return texts
 
 
@@ -201,7 +202,7 @@ def test_progress_names_every_file_and_ends_full(bench: Workbench) -> None:
     bench.write("a.txt", letter("白鹭湖"))
     bench.write("b.txt", letter("青石巷"))
     seen: list[tuple[int, int, str]] = []
-    pipeline.update(bench.engine, [bench.root], bench.rules, "t", progress=lambda *step: seen.append(step))
+    pipeline.update(bench.engine, [bench.root], Reading(bench.rules), "t", progress=lambda *step: seen.append(step))
     assert seen == [(0, 2, "a.txt"), (1, 2, "b.txt"), (2, 2, "")]
 
 

@@ -1,0 +1,67 @@
+"""The documented JSON shapes of what commands did, beside those of searches in ``shapes``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from indexer.comparison import IndexReport
+from indexer.config import Settings
+from indexer.corrections import FIELDS, Correction
+from indexer.models import IndexStats
+
+
+def index_to_dict(outcome: IndexReport, counts: IndexStats) -> dict[str, Any]:
+    """The documented shape of ``bigan index --json``."""
+
+    def named(files: dict[str, str]) -> list[dict[str, str]]:
+        return [{"file": path, "reason": reason} for path, reason in files.items()]
+
+    return {
+        "files": outcome.files,
+        "reports": outcome.reports,
+        "paragraphs": outcome.paragraphs,
+        "added": outcome.added,
+        "changed": outcome.changed,
+        "removed": outcome.removed,
+        "unchanged": outcome.unchanged,
+        "failed": named(outcome.failed),
+        "stale": named(outcome.stale),
+        "skipped": named(outcome.skipped),
+        "warnings": outcome.warnings,
+        "notes": outcome.notes,
+        "committed": outcome.committed,
+        "generation": counts.generation,
+        "seconds": round(outcome.seconds, 3),
+    }
+
+
+def stats_to_dict(counts: IndexStats, settings: Settings, roots: Iterable[str]) -> dict[str, Any]:
+    """The documented shape of ``bigan stats --json``."""
+    return {
+        "generation": counts.generation,
+        "built_at": counts.built_at,
+        "files": counts.files,
+        "reports": counts.reports,
+        "paragraphs": counts.paragraphs,
+        "characters": counts.characters,
+        "sections": dict(counts.sections),
+        "units": dict(counts.units),
+        "years": dict(counts.years),
+        "index_folder": str(settings.index_folder),
+        "config": str(settings.source) if settings.source else None,
+        "roots": list(roots),
+    }
+
+
+def correction_to_dict(correction: Correction) -> dict[str, Any]:
+    """One correction in force, or just made."""
+    return {
+        "field": correction.field,
+        "label": FIELDS[correction.field],
+        "value": correction.value,
+        "file": correction.file,
+        "title": correction.title,
+        "quote": correction.quote,
+        "made_at": correction.made_at,
+    }

@@ -1,0 +1,81 @@
+"""Makes corrections to what the index holds: writes them down, then has the reports read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from indexer.correction_file import add_corrections, load_corrections
+from indexer.corrections import Correction, anchors_of, mark, read_value, written
+from indexer.engines import Engine
+from indexer.engines.records import split_paragraph_id
+from indexer.errors import CorrectionError, IndexUnavailable
+from indexer.manifest import manifest_from_dict
+from indexer.models import StoredParagraph, StoredReport
+
+#: Brings the index up to date for some folders.
+Refresh = Callable[[Sequence[Path]], object]
+
+
+class Corrector:
+    """Corrects reports and paragraphs of one index; ``path`` is the file that keeps corrections."""
+
+    def __init__(self, engine: Engine, path: Path, refresh: Refresh) -> None:
+        self._engine = engine
+        self._path = path
+        self._refresh = refresh
+
+    def correct(self, identity: str, values: Mapping[str, str]) -> tuple[Correction, ...]:
+        """Corrects fields of a report, or the sections of a paragraph, by its id. An empty value takes
+        back what was corrected before. Raises ``CorrectionError`` for an unknown id or a value
+        that cannot be, and where the file cannot be written; then nothing has changed."""
+        report, paragraph = self._target(identity, values)
+        texts = [p.text for p in self._engine.paragraphs_of(report.id)]
+        now = datetime.now().isoformat(sep=" ", timespec="minutes")
+        corrections = tuple(
+            Correction(
+                field=field,
+                value=written(field, read_value(field, value)) if value.strip() else "",
+                anchors=anchors_of(texts),
+                paragraph=mark(paragraph.text) if paragraph else "",
+                file=report.files[0] if report.files else "",
+                title=report.title or "",
+                quote=paragraph.text if paragraph else "",
+                made_at=now,
+            )
+            for field, value in values.items()
+        )
+        add_corrections(self._path, corrections)
+        self._read_again(report.id)
+        return corrections
+
+    def in_force(self, report_id: str) -> tuple[Correction, ...]:
+        """The corrections that were applied to a report."""
+        applied = manifest_from_dict(self._engine.manifest()).corrections
+        rows = load_corrections(self._path).corrections
+        return tuple(row for row in rows if report_id in applied.get(row.digest, ()))
+
+    def _target(self, identity: str, fields: Iterable[str]) -> tuple[StoredReport, StoredParagraph | None]:
+        """The report meant, and the paragraph where sections are to be corrected."""
+        parts = split_paragraph_id(identity)
+        paragraph = self._engine.paragraph(identity) if parts else None
+        report = self._engine.report(parts[0] if parts and paragraph else identity)
+        if report is None:
+            raise CorrectionError(f"没有报告或段落 {identity[:80]}：标识由 bigan search 列在每段末尾，也在网页的地址里")
+        if ("sections" in fields) != (paragraph is not None):
+            raise CorrectionError("章节要对一段更正，标题、年份、单位类型要对整份报告更正：请给出相应的标识")
+        return report, paragraph
+
+    def _read_again(self, report_id: str) -> None:
+        files = manifest_from_dict(self._engine.manifest()).files
+        folders = {_folder(Path(path), Path(e.root)) for path, e in files.items() if report_id in e.reports}
+        try:
+            self._refresh(sorted(folders))
+        except IndexUnavailable as error:
+            raise CorrectionError(f"更正已记下，但索引还没有更新（{error}）") from error
+
+
+def _folder(path: Path, root: Path) -> Path:
+    """The folder a document lies in; a member of an archive lies where the archive does."""
+    return next((folder for folder in path.parents if folder.is_dir()), root)

@@ -1,0 +1,225 @@
+"""What the user knows better: titles, years, unit types and sections, corrected once and kept.
+
+Corrections live in one plain CSV file beside the archive, one row for each, the newest last. A row
+finds its report by what it says, not by where it lies or how it was parsed: by its longest
+paragraphs, so that it survives renaming, conversion and upgrades. Rows are only ever added; one
+without a value takes an earlier one back.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.errors import CorrectionError
+from indexer.language.normalize import search_key
+from indexer.models import SECTIONS, UNIT_TYPES, UNKNOWN_LABEL, Evidence, Report
+
+#: What can be corrected, with the word that stands for it in the file.
+FIELDS: Mapping[str, str] = {"title": "标题", "year": "年份", "unit_type": "单位类型", "sections": "章节"}
+#: Said of a report that has no title.
+NO_TITLE = "（无标题）"
+
+HEADER = ("项目", "更正为", "文件", "报告", "段落", "时间", "报告标识", "段落标识")
+_FIELD_OF = {label: key for key, label in FIELDS.items()}
+_SECTION_OF = {label: key for key, label in SECTIONS.items()}
+_ANCHORS = 3
+_ENOUGH = 2
+_YEARS = range(1900, 2100)
+_QUOTED = 24
+_LONGEST_TITLE = 200
+
+Value = str | int | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One row. ``value`` is what stands in the file; empty takes the correction back.
+
+    ``anchors`` are the marks of the report's longest paragraphs, ``paragraph`` the mark of the
+    corrected paragraph (for sections only). ``file``, ``title`` and ``quote`` are for people.
+    """
+
+    field: str
+    value: str
+    anchors: tuple[str, ...]
+    paragraph: str = ""
+    file: str = ""
+    title: str = ""
+    quote: str = ""
+    made_at: str = ""
+
+    @property
+    def target(self) -> tuple[str, tuple[str, ...], str]:
+        """What it is about: a later correction with the same target replaces it."""
+        return self.field, self.anchors, self.paragraph
+
+    @property
+    def digest(self) -> str:
+        """Names what it says about what, for the manifest."""
+        key = "\0".join((self.field, self.value, *self.anchors, self.paragraph))
+        return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+    def __str__(self) -> str:
+        where = f"{self.file}《{self.title}》" + (f"“{self.quote}…”" if self.quote else "")
+        return f"{where}的{FIELDS[self.field]}更正为“{self.value}”"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFile:
+    """What a file of corrections says: those in force, and what is wrong with its other rows."""
+
+    corrections: tuple[Correction, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+# --- what a correction says -----------------------------------------------------------------------
+
+
+def read_value(field: str, text: str) -> Value:
+    """The value of a correction as written. Raises ``CorrectionError`` for one that cannot be."""
+    readers: Mapping[str, Callable[[str], Value]] = {"title": _title, "year": _year, "unit_type": _unit, "sections": _sections}
+    return readers[field](text.strip())
+
+
+def _title(text: str) -> str | None:
+    if not text or len(text) > _LONGEST_TITLE or "\n" in text:
+        raise CorrectionError(f"标题应是一行、不超过 {_LONGEST_TITLE} 字：请改正（没有标题请写{NO_TITLE}）")
+    return None if text == NO_TITLE else text
+
+
+def _unit(text: str) -> str | None:
+    if text != UNKNOWN_LABEL and text not in UNIT_TYPES:
+        raise CorrectionError(f"没有单位类型“{text[:20]}”：可用的有 {'、'.join(UNIT_TYPES)}、{UNKNOWN_LABEL}")
+    return None if text == UNKNOWN_LABEL else text
+
+
+def _year(text: str) -> int | None:
+    if text == UNKNOWN_LABEL:
+        return None
+    digits = text.removesuffix("年")
+    if not (digits.isascii() and digits.isdigit() and int(digits[:9]) in _YEARS):
+        raise CorrectionError(f"年份“{text[:20]}”不对：应是 {_YEARS[0]} 到 {_YEARS[-1]} 的年份，或{UNKNOWN_LABEL}")
+    return int(digits)
+
+
+def _sections(text: str) -> tuple[str, ...]:
+    kinds = tuple(_SECTION_OF.get(part, part) for part in text.replace(",", "、").replace("，", "、").split("、"))
+    if not 1 <= len(set(kinds)) == len(kinds) <= 2 or not set(kinds) <= set(SECTIONS):
+        raise CorrectionError(f"章节“{text[:30]}”不对：请从 {'、'.join(SECTIONS.values())} 中选一个或两个，用、隔开")
+    return tuple(kind for kind in SECTIONS if kind in kinds)
+
+
+def written(field: str, value: Value) -> str:
+    """A value as it stands in the file; ``read_value`` gives it back."""
+    if value is None:
+        return NO_TITLE if field == "title" else UNKNOWN_LABEL
+    if isinstance(value, tuple):
+        return "、".join(SECTIONS[kind] for kind in value)
+    return str(value)
+
+
+# --- how it finds its report ------------------------------------------------------------------------
+
+
+def mark(text: str) -> str:
+    """The mark of a paragraph: 12 hexadecimal digits of its search key."""
+    return hashlib.blake2b(search_key(text).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def anchors_of(paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """The marks of the longest paragraphs of a report, by which it is found again."""
+    longest = sorted(paragraphs, key=lambda text: (-len(search_key(text)), text))[:_ANCHORS]
+    return tuple(dict.fromkeys(mark(text) for text in longest))
+
+
+def apply(report: Report, corrections: Sequence[Correction]) -> tuple[Report, tuple[Correction, ...]]:
+    """The report as corrected, and the corrections that fitted it."""
+    if not corrections:
+        return report, ()
+    marks = [mark(paragraph.text) for paragraph in report.paragraphs]
+    fitting = tuple(c for c in corrections if _fits(c, frozenset(marks)))
+    for correction in fitting:
+        report = _corrected(report, correction, marks)
+    return report, fitting
+
+
+def _fits(correction: Correction, marks: frozenset[str]) -> bool:
+    found = sum(anchor in marks for anchor in correction.anchors)
+    return found >= min(_ENOUGH, len(correction.anchors)) and (not correction.paragraph or correction.paragraph in marks)
+
+
+def _corrected(report: Report, correction: Correction, marks: Sequence[str]) -> Report:
+    evidence = Evidence(correction.value, "correction")
+    match correction.field:
+        case "title":
+            return replace(report, title=_title(correction.value))
+        case "year":
+            year = _year(correction.value)
+            return replace(report, year=year, year_estimated=None, year_evidence=evidence)
+        case "unit_type":
+            return replace(report, unit_type=_unit(correction.value), unit_evidence=evidence)
+    sections = _sections(correction.value)
+    paragraphs = (
+        replace(paragraph, sections=sections) if own == correction.paragraph else paragraph
+        for own, paragraph in zip(marks, report.paragraphs, strict=True)
+    )
+    return replace(report, paragraphs=tuple(paragraphs))
+
+
+# --- the file -----------------------------------------------------------------------------------------
+
+
+def read_corrections(text: str) -> CorrectionFile:
+    """What the text of a corrections file says; a row that cannot be read is told and passed over."""
+    in_force: dict[tuple[str, tuple[str, ...], str], Correction] = {}
+    problems: list[str] = []
+    for number, row in enumerate(csv.reader(io.StringIO(text.lstrip("\ufeff"))), 1):
+        if not any(cell.strip() for cell in row) or tuple(row[:2]) == HEADER[:2]:
+            continue
+        try:
+            correction = _from_row(row)
+        except CorrectionError as error:
+            problems.append(f"第 {number} 行：{error}")
+            continue
+        in_force.pop(correction.target, None)
+        if correction.value:
+            in_force[correction.target] = correction
+    return CorrectionFile(tuple(in_force.values()), tuple(problems))
+
+
+def _from_row(row: Sequence[str]) -> Correction:
+    cells = [cell.strip() for cell in row] + [""] * (len(HEADER) - len(row))
+    label, value, file, title, quote, made_at, anchors, paragraph = cells[: len(HEADER)]
+    if label not in _FIELD_OF:
+        raise CorrectionError(f"不认识项目“{label[:20]}”：可用的有 {'、'.join(_FIELD_OF)}")
+    field = _FIELD_OF[label]
+    if not anchors or (field == "sections") != bool(paragraph):
+        raise CorrectionError("缺少报告标识或段落标识：请在网页上或用 bigan correct 重新更正")
+    if value:
+        read_value(field, value)
+    return Correction(field, value, tuple(anchors.split("+")), paragraph, file, title, quote, made_at)
+
+
+def row_of(correction: Correction) -> tuple[str, ...]:
+    """A correction as a row of the file."""
+    return (
+        FIELDS[correction.field],
+        correction.value,
+        correction.file,
+        correction.title,
+        correction.quote[:_QUOTED],
+        correction.made_at,
+        "+".join(correction.anchors),
+        correction.paragraph,
+    )
+
+
+def rows_text(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as CSV text."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    return out.getvalue()
