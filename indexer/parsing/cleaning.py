@@ -6,6 +6,7 @@ judged by what is left of them. Everything taken stays visible to the user.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from indexer.models import Removed, SourceText, Span
@@ -14,6 +15,9 @@ from indexer.parsing.rulebook import Rule, Rulebook
 
 #: A line longer than this is prose, whatever a pattern for whole lines says.
 _LONGEST_NOISE_LINE = 320
+#: A line that layout has wrapped in mid-sentence has so many characters at least, and a comma.
+_LEAST_WRAPPED = 20
+_CLAUSE = re.compile("[，、；]")
 #: What follows the end of an article is shorter than this, line by line.
 _LONGEST_TAIL_LINE = 140
 
@@ -38,13 +42,19 @@ def clean(source: SourceText, rules: Rulebook) -> Cleaned:
         reason = _noise_kind(text, rules) if text else ""
         if not text:
             after_noise = after_noise or bool(pieces)
-        elif reason:
+        elif reason and not (lines and _goes_on(lines[-1].text, text)):
             taken.append(removed(source.text, rest, reason))
             after_noise = True
         else:
             lines.append(Line(text, rest, after_noise))
             after_noise = False
     return _cut_tail(source, Cleaned(tuple(lines), tuple(taken)), rules)
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a line that looks like noise stands in the middle of a sentence that layout has wrapped."""
+    half = len(before) >= _LEAST_WRAPPED and before[-1] not in "。！？；：:…”）" and _CLAUSE.search(before)
+    return bool(half and _CLAUSE.search(text) and len(text) >= _LEAST_WRAPPED // 2)
 
 
 def _cut_pieces(source: SourceText, line: Span, rules: Rulebook) -> tuple[tuple[Span, ...], list[Removed]]:

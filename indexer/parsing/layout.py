@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from indexer.models import Span
 from indexer.parsing.glued import unglue_titles
-from indexer.parsing.lines import Line, text_of
+from indexer.parsing.lines import Line, cut_at, text_of
 from indexer.parsing.outline import LOWEST_HEADING, is_salutation, numbering
 
 _WIDEST_WRAP = 60
@@ -23,6 +22,13 @@ _RAGGED = 3
 _FULL_SHARE = 0.35
 _BROKEN_SHARE = 0.6
 
+#: Half a sentence before a page break has so many characters at least, and a comma.
+_LEAST_BROKEN = 30
+_CLAUSE = re.compile("[，、；,;]")
+#: A short line without any sign after a full stop signs the text.
+_LONGEST_SIGNATURE = 14
+_PUNCTUATION = re.compile("[，。、；：！？,.;:!?]")
+
 _LONG_LINE = 600
 _LONG_ALONE = 200
 _MOST_LINES = 4
@@ -31,7 +37,7 @@ _INDENT = re.compile("[ \u3000\t]{2,}|\u3000")
 _NUMBERS = "一二三四五六七八九十"
 _MARKER = re.compile(
     rf"(?<![{_NUMBERS}第年月其之])(?P<top>[{_NUMBERS}]{{1,3}})、|[（(](?P<sub>[{_NUMBERS}]{{1,3}})[）)]"
-    r"|(?<=[。；！ \u3000])(?P<label>(?:存在|主要)(?:的)?问题|原因(?:分析|剖析)|(?:下步|下一步|工作)打算|整改措施)(?=[：:])"
+    r"|(?<=[。；！])(?P<label>(?:存在|主要)(?:的)?问题|原因(?:分析|剖析)|(?:下步|下一步|工作)打算|整改措施)(?=[：:])"
 )
 _AFTER_HEADING = re.compile("[ \u3000\t]+")
 _HEADING_WORDS = re.compile("^[^。！？；，：]{2,30}$")
@@ -44,7 +50,7 @@ def restore_paragraphs(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     if len(lines) <= _MOST_LINES and any(len(line.text) >= long for line in lines):
         return tuple(piece for line in lines for piece in _cut(source, line))
     width = _wrap_width([line.text for line in lines])
-    return _join(source, lines, width) if width else tuple(lines)
+    return _join(source, lines, width) if width else _join_pages(source, lines)
 
 
 def _wrap_width(texts: Sequence[str]) -> int:
@@ -61,13 +67,36 @@ def _wrap_width(texts: Sequence[str]) -> int:
     return width
 
 
+def _join_pages(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Joins what a page number or an advert stood in the middle of."""
+    joined: list[Line] = []
+    for line in lines:
+        if joined and _broken_by_noise(joined[-1], line):
+            joined[-1] = _together(source, joined[-1], line)
+        else:
+            joined.append(line)
+    return tuple(joined)
+
+
+def _broken_by_noise(before: Line, line: Line) -> bool:
+    """Whether noise stands between two halves of a sentence."""
+    if not line.after_noise or numbering(line.text) is not None or is_salutation(line.text):
+        return False
+    whole = before.text[-1] in _SENTENCE_END + "：:" or len(before.text) < _LEAST_BROKEN
+    return not whole and _CLAUSE.search(before.text) is not None
+
+
+def _together(source: str, first: Line, second: Line) -> Line:
+    spans = (*first.spans, *second.spans)
+    return Line(text_of(source, spans), spans, first.after_noise)
+
+
 def _join(source: str, lines: Sequence[Line], width: int) -> tuple[Line, ...]:
     joined: list[Line] = []
     last_length = 0
     for line in lines:
         if joined and _goes_on(source, joined[-1], last_length, line, width):
-            spans = (*joined[-1].spans, *line.spans)
-            joined[-1] = Line(text_of(source, spans), spans, joined[-1].after_noise)
+            joined[-1] = _together(source, joined[-1], line)
         else:
             joined.append(line)
         last_length = len(line.text)
@@ -77,6 +106,10 @@ def _join(source: str, lines: Sequence[Line], width: int) -> tuple[Line, ...]:
 def _goes_on(source: str, before: Line, last_length: int, line: Line, width: int) -> bool:
     """Whether ``line`` continues the paragraph whose last line was ``last_length`` long."""
     ended = before.text[-1] in _SENTENCE_END
+    if _broken_by_noise(before, line):
+        return True
+    if ended and len(line.text) <= _LONGEST_SIGNATURE and not _PUNCTUATION.search(line.text):
+        return False
     if last_length < width - _RAGGED - 1 or (line.after_noise and ended) or is_salutation(line.text):
         return False
     if _INDENT.match(source[line.spans[0][0] : line.spans[0][0] + 4]):
@@ -88,23 +121,24 @@ def _goes_on(source: str, before: Line, last_length: int, line: Line, width: int
 
 def _cut(source: str, line: Line) -> list[Line]:
     """A long line cut before its headings, and headings from what follows them after a space."""
-    if len(line.spans) != 1:
+    cuts = _markers(line.text)
+    if len(cuts) < 2 and not (cuts and line.text[cuts[0] - 1] in "。：:；;"):
         return [line]
-    start, end = line.spans[0]
-    cuts = _markers(source, start, end)
-    if len(cuts) < 2 and not (cuts and source[cuts[0] - 1] in "。：:；;"):
-        return [line]
-    bounds = [start, *cuts, end]
-    pieces = [part for a, b in pairwise(bounds) for part in _off_heading(source, (a, b))]
-    return [Line(text, (span,)) for span in pieces if (text := text_of(source, [span]))]
+    pieces: list[Line] = []
+    rest, done = line, 0
+    for cut in cuts:
+        piece, rest = cut_at(source, rest, cut - done)
+        done = cut
+        pieces.append(piece)
+    return [part for piece in (*pieces, rest) for part in _apart(source, piece)]
 
 
-def _markers(source: str, start: int, end: int) -> list[int]:
+def _markers(text: str) -> list[int]:
     """Where headings begin: labels, and numbers that count on from one another, so that a number
     in a sentence is not taken for one."""
     found: list[int] = []
     top = sub = 0
-    for match in _MARKER.finditer(source, start, end):
+    for match in _MARKER.finditer(text):
         value = 0 if match["label"] else _count(match["top"] or match["sub"])
         if match["label"]:
             pass
@@ -114,9 +148,17 @@ def _markers(source: str, start: int, end: int) -> list[int]:
             sub = value
         else:
             continue
-        if match.start() > start:
+        if match.start() > 0:
             found.append(match.start())
     return found
+
+
+def _apart(source: str, line: Line) -> list[Line]:
+    """A piece of a cut line with a short heading at its head on a line of its own."""
+    if len(line.spans) != 1:
+        return [line]
+    spans = _off_heading(source, line.spans[0])
+    return [Line(text, (span,)) for span in spans if (text := text_of(source, [span]))]
 
 
 def _off_heading(source: str, span: Span) -> list[Span]:

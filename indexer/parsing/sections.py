@@ -341,7 +341,8 @@ class _Walk:
         if self._m.fits("start.closing", text):
             return True
         alone = not self._first_under_heading[at] and not _intends(text) and not self._goes_on(text)
-        return (self._last_closing_context[at] or alone) and len(text) <= 300
+        counted = self._last_closing_context[at] and not self._plans(text)
+        return (counted or alone) and len(text) <= 300
 
     def _goes_on(self, text: str) -> bool:
         """Whether a last paragraph says that it is about causes or plans."""
