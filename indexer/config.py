@@ -316,7 +316,7 @@ def _integer(least: int, most: int) -> Callable[[str, Place], int]:
 
 
 #: The names of rule files; what they hold is the parser's business (``parsing/rulebook.py``).
-_RULE_FILES = ("noise", "sections", "units", "years", "placeholders")
+_RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording")
 
 #: Every setting there is: section, key, default as written, field of ``Settings``, reader.
 SETTINGS: tuple[Setting, ...] = (

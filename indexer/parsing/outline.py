@@ -158,7 +158,10 @@ class HeadingFinder:
         if _SENTENCE_END.search(bare) or (bare != body and self._is_listed(at)):
             return False
         following = self._texts[at + 1]
-        return numbering(following) is None and len(following) > 2 * len(body)
+        below, own = numbering(following), numbering(self._texts[at])
+        if below is not None:
+            return below.habit in ("num", "pnum") and own is not None and below.value == 1
+        return len(following) > 2 * len(body)
 
     def _is_listed(self, at: int) -> bool:
         """Whether a sibling stands directly above: then a short sentence is an item of a list."""

@@ -21,12 +21,12 @@ from indexer.models import UNIT_TYPES
 PARSER_VERSION = "1"
 
 #: The rule files, by name without ``.ini``; a user may have files of the same names.
-RULE_FILES = ("noise", "sections", "units", "years", "placeholders")
+RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording")
 
 #: What the user is told of noise that a rule of their own took, unless it says otherwise.
 _OWN_KIND = "自定规则"
 #: Keys of a user's rule that replace what is shipped; those of all others are added to it.
-_REPLACED = frozenset({"kind", "alone", "inside"})
+_REPLACED = frozenset({"kind", "alone", "inside", "weight", "most"})
 
 _NOISE_FAMILIES = ("piece", "line", "tail")
 _SECTION_RULES = frozenset(
@@ -34,7 +34,7 @@ _SECTION_RULES = frozenset(
     for family, names in {
         "heading": "problems not-problems causes only-causes plans work closing annex",
         "strict": "problems causes plans",
-        "start": "problems causes plans closing",
+        "start": "problems awareness causes plans closing",
         "inside": "causes plans",
         "end": "closing",
     }.items()
@@ -77,6 +77,23 @@ class UnitRule:
 
 
 @dataclass(frozen=True, slots=True)
+class WordingRule:
+    """Words that paragraphs of one kind have: each place where ``pattern`` fits counts ``weight``, up
+    to ``most`` times."""
+
+    name: str
+    pattern: re.Pattern[str]
+    weight: float
+    most: int
+    examples: tuple[str, ...]
+    spare: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.name.split(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """Everything the parser knows about reports."""
 
@@ -87,6 +104,7 @@ class Rulebook:
     units: tuple[UnitRule, ...]
     year_words: Mapping[str, tuple[int, int | None]]
     placeholders: tuple[Rule, ...]
+    wording: tuple[WordingRule, ...]
     fingerprint: str
 
 
@@ -124,6 +142,7 @@ def load_rulebook(texts: Mapping[str, str], own: Mapping[str, str] | None = None
         units=tuple(_unit(s) for s in _sections(parsed["units"])),
         year_words=dict(_year_word(w, y) for w, y in parsed["years"]["words"].items()),
         placeholders=tuple(_rule("placeholders", s) for s in _sections(parsed["placeholders"])),
+        wording=tuple(_wording(s) for s in _sections(parsed["wording"])),
         fingerprint=f"rules-{PARSER_VERSION}-{digest}",
     )
 
@@ -190,6 +209,23 @@ def _unit(section: configparser.SectionProxy) -> UnitRule:
         examples=_lines(section.get("example", "")),
         alone=section.getboolean("alone", fallback=False),
         inside=section.getboolean("inside", fallback=False),
+    )
+
+
+def _wording(section: configparser.SectionProxy) -> WordingRule:
+    if section.name.split(".")[0] not in ("work", "problems", "causes", "plans"):
+        raise ConfigError(f"规则文件 wording.ini 不认识 [{section.name}]：请以 work.、problems.、causes. 或 plans. 开头")
+    try:
+        weight, most = section.getfloat("weight", 1.0), section.getint("most", 4)
+    except ValueError as error:
+        raise ConfigError(f"规则文件 wording.ini 的 [{section.name}] weight 或 most 不是数：请改正") from error
+    return WordingRule(
+        name=section.name,
+        pattern=_compile("wording", section, "pattern"),
+        weight=weight,
+        most=most,
+        examples=_lines(section.get("example", "")),
+        spare=_lines(section.get("spare", "")),
     )
 
 

@@ -13,10 +13,15 @@ from dataclasses import dataclass
 
 from indexer.parsing.outline import PLAIN_SUB, PLAIN_TOP, is_salutation, numbering
 from indexer.parsing.rulebook import Rule, Rulebook
+from indexer.parsing.wording import scores, suggested_kind
 from indexer.parsing.years import years_in
 
 #: Characters of plans before the closing sentence of a paragraph that is both.
 _LEAST_PLANS = 30
+#: So many paragraphs tell what a division without a telling heading is about.
+_FIRST_PARAGRAPHS = 4
+#: Plans that no heading announces stand in so many last paragraphs.
+_LAST_PARAGRAPHS = 4
 #: So many measures make a plan, however long the text.
 _MANY_MEASURES = 4
 
@@ -71,12 +76,20 @@ class SectionMarker:
     def mark(self, blocks: Sequence[Block]) -> list[tuple[str, ...]]:
         """The sections of each paragraph among ``blocks``, in order."""
         walk = _Walk(self, blocks)
-        for block in blocks:
+        for at, block in enumerate(blocks):
             if block.rank is None:
                 walk.paragraph(block.text)
             else:
-                walk.heading(block.text, block.rank)
+                walk.heading(block.text, block.rank, _paragraphs_under(blocks, at))
         return walk.finished()
+
+    def suggests(self, text: str) -> str | None:
+        """The kind that the wording of a text clearly suggests."""
+        return suggested_kind(text, self._rules.wording)
+
+    def sounds_deficient(self, text: str) -> bool:
+        """Whether a text uses words of problems at all."""
+        return scores(text, self._rules.wording)["problems"] > 0
 
     def rule(self, name: str) -> Rule:
         """A rule by its name."""
@@ -136,10 +149,12 @@ class _Walk:
         first = next((kinds for kinds in top), None)
         self._work_is_headed = first is not None and (not first or "work" in first)
         self._loose = "opening"
+        self._in_passing = False
         self._last_closing_context: list[bool] = []
         self._first_under_heading: list[bool] = []
 
-    def heading(self, text: str, rank: int) -> None:
+    def heading(self, text: str, rank: int, under: Sequence[str]) -> None:
+        """A heading; ``under`` are the paragraphs of its division."""
         if self._m.fits("heading.annex", text):
             self._annex_at = self._annex_at or len(self._marks)
         elif self._only_dresses(text, rank):
@@ -147,7 +162,7 @@ class _Walk:
         while self._stack and self._stack[-1].rank >= rank:
             self._stack.pop()
         parent = self._stack[-1] if self._stack else None
-        kinds = self._kinds_under(parent, text)
+        kinds = self._kinds_under(parent, text, under)
         self._seen.update(kinds)
         current = kinds[0]
         if parent is not None and len(parent.kinds) > 1 and current in parent.kinds:
@@ -161,9 +176,9 @@ class _Walk:
         unnumbered = rank in (PLAIN_TOP, PLAIN_SUB) and numbering(text) is None
         return unnumbered and all(map(is_salutation, before)) and not self._m.heading_kinds(text)
 
-    def _kinds_under(self, parent: _Division | None, text: str) -> tuple[str, ...]:
+    def _kinds_under(self, parent: _Division | None, text: str, under: Sequence[str]) -> tuple[str, ...]:
         if parent is None:
-            return self._m.heading_kinds(text) or (self._uncued(),)
+            return self._m.heading_kinds(text) or (self._uncued(under),)
         if parent.rank <= _PART and (said := self._m.heading_kinds(text)) and said != ("work",):
             return said
         strict = self._m.strict_kind(text)
@@ -174,8 +189,13 @@ class _Walk:
             return said if len(said) == 1 else (parent.current,)
         return parent.kinds if parent.current in parent.kinds else (parent.current,)
 
-    def _uncued(self) -> str:
-        """The kind of a top heading that says nothing: reports run from work to plans."""
+    def _uncued(self, under: Sequence[str]) -> str:
+        """The kind of a top heading that says nothing: what its text sounds like, or else what its
+        place says, since reports run from work to plans."""
+        suggested = {kind for text in under[:_FIRST_PARAGRAPHS] if (kind := self._m.suggests(text))}
+        for kind in ("problems", "plans"):
+            if suggested == {kind} and kind not in self._headed and self._seen:
+                return kind
         return "plans" if self._seen & {"problems", "causes", "plans"} else "work"
 
     def paragraph(self, text: str) -> None:
@@ -216,6 +236,10 @@ class _Walk:
             self._move(division, "plans")
         elif division.current == "work" and self._admits_problems(text):
             self._move(division, "problems")
+        elif division.current == "problems" not in division.kinds and self._is_back_at_work(text):
+            self._move(division, division.kinds[0])
+        elif division.current == "work" and self._plans_at_the_end(text, first):
+            self._move(division, "plans")
         elif (
             division.current == "work"
             and "plans" in division.kinds
@@ -272,7 +296,23 @@ class _Walk:
         """The unheaded paragraph of a government report that admits its problems."""
         if "problems" in self._headed:
             return False
-        return self._m.fits("start.problems", _head(text))
+        self._in_passing = False
+        if self._m.fits("start.problems", _head(text)):
+            return True
+        self._in_passing = True
+        if self._m.fits("start.awareness", _head(text)):
+            return self._m.sounds_deficient(text)
+        return numbering(text) is None and self._m.suggests(text) == "problems"
+
+    def _is_back_at_work(self, text: str) -> bool:
+        """Whether work goes on after problems that only wording or awareness had told."""
+        return self._in_passing and self._m.suggests(text) == "work"
+
+    def _plans_at_the_end(self, text: str, first: str) -> bool:
+        """Whether one of the last paragraphs of a report that heads no plans is about them."""
+        if "plans" in self._headed or len(self._texts) - len(self._marks) > _LAST_PARAGRAPHS:
+            return False
+        return self._m.fits("start.plans", first) or self._m.names_plan_year(first)
 
     def _without_heading(self, text: str) -> tuple[str, ...]:
         """Before the first heading, or without any: paragraphs say themselves where they are."""
@@ -284,16 +324,30 @@ class _Walk:
         label = self._label_kind(text)
         if label:
             self._loose = label
-        elif self._loose in ("work", "causes") and self._m.fits("start.problems", _head(text)):
+        elif self._loose in ("work", "causes") and self._admits_problems(text):
             self._loose = "problems"
         elif self._loose in ("work", "problems") and self._m.fits("start.causes", first):
             self._loose = "causes"
         elif "plans" not in self._headed and self._m.fits("start.plans", first):
             self._loose = "plans"
+        else:
+            self._loose = self._by_wording(text)
         self._seen.add(self._loose)
         if self._loose == "problems" and self._tells_causes(text):
             return ("problems", "causes")
         return (self._loose,)
+
+    def _by_wording(self, text: str) -> str:
+        """Where a loose paragraph stands by its wording: on from where the text is, or back to work
+        from problems that were named in passing."""
+        suggested = self._m.suggests(text)
+        if self._loose == "problems" and suggested == "causes":
+            return "causes"
+        if self._loose == "problems" and self._is_back_at_work(text):
+            return "work"
+        if self._loose != "opening" and suggested == "plans" and "plans" not in self._headed:
+            return "plans" if len(self._texts) - len(self._marks) <= _LAST_PARAGRAPHS else self._loose
+        return self._loose
 
     def _still_opening(self, text: str) -> bool:
         said = [t for t in self._texts[: len(self._marks)] if not is_salutation(t)]
@@ -358,6 +412,13 @@ class _Walk:
             return True
         after = self._texts[at + 1] if at + 1 < len(self._texts) else ""
         return bool(_SIGNED.match(after)) and len(text) <= 30 and not re.search("[。！？；：:，]", text)
+
+
+def _paragraphs_under(blocks: Sequence[Block], at: int) -> list[str]:
+    """The paragraphs of the division that the heading at ``at`` opens."""
+    own = blocks[at].rank or 0
+    end = next((i for i in range(at + 1, len(blocks)) if (rank := blocks[i].rank) is not None and rank <= own), len(blocks))
+    return [block.text for block in blocks[at + 1 : end] if block.rank is None]
 
 
 def _first_sentence(text: str) -> str:
