@@ -7,7 +7,8 @@ judged by what is left of them. Everything taken stays visible to the user.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from indexer.models import Removed, SourceText, Span
 from indexer.parsing.lines import Line, removed, split_lines, subtract, text_of
@@ -15,6 +16,12 @@ from indexer.parsing.rulebook import Rule, Rulebook
 
 #: A line longer than this is prose, whatever a pattern for whole lines says.
 _LONGEST_NOISE_LINE = 320
+_ABSTRACT = re.compile(
+    r"[【\[（(]?\s?(?:内容|文章|本文)?(?:提要|摘要|简介|导读|导语|概述|提示|核心提示)\s?(?:[】\]）)][：:]?|[：:])"
+)
+#: So many characters of a text's beginning make a line above it an abstract.
+_REPEATED = 12
+_SHORTEST_BANNER = 8
 #: A line that layout has wrapped in mid-sentence has so many characters at least, and a comma.
 _LEAST_WRAPPED = 20
 _CLAUSE = re.compile("[，、；]")
@@ -39,7 +46,7 @@ def clean(source: SourceText, rules: Rulebook) -> Cleaned:
         rest, pieces = _cut_pieces(source, span, rules)
         taken += pieces
         text = text_of(source.text, rest)
-        reason = _noise_kind(text, rules) if text else ""
+        reason = (_noise_kind(text, rules) or _abstract_kind(source.text, span, text)) if text else ""
         if not text:
             after_noise = after_noise or bool(pieces)
         elif reason and not (lines and _goes_on(lines[-1].text, text)):
@@ -48,7 +55,21 @@ def clean(source: SourceText, rules: Rulebook) -> Cleaned:
         else:
             lines.append(Line(text, rest, after_noise))
             after_noise = False
+    lines = _mark_banners(lines, [piece for piece in taken if not piece.inline])
     return _cut_tail(source, Cleaned(tuple(lines), tuple(taken)), rules)
+
+
+def _mark_banners(lines: list[Line], taken: list[Removed]) -> list[Line]:
+    """Marks the lines behind removed ones that stand in the file again and again: they part reports."""
+    counts = Counter(piece.text for piece in taken if len(piece.text) >= _SHORTEST_BANNER)
+    banners = [piece.spans[0][0] for piece in taken if counts[piece.text] > 1]
+    marked: list[Line] = []
+    before = 0
+    for line in lines:
+        behind = line.after_noise and any(before <= at < line.spans[0][0] for at in banners)
+        marked.append(replace(line, after_banner=True) if behind else line)
+        before = line.spans[0][0]
+    return marked
 
 
 def _goes_on(before: str, text: str) -> bool:
@@ -79,6 +100,17 @@ def _cut_pieces(source: SourceText, line: Span, rules: Rulebook) -> tuple[tuple[
     rest = subtract(line, holes)
     inline = bool(text_of(source.text, rest))
     return rest, [removed(source.text, [part], kind, inline) for part, kind in pieces]
+
+
+def _abstract_kind(source: str, line: Span, text: str) -> str:
+    """What a labelled line is that only repeats how the text below it begins."""
+    label = _ABSTRACT.match(text)
+    if label is None:
+        return ""
+    start = source.find(text[label.end() :][:4], *line)
+    words = source[start : start + _REPEATED].strip()
+    again = source.find(words, line[1]) if start >= 0 and len(words) == _REPEATED else -1
+    return "自动摘要" if again >= 0 else ""
 
 
 def _noise_kind(text: str, rules: Rulebook) -> str:

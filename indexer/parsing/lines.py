@@ -16,11 +16,13 @@ from indexer.models import Removed, Span
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of the source, cleaned. ``spans`` are what is left of it in the source;
-    ``after_noise`` is true where whole removed lines stand directly before it."""
+    ``after_noise`` is true where whole removed lines stand directly before it, ``after_banner`` where
+    one of them stands in the file more than once."""
 
     text: str
     spans: tuple[Span, ...]
     after_noise: bool = False
+    after_banner: bool = False
 
 
 def split_lines(text: str) -> list[Span]:

@@ -36,7 +36,7 @@ _SECTION_RULES = frozenset(
         "strict": "problems causes plans",
         "start": "problems awareness causes plans closing",
         "inside": "causes plans",
-        "end": "closing",
+        "end": "closing slogan",
     }.items()
     for name in names.split()
 )

@@ -18,6 +18,8 @@ from indexer.parsing.years import years_in
 
 #: Characters of plans before the closing sentence of a paragraph that is both.
 _LEAST_PLANS = 30
+#: A flourish at the end is a closing only as long as this.
+_LONGEST_SLOGAN = 140
 #: So many paragraphs tell what a division without a telling heading is about.
 _FIRST_PARAGRAPHS = 4
 #: Plans that no heading announces stand in so many last paragraphs.
@@ -238,9 +240,7 @@ class _Walk:
             self._move(division, "problems")
         elif division.current == "problems" not in division.kinds and self._is_back_at_work(text):
             self._move(division, division.kinds[0])
-        elif division.current == "work" and self._plans_at_the_end(text, first):
-            self._move(division, "plans")
-        elif (
+        elif (division.current == "work" and self._plans_at_the_end(text, first)) or (
             division.current == "work"
             and "plans" in division.kinds
             and (self._m.fits("start.plans", first) or self._m.names_plan_year(first))
@@ -335,6 +335,8 @@ class _Walk:
         self._seen.add(self._loose)
         if self._loose == "problems" and self._tells_causes(text):
             return ("problems", "causes")
+        if self._loose == "problems" and "plans" not in self._headed and self._m.fits("inside.plans", text):
+            return ("problems", "plans")
         return (self._loose,)
 
     def _by_wording(self, text: str) -> str:
@@ -379,7 +381,8 @@ class _Walk:
         closing = self._m.rule("end.closing").search(text)
         if closing is None or closing.start() < _LEAST_PLANS or self._marks[at] != ("plans",):
             return False
-        return len(_MEASURES.findall(text[: closing.start()])) >= _MANY_MEASURES or self._plans(text)
+        measures = len(_MEASURES.findall(text[: closing.start()]))
+        return measures >= _MANY_MEASURES or self._plans(text) or numbering(text) is not None
 
     def _close_before(self, at: int) -> None:
         """An address alone (各位代表！) before the closing, or the closing before a formula."""
@@ -395,6 +398,10 @@ class _Walk:
         if self._m.fits("start.closing", text):
             return True
         alone = not self._first_under_heading[at] and not _intends(text) and not self._goes_on(text)
+        if len(text) <= _LONGEST_SLOGAN and self._m.fits("end.slogan", text) and not _intends(text):
+            return True
+        if self._marks[at][0] in ("problems", "causes"):
+            return False
         counted = self._last_closing_context[at] and not self._plans(text)
         return (counted or alone) and len(text) <= 300
 

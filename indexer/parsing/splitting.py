@@ -23,6 +23,7 @@ from indexer.parsing.titles import (
     is_subtitle,
     is_title,
     is_title_block,
+    opens_report,
     part_number,
     shape,
 )
@@ -88,6 +89,10 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, int | None]]:
     for at in range(last_title + 1, len(lines)):
         line = lines[at]
         marked = at in parts
+        if line.after_banner and not marked and prose >= _LEAST_REPORT and opens_report(line.text):
+            starts.append((at, None))
+            prose = len(line.text)
+            continue
         if not marked and not (prose >= _LEAST_REPORT and _begins_report(lines, at, shapes)):
             prose += 0 if is_title(line.text) else len(line.text)
             continue
@@ -112,6 +117,9 @@ def _parts(lines: Sequence[Line]) -> frozenset[int]:
         part = part_number(line.text)
         if part:
             counted.setdefault(part[0], {})[at] = part[1]
+    everyone = [(at, number) for numbers in counted.values() for at, number in numbers.items()]
+    if [number for _, number in sorted(everyone)][:3] in (["1", "2"], ["1", "2", "3"], ["一", "二"], ["一", "二", "三"]):
+        parts |= {at for at, _ in everyone}
     for numbers in counted.values():
         first = min(numbers)
         alone = first <= _LINES_BEFORE_TITLE and numbers[first] in ("1", "一") and _titled_above(lines, first)

@@ -36,6 +36,10 @@ _MEETING = re.compile(
     r"会议上?$|大会上?$|^.{0,6}(?:19|20)\d\d年\d{1,2}月.{0,40}(?:会议|大会)"
     r"|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?$"
 )
+_OPENING = re.compile(
+    "(?:根据|按照|遵照)[^。]{2,60}(?:汇报|报告|述职|总结)|[^。]{0,80}(?:现将|现就|现把)[^。]{2,40}(?:如下|汇报|报告|述职)"
+    "|(?:一年来|今年以来|(?:19|20)[\\dxX×]{2}年(?:以来|来|度)?[，,])|各位"
+)
 _UNIT = re.compile(
     "[局院行校园村镇乡县区市厂站所队处]|公司|集团|社区|街道|妇联|工会|团委|支部|党委|党组|中心|委员会|协会"
 )
@@ -43,6 +47,7 @@ _YEAR = re.compile(r"(?:19|20)[\dxX×*]{2}|[二2][〇○零0][一二三四五六
 _SECTION_HEADING = re.compile(
     "^(?:主要|基本|工作|总体|存在|下一?步|今后|明年|特色|亮点|一年来|过去)|(?:做法|成效|情况|问题|不足|原因|打算|方向|措施|体会|概况|思路)$"
 )
+_SPACED_YEAR = re.compile(r"\d \d \d \d(?: (?=年))?")
 _NAME = re.compile("^[\u4e00-\u9fff·]{2,4}$")
 
 
@@ -80,6 +85,11 @@ def is_plain_title(text: str) -> bool:
     return not re.search("[。；！？，,：:…]", text) and not _SECTION_HEADING.search(text)
 
 
+def opens_report(text: str) -> bool:
+    """Whether a paragraph reads like the first one of a report, title or not."""
+    return is_salutation(text) or bool(_OPENING.match(text))
+
+
 def part_number(text: str) -> tuple[str, str] | None:
     """The base and the number of a title that counts itself within a compilation (述职报告篇2,
     述职报告范文(二), 述职报告2); ``None`` where it does not."""
@@ -94,7 +104,7 @@ def strip_part(text: str) -> str:
 
 def clean_title(text: str) -> str:
     """The title itself: no part marks, no adverts, no 【完整版】, no (全文…字)."""
-    bare = _undressed(strip_part(text))
+    bare = _undressed(strip_part(_SPACED_YEAR.sub(lambda m: m[0].replace(" ", ""), text)))
     return _undressed(_PART_SUFFIX.sub("", bare)).strip()
 
 
