@@ -18,6 +18,8 @@ from indexer.parsing.years import years_in
 
 #: Characters of plans before the closing sentence of a paragraph that is both.
 _LEAST_PLANS = 30
+#: A score for problems at which a paragraph is about nothing else.
+_FULL = 2.5
 #: A flourish at the end is a closing only as long as this.
 _LONGEST_SLOGAN = 140
 #: So many paragraphs tell what a division without a telling heading is about.
@@ -62,6 +64,7 @@ class _Division:
     rank: int
     kinds: tuple[str, ...]
     current: str
+    cued: bool = True
     paragraphs: int = 0
     numbered: int = 0
     last_number: tuple[str, int] = ("", 0)
@@ -88,6 +91,10 @@ class SectionMarker:
     def suggests(self, text: str) -> str | None:
         """The kind that the wording of a text clearly suggests."""
         return suggested_kind(text, self._rules.wording)
+
+    def is_all_problems(self, text: str) -> bool:
+        """Whether the wording of a text is so full of problems that it is about nothing else."""
+        return self.suggests(text) == "problems" and scores(text, self._rules.wording)["problems"] >= _FULL
 
     def sounds_deficient(self, text: str) -> bool:
         """Whether a text uses words of problems at all."""
@@ -169,7 +176,8 @@ class _Walk:
         current = kinds[0]
         if parent is not None and len(parent.kinds) > 1 and current in parent.kinds:
             parent.current = current
-        self._stack.append(_Division(rank, kinds, current))
+        cued = bool(self._m.heading_kinds(text)) or (parent is not None and parent.cued)
+        self._stack.append(_Division(rank, kinds, current, cued))
 
     def _only_dresses(self, text: str, rank: int) -> bool:
         """Whether a heading stands above everything, unnumbered, and announces nothing: what is left
@@ -236,7 +244,7 @@ class _Walk:
             and (self._m.fits("start.plans", first) or self._m.names_plan_year(first))
         ):
             self._move(division, "plans")
-        elif division.current == "work" and self._admits_problems(text):
+        elif division.current == "work" and self._admits_problems(text, by_wording=not division.cued):
             self._move(division, "problems")
         elif division.current == "problems" not in division.kinds and self._is_back_at_work(text):
             self._move(division, division.kinds[0])
@@ -292,8 +300,9 @@ class _Walk:
         match = _LABEL.match(text)
         return self._m.strict_kind(match[1]) if match else None
 
-    def _admits_problems(self, text: str) -> bool:
-        """The unheaded paragraph of a government report that admits its problems."""
+    def _admits_problems(self, text: str, by_wording: bool) -> bool:
+        """An unheaded paragraph that admits problems, as government reports do; where no heading says
+        that it is about work, wording alone may tell."""
         if "problems" in self._headed:
             return False
         self._in_passing = False
@@ -302,7 +311,7 @@ class _Walk:
         self._in_passing = True
         if self._m.fits("start.awareness", _head(text)):
             return self._m.sounds_deficient(text)
-        return numbering(text) is None and self._m.suggests(text) == "problems"
+        return by_wording and numbering(text) is None and self._m.is_all_problems(text)
 
     def _is_back_at_work(self, text: str) -> bool:
         """Whether work goes on after problems that only wording or awareness had told."""
@@ -324,7 +333,7 @@ class _Walk:
         label = self._label_kind(text)
         if label:
             self._loose = label
-        elif self._loose in ("work", "causes") and self._admits_problems(text):
+        elif self._loose in ("work", "causes") and self._admits_problems(text, by_wording=True):
             self._loose = "problems"
         elif self._loose in ("work", "problems") and self._m.fits("start.causes", first):
             self._loose = "causes"

@@ -34,6 +34,7 @@ _LINES_OF_BLOCK = 9
 _SHORT = 40
 _PROSE = 60
 
+_HAN = re.compile("[\u4e00-\u9fffxX×]")
 #: What a site calls a page of samples: no half of a title.
 _COLLECTED = re.compile("范文|大全|模板|合集|汇编|集锦")
 
@@ -258,7 +259,7 @@ def _leads_title(first: str, title: str) -> bool:
     """Whether the line above a title is its first half: a unit's name, then the kind of report."""
     if has_part_marker(title) or is_title(first):
         return False
-    return 4 <= len(first) <= 30 and first[-1] not in "，。：:）)>" and not _COLLECTED.search(first) and len(title) <= 24
+    return len(_HAN.findall(first)) >= 4 and len(first) <= 30 and first[-1] not in "，。：:）)>" and not _COLLECTED.search(first) and len(title) <= 24
 
 
 def _same_title(text: str, title: str) -> bool:
