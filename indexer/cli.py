@@ -17,7 +17,7 @@ from tqdm import tqdm
 from indexer import shapes, terminal
 from indexer.arguments import USAGE, parse_arguments
 from indexer.checking import check
-from indexer.command_shapes import correction_to_dict, index_to_dict, stats_to_dict
+from indexer.command_shapes import corrections_to_dict, index_to_dict, stats_to_dict
 from indexer.comparison import IndexReport, Reading, understand
 from indexer.config import Settings, load_settings
 from indexer.correcting import Corrector
@@ -124,14 +124,14 @@ def correct(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.id is None:
         found = load_corrections(settings.corrections)
         if arguments.json:
-            _print_json({"corrections": [correction_to_dict(c) for c in found.corrections]})
+            _print_json(corrections_to_dict(found.corrections, found.problems))
         else:
             _print_lines(terminal.correction_lines(found, settings.corrections))
         return PROBLEMS if found.problems else OK
     with closing(open_engine(settings)) as engine:
         made = corrector(engine, settings).correct(arguments.id, corrections_asked(arguments))
     if arguments.json:
-        _print_json({"corrections": [correction_to_dict(c) for c in made]})
+        _print_json(corrections_to_dict(made))
     else:
         _print_lines(terminal.corrected_lines(made, settings.corrections))
     return OK
@@ -236,13 +236,17 @@ def parsed_documents(
     except UnreadableFile as error:
         yield str(path), error
         return
+    is_empty = True
     for document in documents_of(FoundFile(path, path.parent, str(path)), most):
+        is_empty = False
         try:
             if isinstance(document.data, UnreadableFile):
                 raise document.data
             yield document.shown, understand(read(document.data, document.name, soffice), document.name, rules)
         except UnreadableFile as error:
             yield document.shown, error
+    if is_empty:
+        yield str(path), UnreadableFile("压缩包里没有能读取的报告文件：请检查内容")
 
 
 def corrector(engine: WhooshEngine, settings: Settings) -> Corrector:

@@ -54,8 +54,12 @@ def stats_to_dict(counts: IndexStats, settings: Settings, roots: Iterable[str]) 
     }
 
 
-def correction_to_dict(correction: Correction) -> dict[str, Any]:
-    """One correction in force, or just made."""
+def corrections_to_dict(corrections: Iterable[Correction], problems: Iterable[str] = ()) -> dict[str, Any]:
+    """The documented shape of ``bigan correct --json``: corrections in force, or just made."""
+    return {"corrections": [_correction(c) for c in corrections], "problems": list(problems)}
+
+
+def _correction(correction: Correction) -> dict[str, Any]:
     return {
         "field": correction.field,
         "label": FIELDS[correction.field],

@@ -6,12 +6,13 @@ what lay in a folder or an archive that cannot be opened is not taken for gone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from indexer.corrections import Correction, apply
+from indexer.applying import Applying
+from indexer.corrections import Correction
 from indexer.discovery import Discovery, FoundFile, Scope
 from indexer.documents import Document, documents_of
 from indexer.errors import MissingProgram, UnreadableFile
@@ -30,7 +31,6 @@ _EMPTY_FOLDER = "文件夹里一个报告文件也没有，原有索引已保留
 _MISSING_FOLDER = "找不到文件夹，原有索引已保留：请检查路径或磁盘；确认不再需要后，运行 bigan index --prune 清除"
 _LEFT_FOLDER = "已不在 config.ini 的 [archive] folders 里，索引里还留着它的 {count} 个文件：不再需要，请运行 bigan index --prune"
 _NO_SUCH_FOLDER = "找不到文件夹：请检查路径，或在 config.ini 的 [archive] folders 里改正"
-_LOST_CORRECTION = "{correction}：没有找到这份报告或这一段，更正暂不生效；文件移走或改写过的话，请重新更正，或删去这一行"
 
 #: So many old Word documents are converted at once: starting the converter takes seconds.
 _BATCH = 24
@@ -96,13 +96,14 @@ class Comparison:
         self._found = found
         self._how = how
         self._fingerprint = fingerprint
+        self._applying = Applying(before, how.corrections)
         self._by_content = {
-            e.content: e for e in before.files.values() if e.status == "ok" and e.rules == fingerprint
+            e.content: e
+            for key, e in before.files.items()
+            if e.status == "ok" and e.rules == fingerprint and key not in self._applying.again
         }
-        self._again = _to_read_again(before, how.corrections)
         self._seen: set[str] = set()
         self._waiting: list[tuple[Document, FileEntry]] = []
-        self._applied: dict[str, frozenset[str]] = {}
         self.files: dict[str, FileEntry] = dict(before.files)
         self.parsed: dict[str, Report] = {}
         self.outcome = IndexReport(skipped=dict(found.skipped))
@@ -128,8 +129,6 @@ class Comparison:
             self._seen.add(document.key)
             self.outcome.files += 1
             self._take(document)
-            if document.key == path and isinstance(document.data, UnreadableFile):
-                self._keep_members(path, str(document.data))
         if path not in self._seen:
             # An archive that could not be opened before is not a document of its own any more.
             self.files.pop(path, None)
@@ -141,7 +140,7 @@ class Comparison:
             self._keep_or_fail(document.key, entry, str(document.data))
             return
         entry = replace(entry, content=content_hash(document.data))
-        again = document.key in self._again
+        again = document.key in self._applying.again
         if old and not again and (old.content, old.rules, old.root) == (entry.content, entry.rules, entry.root):
             self._count_unchanged(document.key, old)
             return
@@ -176,9 +175,7 @@ class Comparison:
 
     def _set_aside(self, report: Report) -> str:
         identity = report_id(report)
-        corrected, applied = apply(report, self._how.corrections)
-        self.parsed.setdefault(identity, corrected)
-        self._applied[identity] = frozenset(c.digest for c in applied)
+        self.parsed.setdefault(identity, self._applying.apply(identity, report))
         return identity
 
     def _put(self, key: str, entry: FileEntry) -> None:
@@ -190,12 +187,12 @@ class Comparison:
             self.outcome.added += 1
 
     def _count_unchanged(self, key: str, old: FileEntry) -> None:
-        if old.status == "failed":
-            self.outcome.failed[key] = old.reason or ""
-        elif old.status == "stale":
-            self.outcome.stale[key] = old.reason or ""
-        else:
+        if old.status == "ok":
             self.outcome.unchanged += 1
+            return
+        said = self.outcome.failed if old.status == "failed" else self.outcome.stale
+        said[key] = old.reason or ""
+        self._keep_members(key, old.reason or "")
 
     # --- keeping ---------------------------------------------------------------------------
 
@@ -208,6 +205,7 @@ class Comparison:
         else:
             self.files[key] = replace(entry, status="failed", reason=reason)
             self.outcome.failed[key] = reason
+        self._keep_members(key, reason)
 
     def _keep_members(self, path: str, reason: str) -> None:
         """What lay in an archive that cannot be opened any more keeps its reports, marked."""
@@ -220,6 +218,8 @@ class Comparison:
     def keep_skipped(self) -> None:
         """Marks files with reports that are passed over now, having grown too large for instance."""
         for path, reason in self._found.skipped.items():
+            if Path(path) in self._found.unlisted:
+                continue
             self._keep_members(path, reason)
             old = self._before.files.get(path)
             if old and old.reports:
@@ -263,30 +263,9 @@ class Comparison:
 
     def applied_corrections(self) -> dict[str, tuple[str, ...]]:
         """For each correction in force the reports that it was applied to; notes those that fit none."""
-        held = {identity for entry in self.files.values() for identity in entry.reports}
-        applied: dict[str, tuple[str, ...]] = {}
-        for correction in self._how.corrections:
-            digest = correction.digest
-            before = (i for i in self._before.corrections.get(digest, ()) if i not in self._applied)
-            now = (i for i, digests in self._applied.items() if digest in digests)
-            applied[digest] = tuple(sorted(held & {*before, *now}))
-            if not applied[digest]:
-                self.outcome.notes.append(_LOST_CORRECTION.format(correction=correction))
-        return applied
-
-
-def _to_read_again(before: Manifest, corrections: Iterable[Correction]) -> frozenset[str]:
-    """The documents that a new, changed or withdrawn correction may concern."""
-    now = {correction.digest: correction for correction in corrections}
-    withdrawn = {i for digest, ids in before.corrections.items() if digest not in now for i in ids}
-    again = {key for key, entry in before.files.items() if withdrawn & set(entry.reports)}
-    for digest, correction in now.items():
-        if digest in before.corrections:
-            continue
-        named = {k for k, entry in before.files.items() if correction.file.endswith(entry.shown) and entry.shown}
-        # Made elsewhere, or its file has been renamed: any document may be the one.
-        again |= named or set(before.files)
-    return frozenset(again)
+        settled = self._applying.settled(self.files, frozenset(self._seen))
+        self.outcome.notes += self._applying.lost(settled)
+        return settled
 
 
 def _text(document: Document) -> SourceText | UnreadableFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from indexer.correction_file import add_corrections, load_corrections
 from indexer.corrections import Correction, anchors_of, mark, read_value, written
 from indexer.engines import Engine
 from indexer.engines.records import split_paragraph_id
-from indexer.errors import CorrectionError, IndexUnavailable
+from indexer.errors import BiganError, CorrectionError
 from indexer.manifest import manifest_from_dict
 from indexer.models import StoredParagraph, StoredReport
 
@@ -29,7 +30,8 @@ class Corrector:
     def correct(self, identity: str, values: Mapping[str, str]) -> tuple[Correction, ...]:
         """Corrects fields of a report, or the sections of a paragraph, by its id. An empty value takes
         back what was corrected before. Raises ``CorrectionError`` for an unknown id or a value
-        that cannot be, and where the file cannot be written; then nothing has changed."""
+        that cannot be, and where the file cannot be written; then nothing has changed. Raises it too
+        where the correction was written down but could not take effect yet, and says so."""
         report, paragraph = self._target(identity, values)
         texts = [p.text for p in self._engine.paragraphs_of(report.id)]
         now = datetime.now().isoformat(sep=" ", timespec="minutes")
@@ -46,9 +48,26 @@ class Corrector:
             )
             for field, value in values.items()
         )
-        add_corrections(self._path, corrections)
+        add_corrections(self._path, [*self._taken_back(report.id, corrections), *corrections])
         self._read_again(report.id)
+        self._check_effect(corrections)
         return corrections
+
+    def _taken_back(self, report_id: str, made: Sequence[Correction]) -> list[Correction]:
+        """Rows that take back what was corrected before the report's text changed, and its anchors with it."""
+        undone = {(c.field, c.paragraph): c for c in made if not c.value}
+        return [
+            replace(old, value="", made_at=undone[old.field, old.paragraph].made_at)
+            for old in (self.in_force(report_id) if undone else ())
+            if (old.field, old.paragraph) in undone
+        ]
+
+    def _check_effect(self, made: Sequence[Correction]) -> None:
+        applied = manifest_from_dict(self._engine.manifest()).corrections
+        if not all(applied.get(correction.digest) for correction in made if correction.value):
+            raise CorrectionError(
+                f"更正已记下，但还没有用上（{made[0].file} 已不在、已改写或现在读不了）：文件恢复后运行 bigan index，更正就会生效"
+            )
 
     def in_force(self, report_id: str) -> tuple[Correction, ...]:
         """The corrections that were applied to a report."""
@@ -72,7 +91,7 @@ class Corrector:
         folders = {_folder(Path(path), Path(e.root)) for path, e in files.items() if report_id in e.reports}
         try:
             self._refresh(sorted(folders))
-        except IndexUnavailable as error:
+        except BiganError as error:
             raise CorrectionError(f"更正已记下，但索引还没有更新（{error}）") from error
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,8 @@ _ENOUGH = 2
 _YEARS = range(1900, 2100)
 _QUOTED = 24
 _LONGEST_TITLE = 200
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_BREAK = re.compile(r"[\r\n\0]+")
 
 Value = str | int | tuple[str, ...] | None
 
@@ -126,8 +129,9 @@ def written(field: str, value: Value) -> str:
 
 
 def mark(text: str) -> str:
-    """The mark of a paragraph: 12 hexadecimal digits of its search key."""
-    return hashlib.blake2b(search_key(text).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    """The mark of a paragraph: 12 hexadecimal digits that name its search key. The letter before them
+    keeps spreadsheet programs from taking one like 1234567e8901 for a number."""
+    return "p" + hashlib.blake2b(search_key(text).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def anchors_of(paragraphs: Iterable[str]) -> tuple[str, ...]:
@@ -177,11 +181,16 @@ def read_corrections(text: str) -> CorrectionFile:
     """What the text of a corrections file says; a row that cannot be read is told and passed over."""
     in_force: dict[tuple[str, tuple[str, ...], str], Correction] = {}
     problems: list[str] = []
-    for number, row in enumerate(csv.reader(io.StringIO(text.lstrip("\ufeff"))), 1):
-        if not any(cell.strip() for cell in row) or tuple(row[:2]) == HEADER[:2]:
-            continue
+    # Line by line: a quotation mark that is never closed must not swallow the rows after it.
+    for number, line in enumerate(_LINE_END.split(text.lstrip("\ufeff")), 1):
         try:
+            row = next(csv.reader([line]), [])
+            if not any(cell.strip() for cell in row) or tuple(row[:2]) == HEADER[:2]:
+                continue
             correction = _from_row(row)
+        except csv.Error:
+            problems.append(f"第 {number} 行：不是表格的一行：请改正或删去")
+            continue
         except CorrectionError as error:
             problems.append(f"第 {number} 行：{error}")
             continue
@@ -205,8 +214,8 @@ def _from_row(row: Sequence[str]) -> Correction:
 
 
 def row_of(correction: Correction) -> tuple[str, ...]:
-    """A correction as a row of the file."""
-    return (
+    """A correction as a row of the file: one line, whatever its texts hold."""
+    cells = (
         FIELDS[correction.field],
         correction.value,
         correction.file,
@@ -216,6 +225,7 @@ def row_of(correction: Correction) -> tuple[str, ...]:
         "+".join(correction.anchors),
         correction.paragraph,
     )
+    return tuple(_BREAK.sub(" ", cell) for cell in cells)
 
 
 def rows_text(rows: Iterable[Sequence[str]]) -> str:

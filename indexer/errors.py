@@ -41,7 +41,7 @@ class UnreadableFile(BiganError):
 
 
 class MissingProgram(UnreadableFile):
-    """A file could be read if a program were installed that its message names."""
+    """A file could be read if the program that its message names were installed and could be started."""
 
 
 class IndexUnavailable(BiganError):

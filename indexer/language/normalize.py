@@ -92,6 +92,12 @@ def _clean_table() -> dict[int, str | None]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _unclean() -> frozenset[str]:
+    """The characters that cleaning may change; most lines hold none, and that is found out faster."""
+    return frozenset(" ") | {chr(code) for code, becomes in _clean_table().items() if becomes != chr(code)}
+
+
 def clean_text(text: str) -> str:
     """``text`` with its Unicode repaired and layout spaces gone; punctuation is kept.
 
@@ -99,6 +105,8 @@ def clean_text(text: str) -> str:
     plain twins; zero-width and control characters vanish; every line end is ``\\n``; spaces
     between Chinese characters and at line edges vanish, other runs become one space.
     """
+    if _unclean().isdisjoint(text):
+        return text
     text = text.replace("\r\n", "\n").translate(_clean_table())
     if " " in text:
         text = _EDGE_SPACE.sub("", _SPACES.sub(" ", _SPACE_BETWEEN_WIDE.sub("", text)))

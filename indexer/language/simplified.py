@@ -22,10 +22,15 @@ def _table() -> dict[int, str]:
     return {ord(old): new for old, new in zip(han, simple, strict=True) if old != new and len(new) == 1}
 
 
+@lru_cache(maxsize=1)
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, _table()))
+
+
 def simplified(text: str) -> str | None:
     """``text`` in simplified characters, of the same length; ``None`` where it already is."""
     sample = text[:_SAMPLE]
-    telling = sum(ord(char) in _table() for char in sample)
-    if telling <= _TELLING_SHARE * len(sample):
+    found = set(sample) & _traditional()
+    if sum(map(sample.count, found)) <= _TELLING_SHARE * len(sample):
         return None
     return text.translate(_table())

@@ -114,7 +114,9 @@ def _paragraphs(
     path: list[tuple[int, str]] = []
     above: list[str] = []
     next_mark = iter(marks)
-    rewritten = has_rewritten_figures([line.text for line in lines], rules)
+    everything = "\n".join(line.text for line in lines)
+    rewritten = has_rewritten_figures(everything, rules)
+    masks = [rule for rule in rules.placeholders if rule.may_fit(everything)]
     for at, (line, rank) in enumerate(zip(lines, ranks, strict=True)):
         if rank is not None and any(r is None for r in ranks[at + 1 :]):
             path = [(r, t) for r, t in path if r < rank]
@@ -134,7 +136,7 @@ def _paragraphs(
                 heading_path=(*(t for _, t in path), *own),
                 run_in=run_in,
                 points=find_points(line.text),
-                placeholders=find_placeholders(line.text, rules, rewritten),
+                placeholders=find_placeholders(line.text, masks, rewritten),
                 spans=line.spans,
             )
         )

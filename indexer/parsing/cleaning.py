@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.models import Removed, SourceText, Span
 from indexer.parsing.lines import Line, removed, split_lines, subtract, text_of
 from indexer.parsing.rulebook import Rule, Rulebook
 
-#: A line longer than this is prose, whatever a pattern for whole lines says.
-_LONGEST_NOISE_LINE = 320
 _ABSTRACT = re.compile(
     r"[【\[（(]?\s?(?:内容|文章|本文)?(?:提要|摘要|简介|导读|导语|概述|提示|核心提示)\s?(?:[】\]）)][：:]?|[：:])"
 )
@@ -42,8 +41,9 @@ def clean(source: SourceText, rules: Rulebook) -> Cleaned:
     lines: list[Line] = []
     taken: list[Removed] = []
     after_noise = False
+    pieces_rules = [rule for rule in rules.noise_pieces if rule.may_fit(source.text)]
     for span in split_lines(source.text):
-        rest, pieces = _cut_pieces(source, span, rules)
+        rest, pieces = _cut_pieces(source, span, pieces_rules)
         taken += pieces
         text = text_of(source.text, rest)
         reason = (_noise_kind(text, rules) or _abstract_kind(source.text, span, text)) if text else ""
@@ -78,13 +78,13 @@ def _goes_on(before: str, text: str) -> bool:
     return bool(half and _CLAUSE.search(text) and len(text) >= _LEAST_WRAPPED // 2)
 
 
-def _cut_pieces(source: SourceText, line: Span, rules: Rulebook) -> tuple[tuple[Span, ...], list[Removed]]:
+def _cut_pieces(source: SourceText, line: Span, rules: Sequence[Rule]) -> tuple[tuple[Span, ...], list[Removed]]:
     """What is left of a line without its furniture and noise pieces, and those pieces."""
     start, end = line
     found: list[tuple[Span, str]] = [
         ((max(s, start), min(e, end)), "网页部件") for s, e in source.furniture if s < end and e > start
     ]
-    for rule in rules.noise_pieces:
+    for rule in rules:
         found += [(m.span(), rule.kind) for m in rule.pattern.finditer(source.text, start, end)]
     holes: list[Span] = []
     pieces: list[tuple[Span, str]] = []
@@ -115,8 +115,6 @@ def _abstract_kind(source: str, line: Span, text: str) -> str:
 
 def _noise_kind(text: str, rules: Rulebook) -> str:
     """What kind of noise a whole line is; empty where it may be a report's."""
-    if len(text) > _LONGEST_NOISE_LINE:
-        return ""
     rule = next((r for r in rules.noise_lines if r.fullmatch(text)), None)
     return rule.kind if rule else ""
 

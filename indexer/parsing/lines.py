@@ -38,7 +38,7 @@ def split_lines(text: str) -> list[Span]:
 
 def text_of(source: str, spans: Sequence[Span]) -> str:
     """The clean text of some spans of the source."""
-    return clean_text("".join(source[start:end] for start, end in spans)).replace("\n", "").strip()
+    return clean_text("".join(source[start:end] for start, end in spans).strip()).replace("\n", "").strip()
 
 
 def subtract(span: Span, holes: Sequence[Span]) -> tuple[Span, ...]:

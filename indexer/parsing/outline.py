@@ -31,6 +31,9 @@ _NUMBERINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("dash", 60, re.compile(r"[—–―-]{1,4}")),
 )
 
+#: What a number begins with: most lines begin with something else, which is found out faster.
+_FIRST_SIGNS = frozenset("第其一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾（(0123456789—–―-①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+
 #: Rank of a heading without a number: at the top where nothing is numbered 一、, else below it.
 PLAIN_TOP = 20
 PLAIN_SUB = 35
@@ -63,6 +66,8 @@ class Numbered:
 
 def numbering(text: str) -> Numbered | None:
     """How ``text`` is numbered at its start; ``None`` where it is not."""
+    if text[:1] not in _FIRST_SIGNS:
+        return None
     for habit, rank, pattern in _NUMBERINGS:
         match = pattern.match(text)
         if match:

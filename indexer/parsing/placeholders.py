@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from indexer.models import Span
-from indexer.parsing.rulebook import Rulebook
+from indexer.parsing.rulebook import Rule, Rulebook
 
 #: A rule used only where nearly all figures of a report look rewritten.
 REWRITTEN = "rewritten"
@@ -17,13 +17,13 @@ _FEWEST_FIGURES = 8
 _REWRITTEN_SHARE = 0.85
 
 
-def find_placeholders(text: str, rules: Rulebook, rewritten: bool) -> tuple[Span, ...]:
+def find_placeholders(text: str, rules: Sequence[Rule], rewritten: bool) -> tuple[Span, ...]:
     """The spans of a clean text that stand for something taken out; ``rewritten`` also counts
     figures that were put in the place of others."""
     found = [
         match.span()
-        for rule in rules.placeholders
-        if rewritten or rule.name != REWRITTEN
+        for rule in rules
+        if (rewritten or rule.name != REWRITTEN) and rule.may_fit(text)
         for match in rule.pattern.finditer(text)
         if match[0]
     ]
@@ -41,12 +41,13 @@ def _disjoint(found: list[Span]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def has_rewritten_figures(texts: Sequence[str], rules: Rulebook) -> bool:
+def has_rewritten_figures(text: str, rules: Rulebook) -> bool:
     """Whether nearly every figure of a report is 1, 10 or 100: they were rewritten, not counted."""
     rule = next((r for r in rules.placeholders if r.name == REWRITTEN), None)
     if rule is None:
         return False
-    figures = sum(len(_FIGURES.findall(text)) for text in texts)
-    if figures < _FEWEST_FIGURES:
+    rewritten = len(rule.pattern.findall(text))
+    if rewritten < _FEWEST_FIGURES * _REWRITTEN_SHARE:
         return False
-    return sum(len(rule.pattern.findall(text)) for text in texts) >= _REWRITTEN_SHARE * figures
+    figures = len(_FIGURES.findall(text))
+    return figures >= _FEWEST_FIGURES and rewritten >= _REWRITTEN_SHARE * figures

@@ -9,16 +9,18 @@ from indexer.models import Span
 _CN = "一二三四五六七八九十"
 #: What must stand before a point: a sentence or clause that ended, an opening colon, nothing.
 _BEFORE = r"(?:^|(?<=[。；！？：:;，,、\s]))"
-#: Habits of counting points; each pattern's only group is the number.
+#: Habits of counting points: what a text that counts so must hold, and the pattern; its only group
+#: is the number.
 _HABITS = (
-    re.compile(rf"{_BEFORE}([{_CN}]{{1,2}})(?:是(?!否)|要(?!求|素|点|件))"),
-    re.compile(rf"{_BEFORE}第([{_CN}]{{1,2}})(?:[，,、：:]|是(?!否))"),
-    re.compile(rf"{_BEFORE}其([{_CN}])(?:[，,、：:]|是)"),
-    re.compile(rf"{_BEFORE}[（(]([\d{_CN}]{{1,2}})[）)]"),
-    re.compile(r"([①-⑳])"),
-    re.compile(rf"{_BEFORE}(\d{{1,2}})(?:[、．]|\.(?!\d))"),
-    re.compile(rf"{_BEFORE}(首先|其次|再次|最后)[，,是]"),
+    (("二是", "二要"), re.compile(rf"{_BEFORE}([{_CN}]{{1,2}})(?:是(?!否)|要(?!求|素|点|件))")),
+    (("第二",), re.compile(rf"{_BEFORE}第([{_CN}]{{1,2}})(?:[，,、：:]|是(?!否))")),
+    (("其二",), re.compile(rf"{_BEFORE}其([{_CN}])(?:[，,、：:]|是)")),
+    (("二）", "二)", "2）", "2)"), re.compile(rf"{_BEFORE}[（(]([\d{_CN}]{{1,2}})[）)]")),
+    (("②",), re.compile(r"([①-⑳])")),
+    (("2、", "2．", "2."), re.compile(rf"{_BEFORE}(\d{{1,2}})(?:[、．]|\.(?!\d))")),
+    (("其次",), re.compile(rf"{_BEFORE}(首先|其次|再次|最后)[，,是]")),
 )
+_ONE_POINT = re.compile(f"[{_CN}]{{1,2}}是(?!否)")
 _ORDER = ("首先", "其次", "再次", "最后")
 _SENTENCE_END = re.compile("[。！？]")
 
@@ -29,11 +31,11 @@ def find_points(text: str) -> tuple[Span, ...]:
     Only numbers that count on from one another are points, so that 统一是 or a lone 一是 in
     mid-sentence is not one. A paragraph that is itself a point (二是… at its start) is one span.
     """
-    for habit in _HABITS:
-        starts = _counted(habit, text)
-        if len(starts) >= 2 or (starts == [0] and habit is _HABITS[0]):
+    for signs, habit in _HABITS:
+        starts = _counted(habit, text) if any(sign in text for sign in signs) else []
+        if len(starts) >= 2:
             return _spans(text, starts)
-    return ()
+    return ((0, len(text)),) if _ONE_POINT.match(text) else ()
 
 
 def _counted(habit: re.Pattern[str], text: str) -> list[int]:

@@ -23,10 +23,12 @@ PARSER_VERSION = "1"
 #: The rule files, by name without ``.ini``; a user may have files of the same names.
 RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording")
 
+#: A line longer than this is prose, unless its rule says otherwise.
+_LONGEST_NOISE_LINE = 140
 #: What the user is told of noise that a rule of their own took, unless it says otherwise.
 _OWN_KIND = "自定规则"
 #: Keys of a user's rule that replace what is shipped; those of all others are added to it.
-_REPLACED = frozenset({"kind", "alone", "inside", "weight", "most"})
+_REPLACED = frozenset({"kind", "alone", "inside", "weight", "most", "longest"})
 
 _NOISE_FAMILIES = ("piece", "line", "tail")
 _SECTION_RULES = frozenset(
@@ -45,7 +47,9 @@ _SECTION_RULES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One named rule: any of its patterns fits. ``kind`` is what the user is told; a whole line
-    that ``unless`` is found in is left alone."""
+    that ``unless`` is found in is left alone. A text without any of ``needs`` (where there are any)
+    cannot fit: asking for them first is much faster. ``longest`` is the most characters of a line that
+    is noise as a whole."""
 
     name: str
     pattern: re.Pattern[str]
@@ -53,11 +57,19 @@ class Rule:
     examples: tuple[str, ...]
     spare: tuple[str, ...]
     unless: re.Pattern[str] | None = None
+    needs: tuple[str, ...] = ()
+    longest: int = 0
+
+    def may_fit(self, text: str) -> bool:
+        """Whether a text holds what the rule needs at least."""
+        return not self.needs or any(word in text for word in self.needs)
 
     def search(self, text: str) -> re.Match[str] | None:
         return self.pattern.search(text)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
+        if self.longest and len(text) > self.longest:
+            return None
         match = self.pattern.fullmatch(text)
         return None if match and self.unless and self.unless.search(text) else match
 
@@ -197,6 +209,8 @@ def _rule(file: str, section: configparser.SectionProxy) -> Rule:
         examples=_lines(section.get("example", "")),
         spare=_lines(section.get("spare", "")),
         unless=_compile(file, section, "unless") if "unless" in section else None,
+        longest=section.getint("longest", fallback=_LONGEST_NOISE_LINE),
+        needs=tuple(section.get("needs", "").split()),
     )
 
 

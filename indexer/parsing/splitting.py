@@ -259,7 +259,9 @@ def _leads_title(first: str, title: str) -> bool:
     """Whether the line above a title is its first half: a unit's name, then the kind of report."""
     if has_part_marker(title) or is_title(first):
         return False
-    return len(_HAN.findall(first)) >= 4 and len(first) <= 30 and first[-1] not in "，。：:）)>" and not _COLLECTED.search(first) and len(title) <= 24
+    if len(_HAN.findall(first)) < 4 or len(first) > 30:
+        return False
+    return first[-1] not in "，。：:）)>" and not _COLLECTED.search(first) and len(title) <= 24
 
 
 def _same_title(text: str, title: str) -> bool:

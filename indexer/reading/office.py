@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.errors import ConfigError, UnreadableFile, system_reason
+from indexer.errors import ConfigError, MissingProgram, UnreadableFile, system_reason
 from indexer.reading.office_profile import write_profile
 
 #: Seconds without a finished document after which a run counts as stuck.
@@ -106,7 +106,8 @@ def to_docx(
                 done += [settled[number] for number in range(len(batch))]
         except OSError as error:
             why = f"无法转换：LibreOffice 启动失败或临时文件夹不可写（{system_reason(error)}），请检查后重新更新索引"
-            done += [UnreadableFile(f"「{document.name}」{why}") for document in batch]
+            # Nothing is wrong with the documents: they are to be tried again.
+            done += [MissingProgram(f"「{document.name}」{why}") for document in batch]
     return done
 
 

@@ -12,7 +12,7 @@ RULES = default_rulebook()
 
 
 def marked(text: str, rewritten: bool = False) -> list[str]:
-    return [text[start:end] for start, end in find_placeholders(text, RULES, rewritten)]
+    return [text[start:end] for start, end in find_placeholders(text, RULES.placeholders, rewritten)]
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def marked(text: str, rewritten: bool = False) -> list[str]:
         ("新建##处，种树____亩", ["##", "____"]),
         ("○○县和某市、某某镇", ["○○", "某市", "某某镇"]),
         ("总产值达亿元，同比增长%", ["达亿元", "同比增长%"]),
-        ("慰问1XX户，发展党员（ ）名", ["1XX", "（ ）"]),
+        ("慰问1XX户，发展党员（）名", ["1XX", "（）"]),
         ("xxx局", ["xxx"]),
     ],
 )
@@ -56,8 +56,8 @@ def test_real_letters_and_figures_are_not_marked(text: str) -> None:
 
 def test_rewritten_figures_are_marked_only_where_nearly_all_are() -> None:
     """Figures rewritten to 10 or 1 count as masks in a report where hardly any other stands."""
-    masked = ["举办培训10场，受众10人，走访1户，修路10条，开会10次，评星10户，发书10份，办班1期。"]
-    counted = ["举办培训10场，受众320人，走访45户，修路6条，开会24次，评星10户，发书800份，办班3期。"]
+    masked = "举办培训10场，受众10人，走访1户，修路10条，开会10次，评星10户，发书10份，办班1期。"
+    counted = "举办培训10场，受众320人，走访45户，修路6条，开会24次，评星10户，发书800份，办班3期。"
     assert has_rewritten_figures(masked, RULES)
     assert not has_rewritten_figures(counted, RULES)
     assert marked("举办培训10场", rewritten=True) == ["10"]
