@@ -96,5 +96,5 @@ class Corrector:
 
 
 def _folder(path: Path, root: Path) -> Path:
-    """The folder a document lies in; a member of an archive lies where the archive does."""
-    return next((folder for folder in path.parents if folder.is_dir()), root)
+    """The folder below ``root`` that a document lies in; a member of an archive lies where the archive does."""
+    return next((folder for folder in path.parents if folder.is_relative_to(root) and folder.is_dir()), root)

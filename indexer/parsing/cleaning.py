@@ -84,7 +84,10 @@ def _cut_pieces(source: SourceText, line: Span, rules: Sequence[Rule]) -> tuple[
     found: list[tuple[Span, str]] = [
         ((max(s, start), min(e, end)), "网页部件") for s, e in source.furniture if s < end and e > start
     ]
+    text = source.text[start:end]
     for rule in rules:
+        if not rule.may_fit(text):
+            continue
         found += [(m.span(), rule.kind) for m in rule.pattern.finditer(source.text, start, end)]
     holes: list[Span] = []
     pieces: list[tuple[Span, str]] = []
