@@ -14,13 +14,14 @@ from dataclasses import replace
 from indexer.language.simplified import simplified
 from indexer.models import Evidence, Heading, Paragraph, Removed, Report, SourceText, Span
 from indexer.parsing.cleaning import clean
+from indexer.parsing.kinds import Kinds
 from indexer.parsing.layout import restore_paragraphs
 from indexer.parsing.lines import Line, removed
 from indexer.parsing.outline import HeadingFinder, run_in_heading
 from indexer.parsing.placeholders import find_placeholders, has_rewritten_figures
 from indexer.parsing.points import find_points
 from indexer.parsing.rulebook import Rulebook, default_rulebook
-from indexer.parsing.sections import Block, SectionMarker
+from indexer.parsing.sections import Block, mark_sections
 from indexer.parsing.splitting import Piece, split
 from indexer.parsing.traditional import give_back
 from indexer.parsing.units import find_unit
@@ -77,7 +78,7 @@ def _report(index: int, piece: Piece, taken: tuple[Removed, ...], rules: Ruleboo
     guess = estimate_year(prose, rules.year_words) if year.year is None else None
     unit = find_unit(piece.title, block, texts, rules)
     blocks = [Block(text, rank) for text, rank in zip(texts, ranks, strict=True)]
-    marks = SectionMarker(rules, year.year).mark(blocks)
+    marks = mark_sections(blocks, Kinds(rules, year.year))
     paragraphs, found = _paragraphs(piece.body, ranks, marks, rules)
     return Report(
         index_in_file=index,

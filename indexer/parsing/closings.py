@@ -1,0 +1,111 @@
+"""The end of a report: glossary, signature, closing, looked for from the last paragraph upwards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.parsing.kinds import MANY_MEASURES, Kinds, intends, measures
+from indexer.parsing.outline import is_salutation, numbering
+
+Sections = tuple[str, ...]
+
+#: Characters of plans before the closing sentence of a paragraph that is both.
+_LEAST_PLANS = 30
+#: A flourish at the end, and any closing, is only as long as this.
+_LONGEST_SLOGAN = 140
+_LONGEST_CLOSING = 300
+_LONGEST_FORMULA = 40
+#: A report has so many paragraphs at least before a closing that nothing but its place tells.
+_LEAST_BEFORE = 3
+
+#: An entry of a glossary below a report: ［2］和美乡村：…, 12.“单一窗口”：…
+_GLOSS = re.compile(r"[［\[〔][\d①-⑳]{1,3}[］\]〕]|\d{1,2}[.．、]\s?[“\"「][^”\"」]{2,40}[”\"」][：:，,]")
+_SIGNED = re.compile(
+    r"^(?:(?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2}|20[xX×]{2}|[xX×]{2,4})年\s*[\dxX×一二三四五六七八九十]{1,3}月(?:\s*[\dxX×一二三四五六七八九十]{1,3}日)?$"
+    r"|^(?:述职人|汇报人|报告人|签名|日期)[：:]"
+)
+_PUNCTUATION = re.compile("[。！？；：:，]")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A paragraph with its sections so far, and where it stands: ``first`` under its heading;
+    ``after_count`` behind paragraphs that were counted, so that an uncounted one may close."""
+
+    text: str
+    sections: Sections
+    first: bool = False
+    after_count: bool = False
+
+
+def mark_end(paragraphs: Sequence[Marked], end: int, kinds: Kinds) -> list[Sections]:
+    """The sections of all paragraphs, with what stands at the end of a report marked as such; the
+    report proper ends before the paragraph ``end`` (annexes follow)."""
+    return _End(paragraphs, kinds).mark(end)
+
+
+class _End:
+    def __init__(self, paragraphs: Sequence[Marked], kinds: Kinds) -> None:
+        self._paragraphs = paragraphs
+        self._marks = [paragraph.sections for paragraph in paragraphs]
+        self._kinds = kinds
+
+    def mark(self, end: int) -> list[Sections]:
+        last = end - 1
+        while last >= _LEAST_BEFORE and _GLOSS.match(self._text(last)):
+            self._marks[last] = ("other",)
+            last -= 1
+        while last > 0 and self._is_signature(last):
+            self._marks[last] = ("other",)
+            last -= 1
+        if last < 1:
+            return self._marks
+        plans_too = self._ends_in_closing(last)
+        if last >= _LEAST_BEFORE and self._marks[last][0] not in ("opening", "other") and self._closes(last):
+            self._marks[last] = ("plans", "closing") if plans_too else ("closing",)
+            self._close_before(last - 1)
+        elif plans_too:
+            self._marks[last] = ("plans", "closing")
+        return self._marks
+
+    def _text(self, at: int) -> str:
+        return self._paragraphs[at].text
+
+    def _ends_in_closing(self, at: int) -> bool:
+        """Whether a last paragraph of plans has only its last sentence for a closing."""
+        text = self._text(at)
+        closing = self._kinds.rule("end.closing").search(text)
+        if closing is None or closing.start() < _LEAST_PLANS or self._marks[at] != ("plans",):
+            return False
+        many = measures(text[: closing.start()]) >= MANY_MEASURES
+        return many or self._kinds.plans(text) or numbering(text) is not None
+
+    def _close_before(self, at: int) -> None:
+        """An address alone (各位代表！) before the closing, or the closing before a formula."""
+        text = self._text(at)
+        formula = len(self._text(at + 1)) <= _LONGEST_FORMULA
+        if (is_salutation(text) and len(text) <= 12) or (formula and at >= _LEAST_BEFORE and self._closes(at)):
+            self._marks[at] = ("closing",)
+
+    def _closes(self, at: int) -> bool:
+        text = self._text(at)
+        if numbering(text) is not None:
+            return False
+        slogan = len(text) <= _LONGEST_SLOGAN and self._kinds.fits("end.slogan", text) and not intends(text)
+        if slogan or self._kinds.fits("start.closing", text):
+            return True
+        if self._marks[at][0] in ("problems", "causes") or len(text) > _LONGEST_CLOSING:
+            return False
+        paragraph = self._paragraphs[at]
+        plans = self._kinds.plans(text)
+        alone = not (paragraph.first or intends(text) or plans or self._kinds.gives_causes(text))
+        return alone or (paragraph.after_count and not plans)
+
+    def _is_signature(self, at: int) -> bool:
+        text = self._text(at)
+        if _SIGNED.match(text):
+            return True
+        after = self._text(at + 1) if at + 1 < len(self._paragraphs) else ""
+        return bool(_SIGNED.match(after)) and len(text) <= 30 and not _PUNCTUATION.search(text)

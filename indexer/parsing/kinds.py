@@ -1,0 +1,141 @@
+"""What headings and paragraphs say about the kind of section they belong to, each taken by itself."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.parsing.outline import numbering
+from indexer.parsing.rulebook import Rule, Rulebook
+from indexer.parsing.wording import scores, suggested_kind
+from indexer.parsing.years import years_in
+
+#: A score for problems at which a paragraph is about nothing else.
+_FULL = 2.5
+#: So many measures make a plan, however long the text.
+MANY_MEASURES = 4
+
+_FIRST_SENTENCE = re.compile("[。！？；]")
+_LABEL = re.compile("^([^。！？；：:]{2,24})[：:。]")
+_MEASURES = re.compile(
+    "开展|建立|完善|推进|落实|加强|强化|制定|深化|健全|组织|推动|实施|加大|提升|抓好|完成|力争|确保|推行|建设|培训|争取|"
+    "每季|每月|每年|年内|\\d"
+)
+#: 重点任务落实情况 is about what was done.
+_REPORTED = re.compile("(?:落实|完成|进展|推进|执行)情况$")
+_LOOKS_BACK = re.compile("回顾|成效|做法|成绩|总结|成就|履职|开展情况|完成情况")
+_LOOKS_AHEAD = re.compile("^.{0,4}(?:下一?步|今后|明年|来年)")
+
+
+class Kinds:
+    """Reads kinds by the rules. ``year`` is the year reported on, if known."""
+
+    def __init__(self, rules: Rulebook, year: int | None) -> None:
+        self._rules = rules
+        self._year = year
+
+    def rule(self, name: str) -> Rule:
+        """A rule of sections.ini by its name."""
+        return self._rules.sections[name]
+
+    def fits(self, rule: str, text: str) -> bool:
+        return self._rules.sections[rule].search(text) is not None
+
+    # --- headings ------------------------------------------------------------------------------
+
+    def heading_kinds(self, heading: str) -> tuple[str, ...]:
+        """The kinds a top heading announces, in their usual order; empty where it says nothing."""
+        if self.fits("heading.closing", heading):
+            return ("closing",)
+        problems = self.fits("heading.problems", heading) and not self.fits("heading.not-problems", heading)
+        causes = self.fits("heading.causes", heading)
+        if causes and self.fits("heading.only-causes", heading):
+            problems = False
+        plans = self.fits("heading.plans", heading) or self.names_plan_year(heading)
+        plans = plans and not _REPORTED.search(heading)
+        work = self.fits("heading.work", heading) and not problems and not causes
+        if plans and work:
+            work = bool(_LOOKS_BACK.search(heading)) and not _LOOKS_AHEAD.match(heading)
+        kinds = (("work", work), ("problems", problems), ("causes", causes), ("plans", plans))
+        return tuple(kind for kind, said in kinds if said)
+
+    def strict_kind(self, heading: str) -> str | None:
+        """The kind of a sub-heading that can mean nothing else."""
+        bare = heading[n.length :] if (n := numbering(heading)) else heading
+        for kind in ("causes", "problems", "plans"):
+            if self.fits(f"strict.{kind}", bare.strip()):
+                return kind
+        return None
+
+    def names_plan_year(self, text: str) -> bool:
+        """Whether a text names no year up to the one reported on, but a later one."""
+        years = years_in(text)
+        return bool(years) and self._year is not None and min(years) > self._year
+
+    # --- paragraphs ----------------------------------------------------------------------------
+
+    def label_kind(self, text: str) -> str | None:
+        """The kind of a paragraph that begins with its own label (原因分析：…)."""
+        match = _LABEL.match(text)
+        return self.strict_kind(match[1]) if match else None
+
+    def plans(self, text: str) -> bool:
+        """Whether a paragraph's first sentence goes over to plans."""
+        first = first_sentence(text)
+        return self.fits("start.plans", first) or self.names_plan_year(first)
+
+    def gives_causes(self, text: str) -> bool:
+        """Whether a paragraph's first sentence goes over to causes."""
+        return self.fits("start.causes", first_sentence(text))
+
+    def tells_causes_too(self, text: str) -> bool:
+        """Whether a paragraph of problems goes over to their causes, or says at its head that it does both."""
+        label = _LABEL.match(text)
+        both = label is not None and self.heading_kinds(label[1])[:2] == ("problems", "causes")
+        return both or self.fits("inside.causes", text)
+
+    def tells_plans_too(self, text: str) -> bool:
+        """Whether a paragraph of problems goes over to plans."""
+        return self.fits("inside.plans", text)
+
+    def suggests(self, text: str) -> str | None:
+        """The kind that the wording of a text clearly suggests."""
+        return suggested_kind(text, self._rules.wording)
+
+    def is_all_problems(self, text: str) -> bool:
+        """Whether the wording of a text is so full of problems that it is about nothing else."""
+        return self.suggests(text) == "problems" and scores(text, self._rules.wording)["problems"] >= _FULL
+
+    def sounds_deficient(self, text: str) -> bool:
+        """Whether a text uses words of problems at all."""
+        return scores(text, self._rules.wording)["problems"] > 0
+
+
+def after_label(text: str) -> str:
+    """What follows a label (原因分析：) at a paragraph's head; empty where there is none."""
+    match = _LABEL.match(text)
+    return text[match.end() :] if match else ""
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence without its number."""
+    number = numbering(text)
+    start = number.length if number else 0
+    end = _FIRST_SENTENCE.search(text, start)
+    return text[start : end.end() if end else len(text)][:160]
+
+
+def head(text: str) -> str:
+    """The beginning of a paragraph, without its number, in which an admission of problems must stand."""
+    number = numbering(text)
+    return text[number.length if number else 0 :][:110]
+
+
+def measures(text: str) -> int:
+    """How many measures a text sets out."""
+    return len(_MEASURES.findall(text))
+
+
+def intends(text: str) -> bool:
+    """Whether a text sets out measures, as plans do and closings do not."""
+    count = measures(text)
+    return count * 60 > len(text) or count >= MANY_MEASURES
