@@ -12,6 +12,7 @@ from flask import Flask
 
 from indexer.engines import Engine
 from webui import formatting, security
+from webui.corrections import Corrector
 from webui.views import api, errors, report, search
 
 ArchiveProblems = Callable[[], list[str]]
@@ -23,12 +24,14 @@ def create_app(
     page_size: int = 10,
     archive_problems: ArchiveProblems | None = None,
     allowed_hosts: Iterable[str] = (),
+    corrector: Corrector | None = None,
 ) -> Flask:
     """The application, ready for any WSGI server.
 
     ``page_size`` is the number of paragraphs on a page; ``archive_problems`` gives one
     Chinese line for each thing that is wrong with the archive now. ``allowed_hosts`` are host
-    names answered to beside the loopback ones (see ``security.HostCheck``).
+    names answered to beside the loopback ones (see ``security.HostCheck``). With a ``corrector``
+    reports can be corrected on their pages, from this machine only.
     """
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -36,6 +39,6 @@ def create_app(
     security.install(app, allowed_hosts)
     errors.install(app)
     app.register_blueprint(search.blueprint(engine, page_size, archive_problems or list))
-    app.register_blueprint(report.blueprint(engine))
+    app.register_blueprint(report.blueprint(engine, corrector))
     app.register_blueprint(api.blueprint(engine, page_size))
     return app

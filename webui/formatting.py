@@ -34,6 +34,11 @@ def duration(milliseconds: float) -> str:
     return f"{milliseconds / 1000:.1f} 秒"
 
 
+def circled(number: int) -> str:
+    """``3`` → ``③``; those that have no such sign in brackets."""
+    return chr(ord("①") + number - 1) if 1 <= number <= 20 else f"({number})"
+
+
 def section_label(key: str) -> str:
     """``problems`` → ``存在问题``."""
     return SECTIONS.get(key, key)

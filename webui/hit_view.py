@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from indexer.models import Hit, ReportHit, StoredParagraph
 from webui.citation import display_title, places, source_line
-from webui.pieces import Excerpt, Piece, cut_excerpt, cut_pieces
+from webui.pieces import Excerpt, Piece, clip, cut_excerpt, cut_pieces
 from webui.search_state import SearchState
 
 
 @dataclass(frozen=True, slots=True)
 class HitView:
     """``headings`` lead down to the paragraph; ``run_in`` is its own heading, part of the text
-    and shown above it only while the part that is shown begins elsewhere."""
+    and shown above it only while the part that is shown begins elsewhere. ``blanks`` counts what
+    is to be filled in."""
 
     id: str
     headings: tuple[tuple[Piece, ...], ...]
@@ -22,6 +23,7 @@ class HitView:
     pieces: tuple[Piece, ...]
     excerpt: Excerpt | None
     length: int
+    blanks: int
     sections: tuple[str, ...]
     unit_type: str | None
     year: int | None
@@ -45,15 +47,16 @@ class TitleView:
 def view_hit(hit: Hit, siblings: Sequence[StoredParagraph], state: SearchState) -> HitView:
     """``siblings`` are all paragraphs of the hit's report: they give it its place."""
     paragraph = hit.paragraph
-    excerpt = cut_excerpt(paragraph.text, hit.highlights, paragraph.run_in)
+    excerpt = cut_excerpt(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders)
     run_in = _run_in_pieces(hit) if excerpt and excerpt.starts_inside else ()
     return HitView(
         id=paragraph.id,
         headings=_headings(hit),
         run_in=run_in,
-        pieces=cut_pieces(paragraph.text, hit.highlights, paragraph.run_in),
+        pieces=cut_pieces(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders),
         excerpt=excerpt,
         length=len(paragraph.text),
+        blanks=len(paragraph.placeholders),
         sections=paragraph.sections,
         unit_type=paragraph.unit_type,
         year=paragraph.year,
@@ -84,6 +87,5 @@ def _run_in_pieces(hit: Hit) -> tuple[Piece, ...]:
     if hit.paragraph.run_in is None:
         return ()
     start, end = hit.paragraph.run_in
-    touching = [(a, b) for a, b in hit.highlights if a < end and b > start]
-    inside = [(max(a, start) - start, min(b, end) - start) for a, b in touching]
-    return cut_pieces(hit.paragraph.text[start:end], inside)
+    inside = clip(hit.highlights, start, end)
+    return cut_pieces(hit.paragraph.text[start:end], inside, blanks=clip(hit.paragraph.placeholders, start, end))

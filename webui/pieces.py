@@ -6,7 +6,7 @@ The pieces joined are the text, unchanged: that is what is copied.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,11 +28,12 @@ _CLAUSE_ENDS = "，、：,"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text that is marked as found or not, and part of a heading or not."""
+    """A run of text: marked as found or not, part of a heading or not, to be filled in or not."""
 
     text: str
     marked: bool = False
     strong: bool = False
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +46,40 @@ class Excerpt:
     hidden_marks: int
 
 
-def cut_pieces(text: str, marks: Iterable[Span] = (), strong: Span | None = None) -> tuple[Piece, ...]:
-    """``text`` cut at every border of ``marks`` (disjoint, sorted) and of ``strong``."""
-    marks = tuple(marks)
-    starts = [start for start, _ in marks]
-    edges = {0, len(text), *(edge for span in marks for edge in span), *(strong or ())}
+def cut_pieces(
+    text: str, marks: Iterable[Span] = (), strong: Span | None = None, blanks: Iterable[Span] = ()
+) -> tuple[Piece, ...]:
+    """``text`` cut at every border of ``marks``, ``blanks`` (each disjoint and sorted; one may
+    overlap the other) and ``strong``."""
+    marks, blanks = tuple(marks), tuple(blanks)
+    edges = {0, len(text), *(edge for span in (*marks, *blanks) for edge in span), *(strong or ())}
     borders = sorted(edge for edge in edges if 0 <= edge <= len(text))
-
-    def is_marked(at: int) -> bool:
-        before = bisect_right(starts, at)
-        return before > 0 and at < marks[before - 1][1]
-
+    marked, blank = _holder(marks), _holder(blanks)
     return tuple(
-        Piece(text[a:b], is_marked(a), strong is not None and strong[0] <= a < strong[1])
+        Piece(text[a:b], marked(a), strong is not None and strong[0] <= a < strong[1], blank(a))
         for a, b in pairwise(borders)
     )
 
 
-def cut_excerpt(text: str, marks: Sequence[Span], strong: Span | None = None) -> Excerpt | None:
+def clip(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
+    """The parts of ``spans`` between ``start`` and ``end``, counted from ``start``."""
+    return tuple((max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start)
+
+
+def _holder(spans: Sequence[Span]) -> Callable[[int], bool]:
+    """Tells whether an offset stands in one of ``spans``."""
+    starts = [start for start, _ in spans]
+
+    def holds(at: int) -> bool:
+        before = bisect_right(starts, at)
+        return before > 0 and at < spans[before - 1][1]
+
+    return holds
+
+
+def cut_excerpt(
+    text: str, marks: Sequence[Span], strong: Span | None = None, blanks: Iterable[Span] = ()
+) -> Excerpt | None:
     """The part of ``text`` with most of what was found, or ``None`` where it is short enough to show."""
     if len(text) <= WHOLE:
         return None
@@ -72,7 +89,7 @@ def cut_excerpt(text: str, marks: Sequence[Span], strong: Span | None = None) ->
     inside = [(a - start, b - start) for a, b in marks if start <= a and b <= end]
     shown_strong = (strong[0] - start, min(strong[1], end) - start) if strong and start <= strong[0] else None
     return Excerpt(
-        pieces=cut_pieces(text[start:end], inside, shown_strong),
+        pieces=cut_pieces(text[start:end], inside, shown_strong, clip(blanks, start, end)),
         starts_inside=start > 0,
         ends_inside=end < len(text),
         hidden_marks=len(marks) - len(inside),

@@ -10,10 +10,14 @@ from indexer.engines.records import occurrences
 from indexer.models import SECTIONS, Heading, StoredParagraph, StoredReport
 from indexer.querying.tree import Phrase, Word
 from webui.citation import display_title, places, source_line
+from webui.formatting import circled
 from webui.pieces import Piece, cut_pieces
 
 #: Deeper headings look like these.
 DEEPEST = 4
+
+#: Fewer points than these are the paragraph itself.
+FEWEST_POINTS = 2
 
 #: An outline shows so much of a heading; some authors write a whole sentence.
 OUTLINE_LENGTH = 36
@@ -38,15 +42,29 @@ class HeadingBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class ParagraphBlock:
-    """A paragraph. ``begins_section`` says that the one before is of another kind."""
+class Point:
+    """A point of a paragraph (一是…), to be copied alone: ``start`` and ``end`` count code points."""
 
+    number: int
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphBlock:
+    """A paragraph. ``begins_section`` says that the one before is of another kind; ``blanks``
+    counts what is to be filled in."""
+
+    ordinal: int
     anchor: str
     pieces: tuple[Piece, ...]
     sections: tuple[str, ...]
     begins_section: bool
     number: int
     marks: int
+    blanks: int
+    points: tuple[Point, ...]
     source: str
 
 
@@ -86,6 +104,11 @@ def paragraph_anchor(ordinal: int) -> str:
     return f"p-{ordinal}"
 
 
+def heading_anchor(number: int) -> str:
+    """The anchor of a stand-alone heading, counted from 0."""
+    return f"h-{number + 1}"
+
+
 def _blocks(
     headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph], terms: Sequence[Word | Phrase]
 ) -> Iterator[HeadingBlock | ParagraphBlock]:
@@ -97,12 +120,15 @@ def _blocks(
             yield _heading_block(*waiting.pop(0), terms)
         marks = occurrences(paragraph.text, terms)
         yield ParagraphBlock(
+            ordinal=paragraph.ordinal,
             anchor=paragraph_anchor(paragraph.ordinal),
-            pieces=cut_pieces(paragraph.text, marks, paragraph.run_in),
+            pieces=cut_pieces(paragraph.text, marks, paragraph.run_in, paragraph.placeholders),
             sections=paragraph.sections,
             begins_section=paragraph.sections != before,
             number=number,
             marks=len(marks),
+            blanks=len(paragraph.placeholders),
+            points=_points(paragraph),
             source=source_line(paragraph, place.get(paragraph.ordinal)),
         )
         before = paragraph.sections
@@ -110,13 +136,17 @@ def _blocks(
         yield _heading_block(number, heading, terms)
 
 
+def _points(paragraph: StoredParagraph) -> tuple[Point, ...]:
+    if len(paragraph.points) < FEWEST_POINTS:
+        return ()
+    return tuple(
+        Point(number, start, end, circled(number)) for number, (start, end) in enumerate(paragraph.points, 1)
+    )
+
+
 def _heading_block(number: int, heading: Heading, terms: Sequence[Word | Phrase]) -> HeadingBlock:
     pieces = cut_pieces(heading.text, occurrences(heading.text, terms))
-    return HeadingBlock(_heading_anchor(number), min(heading.level, DEEPEST), pieces)
-
-
-def _heading_anchor(number: int) -> str:
-    return f"h-{number + 1}"
+    return HeadingBlock(heading_anchor(number), min(heading.level, DEEPEST), pieces)
 
 
 def _outline(headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph]) -> Iterator[OutlineItem]:
@@ -125,13 +155,13 @@ def _outline(headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph])
     for paragraph in paragraphs:
         while waiting and waiting[0][1].before <= paragraph.ordinal:
             number, heading = waiting.pop(0)
-            yield _item(heading.text, heading.level, _heading_anchor(number))
+            yield _item(heading.text, heading.level, heading_anchor(number))
         if paragraph.run_in:
             start, end = paragraph.run_in
             level = max(len(paragraph.heading_path), 1)
             yield _item(paragraph.text[start:end], level, paragraph_anchor(paragraph.ordinal))
     for number, heading in waiting:
-        yield _item(heading.text, heading.level, _heading_anchor(number))
+        yield _item(heading.text, heading.level, heading_anchor(number))
 
 
 def _item(text: str, level: int, anchor: str) -> OutlineItem:

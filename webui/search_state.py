@@ -79,10 +79,12 @@ class SearchState:
         """The search page in this state."""
         return "/" + self.to_query_string()
 
-    def report_url(self, report_id: str, ordinal: int | None = None) -> str:
-        """The report page that leads back to this state, at paragraph ``ordinal``."""
+    def report_url(self, report_id: str, ordinal: int | None = None, below: str = "") -> str:
+        """The report page that leads back to this state, at paragraph ``ordinal``; ``below`` is an
+        address under it."""
         anchor = "" if ordinal is None else f"#p-{ordinal}"
-        return f"/reports/{quote(report_id, safe='')}{self.to_query_string()}{anchor}"
+        path = "/".join(filter(None, ("/reports", quote(report_id, safe=""), below)))
+        return f"{path}{self.to_query_string()}{anchor}"
 
     @property
     def has_query(self) -> bool:

@@ -1,16 +1,20 @@
 """What keeps the desk to itself: who may ask, and what a page may load.
 
 The server listens on this machine, so any web page open in the browser could try to reach
-it under a name of its own (DNS rebinding); requests for a foreign host name are refused.
+it under a name of its own (DNS rebinding); requests for a foreign host name are refused. Such a
+page could also send a form here: what changes anything is taken from our own pages only, and
+from this machine only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 from markupsafe import escape
+from werkzeug.datastructures import Headers
 
 from webui import texts
 
@@ -18,6 +22,11 @@ LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 #: Addresses that mean "listen on every interface": then any literal address is a right name.
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
+
+#: No form of ours is longer, in bytes.
+MOST_BYTES = 64 * 1024
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -52,15 +61,48 @@ def host_name(header: str) -> str:
     return text.partition(":")[0] if text.count(":") == 1 else text
 
 
+def is_loopback(address: str | None) -> bool:
+    """Whether a client's address is this machine's own."""
+    try:
+        found = ip_address(address or "")
+    except ValueError:
+        return False
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return (mapped or found).is_loopback
+
+
+def is_same_origin(headers: Headers, host: str) -> bool:
+    """Whether a request comes from a page of ``host``, by what the browser says of it. A browser
+    that says nothing is not believed: one that sends forms sends one of these headers."""
+    site, origin, referer = (headers.get(name) for name in ("Sec-Fetch-Site", "Origin", "Referer"))
+    if site is not None and site not in ("same-origin", "none"):
+        return False
+    if origin is not None and _network_place(origin) != host.lower():
+        return False
+    if site is None and origin is None:
+        return referer is not None and _network_place(referer) == host.lower()
+    return True
+
+
 def install(app: Flask, allowed_hosts: Iterable[str]) -> None:
-    """Refuses foreign host names and sets the headers of every answer."""
+    """Refuses foreign host names and what may not change anything; sets the headers of every answer."""
     check = HostCheck(allowed_hosts)
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
 
     @app.before_request
     def refuse_foreign_host() -> tuple[str, int] | None:
         if check.allows(request.host):
             return None
         return str(escape(texts.FOREIGN_HOST.format(host=request.host[:100]))), 403
+
+    @app.before_request
+    def refuse_foreign_change() -> tuple[str, int] | None:
+        # An address that takes no such method says so itself.
+        if request.method in SAFE_METHODS or request.routing_exception is not None:
+            return None
+        if not is_loopback(request.remote_addr):
+            return texts.NOT_THIS_MACHINE, 403
+        return None if is_same_origin(request.headers, request.host) else (texts.FOREIGN_ORIGIN, 403)
 
     @app.after_request
     def set_headers(response: Response) -> Response:
@@ -69,6 +111,14 @@ def install(app: Flask, allowed_hosts: Iterable[str]) -> None:
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-cache")
         return response
+
+
+def _network_place(url: str) -> str | None:
+    """Host and port of an address, ``None`` where it has none or is none."""
+    try:
+        return urlsplit(url).netloc.lower() or None
+    except ValueError:
+        return None
 
 
 def _is_address(name: str) -> bool:

@@ -14,10 +14,13 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from indexer.engines import Engine
 from indexer.errors import BiganError, system_reason
 from webui import create_app
+from webui.corrections import Corrector
 from webui.security import EVERYWHERE
 
 _PORTS_TRIED = 50
 _THREADS = 4
+#: More than this is not even taken from the line; the application itself wants far less.
+_MOST_BYTES = 1024 * 1024
 
 #: Addresses that are surely this machine's; asking any other would go out to the network.
 _OURS = frozenset({"127.0.0.1", "localhost", "::1", "0.0.0.0", "::", ""})
@@ -38,10 +41,13 @@ class Server:
         port: int,
         page_size: int,
         problems: Callable[[], list[str]] | None = None,
+        corrector: Corrector | None = None,
     ) -> None:
         # Its notes about busy threads are English and say nothing a user could act on.
         logging.getLogger("waitress").setLevel(logging.ERROR)
-        app = create_app(engine, page_size=page_size, archive_problems=problems, allowed_hosts=[host])
+        app = create_app(
+            engine, page_size=page_size, archive_problems=problems, allowed_hosts=[host], corrector=corrector
+        )
         self.host = host
         self.port, self._server = _listen(app, host, port)
 
@@ -73,7 +79,10 @@ def _listen(app: Flask, host: str, port: int) -> tuple[int, MultiSocketServer | 
         if _is_busy(host, candidate):
             continue
         try:
-            return candidate, create_server(app, host=host, port=candidate, threads=_THREADS)
+            server = create_server(
+                app, host=host, port=candidate, threads=_THREADS, max_request_body_size=_MOST_BYTES
+            )
+            return candidate, server
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise BiganError(

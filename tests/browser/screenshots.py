@@ -17,7 +17,7 @@ from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import default_rulebook
 from indexer.pipeline import update
-from tests.browser.test_browser import ARGUMENTS, browser_path
+from tests.browser.chromium import ARGUMENTS, browser_path
 from webui.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -3,38 +3,28 @@
 from __future__ import annotations
 
 import logging
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import pytest
 from werkzeug.serving import make_server
 
 from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
+from tests.browser.chromium import clipboard
 from tests.webui.invented import LONG, fill
 from webui import create_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "msedge", "microsoft-edge", "chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 CITED = "〔《2018年度党建工作述职报告》，妇联，2018年，“一、主要做法”第2段〕"
 PAGES = [
     "/",
@@ -46,13 +36,6 @@ PAGES = [
     "/reports/women?q=夜校#p-2",
     "/help",
 ]
-
-
-def browser_path() -> str | None:
-    named = os.environ.get("BIGAN_CHROMIUM")
-    if named:
-        return named
-    return next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture(scope="module")
@@ -68,45 +51,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = browser_path()
-    if path is None:
-        pytest.skip("no Chromium or Edge found: set BIGAN_CHROMIUM to one")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1366, "height": 768})
-    made.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page that may speak to nobody but the desk, and may not complain."""
-    opened = context.new_page()
-    complaints: list[str] = []
-    strangers: list[str] = []
-    opened.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "request", lambda r: strangers.append(r.url) if urlsplit(r.url).hostname != "127.0.0.1" else None
-    )
-    yield opened
-    assert not complaints
-    assert not strangers
-
-
-def clipboard(page: Page) -> str:
-    return str(page.evaluate("navigator.clipboard.readText()"))
 
 
 def focused(page: Page) -> str:

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
+from tests.webui.correcting import FakeCorrector
 from tests.webui.invented import fill
 from webui import create_app
 
@@ -32,3 +33,13 @@ def engine(tokenizer: Tokenizer) -> MemoryEngine:
 @pytest.fixture
 def client(engine: MemoryEngine) -> FlaskClient:
     return create_app(engine).test_client()
+
+
+@pytest.fixture
+def corrector() -> FakeCorrector:
+    return FakeCorrector()
+
+
+@pytest.fixture
+def desk(engine: MemoryEngine, corrector: FakeCorrector) -> FlaskClient:
+    return create_app(engine, corrector=corrector).test_client()

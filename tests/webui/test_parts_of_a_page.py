@@ -14,7 +14,7 @@ from webui.citation import Place, places, source_line
 from webui.facet_links import SHOWN, FacetLinks, link_facets
 from webui.formatting import compact, duration, file_stem, grouped
 from webui.pager import page_links
-from webui.pieces import WHOLE, WINDOW, cut_excerpt, cut_pieces
+from webui.pieces import WHOLE, WINDOW, Piece, clip, cut_excerpt, cut_pieces
 from webui.search_state import SearchState
 from webui.understanding import understood_parts
 
@@ -25,13 +25,39 @@ def spans_in(text: str, raw: list[tuple[int, int]]) -> tuple[tuple[int, int], ..
     return merge_spans([(a, min(a + n, len(text))) for a, n in raw if a < len(text)])
 
 
-@given(st.text(max_size=400), SPANS)
-def test_pieces_joined_are_the_text(text: str, raw: list[tuple[int, int]]) -> None:
-    """What is copied is the clean text, wherever the marks stand."""
-    marks = spans_in(text, raw)
-    pieces = cut_pieces(text, marks, (0, len(text) // 3))
+@given(st.text(max_size=400), SPANS, SPANS)
+def test_pieces_joined_are_the_text(
+    text: str, raw: list[tuple[int, int]], raw_blanks: list[tuple[int, int]]
+) -> None:
+    """What is copied is the clean text, wherever marks and blanks stand and overlap."""
+    marks, blanks = spans_in(text, raw), spans_in(text, raw_blanks)
+    pieces = cut_pieces(text, marks, (0, len(text) // 3), blanks)
     assert "".join(p.text for p in pieces) == text
     assert sum(len(p.text) for p in pieces if p.marked) == sum(b - a for a, b in marks)
+    assert sum(len(p.text) for p in pieces if p.blank) == sum(b - a for a, b in blanks)
+    assert sum(len(p.text) for p in pieces if p.strong) == len(text) // 3
+
+
+def test_a_blank_may_be_half_found_and_half_heading() -> None:
+    """Each run carries everything that is true of it, and nothing else."""
+    pieces = cut_pieces("培训某某村XX次", [(0, 3)], (0, 5), [(2, 4), (5, 7)])
+    assert pieces == (
+        Piece("培训", marked=True, strong=True),
+        Piece("某", marked=True, strong=True, blank=True),
+        Piece("某", strong=True, blank=True),
+        Piece("村", strong=True),
+        Piece("XX", blank=True),
+        Piece("次"),
+    )
+
+
+def test_blanks_are_clipped_to_the_part_that_is_shown() -> None:
+    """One that stands across the end of an excerpt is marked as far as it is shown."""
+    text = "字" * (WINDOW - 1) + "XX" + "字" * (WHOLE - WINDOW)
+    excerpt = cut_excerpt(text, (), blanks=[(WINDOW - 1, WINDOW + 1), (WINDOW + 5, WINDOW + 6)])
+    assert excerpt and excerpt.pieces[-1] == Piece("X", blank=True)
+    assert sum(p.blank for p in excerpt.pieces) == 1
+    assert clip([(0, 4), (6, 9), (12, 14)], 2, 8) == ((0, 2), (4, 6))
 
 
 @given(st.text(alphabet="字，。abc", min_size=WHOLE + 1, max_size=400), SPANS)
@@ -180,5 +206,5 @@ def test_a_page_of_marks_is_cut_in_time_that_grows_with_its_length() -> None:
     """A whole book on one line, every second character found: seconds, not hours."""
     text = "党建" * 100_000
     marks = [(at, at + 1) for at in range(0, len(text), 2)]
-    assert "".join(piece.text for piece in cut_pieces(text, marks)) == text
+    assert "".join(piece.text for piece in cut_pieces(text, marks, blanks=marks)) == text
     assert cut_excerpt(text, marks) is not None

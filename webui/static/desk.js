@@ -60,11 +60,22 @@
     copyText(withSource ? text + "\n" + block.dataset.source : text).then(function (done) {
       if (!done) { say("浏览器不让复制：请选中文字后按 Ctrl+C"); return; }
       say((withSource ? "已连出处复制 " : "已复制 ") + Array.from(text).length + " 字");
-      if (button) {
-        button.classList.add("done");
-        setTimeout(function () { button.classList.remove("done"); }, 1800);
-      }
+      if (button) { flash(button); }
     });
+  }
+
+  /* One point of a paragraph (一是…); its place is counted in characters, not in halves of them. */
+  function copyPoint(block, button) {
+    var characters = Array.from(block.querySelector(".whole").textContent);
+    var point = characters.slice(Number(button.dataset.start), Number(button.dataset.end)).join("").trim();
+    copyText(point).then(function (done) {
+      say(done ? "已复制这一点 " + Array.from(point).length + " 字" : "浏览器不让复制：请选中文字后按 Ctrl+C");
+      if (done) { flash(button); }
+    });
+  }
+  function flash(button) {
+    button.classList.add("done");
+    setTimeout(function () { button.classList.remove("done"); }, 1800);
   }
 
   // --- keys ---
@@ -133,6 +144,7 @@
   function onClick(event) {
     var at = event.target.closest ? event.target : event.target.parentElement;
     var button = at.closest("[data-copy]");
+    if (button && button.dataset.copy === "point") { copyPoint(button.closest(".para"), button); return; }
     if (button) { copyBlock(button.closest(".hit, .para"), button.dataset.copy === "source"); return; }
     if (at.closest("#theme")) { switchTheme(); return; }
     var folded = at.closest(".excerpt");
@@ -171,6 +183,19 @@
     });
   }
 
+  /* Reading the file again takes a moment: once is enough. */
+  function onSubmit(event) {
+    if (event.target.method !== "post") { return; }
+    event.target.querySelector("[type=submit]").disabled = true;
+    say("正在保存，并更新索引…");
+  }
+  function onReturn(event) {
+    if (!event.persisted) { return; }
+    document.querySelectorAll("[type=submit]").forEach(function (button) { button.disabled = false; });
+  }
+
+  document.addEventListener("submit", onSubmit);
+  window.addEventListener("pageshow", onReturn);
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onClick);
   document.addEventListener("DOMContentLoaded", function () {

@@ -46,7 +46,7 @@ def install(app: Flask) -> None:
     def http_error(error: HTTPException) -> Response | HTTPException:
         if error.code is not None and error.code < 400:
             return error  # a redirect is no error
-        messages = {404: texts.NOT_FOUND, 405: texts.BAD_METHOD}
+        messages = {404: texts.NOT_FOUND, 405: texts.BAD_METHOD, 413: texts.TOO_LARGE}
         return _answer(error.code or 500, messages.get(error.code or 500, texts.BROKEN), _addresses(error))
 
 

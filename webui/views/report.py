@@ -1,32 +1,135 @@
-"""One whole report: outline, paragraphs with their sections, what was removed."""
+"""One whole report: outline, paragraphs with their sections, what was removed; and correcting it."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from collections.abc import Mapping
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from indexer.engines import Engine
-from indexer.errors import QueryError
+from indexer.engines.records import paragraph_id
+from indexer.errors import CorrectionError, QueryError
+from indexer.models import SECTIONS, UNIT_GROUPS, UNKNOWN_LABEL, StoredParagraph, StoredReport
 from indexer.querying.tree import Phrase, Word, leaves
-from webui.report_view import view_report
-from webui.search_state import SearchState
-from webui.texts import NO_SUCH_REPORT
+from webui import security, texts
+from webui.corrections import (
+    REPORT_FIELDS,
+    SECTION_FIELD,
+    Corrector,
+    Typed,
+    changed_sections,
+    changed_values,
+    view_corrections,
+)
+from webui.evidence_view import because
+from webui.report_view import paragraph_anchor, view_report
+from webui.search_state import SearchState, scrub
 from webui.views.errors import NoSuchThing
 
 
-def blueprint(engine: Engine) -> Blueprint:
-    """Page ``/reports/ID``."""
+def blueprint(engine: Engine, corrector: Corrector | None = None) -> Blueprint:
+    """Page ``/reports/ID``; with a corrector also what its forms are sent to."""
     pages = Blueprint("report", __name__)
 
     @pages.get("/reports/<report_id>")
     def report(report_id: str) -> str:
-        stored = engine.report(report_id)
-        if stored is None:
-            raise NoSuchThing(NO_SUCH_REPORT.format(id=report_id[:80]))
-        state = SearchState.from_args(request.args)
-        view = view_report(stored, engine.paragraphs_of(report_id), _terms(state))
-        return render_template("report.html", state=state, report=view)
+        return _page(engine, corrector, _stored(engine, report_id))
 
+    if corrector is not None:
+        _add_corrections(pages, engine, corrector)
     return pages
+
+
+def _add_corrections(pages: Blueprint, engine: Engine, corrector: Corrector) -> None:
+    @pages.get("/reports/<report_id>/corrections")
+    def corrections(report_id: str) -> Response:
+        """Whoever reloads a form that was refused comes back to the report."""
+        return redirect(SearchState.from_args(request.args).report_url(report_id), 303)
+
+    @pages.post("/reports/<report_id>/corrections")
+    def correct(report_id: str) -> Response | tuple[str, int]:
+        stored = _stored(engine, report_id)
+        paragraph = _asked_paragraph(engine, report_id)
+        typed = _typed(paragraph)
+        try:
+            values = _values(stored, paragraph, typed)
+            if values:
+                corrector.correct(paragraph.id if paragraph else report_id, values)
+        except CorrectionError as error:
+            refused = Typed(str(error), typed.values, typed.ordinal, typed.sections)
+            # The report may have gone meanwhile, with its file: what went wrong is told all the same.
+            return _page(engine, corrector, engine.report(report_id) or stored, refused), 400
+        return redirect(_back(report_id, paragraph, values), 303)
+
+
+def _page(engine: Engine, corrector: Corrector | None, stored: StoredReport, typed: Typed | None = None) -> str:
+    state = SearchState.from_args(request.args)
+    paragraphs = engine.paragraphs_of(stored.id)
+    correcting = None
+    if corrector is not None and security.is_loopback(request.remote_addr):
+        action = state.report_url(stored.id, below="corrections")
+        correcting = view_corrections(corrector, stored, paragraphs, action, typed)
+    return render_template(
+        "report.html",
+        state=state,
+        report=view_report(stored, paragraphs, _terms(state)),
+        because=because(stored),
+        correcting=correcting,
+        saved=_notice() if correcting and not typed else None,
+        saved_at=request.args.get("paragraph"),
+        unit_groups=UNIT_GROUPS,
+        section_names=SECTIONS,
+        unknown=UNKNOWN_LABEL,
+    )
+
+
+def _stored(engine: Engine, report_id: str) -> StoredReport:
+    stored = engine.report(report_id)
+    if stored is None:
+        raise NoSuchThing(texts.NO_SUCH_REPORT.format(id=report_id[:80]))
+    return stored
+
+
+def _asked_paragraph(engine: Engine, report_id: str) -> StoredParagraph | None:
+    """The paragraph a form is about, ``None`` where it is about the report."""
+    asked = request.form.get("paragraph")
+    if asked is None:
+        return None
+    identity = f"{report_id}-{scrub(asked)[:20]}"
+    paragraph = engine.paragraph(identity)
+    if paragraph is None or paragraph.id != paragraph_id(report_id, paragraph.ordinal):
+        raise NoSuchThing(texts.NO_SUCH_PARAGRAPH.format(id=identity[:80]))
+    return paragraph
+
+
+def _typed(paragraph: StoredParagraph | None) -> Typed:
+    form = request.form
+    values = {name: scrub(form[name]).strip() for name in REPORT_FIELDS if name in form}
+    kinds = tuple(filter(None, map(scrub, form.getlist("section"))))
+    return Typed("", values, paragraph.ordinal if paragraph else None, kinds)
+
+
+def _values(stored: StoredReport, paragraph: StoredParagraph | None, typed: Typed) -> dict[str, str]:
+    """What is to be corrected, or with an empty value taken back. Raises ``CorrectionError``."""
+    undo = request.form.get("undo")
+    if undo is not None:
+        if undo not in ((SECTION_FIELD,) if paragraph else REPORT_FIELDS):
+            raise CorrectionError(texts.NOTHING_TO_UNDO)
+        return {undo: ""}
+    return changed_sections(paragraph, typed.sections) if paragraph else changed_values(stored, typed.values)
+
+
+def _back(report_id: str, paragraph: StoredParagraph | None, values: Mapping[str, str]) -> str:
+    """The report's page with the notice, at the paragraph that was corrected."""
+    url = SearchState.from_args(request.args).report_url(report_id)
+    saved = "0" if not values else "1" if any(values.values()) else "undone"
+    url += f"{'&' if '?' in url else '?'}saved={saved}"
+    return f"{url}&paragraph={paragraph.ordinal}#{paragraph_anchor(paragraph.ordinal)}" if paragraph else url
+
+
+def _notice() -> str | None:
+    return texts.SAVED_NOTICES.get(request.args.get("saved", ""))
 
 
 def _terms(state: SearchState) -> list[Word | Phrase]:

@@ -1,0 +1,50 @@
+"""A browser for all tests here; a module says in its fixture ``address`` where its desk is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.chromium import ARGUMENTS, browser_path
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = browser_path()
+    if path is None:
+        pytest.skip("no Chromium or Edge found: set BIGAN_CHROMIUM to one")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1366, "height": 768})
+    made.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that may speak to nobody but the desk, and may not complain."""
+    opened = context.new_page()
+    complaints: list[str] = []
+    strangers: list[str] = []
+    opened.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on(
+        "request", lambda r: strangers.append(r.url) if urlsplit(r.url).hostname != "127.0.0.1" else None
+    )
+    yield opened
+    assert not complaints
+    assert not strangers

@@ -1,0 +1,83 @@
+"""Who may change anything: this machine, from our own pages, with little text."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.webui.correcting import HERE, SAME, WOMEN, FakeCorrector, html_of, send
+from webui import texts
+from webui.security import MOST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("::ffff:127.0.0.1", True),
+     ("192.168.1.7", False), ("::ffff:10.0.0.1", False), ("", False)],
+)
+def test_only_this_machine_corrects(
+    desk: FlaskClient, corrector: FakeCorrector, address: str, shown: bool
+) -> None:
+    """Others in the network may read; they see no form and cannot send one."""
+    there = {"REMOTE_ADDR": address}
+    assert ("保存更正" in html_of(desk.get("/reports/women", environ_overrides=there))) is shown
+    answer = desk.post(WOMEN, data={"year": "2019"}, headers=HERE, environ_overrides=there)
+    assert answer.status_code == (303 if shown else 403)
+    assert bool(corrector.asked) is shown
+    if not shown:
+        assert html_of(answer) == texts.NOT_THIS_MACHINE
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, 303),
+        ({"Sec-Fetch-Site": "none"}, 303),
+        ({"Origin": "http://localhost"}, 303),
+        ({"Referer": "http://localhost/reports/women"}, 303),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site", "Origin": "http://localhost"}, 403),
+        ({"Sec-Fetch-Site": "same-origin", "Origin": "http://evil.example"}, 403),
+        ({"Origin": "http://localhost:9000"}, 403),
+        ({"Origin": "http://localhost.evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": ""}, 403),
+        ({"Origin": "http://[broken"}, 403),
+        ({"Origin": "http://evil.example", "Referer": "http://localhost/"}, 403),
+        ({"Referer": "http://evil.example/reports/women"}, 403),
+        ({"Referer": "http://localhost@evil.example/"}, 403),
+        ({}, 403),
+    ],
+)
+def test_changes_come_from_our_own_pages_only(
+    desk: FlaskClient, corrector: FakeCorrector, headers: dict[str, str], status: int
+) -> None:
+    """A page of another site that is open in the same browser must not write corrections."""
+    answer = desk.post(WOMEN, data={"year": "2019"}, headers=headers)
+    assert answer.status_code == status
+    assert bool(corrector.asked) is (status == 303)
+    if status == 403:
+        assert html_of(answer) == texts.FOREIGN_ORIGIN
+
+
+def test_a_foreign_host_name_corrects_nothing(desk: FlaskClient, corrector: FakeCorrector) -> None:
+    """The check of host names holds for forms too."""
+    headers = {"Host": "evil.example", "Origin": "http://evil.example"}
+    assert desk.post(WOMEN, data={"year": "2019"}, headers=headers).status_code == 403
+    assert corrector.asked == []
+
+
+def test_a_body_that_is_too_large_gets_a_page(desk: FlaskClient, corrector: FakeCorrector) -> None:
+    """Nobody fills the memory; the limit is explained."""
+    assert send(desk, {"title": "长" * 200, "year": "x" * (MOST_BYTES // 2)}).status_code == 400
+    answer = send(desk, {"title": "长" * MOST_BYTES})
+    assert answer.status_code == 413 and texts.TOO_LARGE in html_of(answer)
+    assert corrector.asked == []
+
+
+def test_other_methods_are_as_before(desk: FlaskClient) -> None:
+    """Pages are read; only the address of corrections takes a form, and reloading it leads back."""
+    assert desk.post("/reports/women", data=SAME, headers=HERE).status_code == 405
+    assert desk.delete(WOMEN, headers=HERE).status_code == 405
+    answer = desk.get(WOMEN + "?q=夜校")
+    assert answer.status_code == 303 and answer.location.startswith("/reports/women?q=")
