@@ -161,29 +161,33 @@ class _Walk:
             self._count_from_label(division, text)
         elif counted:
             self._move(division, counted)
-        elif division.current == "problems" and self._kinds.gives_causes(text):
-            self._move(division, "causes")
-        elif (
-            division.current in ("problems", "causes")
-            and ("plans" in division.kinds or "plans" not in self._headed)
-            and self._kinds.plans(text)
-        ):
-            self._move(division, "plans")
-        elif division.current == "work" and self._admits_problems(text, by_wording=not division.cued):
-            self._move(division, "problems")
-        elif division.current == "problems" not in division.kinds and self._is_back_at_work(text):
-            self._move(division, division.kinds[0])
-        elif (division.current == "work" and self._plans_at_the_end(text)) or (
-            division.current == "work"
-            and "plans" in division.kinds
-            and self._kinds.plans(text)
-        ):
-            self._move(division, "plans")
+        else:
+            self._move(division, self._turn(division, text))
         if division.current == "problems" and self._kinds.tells_causes_too(text):
             return ("problems", "causes")
         if division.current == "problems" and "plans" in division.kinds and self._kinds.tells_plans_too(text):
             return ("problems", "plans")
         return (division.current,)
+
+    def _turn(self, division: _Division, text: str) -> str:
+        """The kind that a division turns to with a paragraph, or stays at."""
+        kind = division.current
+        if kind == "problems" and self._kinds.gives_causes(text):
+            return "causes"
+        if kind in ("problems", "causes") and self._may_plan(division) and self._kinds.plans(text):
+            return "plans"
+        if kind == "problems" not in division.kinds and self._is_back_at_work(text):
+            return division.kinds[0]
+        if kind != "work":
+            return kind
+        if self._admits_problems(text, by_wording=not division.cued):
+            return "problems"
+        plans = self._plans_at_the_end(text) or ("plans" in division.kinds and self._kinds.plans(text))
+        return "plans" if plans else kind
+
+    def _may_plan(self, division: _Division) -> bool:
+        """Whether plans can stand in a division: it announces them, or no heading does."""
+        return "plans" in division.kinds or "plans" not in self._headed
 
     def _kind_by_number(self, division: _Division, text: str) -> str | None:
         """What the count says under a heading with two kinds: where it begins again the second
@@ -207,6 +211,8 @@ class _Walk:
             division.last_number, division.last_number_kind = (number.habit, number.value), division.current
 
     def _move(self, division: _Division, kind: str) -> None:
+        if kind == division.current:
+            return
         division.current = kind
         self._seen.add(kind)
         for above in self._stack:
