@@ -8,6 +8,7 @@ from indexer.errors import ConfigError
 from indexer.parsing.outline import numbering
 from indexer.parsing.rulebook import Rule, Rulebook, default_rulebook, load_rulebook, shipped_rules
 from indexer.parsing.units import find_unit
+from indexer.parsing.wording import suggested_kind
 
 
 def rulebook_with(own: Mapping[str, str]) -> Rulebook:
@@ -33,6 +34,13 @@ def broken_promises(rules: Rulebook) -> Iterator[str]:
         for text in rule.spare:
             if catches(rule, text):
                 yield f"[{rule.name}] 误认了它的 spare「{text}」"
+    for wording in rules.wording:
+        for text in wording.examples:
+            if suggested_kind(text, rules.wording) != wording.kind:
+                yield f"[{wording.name}] 没有认出它的 example「{text}」"
+        for text in wording.spare:
+            if suggested_kind(text, rules.wording) == wording.kind:
+                yield f"[{wording.name}] 误认了它的 spare「{text}」"
     for unit in rules.units:
         for text in unit.examples:
             found = find_unit(text, [], [], rules).unit_type

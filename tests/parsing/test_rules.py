@@ -10,9 +10,10 @@ import pytest
 from indexer.errors import ConfigError
 from indexer.models import UNIT_TYPES
 from indexer.parsing import parse
-from indexer.parsing.own_rules import all_rules, catches, rulebook_with
+from indexer.parsing.own_rules import all_rules, broken_promises, catches, rulebook_with
 from indexer.parsing.rulebook import RULE_FILES, Rule, default_rulebook, load_rulebook, shipped_rules
 from indexer.parsing.units import find_unit
+from indexer.parsing.wording import KINDS
 from indexer.parsing.years import estimate_year
 from tests.parsing.builders import parsed, removed_texts, source
 
@@ -72,6 +73,13 @@ def test_a_unit_example_gives_its_unit(unit_type: str, title: str) -> None:
     assert find_unit(title, [], [], RULES).unit_type == unit_type
 
 
+def test_the_shipped_rules_keep_all_their_promises() -> None:
+    """What is asked of a user's rules holds for the shipped ones, those of wording included."""
+    assert list(broken_promises(RULES)) == []
+    assert {rule.kind for rule in RULES.wording} == set(KINDS)
+    assert all(rule.examples and rule.spare for rule in RULES.wording)
+
+
 def test_every_unit_type_has_a_rule() -> None:
     """The rules and the words shown in the facet are the same sixteen, each with an example."""
     assert {unit for unit, _ in _UNIT_EXAMPLES} == set(UNIT_TYPES)
@@ -104,6 +112,8 @@ _WRONG = {
     "not a year": ("years", "[words]\n三严三实 = 前年\n"),
     "years backwards": ("years", "[words]\n三严三实 = 2019-2015\n"),
     "not an ini file": ("years", "[words\n三严三实\n"),
+    "wording of no kind": ("wording", "[closing.certain]\npattern = 谢谢\n"),
+    "a weight that is no number": ("wording", "[work.certain]\nweight = 重\npattern = 完成\n"),
 }
 
 
