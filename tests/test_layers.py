@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.reading", "indexer.parsing", "indexer.querying"),
     ("indexer.engines",),
     ("indexer.searching", "indexer.manifest", "indexer.shapes", "indexer.discovery", "indexer.corrections"),
-    ("indexer.documents", "indexer.provenance", "indexer.correction_file"),
+    ("indexer.applying", "indexer.documents", "indexer.provenance", "indexer.correction_file"),
     ("indexer.comparison", "indexer.correcting"),
     ("indexer.pipeline", "indexer.checking"),
     ("indexer.terminal", "indexer.arguments", "indexer.command_shapes"),
@@ -38,6 +38,7 @@ WEBUI_MAY_NOT = ("indexer.cli", "indexer.__main__")
 PLACES = {
     "whoosh": "indexer.engines.whoosh",
     "jieba": "indexer.language.tokenizer",
+    "rjieba": "indexer.language.tokenizer",
     "bs4": "indexer.reading.html",
     "lxml": "indexer.reading",
     "opencc": "indexer.language.simplified",

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from indexer.language.normalize import clean_text
 from indexer.language.tokenizer import Tokenizer, lexicon
+from indexer.reading import read_file
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +22,10 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("jieba") / "not yet there"
 
 
-@pytest.fixture(scope="module")
-def tokenizer(cache: Path) -> Tokenizer:
-    loaded = Tokenizer(cache)
+@pytest.fixture(scope="module", params=["jieba", "rjieba"])
+def tokenizer(cache: Path, request: pytest.FixtureRequest) -> Tokenizer:
+    """jieba and its twin in Rust: every promise holds for both."""
+    loaded = Tokenizer(cache, fast=request.param == "rjieba")
     loaded.words("党建")
     return loaded
 
@@ -79,7 +81,7 @@ def test_the_prepared_dictionary_lies_in_its_own_folder(
     shared = tmp_path / "shared"
     shared.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(shared))
-    Tokenizer(tmp_path / "own").words("党建")
+    Tokenizer(tmp_path / "own", fast=False).words("党建")
     assert not list(shared.iterdir())
     assert list((tmp_path / "own").iterdir())
 
@@ -97,3 +99,28 @@ def test_making_a_tokenizer_loads_nothing() -> None:
         "Tokenizer(Path('unused'), extra_words=['x']).fingerprint; sys.exit('jieba' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False, timeout=60).returncode == 0
+
+
+# --- the twin in Rust ------------------------------------------------------------------------------
+
+
+def _texts() -> list[str]:
+    root = Path(__file__).resolve().parent
+    files = [*(root.parent / "archive").rglob("*.txt"), *(root / "eval").rglob("*.txt")]
+    return [read_file(path).text for path in files if path.name != "formulas.txt"]
+
+
+def test_the_twin_gives_the_same_words(cache: Path) -> None:
+    """On every text of the project, with the lexicon: so an index made with one serves the other."""
+    slow, fast = Tokenizer(cache, ["薪火巷议事厅"], fast=False), Tokenizer(cache, ["薪火巷议事厅"])
+    assert slow.fingerprint == fast.fingerprint
+    texts = [*_texts(), "走进薪火巷议事厅，APP2.0上线 5G+党建，３０％"]
+    assert len(texts) > 100
+    for text in texts:
+        assert slow.words(text) == fast.words(text)
+
+
+def test_without_the_twin_jieba_serves(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a gift, not a requirement."""
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    assert Tokenizer(cache).words("妇联工作") == ["妇联", "工作"]
