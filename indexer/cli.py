@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -18,22 +18,20 @@ from indexer import shapes, terminal
 from indexer.arguments import USAGE, parse_arguments
 from indexer.checking import check
 from indexer.command_shapes import corrections_to_dict, index_to_dict, stats_to_dict
-from indexer.comparison import IndexReport, Reading, understand
+from indexer.comparison import IndexReport, Reading
 from indexer.config import Settings, load_settings
 from indexer.correcting import Corrector
 from indexer.correction_file import load_corrections
-from indexer.discovery import FoundFile
-from indexer.documents import documents_of
+from indexer.corrections import Correction
 from indexer.engines.whoosh import WhooshEngine
 from indexer.errors import BiganError, CorrectionError, QueryError, UnreadableFile
 from indexer.language.tokenizer import Tokenizer
 from indexer.manifest import manifest_from_dict
-from indexer.models import Report
 from indexer.parsing.own_rules import rulebook_with
-from indexer.parsing.rulebook import Rulebook
 from indexer.pipeline import update
 from indexer.querying.request import build_request
-from indexer.reading import check_readable, find_soffice, read
+from indexer.reading import find_soffice
+from indexer.understanding import parse_file
 
 OK, PROBLEMS = 0, 1
 
@@ -107,7 +105,7 @@ def parse_files(settings: Settings, arguments: argparse.Namespace) -> int:
     failed, rules = False, rulebook_with(settings.own_rules)
     soffice = find_soffice(settings.libreoffice)
     for file in arguments.files:
-        for shown, reports in parsed_documents(Path(file), rules, max_bytes(settings), soffice):
+        for shown, reports in parse_file(Path(file), rules, max_bytes(settings), soffice):
             if isinstance(reports, UnreadableFile):
                 failed = True
                 print(f"{shown}：{reports}", file=sys.stderr)
@@ -207,10 +205,16 @@ def run_update(
             bar.set_postfix_str(name[-30:], refresh=False)
             bar.update(done - bar.n)
 
-        corrections = load_corrections(settings.corrections)
+        problems: list[str] = []
+
+        def corrections() -> Sequence[Correction]:
+            found = load_corrections(settings.corrections)
+            problems.extend(found.problems)
+            return found.corrections
+
         how = Reading(
             rules=rulebook_with(settings.own_rules),
-            corrections=corrections.corrections,
+            corrections=corrections,
             max_bytes=max_bytes(settings),
             soffice=find_soffice(settings.libreoffice),
         )
@@ -223,30 +227,8 @@ def run_update(
             prune=prune,
             progress=progress,
         )
-    outcome.warnings += [f"更正文件 {settings.corrections} {problem}" for problem in corrections.problems]
+    outcome.warnings += [f"更正文件 {settings.corrections} {problem}" for problem in problems]
     return outcome
-
-
-def parsed_documents(
-    path: Path, rules: Rulebook, most: int, soffice: Path | None
-) -> Iterator[tuple[str, tuple[Report, ...] | UnreadableFile]]:
-    """The documents of a file by the names shown for them, each with its reports or why it has none."""
-    try:
-        check_readable(path)
-    except UnreadableFile as error:
-        yield str(path), error
-        return
-    is_empty = True
-    for document in documents_of(FoundFile(path, path.parent, str(path)), most):
-        is_empty = False
-        try:
-            if isinstance(document.data, UnreadableFile):
-                raise document.data
-            yield document.shown, understand(read(document.data, document.name, soffice), document.name, rules)
-        except UnreadableFile as error:
-            yield document.shown, error
-    if is_empty:
-        yield str(path), UnreadableFile("压缩包里没有能读取的报告文件：请检查内容")
 
 
 def corrector(engine: WhooshEngine, settings: Settings) -> Corrector:

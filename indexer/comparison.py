@@ -18,9 +18,10 @@ from indexer.documents import Document, documents_of
 from indexer.errors import MissingProgram, UnreadableFile
 from indexer.manifest import FileEntry, Manifest, content_hash, report_id
 from indexer.models import Report, SourceText
-from indexer.parsing import parse
 from indexer.parsing.rulebook import Rulebook
 from indexer.reading import is_legacy, read, read_many
+from indexer.reading.archives import RestUnread
+from indexer.understanding import understand
 
 _T = TypeVar("_T")
 
@@ -70,21 +71,14 @@ class IndexReport:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How documents are read and understood: rules, corrections, the largest size in bytes, and the
-    program that converts old Word documents (``None``: there is none)."""
+    """How documents are read and understood: rules, the largest size in bytes, and the program that
+    converts old Word documents (``None``: there is none). ``corrections`` gives those in force; it is
+    asked when the run has the index to itself, so that none made meanwhile is missed."""
 
     rules: Rulebook
-    corrections: Sequence[Correction] = ()
+    corrections: Callable[[], Sequence[Correction]] = tuple
     max_bytes: int = 50 * 1024 * 1024
     soffice: Path | None = None
-
-
-def understand(source: SourceText, name: str, rules: Rulebook) -> tuple[Report, ...]:
-    """The reports of a file. Raises ``UnreadableFile`` where it holds nothing but noise."""
-    reports = parse(source, rules)
-    if not any(report.paragraphs for report in reports):
-        raise UnreadableFile(f"「{name}」里没有找到报告正文：请检查内容，或从文件夹中移走")
-    return reports
 
 
 class Comparison:
@@ -96,7 +90,7 @@ class Comparison:
         self._found = found
         self._how = how
         self._fingerprint = fingerprint
-        self._applying = Applying(before, how.corrections)
+        self._applying = Applying(before, how.corrections())
         self._by_content = {
             e.content: e
             for key, e in before.files.items()
@@ -129,6 +123,8 @@ class Comparison:
             self._seen.add(document.key)
             self.outcome.files += 1
             self._take(document)
+            if isinstance(document.data, RestUnread):
+                self._keep_members(path, str(document.data))
         if path not in self._seen:
             # An archive that could not be opened before is not a document of its own any more.
             self.files.pop(path, None)
@@ -208,9 +204,9 @@ class Comparison:
         self._keep_members(key, reason)
 
     def _keep_members(self, path: str, reason: str) -> None:
-        """What lay in an archive that cannot be opened any more keeps its reports, marked."""
+        """What lay in an archive and cannot be reached any more keeps its reports, marked."""
         for key, old in self._before.files.items():
-            if key.startswith(path + "/") and old.reports:
+            if key.startswith(path + "/") and key not in self._seen and old.reports:
                 self._seen.add(key)
                 self.files[key] = replace(old, content="", status="stale", reason=reason)
                 self.outcome.stale[key] = reason

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from indexer.correction_file import add_corrections, load_corrections
-from indexer.corrections import Correction, anchors_of, mark, read_value, written
+from indexer.corrections import QUOTED, Correction, anchors_of, mark, read_value, written
 from indexer.engines import Engine
 from indexer.engines.records import split_paragraph_id
 from indexer.errors import BiganError, CorrectionError
@@ -43,7 +43,7 @@ class Corrector:
                 paragraph=mark(paragraph.text) if paragraph else "",
                 file=report.files[0] if report.files else "",
                 title=report.title or "",
-                quote=paragraph.text if paragraph else "",
+                quote=paragraph.text[:QUOTED] if paragraph else "",
                 made_at=now,
             )
             for field, value in values.items()
@@ -82,7 +82,7 @@ class Corrector:
         report = self._engine.report(parts[0] if parts and paragraph else identity)
         if report is None:
             raise CorrectionError(f"没有报告或段落 {identity[:80]}：标识由 bigan search 列在每段末尾，也在网页的地址里")
-        if ("sections" in fields) != (paragraph is not None):
+        if any((field == "sections") != (paragraph is not None) for field in fields):
             raise CorrectionError("章节要对一段更正，标题、年份、单位类型要对整份报告更正：请给出相应的标识")
         return report, paragraph
 

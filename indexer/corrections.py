@@ -25,12 +25,14 @@ FIELDS: Mapping[str, str] = {"title": "标题", "year": "年份", "unit_type": "
 NO_TITLE = "（无标题）"
 
 HEADER = ("项目", "更正为", "文件", "报告", "段落", "时间", "报告标识", "段落标识")
+#: So many characters of a paragraph stand in the file, for people to know it by.
+QUOTED = 24
 _FIELD_OF = {label: key for key, label in FIELDS.items()}
 _SECTION_OF = {label: key for key, label in SECTIONS.items()}
+_FORMULA_SIGNS = ("=", "+", "-", "@")
 _ANCHORS = 3
 _ENOUGH = 2
 _YEARS = range(1900, 2100)
-_QUOTED = 24
 _LONGEST_TITLE = 200
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BREAK = re.compile(r"[\r\n\0]+")
@@ -201,7 +203,7 @@ def read_corrections(text: str) -> CorrectionFile:
 
 
 def _from_row(row: Sequence[str]) -> Correction:
-    cells = [cell.strip() for cell in row] + [""] * (len(HEADER) - len(row))
+    cells = [_written(cell.strip()) for cell in row] + [""] * (len(HEADER) - len(row))
     label, value, file, title, quote, made_at, anchors, paragraph = cells[: len(HEADER)]
     if label not in _FIELD_OF:
         raise CorrectionError(f"不认识项目“{label[:20]}”：可用的有 {'、'.join(_FIELD_OF)}")
@@ -213,14 +215,21 @@ def _from_row(row: Sequence[str]) -> Correction:
     return Correction(field, value, tuple(anchors.split("+")), paragraph, file, title, quote, made_at)
 
 
+def _plain(cell: str) -> str:
+    """A cell that no spreadsheet program takes for a formula."""
+    return f"'{cell}" if cell[:1] in _FORMULA_SIGNS and cell else cell
+
+
+def _written(cell: str) -> str:
+    """The inverse of ``_plain``."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA_SIGNS else cell
+
+
 def row_of(correction: Correction) -> tuple[str, ...]:
     """A correction as a row of the file: one line, whatever its texts hold."""
     cells = (
         FIELDS[correction.field],
-        correction.value,
-        correction.file,
-        correction.title,
-        correction.quote[:_QUOTED],
+        *map(_plain, (correction.value, correction.file, correction.title, correction.quote[:QUOTED])),
         correction.made_at,
         "+".join(correction.anchors),
         correction.paragraph,

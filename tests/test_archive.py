@@ -14,6 +14,7 @@ import pytest
 from indexer.models import SECTIONS, Report
 from indexer.parsing import parse
 from indexer.reading import SUFFIXES, read_file
+from tests.eval.gate import documents_in, text_of
 from tests.eval.shared import ROOT, shared_folder
 
 ARCHIVE = ROOT / "archive"
@@ -62,10 +63,9 @@ class Sample:
 @cache
 def samples() -> tuple[Sample, ...]:
     return tuple(
-        Sample(path.relative_to(ARCHIVE).as_posix(), source.format, source.encoding, report)
-        for path in sorted(ARCHIVE.rglob("*"))
-        if path.is_file()
-        for source in [read_file(path)]
+        Sample(document.shown, source.format, source.encoding, report)
+        for document in documents_in(ARCHIVE)
+        for source in [text_of(document)]
         for report in parse(source)
     )
 
@@ -125,8 +125,10 @@ def test_no_report_is_a_scrap_or_a_book() -> None:
 
 
 def test_formats_and_encodings_are_those_of_the_wild() -> None:
-    """The samples try every reader: text in three encodings, pages, Word files."""
-    assert {s.format for s in samples()} == {"txt", "html", "docx"}
+    """The samples try every reader that needs no other program: text in three encodings, pages, Word, PDF,
+    Markdown, saved pages, and an archive of two formats."""
+    assert {s.format for s in samples()} == {"txt", "html", "docx", "pdf", "md", "mhtml"}
+    assert {s.format for s in samples() if ".zip/" in s.file} == {"txt", "docx"}
     encodings = {s.encoding for s in samples() if s.format == "txt"}
     assert {"utf-8", "gb18030"} <= encodings
     assert {path.suffix for path in ARCHIVE.rglob("*") if path.is_file()} <= SUFFIXES

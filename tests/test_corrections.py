@@ -152,3 +152,44 @@ def test_a_digest_names_what_is_said() -> None:
     """Another value is another correction; when and from where it was made is not part of it."""
     assert correction().digest != correction(value="2021").digest
     assert replace(correction(), made_at="昨天", file="b.txt").digest == correction().digest
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_row() -> None:
+    """A row torn by a crash, or typed by hand: it is told by its number, the rows after it count."""
+    torn = '年份,2019,a.txt,"没有写完的题'
+    found = read_corrections(f"{rows_text([HEADER])}{torn}\r\n{rows_text([row_of(correction())])}")
+    assert found.corrections == (correction(),)
+    assert len(found.problems) == 1 and found.problems[0].startswith("第 2 行：")
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_any_line_end_and_any_byte_is_read(end: str) -> None:
+    """Old Mac line ends, zero bytes, cells beyond every measure: problems at worst, never a crash."""
+    text = rows_text([HEADER, row_of(correction())]).replace("\r\n", end)
+    assert read_corrections(text).corrections == (correction(),)
+    spoiled = read_corrections(f"{text}年份,\0{end}{'长' * 200_000}{end}")
+    assert spoiled.corrections == (correction(),) and [p[:5] for p in spoiled.problems] == ["第 3 行", "第 4 行"]
+
+
+def test_a_row_is_one_line_whatever_its_texts_hold() -> None:
+    """A paragraph may begin with a line of its own; the file is read line by line."""
+    row = replace(correction(), title="上\n下", file="甲\r\n乙.txt")
+    text = rows_text([row_of(row)])
+    assert text.count("\n") == 1
+    assert read_corrections(text).corrections == (replace(row, title="上 下", file="甲 乙.txt"),)
+
+
+@given(st.text(min_size=1))
+def test_no_mark_looks_like_a_number(text: str) -> None:
+    """Spreadsheet programs would write 1234567e8901 back as something else."""
+    with pytest.raises(ValueError):
+        float(mark(text))
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+总结", "-总结", "@甲", "'甲", "=HYPERLINK(1)"])
+def test_no_cell_is_a_formula(title: str) -> None:
+    """A downloaded report may be titled to run something when the file is opened in a spreadsheet."""
+    row = replace(correction("title", title), title=title, file=title, quote=title)
+    text = rows_text([row_of(row)])
+    assert not any(cell[:1] in "=+-@" for cell in row_of(row) if cell)
+    assert read_corrections(text).corrections == (row,)

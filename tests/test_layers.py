@@ -23,6 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.engines",),
     ("indexer.searching", "indexer.manifest", "indexer.shapes", "indexer.discovery", "indexer.corrections"),
     ("indexer.applying", "indexer.documents", "indexer.provenance", "indexer.correction_file"),
+    ("indexer.understanding",),
     ("indexer.comparison", "indexer.correcting"),
     ("indexer.pipeline", "indexer.checking"),
     ("indexer.terminal", "indexer.arguments", "indexer.command_shapes"),

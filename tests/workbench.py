@@ -79,7 +79,7 @@ class Workbench:
         return update(
             self.engine,
             [self.root] if roots is None else roots,
-            Reading(rules or self.rules, corrections, max_bytes, soffice),
+            Reading(rules or self.rules, lambda: corrections, max_bytes, soffice),
             tokens,
             only=only,
             prune=prune,

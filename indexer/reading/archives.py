@@ -59,6 +59,10 @@ class Member:
     data: bytes | UnreadableFile
 
 
+class RestUnread(UnreadableFile):
+    """From this file of an archive on none was read: the archive is too large."""
+
+
 def is_archive(data: bytes) -> bool:
     """Whether the bytes are a zip archive of files and not one document in zip form, as .docx is."""
     if not is_zip(data):
@@ -174,7 +178,7 @@ class _Unpacking:
 
     def _stop(self, shown: str, why: str) -> Member:
         self._is_full = True
-        return Member(shown, UnreadableFile(f"「{self._archive}」{why}，从「{shown}」起没有读取：{_UNPACK}"))
+        return Member(shown, RestUnread(f"「{self._archive}」{why}，从「{shown}」起没有读取：{_UNPACK}"))
 
     def _refusal(self, shown: str, why: str) -> Member:
         return Member(shown, UnreadableFile(f"「{self._archive}/{shown}」{why}"))

@@ -19,7 +19,7 @@ _FRONT = re.compile(r"---[ \t]*\n(?P<inside>(?:[^\n]*\n){0,60}?)(?:---|\.\.\.)[ 
 _FRONT_LINE = re.compile(r"\s*(?:[\w-]+\s*:.*|-\s.*|#.*|)")
 _TITLE = re.compile(r"title\s*:\s*[\"']?(.+?)[\"']?\s*", re.IGNORECASE)
 _FENCE = re.compile(r"[ \t]{0,3}(`{3,}|~{3,})([^`]*)")
-_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t\u3000]+(?P<text>\S.*?)(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t\u3000]+(?P<text>\S.*)")
 #: Many writers leave the space out. A tag such as ##x## and a masked figure are no heading.
 _TIGHT_HEADING = re.compile(r"#{1,6}(?P<text>[^#\s。；]{2,60})")
 _RULE = re.compile(r"[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*)")
@@ -28,8 +28,9 @@ _BULLET = re.compile(r"(?P<indent>[ \t]*)[-+•][ \t]+(?=\S)")
 _STAR = re.compile(r"[ \t]*\*[ \t]+(?=[^\s*])")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _DEFINITION = re.compile(r"[ \t]{0,3}\[(?!\^)[^\]]+\]:[ \t]*\S+(?:[ \t]+[\"'(].*)?[ \t]*")
-_NOTE = re.compile(r"[ \t]{0,3}\[\^[^\]]+\]:[ \t]*")
-_BORDER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_NOTE = re.compile(r"[ \t]{0,3}\[\^[^\]]{1,100}\]:[ \t]*")
+#: Without the blanks around it.
+_BORDER = re.compile(r"(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _CELL = re.compile(r"(?<!\\)\|")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|h[1-6]|li|tr|center)>", re.IGNORECASE)
@@ -101,7 +102,7 @@ class _Reader:
 
     def _begins_table(self, at: int) -> bool:
         border = self._source[at + 1] if at + 1 < len(self._source) else ""
-        return "|" in self._source[at] and "|" in border and _BORDER.fullmatch(border) is not None
+        return "|" in self._source[at] and "|" in border and _BORDER.fullmatch(border.strip(" \t")) is not None
 
     def _table(self, at: int) -> range:
         """The lines of the table whose head is line ``at``."""
@@ -126,7 +127,7 @@ class _Reader:
             quote = _QUOTE.match(line)
         heading = _HEADING.fullmatch(line) or _TIGHT_HEADING.fullmatch(line)
         if heading:
-            return self._text(heading["text"])
+            return self._text(_without_closing_signs(heading["text"]))
         line = _NOTE.sub("", line, count=1)
         item = _BULLET.match(line) or (_STAR.match(line) if self._stars_are_bullets else None)
         if item:
@@ -138,3 +139,10 @@ class _Reader:
     def _text(self, line: str) -> str:
         line = plain(line, self._emphasises)
         return html.unescape(line) if "&" in line else line
+
+
+def _without_closing_signs(heading: str) -> str:
+    """A heading without the signs that some writers also put behind it; a sign of its own stays."""
+    text = heading.rstrip(" \t")
+    bare = text.rstrip("#")
+    return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else text

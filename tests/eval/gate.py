@@ -9,7 +9,8 @@ An annotation file is a list with one entry for each report file::
      "contains": ["a fragment that must be in some title, heading or paragraph", …],
      "absent": ["a fragment that must be in none", …]}
 
-The last four may be missing. A pattern's score counts every fact (titles, years, paragraphs, removed
+A file in a zip archive is named by the path of the archive and its own: 合集/a.zip/内部.txt. The last
+four may be missing. A pattern's score counts every fact (titles, years, paragraphs, removed
 lines, fragments …) of the files that show it or look like it.
 
 ``python -m tests.eval [-v] [FOLDER ANNOTATIONS.json]`` prints the scores.
@@ -25,13 +26,17 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from indexer.discovery import FoundFile
+from indexer.documents import Document, documents_of
+from indexer.errors import UnreadableFile
 from indexer.models import SECTIONS, Paragraph, Report, SourceText
 from indexer.parsing import parse
-from indexer.reading import read_file
+from indexer.reading import read
 
 HERE = Path(__file__).resolve().parent
 SAMPLE_FOLDER = HERE.parents[1] / "archive"
 SAMPLE_ANNOTATIONS = HERE / "samples.json"
+_MOST_BYTES = 50 * 1024 * 1024
 
 
 @dataclass
@@ -101,9 +106,34 @@ def evaluate(folder: Path, annotations: Path) -> Scores:
     """The scores of the parser on the annotated files of ``folder``."""
     scores = Scores()
     for entry in json.loads(annotations.read_text(encoding="utf-8")):
-        source = read_file(folder / entry["file"])
+        source = text_of(document_of(folder, entry["file"]))
         score_file(scores, entry, source, parse(source))
     return scores
+
+
+def documents_in(folder: Path) -> Iterator[Document]:
+    """Every file of a folder, and every file in its zip archives."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        yield from documents_of(FoundFile(path, folder, path.relative_to(folder).as_posix()), _MOST_BYTES)
+
+
+def document_of(folder: Path, file: str) -> Document:
+    """A file of a folder, or one in a zip archive there. Raises ``FileNotFoundError``."""
+    path = folder / file
+    while not path.exists():
+        path = path.parent
+    found = FoundFile(path, folder, path.relative_to(folder).as_posix())
+    for document in documents_of(found, _MOST_BYTES):
+        if document.shown == file:
+            return document
+    raise FileNotFoundError(folder / file)
+
+
+def text_of(document: Document) -> SourceText:
+    """Raises ``UnreadableFile``."""
+    if isinstance(document.data, UnreadableFile):
+        raise document.data
+    return read(document.data, document.name)
 
 
 def report_lines(scores: Scores) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -23,9 +24,12 @@ from tests.eval.gate import (
     SAMPLE_ANNOTATIONS,
     SAMPLE_FOLDER,
     Scores,
+    document_of,
+    documents_in,
     evaluate,
     removed_lines,
     score_file,
+    text_of,
 )
 from tests.eval.shared import ROOT, shared_folder
 
@@ -90,8 +94,7 @@ def test_every_score_of_the_samples_has_a_floor() -> None:
 def test_every_sample_is_annotated() -> None:
     """The annotations name exactly the files of the archive, and only known sections."""
     entries = json.loads(SAMPLE_ANNOTATIONS.read_text(encoding="utf-8"))
-    files = {path.relative_to(SAMPLE_FOLDER).as_posix() for path in SAMPLE_FOLDER.rglob("*") if path.is_file()}
-    assert {entry["file"] for entry in entries} == files
+    assert {entry["file"] for entry in entries} == {document.shown for document in documents_in(SAMPLE_FOLDER)}
     labels = [p for entry in entries for report in entry["reports"] for p in report["paragraphs"]]
     assert {kind for p in labels for kind in p["sections"]} == set(SECTIONS)
 
@@ -169,6 +172,17 @@ def test_the_gate_notices_a_wrong_year() -> None:
 def test_the_gate_counts_whole_removed_lines_only() -> None:
     """A piece cut out of a line is not a removed line."""
     assert removed_lines(SourceText(_TEXT, "txt"), [_report(*_RIGHT)]) == ["下载"]
+
+
+def test_the_gate_reads_files_in_archives(tmp_path: Path) -> None:
+    """An annotation may name a file in a zip archive; one that is not there is a mistake, not a miss."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as package:
+        package.writestr("内/b.txt", "年终总结。")
+    assert text_of(document_of(tmp_path, "a.zip/内/b.txt")).text == "年终总结。"
+    assert [document.shown for document in documents_in(tmp_path)] == ["a.zip/内/b.txt"]
+    for missing in ("a.zip/没有.txt", "没有.txt"):
+        with pytest.raises(FileNotFoundError):
+            document_of(tmp_path, missing)
 
 
 def test_the_gate_runs_as_a_command() -> None:

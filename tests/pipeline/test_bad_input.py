@@ -108,8 +108,9 @@ def test_a_folder_that_cannot_be_listed_loses_nothing(
         patch.setattr(os, "scandir", refusing)
         outcome = bench.run(prune=prune)
     assert outcome.removed == 0
-    assert list(outcome.skipped) == [str(closed)]
+    assert list(outcome.skipped) == [str(closed)] and outcome.stale == {}
     assert bench.total("白鹭湖") == 4
+    assert not bench.run().committed
 
 
 def test_a_file_that_never_could_be_read_fails_alone(bench: Workbench) -> None:

@@ -8,26 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer import comparison, pipeline
+from indexer import pipeline
 from indexer.comparison import Reading
-from indexer.models import Report, SourceText
-from indexer.parsing import parse
-from indexer.parsing.rulebook import Rulebook
 from tests.workbench import Workbench, as_docx, compilation, letter
-
-
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that are understood from now on."""
-    texts: list[str] = []
-    original = parse
-
-    def counting(source: SourceText, rules: Rulebook | None = None) -> tuple[Report, ...]:
-        texts.append(source.text)
-        return original(source, rules)
-
-    monkeypatch.setattr(comparison, "parse", counting)
-    return texts
 
 
 def test_a_second_run_does_nothing(bench: Workbench, parsed: list[str]) -> None:

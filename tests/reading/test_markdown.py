@@ -119,3 +119,26 @@ def test_a_rule_at_the_beginning_is_no_front_matter() -> None:
 def test_endless_marks_are_read_in_good_time(piece: str) -> None:
     """A damaged or hostile line costs no more than its length; every character but marks stays."""
     assert text_of(piece * 4000).count("b") == (piece * 4000).count("b")
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("# 甲" + " " * 200_000 + "乙", "甲" + " " * 200_000 + "乙"),
+        ("| 甲 |\n" + " " * 200_000 + "乙|", "| 甲 |\n" + " " * 200_000 + "乙|"),
+        ("[^" * 50_000, "[^" * 50_000),
+    ],
+    ids=["heading", "border", "note"],
+)
+def test_endless_blanks_and_brackets_cost_no_more_than_their_length(line: str, read: str) -> None:
+    """A file padded with blanks once held the reader for minutes."""
+    assert text_of(line) == read
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [("# 甲 #", "甲"), ("# 甲 ## \t", "甲"), ("# 甲#", "甲#"), ("# #", "#"), ("## 甲 # 乙 ##", "甲 # 乙"), ("# C# ", "C#")],
+)
+def test_signs_behind_a_heading_go_and_its_own_stay(line: str, read: str) -> None:
+    """Some writers close a heading with the signs it begins with."""
+    assert text_of(line) == read
