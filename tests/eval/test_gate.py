@@ -40,7 +40,7 @@ FLOORS: Mapping[str, Mapping[str, float]] = json.loads(
 
 #: Short documents in every layout that real files have, in sets by the time they were written;
 #: annotations beside, committed before the rules that serve them.
-SETS = ("catalogue", "further", "unseen")
+SETS = ("catalogue", "further", "unseen", "fresh")
 
 
 @cache
