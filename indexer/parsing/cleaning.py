@@ -24,6 +24,12 @@ _SHORTEST_BANNER = 8
 #: A line that layout has wrapped in mid-sentence has so many characters at least, and a comma.
 _LEAST_WRAPPED = 20
 _CLAUSE = re.compile("[，、；]")
+#: A link to another page is no longer than this, no sentence, no date, no signature, no annex.
+_LONGEST_LINK = 40
+_NO_LINK = re.compile(
+    "[。；！？：:]|^附|年.{1,4}月|(?:党委|党组|支部|总支|委员会|人民政府|公司|局|院|校)$"
+    "|^[（(]?[一二三四五六七八九十\\d]{1,3}[、）)．.]"
+)
 #: What follows the end of an article is shorter than this, line by line.
 _LONGEST_TAIL_LINE = 140
 
@@ -41,12 +47,13 @@ def clean(source: SourceText, rules: Rulebook) -> Cleaned:
     lines: list[Line] = []
     taken: list[Removed] = []
     after_noise = False
+    again = _repeated_lines(source.text)
     pieces_rules = [rule for rule in rules.noise_pieces if rule.may_fit(source.text)]
     for span in split_lines(source.text):
         rest, pieces = _cut_pieces(source, span, pieces_rules)
         taken += pieces
         text = text_of(source.text, rest)
-        reason = (_noise_kind(text, rules) or _abstract_kind(source.text, span, text)) if text else ""
+        reason = _line_kind(source.text, span, text, again, rules) if text else ""
         if not text:
             after_noise = after_noise or bool(pieces)
         elif reason and not (lines and _goes_on(lines[-1].text, text)):
@@ -105,6 +112,19 @@ def _cut_pieces(source: SourceText, line: Span, rules: Sequence[Rule]) -> tuple[
     return rest, [removed(source.text, [part], kind, inline) for part, kind in pieces]
 
 
+def _repeated_lines(text: str) -> frozenset[str]:
+    """The lines, without white space, that stand in a text more than once."""
+    counts = Counter("".join(line.split()) for line in text.split("\n"))
+    return frozenset(line for line, count in counts.items() if count > 1 and len(line) >= _SHORTEST_BANNER)
+
+
+def _line_kind(source: str, span: Span, text: str, again: frozenset[str], rules: Rulebook) -> str:
+    """What kind of noise a whole line is; empty where it may be a report's."""
+    is_repeated = "".join(text.split()) in again
+    words = next((w for w in rules.noise_words if w.fits(text, is_repeated)), None)
+    return words.rule.kind if words else _noise_kind(text, rules) or _abstract_kind(source, span, text)
+
+
 def _abstract_kind(source: str, line: Span, text: str) -> str:
     """What a labelled line is that only repeats how the text below it begins."""
     label = _ABSTRACT.match(text)
@@ -117,13 +137,14 @@ def _abstract_kind(source: str, line: Span, text: str) -> str:
 
 
 def _noise_kind(text: str, rules: Rulebook) -> str:
-    """What kind of noise a whole line is; empty where it may be a report's."""
+    """What kind of noise a rule takes a whole line for; empty where none does."""
     rule = next((r for r in rules.noise_lines if r.fullmatch(text)), None)
     return rule.kind if rule else ""
 
 
 def _cut_tail(source: SourceText, cleaned: Cleaned, rules: Rulebook) -> Cleaned:
     """Drops what follows a line that ends the article, if that is little."""
+    cleaned = _cut_links(source, cleaned)
     for at, line in enumerate(cleaned.lines):
         rule = _tail_rule(line, rules)
         if rule is None:
@@ -133,6 +154,21 @@ def _cut_tail(source: SourceText, cleaned: Cleaned, rules: Rulebook) -> Cleaned:
             taken = [removed(source.text, other.spans, rule.kind) for other in rest]
             return Cleaned(cleaned.lines[:at], (*cleaned.removed, *taken))
     return cleaned
+
+
+def _cut_links(source: SourceText, cleaned: Cleaned) -> Cleaned:
+    """Drops titles of other pages behind the furniture that ends an article: short lines, no sentence."""
+    lines = cleaned.lines
+    at = len(lines)
+    while at > 0 and len(lines[at - 1].text) <= _LONGEST_LINK and not _NO_LINK.search(lines[at - 1].text):
+        at -= 1
+        if lines[at].after_noise:
+            break
+    if at in (0, len(lines)) or not lines[at].after_noise or lines[at - 1].text[-1] not in "。！”）)？":
+        return cleaned
+    links = lines[at:]
+    taken = [removed(source.text, line.spans, "网页部件") for line in links]
+    return Cleaned(lines[:at], (*cleaned.removed, *taken))
 
 
 def _tail_rule(line: Line, rules: Rulebook) -> Rule | None:

@@ -43,6 +43,8 @@ LOWEST_HEADING = 50
 
 _MAX_HEADING = 45
 _MAX_PLAIN_HEADING = 32
+#: So many short sentences over long paragraphs are headings.
+_FEWEST_LEADS = 5
 _MAX_RUN_IN = 48
 _SENTENCE_END = re.compile("[。！？；]")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -121,6 +123,7 @@ class HeadingFinder:
         self._texts = texts
         self._rules = rules
         self._plain_rank = PLAIN_SUB if self._has_top_numbers() else PLAIN_TOP
+        self._has_leads = sum(map(self._is_lead, range(len(texts)))) >= _FEWEST_LEADS
 
     def rank(self, at: int) -> int | None:
         """The rank of the heading on line ``at``; ``None`` where the line is no heading."""
@@ -198,6 +201,8 @@ class HeadingFinder:
         label = text.rstrip("：:")
         if label != text:
             return self._is_label(label) and at + 1 < len(self._texts)
+        if self._has_leads and self._is_lead(at):
+            return True
         if _PLAIN_BAD_END.search(text) or _SENTENCE_END.search(text) or at + 1 >= len(self._texts):
             return False
         following = self._texts[at + 1]
@@ -206,6 +211,17 @@ class HeadingFinder:
         if numbering(following) is not None:
             return self._announces_section(text) or len(following) > _MAX_HEADING
         return len(following) > max(40, 1.5 * len(text))
+
+    def _is_lead(self, at: int) -> bool:
+        """Whether a line is one short sentence over a paragraph that tells it at length. One alone may
+        be a short paragraph; a report that is full of them has set its bold leads apart."""
+        text = self._texts[at]
+        if not 6 <= len(text) <= _MAX_PLAIN_HEADING or text[-1] != "。" or at + 1 >= len(self._texts):
+            return False
+        if len(_SENTENCE_END.findall(text)) > 1 or _COLON.search(text) or numbering(text) is not None:
+            return False
+        following = self._texts[at + 1]
+        return numbering(following) is None and len(following) > max(50, 2 * len(text))
 
     def _is_label(self, label: str) -> bool:
         """产生问题的原因： alone on a line is a heading; 主要做了以下工作： is a sentence."""

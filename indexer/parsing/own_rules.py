@@ -34,6 +34,13 @@ def broken_promises(rules: Rulebook) -> Iterator[str]:
         for text in rule.spare:
             if catches(rule, text):
                 yield f"[{rule.name}] 误认了它的 spare「{text}」"
+    for words in rules.noise_words:
+        for text in words.rule.examples:
+            if not words.fits(text, is_repeated=False):
+                yield f"[{words.rule.name}] 没有识别它的 example「{text}」"
+        for text in words.rule.spare:
+            if words.fits(text, is_repeated=False):
+                yield f"[{words.rule.name}] 误认了它的 spare「{text}」"
     for wording in rules.wording:
         for text in wording.examples:
             if suggested_kind(text, rules.wording) != wording.kind:

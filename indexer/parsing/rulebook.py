@@ -28,9 +28,14 @@ _LONGEST_NOISE_LINE = 140
 #: What the user is told of noise that a rule of their own took, unless it says otherwise.
 _OWN_KIND = "自定规则"
 #: Keys of a user's rule that replace what is shipped; those of all others are added to it.
-_REPLACED = frozenset({"kind", "alone", "inside", "weight", "most", "longest"})
+_REPLACED = frozenset({"kind", "alone", "inside", "weight", "most", "longest", "least", "set-off", "repeated"})
 
-_NOISE_FAMILIES = ("piece", "line", "tail")
+_NOISE_FAMILIES = ("piece", "line", "words", "tail")
+#: A line between brackets, or that begins and ends with signs no sentence has there.
+_SET_OFF = re.compile(
+    r"[（(【\[〖《][^（）()【】\[\]〖〗]*[）)】\]〗》]$|[^\w\s“‘（(《【\[〈「…—–-].*[^\w\s”’）)》】\]〉」。！？…]$"
+    r"|[-—–=═…\.·]{3,}.*[-—–=═…\.·]{3,}$"
+)
 _SECTION_RULES = frozenset(
     f"{family}.{name}"
     for family, names in {
@@ -75,6 +80,27 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class NoiseWords:
+    """Words of which a line with several is noise: ``least`` different ones anywhere, ``set_off`` where
+    signs or brackets set the line off, ``repeated`` where it stands in its file again."""
+
+    rule: Rule
+    words: tuple[re.Pattern[str], ...]
+    least: int
+    set_off: int
+    repeated: int
+
+    def fits(self, text: str, is_repeated: bool) -> bool:
+        """Whether a whole line is noise."""
+        if len(text) > self.rule.longest or (self.rule.unless and self.rule.unless.search(text)):
+            return False
+        found = sum(word.search(text) is not None for word in self.words)
+        if found >= self.least or (is_repeated and found >= self.repeated):
+            return True
+        return found >= self.set_off and bool(_SET_OFF.match(text))
+
+
+@dataclass(frozen=True, slots=True)
 class UnitRule:
     """How to recognise one unit type; ``alone``: its vocabulary is enough to tell it; ``inside``: it
     lives inside units of other types, whose words its reports are full of."""
@@ -111,6 +137,7 @@ class Rulebook:
 
     noise_pieces: tuple[Rule, ...]
     noise_lines: tuple[Rule, ...]
+    noise_words: tuple[NoiseWords, ...]
     noise_tails: tuple[Rule, ...]
     sections: Mapping[str, Rule]
     units: tuple[UnitRule, ...]
@@ -149,6 +176,7 @@ def load_rulebook(texts: Mapping[str, str], own: Mapping[str, str] | None = None
     return Rulebook(
         noise_pieces=tuple(r for r in noise if r.name.startswith("piece.")),
         noise_lines=tuple(r for r in noise if r.name.startswith("line.")),
+        noise_words=tuple(_noise_words(s) for s in _sections(parsed["noise"]) if s.name.startswith("words.")),
         noise_tails=tuple(r for r in noise if r.name.startswith("tail.")),
         sections={s.name: _rule("sections", s) for s in _sections(parsed["sections"])},
         units=tuple(_unit(s) for s in _sections(parsed["units"])),
@@ -211,6 +239,16 @@ def _rule(file: str, section: configparser.SectionProxy) -> Rule:
         unless=_compile(file, section, "unless") if "unless" in section else None,
         longest=section.getint("longest", fallback=_LONGEST_NOISE_LINE),
         needs=tuple(section.get("needs", "").split()),
+    )
+
+
+def _noise_words(section: configparser.SectionProxy) -> NoiseWords:
+    return NoiseWords(
+        rule=_rule("noise", section),
+        words=tuple(map(re.compile, _lines(section["pattern"]))),
+        least=section.getint("least", fallback=4),
+        set_off=section.getint("set-off", fallback=2),
+        repeated=section.getint("repeated", fallback=1),
     )
 
 

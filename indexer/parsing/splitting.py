@@ -34,6 +34,8 @@ _LINES_OF_BLOCK = 9
 _SHORT = 40
 _PROSE = 60
 
+#: A site's or an agency's line above a title: no half of it either.
+_SITE = re.compile("(?:网|吧|站|文库|首页|频道|专题|描述|电|讯|资料|栏目|导航|正文)$|网.{0,4}首页|网站|文库|\\d{1,2}日电|首页")
 _HAN = re.compile("[\u4e00-\u9fffxX×]")
 #: What a site calls a page of samples: no half of a title.
 _COLLECTED = re.compile("范文|大全|模板|合集|汇编|集锦")
@@ -260,6 +262,8 @@ def _leads_title(first: str, title: str) -> bool:
     if has_part_marker(title) or is_title(first):
         return False
     if len(_HAN.findall(first)) < 4 or len(first) > 30:
+        return False
+    if _SITE.search(first):
         return False
     return first[-1] not in "，。：:）)>" and not _COLLECTED.search(first) and len(title) <= 24
 

@@ -6,7 +6,7 @@ import re
 
 from indexer.parsing.outline import is_salutation, numbering
 
-_LONGEST_TITLE = 60
+_LONGEST_TITLE = 70
 _CORE = re.compile("报告|总结|述职|汇报|小结|述廉|自查|点评|工作计划|工作要点")
 _END = re.compile(
     r"(?:报告|总结|述职|述廉|汇报|小结|材料|打算|计划|思路|要点|安排|情况|发言|讲话|提纲)"
@@ -20,18 +20,19 @@ _PART_SUFFIX = re.compile(
     r"(?:\s*(?:范文|篇)?\s*(?:范文\s*[一二三四五六七八九十\d]{1,3}|[（(【\[](?:篇|第)?\s?[一二三四五六七八九十\d]{1,3}\s?(?:篇)?[）)】\]]|(?<=[告结职报])[一二三四五六七八九十]{1,2}|(?<=[告结职报）)])\d{1,2}|篇\s*[一二三四五六七八九十\d]{1,3}))$"
 )
 _NUMBERED = re.compile(
-    r"^(.{2,}?(?:报告|总结|述职|述廉|汇报|小结|材料))\s*(?:范文|范本|模板)?\s*"
+    r"^(.{2,}?(?:报告|总结|述职|述廉|汇报|小结|材料)(?:[（(][^（）()]{2,20}[）)])?)\s*(?:范文|范本|模板)?\s*"
     r"(?:篇\s*([一二三四五六七八九十\d]{1,3})|[（(【\[](?:篇|第)?\s?([一二三四五六七八九十\d]{1,3})\s?(?:篇)?[）)】\]]|([一二三四五六七八九十]{1,2}|\d{1,2}))$"
 )
 _DRESSING = re.compile(
     r"(?:【[^】]*】|\[[^\]]*\]|[（(](?:全文|共)?\s*\d+\s*字[^）)]*[）)]|[（(](?:范文|模板|精选|最新|完整版|全文|通用|参考|初稿|定稿|终稿)[^）)]*[）)]|范文(?:大全)?|模板|例子|范例|例文|怎么写|锦集|集锦|\s*[-－—–_|｜].{2,14}(?:站|网|文库|家园|平台))$"
 )
+_LENGTH = re.compile(r"[（(](?:全文|共)\s*\d+\s*字[^（）()]*[）)]$")
 _MASK = re.compile(r"\d+|[〇○零一二三四五六七八九十]+|[（(][^）)]*[）)]|[xX×]+")
 _BYLINE = re.compile(
     "书记|主任|主席|局长|院长|检察长|[县区市省镇乡村所站队厂校园行科处社部会]长|董事长|经理|党委|党组|党支部|党总支|"
     "委员会|公司|集团|支行|分行|人民政府|述职人|汇报人|报告人|姓名|单位[：:]|某某|[×xX]{2}"
 )
-_SUBTITLE = re.compile(r"^[—–―-]{1,4}.{4,60}$|^[（(].{6,60}[）)]$")
+_SUBTITLE = re.compile(r"^[—–―━-]{1,4}.{4,60}$|^[（(].{6,60}[）)]$")
 _MEETING = re.compile(
     r"会议上?$|大会上?$|^.{0,6}(?:19|20)\d\d年\d{1,2}月.{0,40}(?:会议|大会)"
     r"|(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?$"
@@ -47,6 +48,9 @@ _YEAR = re.compile(r"(?:19|20)[\dxX×*]{2}|[二2][〇○零0][一二三四五六
 _SECTION_HEADING = re.compile(
     "^(?:主要|基本|工作|总体|存在|下一?步|今后|明年|特色|亮点|一年来|过去)|(?:做法|成效|情况|问题|不足|原因|打算|方向|措施|体会|概况|思路)$"
 )
+_NEWS = re.compile(r"^[（(【\[](?:两会|权威|受权|图文|最新|重磅|推荐)?(?:发布|播报|实录|快讯|推荐|全文)[）)】\]]\s?")
+#: A title with itself in brackets behind it.
+_TWICE = re.compile(r"^(.{6,})[（(]\1[）)]$")
 _SPACED_YEAR = re.compile(r"\d \d \d \d(?: (?=年))?")
 _NAME = re.compile("^[\u4e00-\u9fff·]{2,4}$")
 
@@ -93,7 +97,7 @@ def opens_report(text: str) -> bool:
 def part_number(text: str) -> tuple[str, str] | None:
     """The base and the number of a title that counts itself within a compilation (述职报告篇2,
     述职报告范文(二), 述职报告2); ``None`` where it does not."""
-    match = _NUMBERED.match(text) if len(text) <= _LONGEST_TITLE else None
+    match = _NUMBERED.match(_LENGTH.sub("", text)) if len(text) <= _LONGEST_TITLE else None
     return (match[1], match[2] or match[3] or match[4]) if match else None
 
 
@@ -104,7 +108,8 @@ def strip_part(text: str) -> str:
 
 def clean_title(text: str) -> str:
     """The title itself: no part marks, no adverts, no 【完整版】, no (全文…字)."""
-    bare = _undressed(strip_part(_SPACED_YEAR.sub(lambda m: m[0].replace(" ", ""), text)))
+    text = _SPACED_YEAR.sub(lambda m: m[0].replace(" ", ""), text)
+    bare = _undressed(strip_part(_TWICE.sub(r"\1", _NEWS.sub("", text))))
     return _undressed(_PART_SUFFIX.sub("", bare)).strip()
 
 

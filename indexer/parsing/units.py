@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.models import Evidence
-from indexer.parsing.rulebook import Rulebook
+from indexer.parsing.rulebook import Rulebook, UnitRule
 
 _BRACKET = re.compile(r"[（(]([^（()）]{2,20})[)）]")
 
@@ -38,16 +38,19 @@ def find_unit(
 ) -> UnitFinding:
     """The unit type of a report from its title, its title block and the lines of its body;
     ``None`` where the text does not say. Evidence in the body names the line's index."""
+    inside = _named(title or "", "title", [rule for rule in rules.units if rule.inside])
+    if inside:
+        return inside
     for text in (*_BRACKET.findall(title or "")[::-1], title or ""):
-        named = _named(text, "title", rules)
+        named = _named(text, "title", rules.units)
         if named:
             return named
     return _by_evidence(title_block, body, rules)
 
 
-def _named(text: str, place: str, rules: Rulebook) -> UnitFinding | None:
+def _named(text: str, place: str, units: Sequence[UnitRule]) -> UnitFinding | None:
     """The first unit whose title pattern fits, in order of precedence."""
-    for rule in rules.units:
+    for rule in units:
         match = rule.title.search(text)
         if match:
             return UnitFinding(rule.unit_type, Evidence(match[0], place))
@@ -58,7 +61,7 @@ def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebo
     body = "\n".join(lines)
     scores: dict[str, float] = {rule.unit_type: 0.0 for rule in rules.units}
     words: dict[str, str] = {}
-    named = _named("\n".join(title_block), "title_block", rules)
+    named = _named("\n".join(title_block), "title_block", rules.units)
     if named and named.unit_type:
         scores[named.unit_type] += _WEIGHT_TITLE_BLOCK
     for rule in rules.units:

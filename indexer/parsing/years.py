@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from indexer.models import Evidence
 
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_CN_YEAR = re.compile("([二一][〇○零九][〇○零一二三四五六七八九]{2})(?=年)")
+_DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
+_CN_YEAR = re.compile("([二一][〇○零九0OoＯ][〇○零一二三四五六七八九0OoＯ]{2})(?=学?年)")
 _YEAR = r"((?:19|20)\d\d)"
 _PLAN_AFTER = re.compile(
     r"年?度?\s*(?:的)?(?:主要|重点|党建|总体|全年|各项)*(?:工作)?(?:打算|计划|思路|安排|要点|目标|任务|规划|谋划|展望|重点)"
@@ -41,6 +41,9 @@ _PLAIN_YEAR = re.compile(
 )
 _CITED = re.compile(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]")
 _MASKED = re.compile(r"20[xX×＊*]{2}\s*年|202[xX×]\s*年|[xX×]{2,4}\s*年度?(?!级)")
+#: A line that only dates a report; the month may be in Chinese numerals.
+_DATE_LINE = re.compile(rf"{_YEAR}\s*年\s*([\d一二三四五六七八九十]{{1,3}})\s*月(?:\s*[\d一二三四五六七八九十]{{1,3}}\s*日)?")
+_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _GOVERNMENT = re.compile("政府工作报告")
 
 
@@ -111,6 +114,10 @@ def _government_year(
     if reviewed:
         return reviewed
     for line in (*block, title):
+        dated = _DATE_LINE.fullmatch(line)
+        if dated:
+            year = _year_reported(int(dated[1]), _month(dated[2]))
+            return YearFinding(year, Evidence(line, "title_block"))
         delivered = _DELIVERY.search(line) or _DATED.search(line)
         if delivered:
             year = _year_reported(int(delivered[1]), int(delivered[2]))
@@ -119,6 +126,10 @@ def _government_year(
     if named:
         return YearFinding(int(named[1]) - 1, Evidence(title, "title"))
     return _stated_year(opening) or YearFinding(None)
+
+
+def _month(text: str) -> int:
+    return int(text) if text.isdecimal() else _MONTHS.index(text) + 1 if text in _MONTHS else 1
 
 
 def _year_reported(delivered: int, month: int) -> int:

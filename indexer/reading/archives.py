@@ -112,7 +112,8 @@ class _Unpacking:
                 if self._is_full:
                     return
                 path = _path(_name(entry))
-                if entry.is_dir() or not self._is_wanted(path):
+                # Not is_dir(): before Python 3.12 it fails on an entry without a name.
+                if entry.filename.endswith("/") or not self._is_wanted(path):
                     continue
                 shown = self._unique(inside + path)
                 self._count += 1

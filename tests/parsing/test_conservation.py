@@ -11,16 +11,17 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from indexer.documents import Document
 from indexer.language.normalize import clean_text
 from indexer.models import SECTIONS, UNIT_TYPES, Report, SourceText, Span
 from indexer.parsing import parse
 from indexer.parsing.cleaning import clean
 from indexer.parsing.rulebook import default_rulebook
-from indexer.reading import SUFFIXES, read_file
+from tests.eval.gate import documents_in, text_of
 from tests.parsing.builders import PROSE, source
 
 ARCHIVE = Path(__file__).resolve().parents[2] / "archive"
-SAMPLES = sorted(p for p in ARCHIVE.rglob("*") if p.suffix in SUFFIXES)
+SAMPLES = tuple(documents_in(ARCHIVE))
 
 _RULES = default_rulebook()
 
@@ -115,10 +116,10 @@ def check_all(text: SourceText) -> None:
     check_marked(reports)
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.name)
-def test_every_sample_is_conserved(path: Path) -> None:
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_every_sample_is_conserved(sample: Document) -> None:
     """No character of a shipped sample is lost, doubled or shown where it doesn't stand."""
-    check_all(read_file(path))
+    check_all(text_of(sample))
 
 
 # --- generated documents -------------------------------------------------------------------
@@ -226,7 +227,7 @@ def _mutations() -> st.SearchStrategy[Callable[[list[str]], list[str]]]:
 
 @cache
 def _sample_lines(index: int) -> tuple[str, ...]:
-    return tuple(read_file(SAMPLES[index]).text.split("\n"))
+    return tuple(text_of(SAMPLES[index]).text.split("\n"))
 
 
 @settings(_thorough, max_examples=150)
