@@ -113,6 +113,18 @@ def clean_text(text: str) -> str:
     return text
 
 
+def places(raw: str, clean: str) -> list[int]:
+    """For each character of ``clean`` = ``clean_text(raw)`` its offset in ``raw``; one pass over it."""
+    table = _clean_table()
+    found: list[int] = []
+    for offset, char in enumerate(raw):
+        if len(found) == len(clean):
+            break
+        if table.get(ord(char), char) == clean[len(found)]:
+            found.append(offset)
+    return found
+
+
 @lru_cache(maxsize=1)
 def _key_table() -> dict[int, str | None]:
     """Code point → what it becomes in the search key (``None``: nothing)."""

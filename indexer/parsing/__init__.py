@@ -118,8 +118,9 @@ def _paragraphs(
     everything = "\n".join(line.text for line in lines)
     rewritten = has_rewritten_figures(everything, rules)
     masks = [rule for rule in rules.placeholders if rule.may_fit(everything)]
+    last = max((at for at, rank in enumerate(ranks) if rank is None), default=-1)
     for at, (line, rank) in enumerate(zip(lines, ranks, strict=True)):
-        if rank is not None and any(r is None for r in ranks[at + 1 :]):
+        if rank is not None and at < last:
             path = [(r, t) for r, t in path if r < rank]
             path.append((rank, line.text))
             above.append(line.text)

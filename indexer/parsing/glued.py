@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.parsing.lines import Line, cut_at
+from indexer.parsing.lines import Line, cut_line
 from indexer.parsing.titles import is_title
 
 _LONG = 60
@@ -37,7 +37,7 @@ def unglue_titles(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:
         rest = line
         end = _title_end(line.text, first=at < _FIRST_LINES and not any(is_title(o.text) for o in lines[:at]))
         if end:
-            title, rest = cut_at(source, line, end)
+            title, rest = cut_line(source, line, [end])
             apart.append(title)
         apart.append(rest)
     return tuple(apart)

@@ -8,12 +8,13 @@ a line is a paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from indexer.models import Span
 from indexer.parsing.glued import unglue_titles
-from indexer.parsing.lines import Line, cut_at, text_of
-from indexer.parsing.outline import LOWEST_HEADING, is_salutation, numbering
+from indexer.parsing.lines import Line, cut_line, text_of
+from indexer.parsing.outline import LOWEST_HEADING, chinese_number, is_salutation, numbering
 
 _WIDEST_WRAP = 60
 _NARROWEST_WRAP = 15
@@ -25,6 +26,8 @@ _BROKEN_SHARE = 0.6
 #: Half a sentence before a page break has so many characters at least, and a comma.
 _LEAST_BROKEN = 30
 _CLAUSE = re.compile("[，、；,;]")
+#: So much of the end of a paragraph tells whether it goes on.
+_ENOUGH = 200
 #: A short line without any sign after a full stop signs the text.
 _LONGEST_SIGNATURE = 14
 _PUNCTUATION = re.compile("[，。、；：！？,.;:!?]")
@@ -69,48 +72,51 @@ def _wrap_width(texts: Sequence[str]) -> int:
 
 def _join_pages(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     """Joins what a page number or an advert stood in the middle of."""
-    joined: list[Line] = []
+    return _joined(source, lines, lambda _, before, line: _broken_by_noise(before, line))
+
+
+def _joined(
+    source: str, lines: Sequence[Line], goes_on: Callable[[Line, str, Line], bool]
+) -> tuple[Line, ...]:
+    """The lines with those that ``goes_on`` from the one before joined to it: it is given that line, the
+    end of the text so far, and the next line."""
+    groups: list[list[Line]] = []
+    end = ""
     for line in lines:
-        if joined and _broken_by_noise(joined[-1], line):
-            joined[-1] = _together(source, joined[-1], line)
+        if groups and goes_on(groups[-1][-1], end, line):
+            groups[-1].append(line)
+            end = (end + line.text)[-_ENOUGH:]
         else:
-            joined.append(line)
-    return tuple(joined)
+            groups.append([line])
+            end = line.text[-_ENOUGH:]
+    return tuple(group[0] if len(group) == 1 else _together(source, group) for group in groups)
 
 
-def _broken_by_noise(before: Line, line: Line) -> bool:
+def _together(source: str, group: Sequence[Line]) -> Line:
+    spans = tuple(span for line in group for span in line.spans)
+    return replace(group[0], text=text_of(source, spans), spans=spans)
+
+
+def _broken_by_noise(before: str, line: Line) -> bool:
     """Whether noise stands between two halves of a sentence."""
     if not line.after_noise or numbering(line.text) is not None or is_salutation(line.text):
         return False
-    whole = before.text[-1] in _SENTENCE_END + "：:" or len(before.text) < _LEAST_BROKEN
-    return not whole and _CLAUSE.search(before.text) is not None
-
-
-def _together(source: str, first: Line, second: Line) -> Line:
-    spans = (*first.spans, *second.spans)
-    return Line(text_of(source, spans), spans, first.after_noise)
+    whole = before[-1] in _SENTENCE_END + "：:" or len(before) < _LEAST_BROKEN
+    return not whole and _CLAUSE.search(before) is not None
 
 
 def _join(source: str, lines: Sequence[Line], width: int) -> tuple[Line, ...]:
-    joined: list[Line] = []
-    last_length = 0
-    for line in lines:
-        if joined and _goes_on(source, joined[-1], last_length, line, width):
-            joined[-1] = _together(source, joined[-1], line)
-        else:
-            joined.append(line)
-        last_length = len(line.text)
-    return tuple(joined)
+    return _joined(source, lines, lambda last, before, line: _goes_on(source, last, before, line, width))
 
 
-def _goes_on(source: str, before: Line, last_length: int, line: Line, width: int) -> bool:
-    """Whether ``line`` continues the paragraph whose last line was ``last_length`` long."""
-    ended = before.text[-1] in _SENTENCE_END
+def _goes_on(source: str, last: Line, before: str, line: Line, width: int) -> bool:
+    """Whether ``line`` continues the paragraph that ends with the line ``last``, in ``before``."""
+    ended = before[-1] in _SENTENCE_END
     if _broken_by_noise(before, line):
         return True
     if ended and len(line.text) <= _LONGEST_SIGNATURE and not _PUNCTUATION.search(line.text):
         return False
-    if last_length < width - _RAGGED - 1 or (line.after_noise and ended) or is_salutation(line.text):
+    if len(last.text) < width - _RAGGED - 1 or (line.after_noise and ended) or is_salutation(line.text):
         return False
     if _INDENT.match(source[line.spans[0][0] : line.spans[0][0] + 4]):
         return False
@@ -124,13 +130,7 @@ def _cut(source: str, line: Line) -> list[Line]:
     cuts = _markers(line.text)
     if len(cuts) < 2 and not (cuts and line.text[cuts[0] - 1] in "。：:；;"):
         return [line]
-    pieces: list[Line] = []
-    rest, done = line, 0
-    for cut in cuts:
-        piece, rest = cut_at(source, rest, cut - done)
-        done = cut
-        pieces.append(piece)
-    return [part for piece in (*pieces, rest) for part in _apart(source, piece)]
+    return [part for piece in cut_line(source, line, cuts) for part in _apart(source, piece)]
 
 
 def _markers(text: str) -> list[int]:
@@ -139,7 +139,7 @@ def _markers(text: str) -> list[int]:
     found: list[int] = []
     top = sub = 0
     for match in _MARKER.finditer(text):
-        value = 0 if match["label"] else _count(match["top"] or match["sub"])
+        value = 0 if match["label"] else chinese_number(match["top"] or match["sub"])
         if match["label"]:
             pass
         elif match["top"] and value == top + 1:
@@ -169,12 +169,3 @@ def _off_heading(source: str, span: Span) -> list[Span]:
     if gap and gap.end() < end and _HEADING_WORDS.match(text_of(source, [(at, gap.start())])):
         return [(start, gap.start()), *_off_heading(source, (gap.end(), end))]
     return [span]
-
-
-def _count(number: str) -> int:
-    if number == "十":
-        return 10
-    tens, ten, ones = number.rpartition("十")
-    return (_NUMBERS.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (
-        _NUMBERS.index(ones) + 1 if ones else 0
-    )

@@ -7,9 +7,10 @@ later can be traced to the source and nothing is lost on the way.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from indexer.language.normalize import clean_text
+from indexer.language.normalize import clean_text, places
 from indexer.models import Removed, Span
 
 
@@ -56,27 +57,26 @@ def subtract(span: Span, holes: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(left)
 
 
-def cut_at(source: str, line: Line, at: int) -> tuple[Line, Line]:
-    """A line as two: the first holds ``at`` characters of its clean text, the second the rest."""
-    ends = [end for start, end in line.spans for end in (*range(start + 1, end), end)]
-    low, high = 0, len(ends)
-    while low < high:
-        middle = (low + high) // 2
-        if len(text_of(source, _until(line.spans, ends[middle]))) < at:
-            low = middle + 1
-        else:
-            high = middle
-    border = ends[low] if low < len(ends) else ends[-1]
-    first, second = _until(line.spans, border), _behind(line.spans, border)
-    return Line(text_of(source, first), first, line.after_noise), Line(text_of(source, second), second)
+def cut_line(source: str, line: Line, cuts: Sequence[int]) -> list[Line]:
+    """A line as several, cut before the characters ``cuts`` (ascending) of its clean text."""
+    raw = "".join(source[start:end] for start, end in line.spans)
+    found = places(raw, line.text)
+    borders = [found[cut] for cut in cuts if 0 < cut < len(found)]
+    pieces = [_part(line.spans, a, b) for a, b in pairwise([0, *borders, len(raw)])]
+    first, *rest = [Line(text_of(source, spans), spans) for spans in pieces]
+    return [replace(first, after_noise=line.after_noise, after_banner=line.after_banner), *rest]
 
 
-def _until(spans: Sequence[Span], border: int) -> tuple[Span, ...]:
-    return tuple((start, min(end, border)) for start, end in spans if start < border)
-
-
-def _behind(spans: Sequence[Span], border: int) -> tuple[Span, ...]:
-    return tuple((max(start, border), end) for start, end in spans if end > border)
+def _part(spans: Sequence[Span], first: int, last: int) -> tuple[Span, ...]:
+    """What of ``spans``, read one after the other, stands from character ``first`` to ``last``."""
+    found: list[Span] = []
+    at = 0
+    for start, end in spans:
+        a, b = max(first - at, 0), min(last - at, end - start)
+        if a < b:
+            found.append((start + a, start + b))
+        at += end - start
+    return tuple(found)
 
 
 def removed(source: str, spans: Sequence[Span], reason: str, inline: bool = False) -> Removed:

@@ -84,11 +84,19 @@ def _value(number: str) -> int:
     digits = re.search(r"\d+", number)
     if digits:
         return int(digits[0])
-    chinese = "".join(c for c in number if c in _CN)
-    tens, _, ones = chinese.rpartition("十") if "十" in chinese else ("0", "", chinese)
     if "①" <= number[0] <= "⑳":
         return ord(number[0]) - ord("①") + 1
-    return (_ONES.get(tens, 1) * 10 if "十" in chinese else 0) + _ONES.get(ones, 0)
+    return chinese_number("".join(c for c in number if c in _CN))
+
+
+def chinese_number(text: str) -> int:
+    """What a Chinese numeral up to 九十九 counts (十二 → 12); 0 where it is none (一一, 十十)."""
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _ONES.get(ones, 0)
+    if (tens and tens not in _ONES) or (ones and ones not in _ONES):
+        return 0
+    return _ONES.get(tens, 1) * 10 + _ONES.get(ones, 0)
 
 
 def is_salutation(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.models import Span
+from indexer.parsing.outline import chinese_number
 
 _CN = "一二三四五六七八九十"
 #: What must stand before a point: a sentence or clause that ended, an opening colon, nothing.
@@ -20,7 +21,7 @@ _HABITS = (
     (("2、", "2．", "2."), re.compile(rf"{_BEFORE}(\d{{1,2}})(?:[、．]|\.(?!\d))")),
     (("其次",), re.compile(rf"{_BEFORE}(首先|其次|再次|最后)[，,是]")),
 )
-_ONE_POINT = re.compile(f"[{_CN}]{{1,2}}是(?!否)")
+_ONE_POINT = re.compile("(?:[一二三四五六七八九]|[一二]?十[一二三四五六七八九]?)是(?!否)")
 _ORDER = ("首先", "其次", "再次", "最后")
 _SENTENCE_END = re.compile("[。！？]")
 
@@ -74,5 +75,4 @@ def _value(number: str) -> int:
         return int(number)
     if "①" <= number <= "⑳":
         return ord(number) - ord("①") + 1
-    tens, ten, ones = number.rpartition("十")
-    return (_CN.index(tens) + 1 if tens else 1) * 10 * bool(ten) + (_CN.index(ones) + 1 if ones else 0)
+    return chinese_number(number)

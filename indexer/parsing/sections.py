@@ -87,6 +87,8 @@ class _Walk:
         first = next(iter(top), None)
         self._work_is_headed = first is not None and (not first or "work" in first)
         self._loose = "opening"
+        self._said: list[str] = []
+        self._only_greeted = True
         self._in_passing = False
 
     def heading(self, text: str, rank: int, under: Sequence[str]) -> None:
@@ -109,9 +111,8 @@ class _Walk:
     def _only_dresses(self, text: str, rank: int) -> bool:
         """Whether a heading stands above everything, unnumbered, and announces nothing: what is left
         of a title block divides nothing."""
-        before = self._texts[: len(self.marked)]
         unnumbered = rank in (PLAIN_TOP, PLAIN_SUB) and numbering(text) is None
-        return unnumbered and all(map(is_salutation, before)) and not self._kinds.heading_kinds(text)
+        return unnumbered and self._only_greeted and not self._kinds.heading_kinds(text)
 
     def _kinds_under(self, parent: _Division | None, text: str, under: Sequence[str]) -> Sections:
         if parent is None:
@@ -136,6 +137,7 @@ class _Walk:
         return "plans" if self._seen & {"problems", "causes", "plans"} else "work"
 
     def paragraph(self, text: str) -> None:
+        self._only_greeted = self._only_greeted and is_salutation(text)
         if self.annex_at:
             self._put(("other",), text)
         elif not self._stack:
@@ -279,10 +281,13 @@ class _Walk:
         return self._loose
 
     def _still_opening(self, text: str) -> bool:
-        said = [t for t in self._texts[: len(self.marked)] if not is_salutation(t)]
-        if is_salutation(text) or not said:
+        said = self._said
+        if is_salutation(text):
             return True
-        if numbering(text) is not None or _ANNOUNCES.search(said[-1][-14:]):
+        said.append(text)
+        if len(said) == 1:
+            return True
+        if numbering(text) is not None or _ANNOUNCES.search(said[-2][-14:]):
             return False
-        return bool(_ANNOUNCES.search(text[-40:])) and len(said) <= 2
+        return bool(_ANNOUNCES.search(text[-40:])) and len(said) <= 3
 

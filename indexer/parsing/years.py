@@ -39,7 +39,7 @@ _BARE_YEAR = re.compile(
 _PLAIN_YEAR = re.compile(
     rf"(?<![自从于到至在起\d年—–-]){_YEAR}年(?!\s*\d|以来|以前|之前|起|底|末|初|前|任|到|至|来到|成立|建[成立院校]|开始|创办|毕业|参加|调|被|入|当选|颁|印发|出台)"
 )
-_CITED = re.compile(r"《[^》]*》|〔\d{4}〕|\[\d{4}\]")
+_CITED = re.compile(r"《[^《》]{0,80}》|〔\d{4}〕|\[\d{4}\]")
 _MASKED = re.compile(r"20[xX×＊*]{2}\s*年|202[xX×]\s*年|[xX×]{2,4}\s*年度?(?!级)")
 #: A line that only dates a report; the month may be in Chinese numerals.
 _DATE_LINE = re.compile(rf"{_YEAR}\s*年\s*([\d一二三四五六七八九十]{{1,3}})\s*月(?:\s*[\d一二三四五六七八九十]{{1,3}}\s*日)?")

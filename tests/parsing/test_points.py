@@ -34,14 +34,20 @@ def test_points_are_found_where_they_are_counted(text: str, expected: list[str])
 
 @pytest.mark.parametrize(
     "text",
-    ["这一是修路，那二是种树。", "统一是前提。", "修路八里，种树三千。", "问题之一是水少。", "一要求二是否"],
+    [
+        "一一是修路，十十是种树。", "这一是修路，那二是种树。", "统一是前提。", "修路八里，种树三千。",
+        "问题之一是水少。", "一要求二是否",
+    ],
 )
 def test_what_only_looks_like_a_point_is_none(text: str) -> None:
     """A number inside a word, or one that is not counted on from, begins no point."""
     assert points(text) == []
 
 
-@given(st.lists(st.sampled_from(["一是", "二是", "三是", "第一，", "第二，", "甲。", "乙；", "丙，", "1.", "2."])))
+_PARTS = ["一", "二是", "三是", "第一，", "第", "十", "（1", "）", "甲。", "乙；", "丙，", "1.", "2.", "②", "其次，"]
+
+
+@given(st.lists(st.sampled_from(_PARTS)))
 def test_points_are_ordered_and_disjoint(parts: list[str]) -> None:
     """Whatever the text, points follow one another inside it."""
     text = "".join(parts)

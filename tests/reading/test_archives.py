@@ -220,6 +220,12 @@ def test_an_endless_directory_is_not_read() -> None:
         unpack(data, "合集.zip", _SUFFIXES)
 
 
+@pytest.mark.parametrize("raw", [b"", b"\0a.txt"])
+def test_a_file_without_a_name_is_passed_over(raw: bytes) -> None:
+    """A damaged name may begin with its end; before Python 3.12 zipfile failed over it."""
+    assert names(with_raw_name(raw)) == []
+
+
 def _mutated(data: bytes, chance: random.Random) -> bytes:
     out = bytearray(data)
     for _ in range(chance.randrange(1, 8)):
