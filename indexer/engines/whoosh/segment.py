@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.ranking import FIELD_WEIGHTS, K1, B
+from indexer.engines.whoosh.grams import Documents
 from indexer.engines.whoosh.sidecar import (
     NO_YEAR,
     SECTION_BITS,
@@ -25,6 +26,9 @@ from indexer.models import UNKNOWN, Filters
 from indexer.querying.tree import And, Not, Or, Phrase, Query, Word
 
 Floats = npt.NDArray[np.float64]
+
+#: So few documents are looked through faster than more grams are asked.
+_FEW = 64
 
 
 @dataclass(frozen=True)
@@ -59,14 +63,41 @@ class Segment:
                 return ~self._evaluate(part)
 
     def _holding(self, key: str) -> Bools:
-        """Documents whose key holds ``key``: one scan of the joined keys, document by document."""
+        """Documents whose key holds ``key``: told by its grams; what is longer than they are is looked
+        for in the documents that share them all."""
         found = np.zeros(len(self.car), dtype=bool)
+        if len(key) in self.car.grams:
+            found[self.car.grams[len(key)].of(key)] = True
+        elif len(key) == 1:
+            found[self._scanned(key)] = True
+        else:
+            find, starts = self.car.keys.find, self._starts
+            held = [d for d in self._sharing(key).tolist() if find(key, starts[d], starts[d + 1]) >= 0]
+            found[held] = True
+        return found
+
+    def _sharing(self, key: str) -> Documents:
+        """Documents that hold every gram of ``key``, the rarest asked first."""
+        longest = self.car.grams[max(self.car.grams)]
+        parts = {key[at : at + longest.length] for at in range(len(key) - longest.length + 1)}
+        rarest, *others = sorted((longest.of(part) for part in parts), key=len)
+        for documents in others:
+            if len(rarest) <= _FEW:
+                break
+            held = np.zeros(len(self.car), dtype=bool)
+            held[documents] = True
+            rarest = rarest[held[rarest]]
+        return rarest
+
+    def _scanned(self, char: str) -> list[int]:
+        """Documents that hold a single character: one scan of the joined keys, document by document."""
+        found: list[int] = []
         keys, starts = self.car.keys, self._starts
-        at = keys.find(key)
+        at = keys.find(char)
         while at >= 0:
             document = bisect_right(starts, at) - 1
-            found[document] = True
-            at = keys.find(key, starts[document + 1])
+            found.append(document)
+            at = keys.find(char, starts[document + 1])
         return found
 
     def allowed_sections(self, filters: Filters) -> Bools:

@@ -10,15 +10,18 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.ranking import FIELD_WEIGHTS
+from indexer.engines.records import FIELD_BREAK
+from indexer.engines.whoosh.grams import LENGTHS, Grams, build_grams
 from indexer.models import SECTIONS, UNIT_TYPES
 
 Ints = npt.NDArray[np.int64]
@@ -34,6 +37,8 @@ SECTION_BITS: Mapping[str, int] = {key: 1 << i for i, key in enumerate(SECTIONS)
 UNIT_CODES: Mapping[str | None, int] = {None: 0, **{u: i + 1 for i, u in enumerate(UNIT_TYPES)}}
 
 NO_YEAR = 0
+
+_GRAM_PARTS = ("codes", "starts", "documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,8 @@ class SideCar:
     """All arrays have one row a document. ``ordinals`` is −1 for the document of a report.
 
     ``keys`` joins the documents' search keys; document ``d`` is ``keys[key_starts[d]:key_starts[d + 1]]``
-    (code points), its last character a ``DOCUMENT_BREAK``.
+    (code points), its last character a ``DOCUMENT_BREAK``. ``grams`` say, by their length, which
+    documents hold which characters side by side.
     """
 
     reports: tuple[ReportRow, ...]
@@ -85,6 +91,7 @@ class SideCar:
     keys: str
     key_starts: Ints
     postings: Mapping[str, Postings]
+    grams: Mapping[int, Grams]
 
     def __len__(self) -> int:
         return len(self.ordinals)
@@ -147,10 +154,13 @@ class SideCarBuilder:
     def build(self) -> SideCar:
         columns = {name: np.array(values, dtype=np.int64) for name, values in self.columns.items()}
         lengths = np.array([len(key) for key in self.keys], dtype=np.int64)
+        keys = "".join(self.keys)
+        key_starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)])
         return SideCar(
             reports=tuple(self.reports),
-            keys="".join(self.keys),
-            key_starts=np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths)]),
+            keys=keys,
+            key_starts=key_starts,
+            grams=build_grams(keys, key_starts, FIELD_BREAK + DOCUMENT_BREAK),
             postings={name: _postings(bags) for name, bags in self.bags.items()},
             **columns,
         )
@@ -193,9 +203,21 @@ def save(car: SideCar, path: Path) -> None:
         arrays[f"{name}.words"] = _bytes("\n".join(postings.words))
         for part in ("starts", "docs", "counts", "lengths"):
             arrays[f"{name}.{part}"] = getattr(postings, part)
+    for length, grams in car.grams.items():
+        for part in _GRAM_PARTS:
+            _write(_gram_path(path, length, part), partial(np.save, arr=getattr(grams, part)))
+    _write(path, partial(np.savez, **arrays))
+
+
+def _gram_path(path: Path, length: int, part: str) -> Path:
+    """A file of its own, so that it can be mapped; its name begins with the segment's too."""
+    return path.with_name(f"{path.name}.{length}.{part}.npy")
+
+
+def _write(path: Path, save_to: Callable[[BinaryIO], None]) -> None:
     beside = path.with_name(path.name + ".tmp")
     with beside.open("wb") as file:
-        np.savez(file, **arrays)
+        save_to(file)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
@@ -225,7 +247,14 @@ def load(path: Path) -> SideCar:
             )
             for name in FIELD_WEIGHTS
         },
+        grams={length: _mapped(path, length) for length in LENGTHS},
     )
+
+
+def _mapped(path: Path, length: int) -> Grams:
+    """The grams of one length, read from disk only where they are asked for."""
+    parts = {part: np.load(_gram_path(path, length, part), mmap_mode="r") for part in _GRAM_PARTS}
+    return Grams(length, **parts)
 
 
 def _bytes(text: str) -> npt.NDArray[np.uint8]:
