@@ -116,13 +116,18 @@ def _goes_on(source: str, last: Line, before: str, line: Line, width: int) -> bo
         return True
     if ended and len(line.text) <= _LONGEST_SIGNATURE and not _PUNCTUATION.search(line.text):
         return False
-    if len(last.text) < width - _RAGGED - 1 or (line.after_noise and ended) or is_salutation(line.text):
+    if _printed_width(source, last) < width - _RAGGED - 1 or (line.after_noise and ended) or is_salutation(line.text):
         return False
     if _INDENT.match(source[line.spans[0][0] : line.spans[0][0] + 4]):
         return False
     number = numbering(line.text)
     starts_anew = number is not None and number.rank <= LOWEST_HEADING and number.habit != "num"
     return not (starts_anew and ended)
+
+
+def _printed_width(source: str, line: Line) -> int:
+    """How wide a line is as it stands in the source, with what has been cut out of it."""
+    return max(len(line.text), len(source[line.spans[0][0] : line.spans[-1][1]].strip()))
 
 
 def _cut(source: str, line: Line) -> list[Line]:

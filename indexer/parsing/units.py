@@ -11,6 +11,10 @@ from indexer.parsing.rulebook import Rulebook, UnitRule
 
 _BRACKET = re.compile(r"[（(]([^（()）]{2,20})[)）]")
 
+#: A township's congress or government; 城镇 is none.
+_TOWNSHIP = re.compile("[\u4e00-\u9fff]{2}(?<!城)[镇乡](?:第[^，。]{1,6}届)?人民(?:代表大会|政府)")
+_FIRST_LINES = 3
+
 _WEIGHT_TITLE_BLOCK = 12.0
 _WEIGHT_SELF_OPENING = 3.0
 _WEIGHT_SELF = 1.0
@@ -44,8 +48,16 @@ def find_unit(
     for text in (*_BRACKET.findall(title or "")[::-1], title or ""):
         named = _named(text, "title", rules.units)
         if named:
-            return named
+            return _township([*title_block, *body[:_FIRST_LINES]], named)
     return _by_evidence(title_block, body, rules)
+
+
+def _township(lines: Sequence[str], named: UnitFinding) -> UnitFinding:
+    """A government that is a township's, as the lines under a bare 政府工作报告 say."""
+    if named.unit_type != "政府" or (named.evidence and named.evidence.words != "政府工作报告"):
+        return named
+    found = next((match[0] for line in lines if (match := _TOWNSHIP.search(line))), None)
+    return UnitFinding("街道乡镇", Evidence(found, "title_block")) if found else named
 
 
 def _named(text: str, place: str, units: Sequence[UnitRule]) -> UnitFinding | None:

@@ -27,7 +27,10 @@ _STATEMENT = (
     re.compile(rf"{_YEAR}\s*年度"),
     re.compile(rf"(?:^|[。；，]){_YEAR}\s*年(?:[，,]|是(?!我|他|她))"),
 )
-_DELIVERY = re.compile(rf"{_YEAR}\s*年\s*(\d{{1,2}})\s*月\s*(?:\d{{1,2}}\s*日)?[^。]{{0,16}}(?:在|第|大会|会议)")
+_NUMBER = "(?:\\d{1,2}|[一二三四五六七八九十]{1,3})"
+_DELIVERY = re.compile(rf"{_YEAR}\s*年\s*({_NUMBER})\s*月\s*(?:{_NUMBER}\s*日)?[^。]{{0,16}}(?:在|第|大会|会议)")
+#: A people's congress hears in one year of the year before, from courts as from governments.
+_AT_CONGRESS = re.compile("人民代表大会|人大.{0,4}会议")
 _DATED = re.compile(rf"[（(]{_YEAR}\s*年\s*(\d{{1,2}})\s*月(?:\s*\d{{1,2}}\s*日)?[）)]")
 #: A year said as one; a date with its month is when something was written.
 _SAID_YEAR = re.compile(rf"(?<!\d){_YEAR}\s*年(?!\s*\d{{1,2}}\s*月)")
@@ -42,7 +45,7 @@ _PLAIN_YEAR = re.compile(
 _CITED = re.compile(r"《[^《》]{0,80}》|〔\d{4}〕|\[\d{4}\]")
 _MASKED = re.compile(r"20[xX×＊*]{2}\s*年|202[xX×]\s*年|[xX×]{2,4}\s*年度?(?!级)")
 #: A line that only dates a report; the month may be in Chinese numerals.
-_DATE_LINE = re.compile(rf"{_YEAR}\s*年\s*([\d一二三四五六七八九十]{{1,3}})\s*月(?:\s*[\d一二三四五六七八九十]{{1,3}}\s*日)?")
+_DATE_LINE = re.compile(rf"{_YEAR}\s*年\s*({_NUMBER})\s*月(?:\s*{_NUMBER}\s*日)?")
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _GOVERNMENT = re.compile("政府工作报告")
 
@@ -62,7 +65,7 @@ def find_year(
     title = _arabic(title or "")
     block = [_arabic(line) for line in title_block]
     heads = [_arabic(h) for h in headings]
-    if _GOVERNMENT.search(title):
+    if _GOVERNMENT.search(title) or any(map(_AT_CONGRESS.search, block)):
         return _government_year(title, block, heads, opening)
     found = _title_year(title, "title") or next(
         filter(None, (_title_year(line, "title_block") for line in block)), None
@@ -120,7 +123,7 @@ def _government_year(
             return YearFinding(year, Evidence(line, "title_block"))
         delivered = _DELIVERY.search(line) or _DATED.search(line)
         if delivered:
-            year = _year_reported(int(delivered[1]), int(delivered[2]))
+            year = _year_reported(int(delivered[1]), _month(delivered[2]))
             return YearFinding(year, Evidence(line, "title" if line == title else "title_block"))
     named = re.search(_YEAR, title)
     if named:
