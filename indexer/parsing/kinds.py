@@ -93,6 +93,11 @@ class Kinds:
         both = label is not None and self.heading_kinds(label[1])[:2] == ("problems", "causes")
         return both or self.fits("inside.causes", text)
 
+    def tells_announced_causes(self, text: str) -> bool:
+        """Whether a paragraph under a heading of problems and causes tells first the one, then the other."""
+        match = self._rules.sections["inside.causes-announced"].search(text)
+        return match is not None and not self.gives_causes(text[: match.start()])
+
     def tells_plans_too(self, text: str) -> bool:
         """Whether a paragraph of problems goes over to plans."""
         return self.fits("inside.plans", text)

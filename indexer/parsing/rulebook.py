@@ -42,7 +42,7 @@ _SECTION_RULES = frozenset(
         "heading": "problems not-problems causes only-causes plans work closing annex",
         "strict": "problems causes plans",
         "start": "problems awareness causes plans closing",
-        "inside": "causes plans",
+        "inside": "causes causes-announced plans",
         "end": "closing slogan",
     }.items()
     for name in names.split()

@@ -158,6 +158,8 @@ class _Walk:
         """The sections of a paragraph under a heading; may move the division on."""
         label = self._kinds.label_kind(text)
         counted = self._kind_by_number(division, text)
+        if not (label or counted) and self._tells_announced_causes(division, text):
+            return ("problems", "causes")
         if label:
             self._move(division, label)
             self._count_from_label(division, text)
@@ -170,6 +172,10 @@ class _Walk:
         if division.current == "problems" and "plans" in division.kinds and self._kinds.tells_plans_too(text):
             return ("problems", "plans")
         return (division.current,)
+
+    def _tells_announced_causes(self, division: _Division, text: str) -> bool:
+        announced = {"problems", "causes"} <= set(division.kinds) and division.current == "problems"
+        return announced and self._kinds.tells_announced_causes(text)
 
     def _turn(self, division: _Division, text: str) -> str:
         """The kind that a division turns to with a paragraph, or stays at."""

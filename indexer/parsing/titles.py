@@ -7,14 +7,20 @@ import re
 from indexer.parsing.outline import is_salutation, numbering
 
 _LONGEST_TITLE = 70
-_CORE = re.compile("报告|总结|述职|汇报|小结|述廉|自查|点评|工作计划|工作要点")
+_CORE = re.compile(
+    "报告|总结|述职|汇报|小结|述廉|自查|点评|工作计划|工作要点|对照检查|剖析材料|经验(?:交流)?材料|事迹材料|先进集体材料"
+    "|[党群政务年度建项划作]工作情况$|上的(?:讲话|发言)$"
+)
 _END = re.compile(
-    r"(?:报告|总结|述职|述廉|汇报|小结|材料|打算|计划|思路|要点|安排|情况|发言|讲话|提纲)"
+    r"(?:报告|总结|述职|述廉|汇报|小结|材料|对照检查|打算|计划|思路|要点|安排|情况|发言|讲话|提纲)"
     r"(?:范文|模板|例子|范例|例文|样本|稿|怎么写|[（(【\[][^）)】\]]*[）)】\]]|[一二三四五六七八九十]{1,2}|\d{1,2}|篇\s*[一二三四五六七八九十\d]{1,3}|\s)*$"
 )
-_BAD = re.compile(r"[。；！？]|^(?:现将|下面|按照|根据|按|一年来|听取|审议|各位|我|请|以上|特此|向)|如下|[，：:]$|的通知|的意见")
+_BAD = re.compile(
+    r"[。；！？]|^(?:现将|下面|按照|根据|按|一年来|听取|审议|各位|我|请|以上|特此)|如下|[，：:]$|的通知|的意见"
+    r"|^向(?:大会|各位|代表|同志|市委|县委|区委|省委|党委|党组|组织|会议|全体|你|您)"
+)
 _PART = re.compile(
-    r"^[【（(]?(?:第\s*[一二三四五六七八九十\d]{1,3}\s*篇(?![章幅])|篇\s*[一二三四五六七八九十\d]{1,3}|范文\s*[一二三四五六七八九十\d]{1,3})(?:[】）)]\s*|\s*(?:[：:、，.．\s]|$|(?=\d{4}年)|(?=[\u4e00-\u9fff])))"
+    r"^[【（(]?(?:第\s*[一二三四五六七八九十\d]{1,3}\s*篇(?![章幅])|(?:范文\s*)?篇\s*[一二三四五六七八九十\d]{1,3}|范文\s*[一二三四五六七八九十\d]{1,3})(?:[】）)]\s*|\s*(?:[：:、，.．\s]|$|(?=\d{4}年)|(?=[\u4e00-\u9fff])))"
 )
 _PART_SUFFIX = re.compile(
     r"(?:\s*(?:范文|篇)?\s*(?:范文\s*[一二三四五六七八九十\d]{1,3}|[（(【\[](?:篇|第)?\s?[一二三四五六七八九十\d]{1,3}\s?(?:篇)?[）)】\]]|(?<=[告结职报])[一二三四五六七八九十]{1,2}|(?<=[告结职报）)])\d{1,2}|篇\s*[一二三四五六七八九十\d]{1,3}))$"
@@ -31,6 +37,11 @@ _MASK = re.compile(r"\d+|[〇○零一二三四五六七八九十]+|[（(][^）)
 _BYLINE = re.compile(
     "书记|主任|主席|局长|院长|检察长|[县区市省镇乡村所站队厂校园行科处社部会]长|董事长|经理|党委|党组|党支部|党总支|"
     "委员会|公司|集团|支行|分行|人民政府|述职人|汇报人|报告人|姓名|单位[：:]|某某|[×xX]{2}"
+)
+#: A line that is nothing but a unit's name.
+_SIGNED = re.compile(
+    r"[\u4e00-\u9fff×xX]{4,18}"
+    r"(?:局|厅|委|委员会|办公室|办事处|法院|检察院|医院|中学|小学|大学|学院|支队|大队|妇联|工会)"
 )
 _SUBTITLE = re.compile(r"^[—–―━-]{1,4}.{4,60}$|^[（(].{6,60}[）)]$")
 _MEETING = re.compile(
@@ -49,6 +60,8 @@ _SECTION_HEADING = re.compile(
     "^(?:主要|基本|工作|总体|存在|下一?步|今后|明年|特色|亮点|一年来|过去)|(?:做法|成效|情况|问题|不足|原因|打算|方向|措施|体会|概况|思路)$"
 )
 _NEWS = re.compile(r"^[（(【\[](?:两会|权威|受权|图文|最新|重磅|推荐)?(?:发布|播报|实录|快讯|推荐|全文)[）)】\]]\s?")
+#: The column of a journal or site that a title is printed in (工作交流|…).
+_COLUMN = re.compile("^[\u4e00-\u9fff]{2,6}\\s?[|｜丨]\\s?(?=.{6,})")
 #: A title with itself in brackets behind it.
 _TWICE = re.compile(r"^(.{6,})[（(]\1[）)]$")
 _SPACED_YEAR = re.compile(r"\d \d \d \d(?: (?=年))?")
@@ -108,7 +121,7 @@ def strip_part(text: str) -> str:
 
 def clean_title(text: str) -> str:
     """The title itself: no part marks, no adverts, no 【完整版】, no (全文…字)."""
-    text = _SPACED_YEAR.sub(lambda m: m[0].replace(" ", ""), text)
+    text = _COLUMN.sub("", _SPACED_YEAR.sub(lambda m: m[0].replace(" ", ""), text))
     bare = _undressed(strip_part(_TWICE.sub(r"\1", _NEWS.sub("", text))))
     return _undressed(_PART_SUFFIX.sub("", bare)).strip()
 
@@ -138,4 +151,4 @@ def is_title_block(text: str, after_subtitle: bool) -> bool:
         return True
     if len(text) > 36 or re.search("[。；！？：:，]$|。", text) or numbering(text) is not None:
         return False
-    return bool(_BYLINE.search(text) or (after_subtitle and _NAME.match(text)))
+    return bool(_BYLINE.search(text) or _SIGNED.fullmatch(text) or (after_subtitle and _NAME.match(text)))

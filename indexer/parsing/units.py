@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.models import Evidence
+from indexer.parsing.quoting import clause_around
 from indexer.parsing.rulebook import Rulebook, UnitRule
 
 _BRACKET = re.compile(r"[（(]([^（()）]{2,20})[)）]")
 
 #: A township's congress or government; 城镇 is none.
 _TOWNSHIP = re.compile("[\u4e00-\u9fff]{2}(?<!城)[镇乡](?:第[^，。]{1,6}届)?人民(?:代表大会|政府)")
+#: A government report whose title does not say whose.
+_BARE_GOVERNMENT = re.compile("(?<!人民)政府工作报告")
 _FIRST_LINES = 3
 
 _WEIGHT_TITLE_BLOCK = 12.0
@@ -54,9 +57,9 @@ def find_unit(
 
 def _township(lines: Sequence[str], named: UnitFinding) -> UnitFinding:
     """A government that is a township's, as the lines under a bare 政府工作报告 say."""
-    if named.unit_type != "政府" or (named.evidence and named.evidence.words != "政府工作报告"):
+    if named.unit_type != "政府" or not _BARE_GOVERNMENT.search(named.evidence.words if named.evidence else ""):
         return named
-    found = next((match[0] for line in lines if (match := _TOWNSHIP.search(line))), None)
+    found = next((clause_around(line, *m.span()) for line in lines if (m := _TOWNSHIP.search(line))), None)
     return UnitFinding("街道乡镇", Evidence(found, "title_block")) if found else named
 
 
@@ -65,7 +68,7 @@ def _named(text: str, place: str, units: Sequence[UnitRule]) -> UnitFinding | No
     for rule in units:
         match = rule.title.search(text)
         if match:
-            return UnitFinding(rule.unit_type, Evidence(match[0], place))
+            return UnitFinding(rule.unit_type, Evidence(clause_around(text, *match.span()), place))
     return None
 
 
@@ -97,5 +100,9 @@ def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebo
 
 
 def _where(words: str, lines: Sequence[str]) -> Evidence:
-    at = next((i for i, line in enumerate(lines) if words in line), None)
-    return Evidence(words, "paragraph", at)
+    """The first line with ``words``, and the clause they stand in."""
+    for at, line in enumerate(lines):
+        start = line.find(words)
+        if start >= 0:
+            return Evidence(clause_around(line, start, start + len(words)), "paragraph", at)
+    return Evidence(words, "paragraph")

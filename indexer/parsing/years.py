@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.models import Evidence
+from indexer.parsing.quoting import clause_around
 
 _DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
 _CN_YEAR = re.compile("([二一][〇○零九0OoＯ][〇○零一二三四五六七八九0OoＯ]{2})(?=学?年)")
 _YEAR = r"((?:19|20)\d\d)"
 _PLAN_AFTER = re.compile(
     r"年?度?\s*(?:的)?(?:主要|重点|党建|总体|全年|各项)*(?:工作)?(?:打算|计划|思路|安排|要点|目标|任务|规划|谋划|展望|重点)"
+    r"(?!(?:工作|任务|目标)?(?:的)?(?:完成|推进|落实|执行|开展|进展|总结))"
 )
 _REVIEW = re.compile(rf"{_YEAR}\s*年(?:度)?[^。；]{{0,14}}(?:回顾|总结|工作情况|完成情况|主要工作情况)")
 _STATEMENT = (
@@ -62,17 +64,16 @@ def find_year(
     title: str | None, title_block: Sequence[str], opening: Sequence[str], headings: Iterable[str]
 ) -> YearFinding:
     """The year reported on, from the title block, the first paragraphs and the headings."""
-    title = _arabic(title or "")
-    block = [_arabic(line) for line in title_block]
+    title = title or ""
     heads = [_arabic(h) for h in headings]
-    if _GOVERNMENT.search(title) or any(map(_AT_CONGRESS.search, block)):
-        return _government_year(title, block, heads, opening)
+    if _GOVERNMENT.search(title) or any(map(_AT_CONGRESS.search, title_block)):
+        return _government_year(_arabic(title), [_arabic(line) for line in title_block], heads, opening)
     found = _title_year(title, "title") or next(
-        filter(None, (_title_year(line, "title_block") for line in block)), None
+        filter(None, (_title_year(line, "title_block") for line in title_block)), None
     )
     if found:
         return found
-    if _MASKED.search(title):
+    if _MASKED.search(_arabic(title)):
         return YearFinding(None)
     return _reviewed_year(heads) or _stated_year(opening) or _only_year(opening) or YearFinding(None)
 
@@ -100,13 +101,19 @@ def _arabic(text: str) -> str:
     return _CN_YEAR.sub(lambda m: m[1].translate(_DIGITS), text)
 
 
+def _as_written(words: str, paragraph: str) -> str:
+    """Words of a paragraph whose numerals were made digits, with the numerals it has."""
+    at = _arabic(paragraph).find(words)
+    return paragraph[at : at + len(words)] if at >= 0 else words
+
+
 def _title_year(title: str, place: str) -> YearFinding | None:
     """The year of a title that is not a year of plans."""
-    title = _CITED.sub("", title)
-    if _DELIVERY.search(title):
+    text = _CITED.sub("", _arabic(title))
+    if _DELIVERY.search(text):
         return None
-    found = list(_SAID_YEAR.finditer(title)) or list(_BARE_YEAR.finditer(title))
-    reported = [m for m in found if not _PLAN_AFTER.match(title, m.end(1))]
+    found = list(_SAID_YEAR.finditer(text)) or list(_BARE_YEAR.finditer(text))
+    reported = [m for m in found if not _PLAN_AFTER.match(text, m.end(1))]
     return YearFinding(int(reported[0][1]), Evidence(title, place)) if reported else None
 
 
@@ -158,7 +165,7 @@ def _only_year(opening: Sequence[str]) -> YearFinding | None:
             continue
         match = _PLAIN_YEAR.search(text)
         if len(years) == 1 and match and not _PLAN_AFTER.match(text, match.end(1)):
-            words = text[max(0, match.start() - 6) : match.end() + 8]
+            words = _as_written(clause_around(text, *match.span(1)), paragraph)
             return YearFinding(int(match[1]), Evidence(words, "paragraph", at))
         return None
     return None
@@ -171,6 +178,6 @@ def _stated_year(opening: Sequence[str]) -> YearFinding | None:
             text = _CITED.sub("", _arabic(paragraph))
             match = pattern.search(text)
             if match and not _PLAN_AFTER.match(text, match.end(1)):
-                words = text[max(0, match.start() - 6) : match.end() + 8]
+                words = _as_written(clause_around(text, *match.span(1)), paragraph)
                 return YearFinding(int(match[1]), Evidence(words, "paragraph", at))
     return None

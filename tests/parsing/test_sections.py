@@ -82,6 +82,17 @@ def test_causes_in_mid_paragraph_give_it_two_kinds() -> None:
     assert sections_of(report, "查明原因") != ("problems", "causes")
 
 
+def test_a_clause_of_causes_counts_where_a_heading_announces_them() -> None:
+    """…，主要原因是… tells both under 存在问题及原因; a paragraph that is all causes stays one of causes."""
+    report = one(
+        TITLE, OPENING, "一、履职情况", PROSE[0], "二、存在问题及原因",
+        "一是学习抓得不紧，主要原因是时间排不开。" + PROSE[1], "二是调研不深。主要是事务缠身，沉不下去。" + PROSE[2],
+        "产生这些问题，主要原因是抓得不紧。" + PROSE[3],
+    )  # fmt: skip
+    assert sections_of(report, "一是学习抓得不紧") == sections_of(report, "二是调研不深") == ("problems", "causes")
+    assert sections_of(report, "产生这些问题") == ("causes",)
+
+
 def test_a_government_report_admits_its_problems_without_a_heading() -> None:
     """清醒看到 … 问题 inside the review is 存在问题; an ordinary paragraph after work isn't."""
     report = one(

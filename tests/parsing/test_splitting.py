@@ -30,6 +30,12 @@ def test_part_marks_divide_a_compilation() -> None:
     assert [len(r.paragraphs) for r in reports] == [2, 2, 1]
 
 
+def test_a_title_under_a_bare_part_mark_is_the_reports() -> None:
+    """范文 篇1 alone on its line says nothing; the line below it does."""
+    lines = ("范文 篇1", "渡口村支部书记述职报告", *PROSE[:2], "范文 篇2", "青崖县苗圃2021年工作总结", *PROSE[2:])
+    assert titles(parsed(*lines)) == ["渡口村支部书记述职报告", "青崖县苗圃2021年工作总结"]
+
+
 def test_a_bare_part_mark_leaves_the_title_unknown() -> None:
     """A mark without a title begins a report that has none, rather than one with a guess."""
     assert titles(parsed("篇一：", *PROSE[:2], "篇二：", *PROSE[2:])) == [None, None]

@@ -46,6 +46,10 @@ def test_a_letter_spaced_title_is_closed_up(line: str) -> None:
         ("篇三：述职报告", "述职报告"),
         ("2021年度述职报告（妇联）", "2021年度述职报告（妇联）"),
         ("2021年工作总结及2022年工作打算", "2021年工作总结及2022年工作打算"),
+        ("工作交流|青崖县2021年党建工作总结", "青崖县2021年党建工作总结"),
+        ("向阳街道2021年工作总结", "向阳街道2021年工作总结"),
+        ("党委班子对照检查材料", "党委班子对照检查材料"),
+        ("青崖县2021年党建工作情况", "青崖县2021年党建工作情况"),
     ],
 )
 def test_a_suffix_is_no_part_of_the_title(line: str, title: str) -> None:
@@ -68,6 +72,7 @@ def test_a_suffix_is_no_part_of_the_title(line: str, title: str) -> None:
         "报告",
         "苗圃改造",
         "我的述职报告",
+        "向大会作工作报告",
     ],
 )
 def test_what_only_mentions_a_report_is_no_title(line: str) -> None:
@@ -89,6 +94,13 @@ def test_subtitle_byline_and_date_belong_to_the_title_block() -> None:
     assert report.title == "政府工作报告"
     assert len(report.title_lines) == 3
     assert report.paragraphs[0].text == "各位代表："
+
+
+def test_a_unit_under_a_slogan_signs_the_title_block() -> None:
+    """A title need not name a kind of report; the unit printed under it is no paragraph."""
+    report = one("让党旗在渡口高高飘扬", "青崖县水利局", "一、抓班子带队伍", PROSE[0] * 2, "二、抓防汛", PROSE[1] * 2)
+    assert (report.title, report.unit_type) == ("让党旗在渡口高高飘扬", "机关")
+    assert report.title_lines == ("让党旗在渡口高高飘扬", "青崖县水利局")
 
 
 def test_a_short_first_paragraph_is_no_byline() -> None:

@@ -31,7 +31,7 @@ def test_nothing_is_rewritten() -> None:
     assert [p.text for p in report.paragraphs] == [LINES[1], LINES[3], LINES[5]]
     assert report.title_lines == (TITLE,)
     assert report.paragraphs[1].heading_path == ("一、主要做法", "（一）抓學習")
-    assert report.unit_evidence == Evidence("公安", "title")
+    assert report.unit_evidence == Evidence("公安局", "title")
     assert report.year_evidence is not None and "黨建" in report.year_evidence.words
     start, end = report.paragraphs[1].placeholders[0]
     assert report.paragraphs[1].text[start:end] == "XX"

@@ -91,9 +91,12 @@ def test_a_name_inside_another_is_not_the_unit(title: str, wrong: str) -> None:
 
 
 def test_the_evidence_is_told() -> None:
-    """The words that decided can be shown to the user, with the place where they stand."""
+    """The clause that decided can be shown to the user, with the place where it stands: a whole one,
+    not the letters that matched."""
     assert find_unit("述职报告（妇联）", [], [], RULES).evidence == Evidence("妇联", "title")
-    assert find_unit("述职报告", ["青崖县公安局"], [], RULES).evidence == Evidence("公安", "title_block")
+    assert find_unit("述职报告", ["青崖县公安局"], [], RULES).evidence == Evidence("青崖县公安局", "title_block")
+    title = find_unit("2020年镇党委书记抓党建述职报告", [], [], RULES).evidence
+    assert title == Evidence("2020年镇党委书记抓党建述职报告", "title")
     assert find_unit(None, [], PROSE[:1], RULES).evidence is None
 
 
@@ -101,4 +104,4 @@ def test_evidence_in_the_body_names_its_paragraph() -> None:
     """Headings are not counted as paragraphs, so the number leads to the right one."""
     report = one("述职报告", PROSE[0], "一、主要工作", PROSE[1] + "我行网点、我行柜面都换了灯。", PROSE[2])
     assert report.unit_type == "银行"
-    assert report.unit_evidence == Evidence("我行", "paragraph", 1)
+    assert report.unit_evidence == Evidence("我行网点", "paragraph", 1)

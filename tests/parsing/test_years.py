@@ -106,8 +106,9 @@ def test_the_evidence_is_told() -> None:
     assert find_year("2018年度述职报告", [], [], []).evidence == Evidence("2018年度述职报告", "title")
     assert find_year("述职报告", ["2018年度"], [], []).evidence == Evidence("2018年度", "title_block")
     stated = find_year("述职报告", [], [PROSE[0], "现将2018年工作报告如下。"], []).evidence
-    assert stated is not None and "2018年" in stated.words
-    assert (stated.place, stated.paragraph) == ("paragraph", 1)
+    assert stated == Evidence("现将2018年工作报告如下", "paragraph", 1)
+    written = find_year("述职报告", [], ["各位同志，现将二〇一八年工作报告如下。"], []).evidence
+    assert written == Evidence("现将二〇一八年工作报告如下", "paragraph", 0)
     assert find_year("述职报告", [], [PROSE[0]], []).evidence is None
 
 
@@ -119,6 +120,8 @@ def test_the_evidence_is_told() -> None:
         ("落实2021-2025规划2023年工作总结", 2023),
         ("2018述职报告", 2018),
         ("2000户危房改造工作总结", None),
+        ("2022年度重点工作推进情况的汇报", 2022),
+        ("2022年重点工作计划", None),
     ],
 )
 def test_a_number_in_a_title_is_no_year(title: str, year: int | None) -> None:
