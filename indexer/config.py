@@ -315,7 +315,7 @@ def _integer(least: int, most: int) -> Callable[[str, Place], int]:
     return read
 
 
-#: The names of rule files; what they hold is the parser's business (``parsing/rulebook.py``).
+#: The names of rule files; what they hold is the parser's business (``parsing/rule_files.py``).
 _RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording")
 
 #: Every setting there is: section, key, default as written, field of ``Settings``, reader.

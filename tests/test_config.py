@@ -14,7 +14,7 @@ import pytest
 from indexer import config
 from indexer.config import SETTINGS, Settings, load_settings
 from indexer.errors import ConfigError
-from indexer.parsing.rulebook import RULE_FILES
+from indexer.parsing.rule_files import RULE_FILES
 from indexer.querying.request import MAX_SIZE
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from indexer.errors import ConfigError
 from indexer.parsing.outline import numbering
-from indexer.parsing.rulebook import Rule, Rulebook, default_rulebook, load_rulebook, shipped_rules
+from indexer.parsing.rule_files import shipped_rules
+from indexer.parsing.rulebook import Rule, Rulebook, default_rulebook, load_rulebook
 from indexer.parsing.units import find_unit
 from indexer.parsing.wording import suggested_kind
 

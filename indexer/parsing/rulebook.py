@@ -12,40 +12,27 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 from indexer.errors import ConfigError
-from indexer.models import UNIT_TYPES
+from indexer.parsing.rule_files import (
+    RULE_FILES,
+    compiled,
+    flag_of,
+    lines_of,
+    number_of,
+    read_rules,
+    shipped_rules,
+)
 
 #: Rises when the parser's code changes what it makes of the same text and the same rules.
-PARSER_VERSION = "1"
-
-#: The rule files, by name without ``.ini``; a user may have files of the same names.
-RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording")
+PARSER_VERSION = "2"
 
 #: A line longer than this is prose, unless its rule says otherwise.
 _LONGEST_NOISE_LINE = 140
-#: What the user is told of noise that a rule of their own took, unless it says otherwise.
-_OWN_KIND = "自定规则"
-#: Keys of a user's rule that replace what is shipped; those of all others are added to it.
-_REPLACED = frozenset({"kind", "alone", "inside", "weight", "most", "longest", "least", "set-off", "repeated"})
-
-_NOISE_FAMILIES = ("piece", "line", "words", "tail")
 #: A line between brackets, or that begins and ends with signs no sentence has there.
 _SET_OFF = re.compile(
     r"[（(【\[〖《][^（）()【】\[\]〖〗]*[）)】\]〗》]$|[^\w\s“‘（(《【\[〈「…—–-].*[^\w\s”’）)》】\]〉」。！？…]$"
     r"|[-—–=═…\.·]{3,}.*[-—–=═…\.·]{3,}$"
-)
-_SECTION_RULES = frozenset(
-    f"{family}.{name}"
-    for family, names in {
-        "heading": "problems not-problems causes only-causes plans work closing annex",
-        "strict": "problems causes plans",
-        "start": "problems awareness causes plans closing",
-        "inside": "causes causes-announced plans",
-        "end": "closing slogan",
-    }.items()
-    for name in names.split()
 )
 
 
@@ -153,23 +140,13 @@ def default_rulebook() -> Rulebook:
     return load_rulebook(shipped_rules())
 
 
-def shipped_rules() -> dict[str, str]:
-    """The texts of the rule files that ship with Bigan, by name."""
-    folder = resources.files(f"{__package__}.rules")
-    return {name: folder.joinpath(f"{name}.ini").read_text(encoding="utf-8") for name in RULE_FILES}
-
-
 def load_rulebook(texts: Mapping[str, str], own: Mapping[str, str] | None = None) -> Rulebook:
     """A rulebook from the texts of its INI files, by name, and of the user's ``own`` beside them.
 
     A rule of the user's with a shipped name adds its patterns, examples and words to it; one with
     a new name is a new rule. Raises ``ConfigError`` for a bad file.
     """
-    parsed = {name: _parse(name, text) for name, text in texts.items()}
-    own_parsed = {name: _parse(name, text) for name, text in (own or {}).items()}
-    for name, rules in own_parsed.items():
-        _add(parsed[name], rules, kind=_OWN_KIND if name == "noise" else "")
-    _check_names(parsed)
+    parsed = read_rules(texts, own)
     noise = [_rule("noise", section) for section in _sections(parsed["noise"])]
     everything = [*(texts[name] for name in RULE_FILES), *(f"{n}\0{t}" for n, t in sorted((own or {}).items()))]
     digest = hashlib.blake2b("\0".join(everything).encode(), digest_size=8).hexdigest()
@@ -187,44 +164,6 @@ def load_rulebook(texts: Mapping[str, str], own: Mapping[str, str] | None = None
     )
 
 
-def _add(shipped: configparser.ConfigParser, own: configparser.ConfigParser, kind: str) -> None:
-    """Adds the user's rules to the shipped ones, key by key."""
-    for name in own.sections():
-        if not shipped.has_section(name):
-            shipped.add_section(name)
-            if kind:
-                shipped[name]["kind"] = kind
-        for key, value in own[name].items():
-            before = "" if key in _REPLACED or name == "words" else shipped[name].get(key, "")
-            shipped[name][key] = f"{before}\n{value}".strip()
-
-
-def _parse(name: str, text: str) -> configparser.ConfigParser:
-    parser = configparser.ConfigParser(interpolation=None, delimiters=("=",), comment_prefixes=("#",))
-    parser.optionxform = str  # type: ignore[assignment, method-assign]
-    try:
-        parser.read_string(text, source=f"{name}.ini")
-    except configparser.Error as error:
-        raise ConfigError(f"规则文件 {name}.ini 格式不对：{' '.join(str(error).split())}；请改正后再试") from error
-    return parser
-
-
-def _check_names(parsed: Mapping[str, configparser.ConfigParser]) -> None:
-    """Refuses a rule nobody would ask for, and a missing one that somebody will."""
-    for name in parsed["noise"].sections():
-        if name.split(".")[0] not in _NOISE_FAMILIES:
-            raise ConfigError(f"规则文件 noise.ini 不认识 [{name}]：请以 piece.、line. 或 tail. 开头")
-    for name in parsed["units"].sections():
-        if name not in UNIT_TYPES:
-            raise ConfigError(f"规则文件 units.ini 不认识单位类型 [{name}]：请用 {'、'.join(UNIT_TYPES)} 之一")
-    for file, expected in (("sections", _SECTION_RULES), ("years", frozenset({"words"}))):
-        found = set(parsed[file].sections())
-        for name in sorted(expected - found):
-            raise ConfigError(f"规则文件 {file}.ini 缺少 [{name}]：请补上")
-        for name in sorted(found - expected):
-            raise ConfigError(f"规则文件 {file}.ini 不认识 [{name}]：请改正或删去")
-
-
 def _sections(parser: configparser.ConfigParser) -> Iterator[configparser.SectionProxy]:
     return (parser[name] for name in parser.sections())
 
@@ -232,12 +171,12 @@ def _sections(parser: configparser.ConfigParser) -> Iterator[configparser.Sectio
 def _rule(file: str, section: configparser.SectionProxy) -> Rule:
     return Rule(
         name=section.name,
-        pattern=_compile(file, section, "pattern"),
+        pattern=compiled(file, section, "pattern"),
         kind=section.get("kind", ""),
-        examples=_lines(section.get("example", "")),
-        spare=_lines(section.get("spare", "")),
-        unless=_compile(file, section, "unless") if "unless" in section else None,
-        longest=section.getint("longest", fallback=_LONGEST_NOISE_LINE),
+        examples=lines_of(section.get("example", "")),
+        spare=lines_of(section.get("spare", "")),
+        unless=compiled(file, section, "unless") if "unless" in section else None,
+        longest=int(number_of(file, section, "longest", _LONGEST_NOISE_LINE)),
         needs=tuple(section.get("needs", "").split()),
     )
 
@@ -245,39 +184,33 @@ def _rule(file: str, section: configparser.SectionProxy) -> Rule:
 def _noise_words(section: configparser.SectionProxy) -> NoiseWords:
     return NoiseWords(
         rule=_rule("noise", section),
-        words=tuple(map(re.compile, _lines(section["pattern"]))),
-        least=section.getint("least", fallback=4),
-        set_off=section.getint("set-off", fallback=2),
-        repeated=section.getint("repeated", fallback=1),
+        words=tuple(map(re.compile, lines_of(section["pattern"]))),
+        least=int(number_of("noise", section, "least", 4)),
+        set_off=int(number_of("noise", section, "set-off", 2)),
+        repeated=int(number_of("noise", section, "repeated", 1)),
     )
 
 
 def _unit(section: configparser.SectionProxy) -> UnitRule:
     return UnitRule(
         unit_type=section.name,
-        title=_compile("units", section, "title"),
-        self_name=_compile("units", section, "self"),
-        vocabulary=_compile("units", section, "vocabulary"),
-        examples=_lines(section.get("example", "")),
-        alone=section.getboolean("alone", fallback=False),
-        inside=section.getboolean("inside", fallback=False),
+        title=compiled("units", section, "title"),
+        self_name=compiled("units", section, "self"),
+        vocabulary=compiled("units", section, "vocabulary"),
+        examples=lines_of(section.get("example", "")),
+        alone=flag_of("units", section, "alone"),
+        inside=flag_of("units", section, "inside"),
     )
 
 
 def _wording(section: configparser.SectionProxy) -> WordingRule:
-    if section.name.split(".")[0] not in ("work", "problems", "causes", "plans"):
-        raise ConfigError(f"规则文件 wording.ini 不认识 [{section.name}]：请以 work.、problems.、causes. 或 plans. 开头")
-    try:
-        weight, most = section.getfloat("weight", 1.0), section.getint("most", 4)
-    except ValueError as error:
-        raise ConfigError(f"规则文件 wording.ini 的 [{section.name}] weight 或 most 不是数：请改正") from error
     return WordingRule(
         name=section.name,
-        pattern=_compile("wording", section, "pattern"),
-        weight=weight,
-        most=most,
-        examples=_lines(section.get("example", "")),
-        spare=_lines(section.get("spare", "")),
+        pattern=compiled("wording", section, "pattern"),
+        weight=number_of("wording", section, "weight", 1.0),
+        most=int(number_of("wording", section, "most", 4)),
+        examples=lines_of(section.get("example", "")),
+        spare=lines_of(section.get("spare", "")),
     )
 
 
@@ -286,17 +219,3 @@ def _year_word(word: str, years: str) -> tuple[str, tuple[int, int | None]]:
     if match is None or (match[2] and match[2] < match[1]):
         raise ConfigError(f"规则文件 years.ini 中 {word} 的年份「{years}」不对：请写成 2015 或 2016-2019")
     return word, (int(match[1]), int(match[2]) if match[2] else None)
-
-
-def _compile(file: str, section: configparser.SectionProxy, key: str) -> re.Pattern[str]:
-    patterns = _lines(section.get(key, ""))
-    if not patterns:
-        raise ConfigError(f"规则文件 {file}.ini 的 [{section.name}] 缺少 {key}：请补上至少一条")
-    try:
-        return re.compile("|".join(f"(?:{p})" for p in patterns))
-    except re.error as error:
-        raise ConfigError(f"规则文件 {file}.ini 的 [{section.name}] {key} 不是有效的表达式：{error}；请改正") from error
-
-
-def _lines(value: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in value.splitlines() if line.strip())

@@ -3,6 +3,7 @@ that is wrong is refused in one line."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -11,7 +12,8 @@ from indexer.errors import ConfigError
 from indexer.models import UNIT_TYPES
 from indexer.parsing import parse
 from indexer.parsing.own_rules import all_rules, broken_promises, catches, rulebook_with
-from indexer.parsing.rulebook import RULE_FILES, Rule, default_rulebook, load_rulebook, shipped_rules
+from indexer.parsing.rule_files import RULE_FILES, shipped_rules
+from indexer.parsing.rulebook import Rule, default_rulebook, load_rulebook
 from indexer.parsing.units import find_unit
 from indexer.parsing.wording import KINDS
 from indexer.parsing.years import estimate_year
@@ -114,6 +116,10 @@ _WRONG = {
     "not an ini file": ("years", "[words\n三严三实\n"),
     "wording of no kind": ("wording", "[closing.certain]\npattern = 谢谢\n"),
     "a weight that is no number": ("wording", "[work.certain]\nweight = 重\npattern = 完成\n"),
+    "a length that is no number": ("noise", "[line.a]\npattern = 下载\nlongest = 很长\n"),
+    "neither yes nor no": ("units", "[妇联]\ntitle = 妇联\nself = 妇联\nvocabulary = 巾帼\nalone = 也许\n"),
+    "an unknown key": ("noise", "[line.a]\npatern = 下载\n"),
+    "a key written twice": ("noise", "[line.a]\npattern = 下载\npattern = 浏览\n"),
 }
 
 
@@ -127,6 +133,7 @@ def test_a_wrong_rule_file_is_refused_in_one_line(case: str) -> None:
     assert "\n" not in message
     assert f"{name}.ini" in message
     assert "请" in message, "it says what to do"
+    assert not re.search("[a-z]{2,} [a-z]{2,}", message), "no English of Python's"
 
 
 def test_the_fingerprint_follows_every_rule_file() -> None:
