@@ -52,13 +52,15 @@ class SourceText:
 
     ``text`` is the decoded text with ``\\n`` line ends; every span in a ``Report`` points into
     it. ``furniture`` are spans that the format itself marks as not the article (HTML
-    navigation, page headers), for the parser to remove visibly.
+    navigation, page headers), for the parser to remove visibly; ``headings`` are whole lines
+    that it declares as headings (Word's styles, <h2>, ##).
     """
 
     text: str
     format: str
     encoding: str | None = None
     furniture: tuple[Span, ...] = ()
+    headings: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _share_removed(pieces: tuple[Piece, ...], taken: list[Removed]) -> list[tupl
 
 def _report(index: int, piece: Piece, taken: tuple[Removed, ...], rules: Rulebook) -> Report:
     texts = [line.text for line in piece.body]
-    finder = HeadingFinder(texts, rules)
+    finder = HeadingFinder(texts, rules, {at for at, line in enumerate(piece.body) if line.declared})
     ranks = [finder.rank(at) for at in range(len(texts))]
     prose = [text for text, rank in zip(texts, ranks, strict=True) if rank is None]
     block = [line.text for line in piece.title_lines]

@@ -48,6 +48,7 @@ def clean(source: SourceText, rules: Rulebook) -> Cleaned:
     taken: list[Removed] = []
     after_noise = False
     again = _repeated_lines(source.text)
+    declared = frozenset(source.headings)
     pieces_rules = [rule for rule in rules.noise_pieces if rule.may_fit(source.text)]
     for span in split_lines(source.text):
         rest, pieces = _cut_pieces(source, span, pieces_rules)
@@ -60,7 +61,7 @@ def clean(source: SourceText, rules: Rulebook) -> Cleaned:
             taken.append(removed(source.text, rest, reason))
             after_noise = True
         else:
-            lines.append(Line(text, rest, after_noise))
+            lines.append(Line(text, rest, after_noise, declared=span in declared))
             after_noise = False
     lines = _mark_banners(lines, [piece for piece in taken if not piece.inline])
     return _cut_tail(source, Cleaned(tuple(lines), tuple(taken)), rules)

@@ -83,7 +83,8 @@ def _joined(
     groups: list[list[Line]] = []
     end = ""
     for line in lines:
-        if groups and goes_on(groups[-1][-1], end, line):
+        declared = line.declared or (groups and groups[-1][-1].declared)
+        if groups and not declared and goes_on(groups[-1][-1], end, line):
             groups[-1].append(line)
             end = (end + line.text)[-_ENOUGH:]
         else:

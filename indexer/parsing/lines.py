@@ -18,12 +18,14 @@ from indexer.models import Removed, Span
 class Line:
     """One line of the source, cleaned. ``spans`` are what is left of it in the source;
     ``after_noise`` is true where whole removed lines stand directly before it, ``after_banner`` where
-    one of them stands in the file more than once."""
+    one of them stands in the file more than once. ``declared`` is true where the format says that it is
+    a heading."""
 
     text: str
     spans: tuple[Span, ...]
     after_noise: bool = False
     after_banner: bool = False
+    declared: bool = False
 
 
 def split_lines(text: str) -> list[Span]:

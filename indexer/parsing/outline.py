@@ -7,7 +7,7 @@ A heading is *stand-alone* on its own line, or *run in* at the start of its para
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from indexer.models import Span
@@ -124,11 +124,12 @@ class HeadingFinder:
     """Decides for each line of one report whether it is a stand-alone heading.
 
     It looks at the whole report first: what a plain line may be depends on whether the
-    report numbers its headings.
+    report numbers its headings. ``declared`` are the lines that the format says are headings.
     """
 
-    def __init__(self, texts: Sequence[str], rules: Rulebook) -> None:
+    def __init__(self, texts: Sequence[str], rules: Rulebook, declared: Collection[int] = ()) -> None:
         self._texts = texts
+        self._declared = declared
         self._rules = rules
         self._plain_rank = PLAIN_SUB if self._has_top_numbers() else PLAIN_TOP
         self._has_leads = sum(map(self._is_lead, range(len(texts)))) >= _FEWEST_LEADS
@@ -139,9 +140,10 @@ class HeadingFinder:
         if self._rules.sections["heading.annex"].search(text) and len(text) <= _MAX_PLAIN_HEADING:
             return 15
         number = numbering(text)
+        declared = at in self._declared and at + 1 < len(self._texts) and not is_salutation(text)
         if number is None:
-            return self._plain_rank if self._is_plain_heading(at) else None
-        return number.rank if self._is_numbered_heading(at, number) else None
+            return self._plain_rank if declared or self._is_plain_heading(at) else None
+        return number.rank if declared or self._is_numbered_heading(at, number) else None
 
     def _has_top_numbers(self) -> bool:
         found = (numbering(t) for t in self._texts if len(t) <= _MAX_HEADING)

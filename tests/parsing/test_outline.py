@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from indexer.models import Report, SourceText
+from indexer.parsing import parse
 from indexer.parsing.outline import is_salutation, numbering, run_in_heading
 from tests.parsing.builders import PROSE, one
 
@@ -108,3 +110,39 @@ def test_salutations_are_told_from_labels() -> None:
     assert is_salutation("尊敬的各位领导、同志们：")
     assert not is_salutation("原因分析：")
     assert not is_salutation("各位代表对报告没有意见。")
+
+
+# --- headings that a format declares -------------------------------------------------------------
+
+
+def _declaring(text: str, *headings: str) -> Report:
+    """The report of a text whose format declares some of its lines as headings."""
+    spans = tuple((at, at + len(line)) for line in headings if (at := text.index(line)) >= 0)
+    (report,) = parse(SourceText(text, "docx", headings=spans))
+    return report
+
+
+def test_what_the_format_declares_is_a_heading() -> None:
+    """A line in a heading's style divides a report whatever it looks like: a short text follows it, a
+    full stop ends it."""
+    lines = ("2021年度述职报告", "灯光照亮渡口。", PROSE[0][:30] + "。", "哪里还不够好", "船少了一条。", PROSE[1])
+    plain, declared = one(*lines), _declaring("\n".join(lines), "灯光照亮渡口。", "哪里还不够好")
+    assert [h.text for h in plain.headings] == []
+    assert [h.text for h in declared.headings] == ["灯光照亮渡口。", "哪里还不够好"]
+    assert [p.headings_above for p in declared.paragraphs if p.headings_above] == [("灯光照亮渡口。",), ("哪里还不够好",)]
+
+
+def test_a_declared_numbered_line_keeps_the_rank_of_its_number() -> None:
+    """（一） in a heading's style stands below 一、 as anywhere."""
+    lines = ("2021年度述职报告", "一、主要工作", "（一）抓学习；重实效", "短。", PROSE[0])
+    report = _declaring("\n".join(lines), "一、主要工作", "（一）抓学习；重实效")
+    assert [(h.text, h.level) for h in report.headings] == [("一、主要工作", 1), ("（一）抓学习；重实效", 2)]
+
+
+def test_a_declared_heading_is_not_joined_to_wrapped_text() -> None:
+    """Where a text is wrapped at one width, its headings stay on their own lines."""
+    sentence = "青石桥边的苗圃换上了滴灌，八十亩花木按节气轮着浇水，管护员"
+    wrapped = "\n".join([sentence] * 10)
+    report = _declaring(f"2021年度述职报告\n{wrapped}\n灯光照亮渡口\n{wrapped}。", "灯光照亮渡口")
+    assert [h.text for h in report.headings] == ["灯光照亮渡口"]
+    assert len(report.paragraphs) == 2
