@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from indexer.models import Span
 from indexer.parsing.glued import unglue_titles
 from indexer.parsing.lines import Line, cut_line, text_of
 from indexer.parsing.outline import LOWEST_HEADING, chinese_number, is_salutation, numbering
+from indexer.parsing.titles import is_title
 
 _WIDEST_WRAP = 60
 _NARROWEST_WRAP = 15
@@ -31,6 +33,17 @@ _ENOUGH = 200
 #: A short line without any sign after a full stop signs the text.
 _LONGEST_SIGNATURE = 14
 _PUNCTUATION = re.compile("[，。、；：！？,.;:!?]")
+
+#: No paragraph begins with these: what stands before them was broken off.
+_CLOSING = "，。；、：！？,;）”’》】%％‰"
+#: A figure or unit that a page prints lower or higher stands alone after half a sentence (PM ⏎ 2.5 ⏎ 年均浓度).
+_SUBSCRIPT = re.compile(r"[A-Za-z\d][A-Za-z\d.%+-]{0,5}")
+
+#: A text copied from a PDF may break anywhere: no line is longer than this, and so many end in mid-sentence.
+_WIDEST_RAGGED = 60
+_RAGGED_SHARE = 0.45
+_LEAST_RAGGED = 12
+_LONGEST_SENTENCE = 150
 
 _LONG_LINE = 600
 _LONG_ALONE = 200
@@ -52,8 +65,11 @@ def restore_paragraphs(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     long = _LONG_LINE if len(lines) > 2 else _LONG_ALONE
     if len(lines) <= _MOST_LINES and any(len(line.text) >= long for line in lines):
         return tuple(piece for line in lines for piece in _cut(source, line))
-    width = _wrap_width([line.text for line in lines])
-    return _join(source, lines, width) if width else _join_pages(source, lines)
+    texts = [line.text for line in lines]
+    width = _wrap_width(texts)
+    if width:
+        return _join(source, lines, width)
+    return _join_ragged(source, lines) if _is_ragged(texts) else _join_pages(source, lines)
 
 
 def _wrap_width(texts: Sequence[str]) -> int:
@@ -70,9 +86,51 @@ def _wrap_width(texts: Sequence[str]) -> int:
     return width
 
 
+def _is_ragged(texts: Sequence[str]) -> bool:
+    """Whether a text of sentences is broken into lines without any width."""
+    if len(texts) < _FEWEST_LINES or max(map(len, texts)) > _WIDEST_RAGGED:
+        return False
+    sentences = sum(text.count("。") for text in texts)
+    if sum(map(len, texts)) > _LONGEST_SENTENCE * sentences:
+        return False
+    broken = [
+        text
+        for text, after in pairwise(texts)
+        if len(text) >= _LEAST_RAGGED and text[-1] not in _SENTENCE_END + "：:" and numbering(after) is None
+    ]
+    return len(broken) >= _RAGGED_SHARE * len(texts)
+
+
+def _join_ragged(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Joins every line that does not end a sentence to the next one, but for headings and titles."""
+    return _joined(source, lines, _goes_on_ragged)
+
+
+def _goes_on_ragged(last: Line, before: str, line: Line) -> bool:
+    if _broken_off(last, before, line):
+        return True
+    if before[-1] in _SENTENCE_END + "：:" or is_salutation(line.text):
+        return False
+    heads = (number for text in (before, line.text) if (number := numbering(text)))
+    return not is_title(before) and not any(number.rank <= LOWEST_HEADING for number in heads)
+
+
+def _broken_off(last: Line, before: str, line: Line) -> bool:
+    """Whether a line can only be the rest of what stands before it."""
+    if line.text[0] in _CLOSING:
+        return True
+    if before[-1] in _SENTENCE_END + "：:" or len(before) < _LEAST_BROKEN:
+        return False
+    if _SUBSCRIPT.fullmatch(last.text) and last.text != before:
+        return numbering(line.text) is None
+    return bool(_SUBSCRIPT.fullmatch(line.text)) and _CLAUSE.search(before) is not None
+
+
 def _join_pages(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     """Joins what a page number or an advert stood in the middle of."""
-    return _joined(source, lines, lambda _, before, line: _broken_by_noise(before, line))
+    return _joined(
+        source, lines, lambda last, before, line: _broken_by_noise(before, line) or _broken_off(last, before, line)
+    )
 
 
 def _joined(
@@ -113,7 +171,7 @@ def _join(source: str, lines: Sequence[Line], width: int) -> tuple[Line, ...]:
 def _goes_on(source: str, last: Line, before: str, line: Line, width: int) -> bool:
     """Whether ``line`` continues the paragraph that ends with the line ``last``, in ``before``."""
     ended = before[-1] in _SENTENCE_END
-    if _broken_by_noise(before, line):
+    if _broken_by_noise(before, line) or _broken_off(last, before, line):
         return True
     if ended and len(line.text) <= _LONGEST_SIGNATURE and not _PUNCTUATION.search(line.text):
         return False

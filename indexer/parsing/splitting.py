@@ -23,6 +23,7 @@ from indexer.parsing.titles import (
     is_subtitle,
     is_title,
     is_title_block,
+    names_year,
     opens_report,
     part_number,
     shape,
@@ -141,7 +142,8 @@ def _top_title(lines: Sequence[Line]) -> int | None:
     for at, line in enumerate(lines[:_LINES_BEFORE_TITLE]):
         if is_title(line.text) or _title_over_two(lines, at):
             return at
-        if len(line.text) > _SHORT or numbering(line.text) or is_salutation(line.text) or "。" in line.text:
+        addressed = is_salutation(line.text) and not any(is_title(other.text) for other in lines[at + 1 : at + 2])
+        if len(line.text) > _SHORT or numbering(line.text) or addressed or "。" in line.text:
             break
     return 0 if _is_plain_title(lines) else None
 
@@ -224,7 +226,17 @@ def _piece(lines: Sequence[Line], title_from: int | None) -> Piece:
     if not cleaned and end < len(lines) and is_title(lines[end].text):
         cleaned, end = clean_title(lines[end].text), end + 1
     end = _block_end(lines, end, cleaned)
-    return Piece(cleaned or None, list(lines[:end]), list(lines[end:]))
+    return Piece(_own_title(cleaned, lines[at + 1 : end]) or None, list(lines[:end]), list(lines[end:]))
+
+
+def _own_title(title: str, below: Sequence[Line]) -> str:
+    """The title of a text under that of the page it is printed on: the last one, where it names the
+    year as the page does not, or stands behind what the site says."""
+    own = [line for line in below if is_title(line.text) and not is_subtitle(line.text)]
+    if not own or not title:
+        return title
+    named = clean_title(own[-1].text)
+    return named if own[-1].after_noise or (names_year(named) and not names_year(title)) else title
 
 
 def _may_be_title(text: str) -> bool:
@@ -252,7 +264,8 @@ def _lines_before_salutation(lines: Sequence[Line], start: int) -> int | None:
     for at, line in enumerate(lines[start : start + _LINES_OF_BLOCK], start):
         if is_salutation(line.text):
             return at
-        if len(line.text) > _PROSE + 20 or numbering(line.text) or "。" in line.text:
+        numbered = numbering(line.text) is not None and not is_subtitle(line.text)
+        if len(line.text) > _PROSE + 20 or numbered or "。" in line.text:
             return None
     return None
 

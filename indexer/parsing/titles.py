@@ -64,6 +64,8 @@ _NEWS = re.compile(r"^[（(【\[](?:两会|权威|受权|图文|最新|重磅|�
 _COLUMN = re.compile("^[\u4e00-\u9fff]{2,6}\\s?[|｜丨]\\s?(?=.{6,})")
 #: A title with itself in brackets behind it.
 _TWICE = re.compile(r"^(.{6,})[（(]\1[）)]$")
+#: What sites set before a title.
+_PRAISED = re.compile("^(?:最新|精选|热门)\\s?(?=.{6,})")
 _SPACED_YEAR = re.compile(r"\d \d \d \d(?: (?=年))?")
 _NAME = re.compile("^[\u4e00-\u9fff·]{2,4}$")
 
@@ -94,6 +96,11 @@ def is_full_title(text: str) -> bool:
     return is_title(text) and len(text) >= 10 and bool(_UNIT.search(text) and _YEAR.search(text))
 
 
+def names_year(title: str) -> bool:
+    """Whether a title names a year, masked or not."""
+    return bool(_YEAR.search(title.replace("年度", "")))
+
+
 def is_plain_title(text: str) -> bool:
     """Whether a line could be a title though it names no kind of report (领导讲话, 创先争优的实践):
     short, not numbered, no sentence, no heading of a section."""
@@ -122,7 +129,7 @@ def strip_part(text: str) -> str:
 def clean_title(text: str) -> str:
     """The title itself: no part marks, no adverts, no 【完整版】, no (全文…字)."""
     text = _COLUMN.sub("", _SPACED_YEAR.sub(lambda m: m[0].replace(" ", ""), text))
-    bare = _undressed(strip_part(_TWICE.sub(r"\1", _NEWS.sub("", text))))
+    bare = _undressed(_PRAISED.sub("", strip_part(_TWICE.sub(r"\1", _NEWS.sub("", text)))))
     return _undressed(_PART_SUFFIX.sub("", bare)).strip()
 
 

@@ -40,9 +40,11 @@ _SAID_YEAR = re.compile(rf"(?<!\d){_YEAR}\s*年(?!\s*\d{{1,2}}\s*月)")
 _BARE_YEAR = re.compile(
     r"(?<![\d第])((?:19[89]|20[0-4])\d)(?!\d|[户号项件人次元名个台套场册亩米吨万-]|[—–~～至]|年\s*\d{1,2}\s*月)"
 )
+#: 2003年以来 is when something began.
+_SINCE = re.compile("年(?:[以之]来|以前|之前)")
 #: A year that is not when something began, ended, was founded or is dated.
 _PLAIN_YEAR = re.compile(
-    rf"(?<![自从于到至在起\d年—–-]){_YEAR}年(?!\s*\d|以来|以前|之前|起|底|末|初|前|任|到|至|来到|成立|建[成立院校]|开始|创办|毕业|参加|调|被|入|当选|颁|印发|出台)"
+    rf"(?<![自从于到至在起\d年—–-]){_YEAR}年(?!\s*\d|以来|以前|之前|起|底|末|初|前|任|到|至|来到|成立|建[成立院校]|开始|创办|毕业|参加|调|被|入|当选|颁|印发|出台|春节|元旦|国庆)"
 )
 _CITED = re.compile(r"《[^《》]{0,80}》|〔\d{4}〕|\[\d{4}\]")
 _MASKED = re.compile(r"20[xX×＊*]{2}\s*年|202[xX×]\s*年|[xX×]{2,4}\s*年度?(?!级)")
@@ -113,7 +115,7 @@ def _title_year(title: str, place: str) -> YearFinding | None:
     if _DELIVERY.search(text):
         return None
     found = list(_SAID_YEAR.finditer(text)) or list(_BARE_YEAR.finditer(text))
-    reported = [m for m in found if not _PLAN_AFTER.match(text, m.end(1))]
+    reported = [m for m in found if not (_PLAN_AFTER.match(text, m.end(1)) or _SINCE.match(text, m.end(1)))]
     return YearFinding(int(reported[0][1]), Evidence(title, place)) if reported else None
 
 
