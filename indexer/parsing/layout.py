@@ -111,8 +111,15 @@ def _goes_on_ragged(last: Line, before: str, line: Line) -> bool:
         return True
     if before[-1] in _SENTENCE_END + "：:" or is_salutation(line.text):
         return False
-    heads = (number for text in (before, line.text) if (number := numbering(text)))
-    return not is_title(before) and not any(number.rank <= LOWEST_HEADING for number in heads)
+    if _is_head(line.text) or (last.text == before and _is_head(before) and "。" not in before):
+        return False
+    return not is_title(before)
+
+
+def _is_head(text: str) -> bool:
+    """Whether a line is numbered as a heading is."""
+    number = numbering(text)
+    return number is not None and number.rank <= LOWEST_HEADING
 
 
 def _broken_off(last: Line, before: str, line: Line) -> bool:

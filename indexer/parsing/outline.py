@@ -43,6 +43,8 @@ LOWEST_HEADING = 50
 
 _MAX_HEADING = 45
 _MAX_PLAIN_HEADING = 32
+#: A term of a glossary, with what it means below it.
+_TERM = re.compile(r"[［\[【]\d{1,3}[］\]】].{1,40}[：:]")
 #: So many short sentences over long paragraphs are headings.
 _FEWEST_LEADS = 5
 _MAX_RUN_IN = 48
@@ -139,6 +141,8 @@ class HeadingFinder:
         text = self._texts[at]
         if self._rules.sections["heading.annex"].search(text) and len(text) <= _MAX_PLAIN_HEADING:
             return 15
+        if _TERM.fullmatch(text) and at + 1 < len(self._texts) and not _TERM.fullmatch(self._texts[at + 1]):
+            return LOWEST_HEADING
         number = numbering(text)
         declared = at in self._declared and at + 1 < len(self._texts) and not is_salutation(text)
         if number is None:

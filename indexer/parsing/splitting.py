@@ -46,6 +46,8 @@ _LEAST_REPORT = 80
 
 #: Titles that end alike in so many characters name the same kind of report.
 _ENDING = 8
+#: One title under another that begins alike names the same report.
+_BEGINNING = 5
 
 
 @dataclass
@@ -251,7 +253,8 @@ def _block_end(lines: Sequence[Line], start: int, title: str) -> int:
     end, after_subtitle = start, False
     while end < len(lines):
         text = lines[end].text
-        if not (_same_title(text, title) or is_title_block(text, after_subtitle)):
+        own = end == start and lines[end].after_noise and is_title(text)
+        if not (own or _same_title(text, title) or is_title_block(text, after_subtitle)):
             break
         after_subtitle = True
         end += 1
@@ -285,7 +288,7 @@ def _same_title(text: str, title: str) -> bool:
     if not title:
         return False
     own, key = search_key(clean_title(text)), search_key(title)
-    return own == key or (is_title(text) and (own in key or key in own))
+    return own == key or (is_title(text) and (own in key or key in own or own[:_BEGINNING] == key[:_BEGINNING]))
 
 
 def _repeats(piece: Piece, earlier: Sequence[Piece]) -> bool:

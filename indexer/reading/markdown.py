@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import accumulate
 
 from indexer.models import SourceText, Span
+from indexer.reading.contents import find_contents
+from indexer.reading.headings import whole_headings
 from indexer.reading.markdown_inline import emphasises, plain
 from indexer.reading.plain import unify_line_ends
 from indexer.reading.rows import join_cells
@@ -48,13 +51,18 @@ def read_markdown(text: str, encoding: str) -> SourceText:
     text = unify_line_ends(text)
     front, body = _front_matter(text)
     body = _ELEMENT.sub("", _BREAK.sub("\n", _COMMENT.sub("", body)))
-    lines = _Reader(body).lines()
+    reader = _Reader(body)
+    lines = reader.lines()
     title = next((found.group(1) for line in front if (found := _TITLE.fullmatch(line))), "")
-    if title and not any(_HEADING.fullmatch(line) for line in body.split("\n")):
-        lines.insert(0, title)
+    needs_title = title and not any(_HEADING.fullmatch(line) for line in body.split("\n"))
+    before = [*front, title] if needs_title else front
     head = "\n".join(front)
     spans: tuple[Span, ...] = ((0, len(head)),) if head.strip() else ()
-    return SourceText("\n".join([*front, *lines]), "md", encoding, spans)
+    lines = [*before, *lines]
+    text = "\n".join(lines)
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    marked = [(starts[at], starts[at + 1] - 1) for at in (len(before) + at for at in reader.headings)]
+    return SourceText(text, "md", encoding, spans, whole_headings(text, marked, [*spans, *find_contents(text)]))
 
 
 def _front_matter(text: str) -> tuple[list[str], str]:
@@ -72,13 +80,16 @@ class _Reader:
     """Reads the lines of one file, knowing what the whole of it uses its signs for."""
 
     def __init__(self, body: str) -> None:
+        self.headings: list[int] = []
         self._source = body.split("\n")
         self._emphasises = emphasises(body)
         self._stars_are_bullets = sum(1 for line in self._source if _STAR.match(line)) >= _FEWEST_STARS
 
     def lines(self) -> list[str]:
-        """The lines without marks; fences and the borders of tables are left out."""
+        """The lines without marks; fences and the borders of tables are left out. Afterwards
+        ``headings`` are the indexes of those that had a # before them."""
         out: list[str] = []
+        self.headings.clear()
         fence = ""
         at = 0
         while at < len(self._source):
@@ -96,7 +107,7 @@ class _Reader:
                 out += [self._row(self._source[row]) for row in rows if row != at + 1]
                 at = rows[-1]
             else:
-                out.append(self._line(line))
+                out.append(self._line(line, len(out)))
             at += 1
         return out
 
@@ -117,8 +128,8 @@ class _Reader:
             cells = cells[1:]
         return join_cells([self._text(cell.strip()) for cell in cells])
 
-    def _line(self, line: str) -> str:
-        """One line without what makes it a heading, a quotation or an item."""
+    def _line(self, line: str, at: int) -> str:
+        """One line, the ``at``th, without what makes it a heading, a quotation or an item."""
         if _RULE.fullmatch(line) or _DEFINITION.fullmatch(line):
             return ""
         quote = _QUOTE.match(line)
@@ -127,6 +138,7 @@ class _Reader:
             quote = _QUOTE.match(line)
         heading = _HEADING.fullmatch(line) or _TIGHT_HEADING.fullmatch(line)
         if heading:
+            self.headings.append(at)
             return self._text(_without_closing_signs(heading["text"]))
         line = _NOTE.sub("", line, count=1)
         item = _BULLET.match(line) or (_STAR.match(line) if self._stars_are_bullets else None)

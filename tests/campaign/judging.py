@@ -127,6 +127,7 @@ def check_text(text: SourceText) -> None:
     text.text.encode("utf-8")
     assert "\r" not in text.text
     assert all(0 <= start < end <= len(text.text) for start, end in text.furniture), "furniture outside the text"
+    assert all(text.text[start:end].strip() and "\n" not in text.text[start:end] for start, end in text.headings), "no line"
 
 
 def check_reports(

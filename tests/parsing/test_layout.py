@@ -67,3 +67,36 @@ def test_a_number_in_a_sentence_does_not_cut() -> None:
     """（三） that follows nothing is a citation, and so is 五、 out of turn."""
     text = "这一年照着条例第（三）项和五、六两条办事，" + "把账本一页一页翻给群众看，" * 60
     assert len(read(text).paragraphs) == 1
+
+
+def test_lines_broken_anywhere_are_joined() -> None:
+    """A text copied from a PDF may be broken at no width at all; headings stay on their own lines."""
+    ragged = []
+    for line in LINES:
+        at, widths = 0, iter([19, 30, 24, 41, 16, 35, 28, 22] * 3)
+        while at < len(line):
+            step = len(line) if len(line) < 15 or line == LINES[0] else next(widths)
+            ragged.append(line[at : at + step])
+            at += step
+    assert texts(read("\n".join(ragged))) == texts(read("\n".join(LINES)))
+
+
+def test_short_headings_over_short_paragraphs_are_not_joined() -> None:
+    """Nothing is joined in a report whose lines are short because its paragraphs are."""
+    lines = ["2019年度档案局党建工作述职报告", "我局全年抓了三件事，件件有人管。"]
+    for word in ("库房", "窗口", "讲台", "账本"):
+        lines += [f"把{word}当课堂", f"党员围着{word}讲一件事，全年讲了十一回，旁听的群众坐到了走廊里。"]
+    report = read("\n".join(lines))
+    assert [line for line in lines[1:] if line not in texts(report)] == [h.text for h in report.headings]
+
+
+def test_what_was_broken_off_goes_back() -> None:
+    """No paragraph begins with a comma; a subscript alone on its line belongs to the sentence around it."""
+    body = [
+        "库房的灯换过一遍，窗子朝南，除湿机日夜开着，每天记两回数，空气里的PM",
+        "2.5",
+        "年均浓度降到三十微克，老档案不再返潮",
+        "，查档的人也愿意多坐一会儿。",
+    ]
+    report = read("\n".join([LINES[0], LINES[3] * 4, *body, LINES[4] * 4]))
+    assert texts(report)[1] == "".join(body)

@@ -146,3 +146,9 @@ def test_a_declared_heading_is_not_joined_to_wrapped_text() -> None:
     report = _declaring(f"2021年度述职报告\n{wrapped}\n灯光照亮渡口\n{wrapped}。", "灯光照亮渡口")
     assert [h.text for h in report.headings] == ["灯光照亮渡口"]
     assert len(report.paragraphs) == 2
+
+
+def test_a_term_of_a_glossary_is_a_heading() -> None:
+    """［1］四库： stands over what it means."""
+    report = one(TITLE, *PROSE[:2], "名词解释", "［1］四库：", PROSE[2], "［2］五网合一：", PROSE[3])
+    assert [h.text for h in report.headings][-2:] == ["［1］四库：", "［2］五网合一："]

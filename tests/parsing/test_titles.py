@@ -114,3 +114,27 @@ def test_titles_of_one_compilation_share_a_shape() -> None:
     assert shape("2021年度述职报告（妇联）") == shape("2022年度述职报告（公安局）")
     assert shape("篇一：工作总结(3)") == shape("篇十二：工作总结(4)")
     assert shape("2021年度述职报告") != shape("2021年度工作总结")
+
+
+def test_the_texts_own_title_is_taken_under_the_pages() -> None:
+    """Of several titles at the top, the one that names the year, or stands behind a site's words, is the
+    report's; a page's twin of it is not."""
+    page = "青崖县人民法院工作总结及工作计划"
+    report = one(page, "青崖县人民法院2017年工作总结及2018年工作计划", *PROSE)
+    assert report.title == "青崖县人民法院2017年工作总结及2018年工作计划"
+    report = one(page, "下面是小编为大家整理的工作总结，供大家参考。", "青崖县法院工作总结", *PROSE)
+    assert report.title == "青崖县法院工作总结"
+    assert one("2017年度述职报告", "述职报告", *PROSE).title == "2017年度述职报告"
+
+
+def test_a_title_may_stand_under_the_salutation() -> None:
+    """Some pages print the audience first."""
+    assert one("各位领导、各位老师：", "2021年度校长述职报告", *PROSE).title == "2021年度校长述职报告"
+
+
+def test_a_dateline_does_not_part_title_and_subtitle() -> None:
+    """Title, agency's line, subtitle, speaker: all up to the salutation is the title block."""
+    block = ("青崖市人民检察院工作报告", "青崖晚报3月17日电", "——2023年3月7日在青崖市人民代表大会上", "检察长 章平")
+    report = one(*block, "各位代表：", *PROSE)
+    assert (report.title, report.year) == ("青崖市人民检察院工作报告", 2022)
+    assert report.paragraphs[0].text == "各位代表："

@@ -45,6 +45,15 @@ def test_a_stray_tag_does_not_make_a_page_of_a_text() -> None:
     assert source.text.endswith("党##paidbegin##组<br>成员 a<b")
 
 
+@pytest.mark.parametrize("tags", ["<img src=x onerror=alert(1)>", "<b>重点</b>" * 12, "改版后的<html>页面", "<body><p>"])
+def test_inline_tags_do_not_make_a_page_of_a_text(tags: str) -> None:
+    """Read as a page its lines would run together; only a page's structure makes one."""
+    source = read(f"{tags}\n2021年工作总结\n{_PROSE}".encode(), "总结.txt")
+    assert source.format == "txt"
+    assert source.text.split("\n")[:2] == [tags, "2021年工作总结"]
+    assert source.text.endswith(_PROSE.replace("\r\n", "\n"))
+
+
 def test_markdown_is_known_by_its_name_but_a_page_is_a_page() -> None:
     """Signs of Markdown stand in plain texts too, so the name decides; tags that open a page do not."""
     assert read("# 总结\n正文<b>甲</b>".encode(), "a.MD").format == "md"

@@ -145,7 +145,8 @@ def _told_by_markup(page: PageText, article: Span | None) -> list[Span]:
     counts = Counter(page.stripped(line) for line in page.lines)
     for block in hidden:
         twice = all(counts[page.stripped(line)] > 1 for line in page.between(block.start, block.end))
-        if twice or (article is not None and not _overlaps(block, article)):
+        aside = block.aside and 2 * page.prose_in(block.start, block.end) <= page.prose
+        if twice or aside or (article is not None and not _overlaps(block, article)):
             found.append((block.start, block.end))
     return found
 

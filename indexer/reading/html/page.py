@@ -25,7 +25,7 @@ class Block:
     """An element of the page: where its text stands, and what its markup says of it.
 
     ``parent`` is an index into the page's blocks; ``named`` marks furniture, unless it is a
-    ``header`` that holds a heading.
+    ``header`` that holds a heading; ``aside`` is what is ``hidden`` and not the article.
     """
 
     parent: int
@@ -36,6 +36,7 @@ class Block:
     heading: bool = False
     main_heading: bool = False
     hidden: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from bs4.element import NavigableString, PreformattedString, Tag
 
 from indexer.models import SourceText, Span
 from indexer.reading.contents import find_contents
+from indexer.reading.headings import whole_headings
 from indexer.reading.html.article import find_article, find_furniture
 from indexer.reading.html.furniture import marks_furniture
 from indexer.reading.html.layout import Layout
 from indexer.reading.html.lists import ItemCounter
+from indexer.reading.html.mending import mended
 from indexer.reading.html.page import Block, PageText
 from indexer.reading.html.title import is_missing, page_title
 
@@ -34,6 +36,11 @@ _PAGE_START = 2000
 _MANY_TAGS = 10
 #: At least one tag in so many characters, beside ``_MANY_TAGS``, makes a page of a text.
 _CHARACTERS_A_TAG = 1000
+#: What gives a page its structure: without it the lines of a text are its paragraphs, whatever is in them.
+_STRUCTURE = re.compile(
+    r"<(?:p|div|br|h[1-6]|table|tr|t[dh]|li|[uo]l|section|article|body|html|head)\b[^<>]{0,2000}>", re.IGNORECASE
+)
+_FEWEST_STRUCTURE = 5
 
 _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 #: What begins like a tag and cannot be one: a masked name <XX局>, an address <a@b.c>, x<y。
@@ -48,10 +55,13 @@ _BLOCK_NAMES = (
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 # rt and rp are the reading printed above a character, not the text; del is a tracked deletion.
 _DROPPED_NAMES = (
-    "script style template head title noscript noframes iframe object embed svg math canvas audio video"
+    "script style template head title noscript noframes iframe object svg math canvas audio video"
     " rt rp rtc datalist input del xml"
 )
 _DROPPED = frozenset(_DROPPED_NAMES.split())
+#: Shown by browsers that lack something.
+_FALLBACKS = frozenset(("noscript", "object", "canvas", "audio", "video"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _KEEPING_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 _SYMBOL_STYLE = re.compile(r"font-family\s*:\s*[\"']?(?:wingdings|webdings|symbol)", re.IGNORECASE)
@@ -65,7 +75,9 @@ _LINE_MARKUP = re.compile(
 )
 _SENTENCE_ENDS = re.compile("[。！？；]")
 _ARTICLE_TITLE = re.compile("^articletitle$", re.IGNORECASE)
-_LEAST_HIDDEN_PROSE = 60
+#: Characters. Hidden prose is furniture; more of it may be the article, which a script was to show.
+_LEAST_HIDDEN_PROSE = 15
+_LEAST_HIDDEN_ARTICLE = 60
 _LONGEST_NOTE_MARK = 8
 
 
@@ -76,7 +88,8 @@ def looks_like_html(text: str, expected: bool) -> bool:
     tags = sum(1 for _ in _TAG.finditer(text))
     if expected:
         return tags > 0
-    return tags >= _MANY_TAGS and tags * _CHARACTERS_A_TAG >= len(text)
+    dense = tags >= _MANY_TAGS and tags * _CHARACTERS_A_TAG >= len(text)
+    return dense and sum(1 for _ in _STRUCTURE.finditer(text)) >= _FEWEST_STRUCTURE
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -93,7 +106,7 @@ def read_html(markup: str, encoding: str) -> SourceText:
     """
     # lxml stops at NUL and refuses a text with an XML declaration; bytes in a known encoding
     # keep it from believing the charset that the page claims.
-    markup = _NO_TAG.sub("&lt;", _XML_DECLARATION.sub("", markup.replace("\0", "")))
+    markup = mended(_NO_TAG.sub("&lt;", _XML_DECLARATION.sub("", markup.replace("\0", ""))))
     soup = BeautifulSoup(markup.encode("utf-8", "replace"), "lxml", from_encoding="utf-8")
     title = _title(soup)
     walk = _Walk(soup, preformatted=_LINE_MARKUP.search(markup) is None)
@@ -102,11 +115,12 @@ def read_html(markup: str, encoding: str) -> SourceText:
     article = find_article(page)
     furniture = _merged(text, [*walk.marks, *find_furniture(page, article), *find_contents(text)])
     missing = article is not None and is_missing(title, page, furniture)
-    text, spans = walk.layout.expanded(text, furniture)
+    text, spans = walk.layout.expanded(text, [*furniture, *walk.headings])
     if missing:
         shift = len(title) + 1
         text, spans = f"{title}\n{text}", tuple((start + shift, end + shift) for start, end in spans)
-    return SourceText(text, "html", encoding, spans)
+    spans, headings = spans[: len(furniture)], spans[len(furniture) :]
+    return SourceText(text, "html", encoding, spans, whole_headings(text, headings, spans))
 
 
 def _title(soup: BeautifulSoup) -> str:
@@ -131,13 +145,14 @@ def _merged(text: str, found: list[Span]) -> list[Span]:
 
 
 class _Walk:
-    """A page gone through once: its layout, its blocks, its links and the note marks in it."""
+    """A page gone through once: its layout, its blocks, its links, headings and the note marks in it."""
 
     def __init__(self, root: Tag, preformatted: bool) -> None:
         self.layout = Layout()
         self.blocks: list[Block] = []
         self.links: list[Span] = []
         self.marks: list[Span] = []
+        self.headings: list[Span] = []
         # A stack of its own: pages nest deeper than Python may.
         stack = [_Open(root, 0, preformatted)]
         self.blocks.append(Block(0, 0))
@@ -149,7 +164,7 @@ class _Walk:
                 self._leave(top, stack[-1] if stack else None)
             elif isinstance(node, Tag):
                 hidden = _is_hidden(node)
-                if not hidden or _hides_prose(node):
+                if not hidden or _prose_in(node) >= _LEAST_HIDDEN_PROSE:
                     stack.append(self._enter(node, top, hidden))
             elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
                 self.layout.write(str(node), top.preformatted)
@@ -177,8 +192,9 @@ class _Walk:
         if tag.name in _BLOCKS or named or hidden:
             heading = tag.name in ("h1", "h2") or any(_TITLE_CLASS.search(name) for name in names)
             opened.block = len(self.blocks)
+            aside = hidden and (tag.name in _FALLBACKS or _prose_in(tag) < _LEAST_HIDDEN_ARTICLE)
             self.blocks.append(
-                Block(parent.block, self.layout.size, 0, named, header, heading, tag.name == "h1", hidden)
+                Block(parent.block, self.layout.size, 0, named, header, heading, tag.name == "h1", hidden, aside)
             )
         return opened
 
@@ -190,6 +206,8 @@ class _Walk:
             return
         if opened.block != parent.block:
             self.blocks[opened.block].end = self.layout.size
+        if tag.name in _HEADINGS:
+            self.headings.append((opened.start, self.layout.size))
         if tag.name in ("td", "th"):
             parent.cells.append((opened.start, self.layout.size))
         elif tag.name == "tr" and opened.cells and not opened.holds_table:
@@ -239,12 +257,14 @@ def _is_sign(tag: Tag) -> bool:
     return len(tag.get_text().strip()) <= 1
 
 
-def _hides_prose(tag: Tag) -> bool:
-    """Whether a hidden element holds sentences: the article, which a script was to show."""
-    if tag.name in _DROPPED:
-        return False
-    text = tag.get_text()
-    return len(text) >= _LEAST_HIDDEN_PROSE and len(_SENTENCE_ENDS.findall(text)) > 1
+def _prose_in(hidden: Tag) -> int:
+    """The characters of a hidden element with sentences in it, 0 for others. One sentence is never
+    as much as an article."""
+    if hidden.name in _DROPPED - _FALLBACKS:
+        return 0
+    text = hidden.get_text().strip()
+    sentences = len(_SENTENCE_ENDS.findall(text))
+    return len(text) if sentences > 1 else sentences * min(len(text), _LEAST_HIDDEN_ARTICLE - 1)
 
 
 def _is_note_mark(text: str, linked: bool) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from indexer.language.normalize import merge_spans
-from indexer.models import Span
+from indexer.models import SourceText, Span
 from indexer.reading.contents import find_contents
+from indexer.reading.headings import whole_headings
 from indexer.reading.plain import unify_line_ends
 from indexer.reading.rows import is_data_row, join_cells
 from indexer.reading.word.fields import Fields
@@ -49,6 +51,14 @@ _SYMBOL_FONT = range(0xE000, 0xF900)
 _ENTRY = re.compile(r"(?s).{2,160}(?:\d|[ivxIVX])\s*")
 
 
+class _Line(NamedTuple):
+    """A line, or more where a paragraph has breaks in it; ``generated`` by a table of contents."""
+
+    text: str
+    generated: bool = False
+    heading: bool = False
+
+
 @dataclass(slots=True)
 class _Paragraph:
     """What was read of a paragraph: its text, the boxes anchored in it, how much is generated.
@@ -68,15 +78,15 @@ class _Paragraph:
 class Body:
     """Collects the lines of a document; ``result`` gives them as one text.
 
-    ``chunk`` gives the lines of a document of another format inside this one, by its relation.
+    ``chunk`` gives a document of another format inside this one, by its relation.
     """
 
-    def __init__(self, styles: Styles, numbering: Numbering, chunk: Callable[[str], list[str]]) -> None:
+    def __init__(self, styles: Styles, numbering: Numbering, chunk: Callable[[str], SourceText | None]) -> None:
         self._styles = styles
         self._numbering = numbering
         self._chunk = chunk
         self._fields = Fields()
-        self._lines: list[tuple[str, bool]] = []
+        self._lines: list[_Line] = []
         self._notes: dict[str, list[str]] = {"footnote": [], "endnote": []}
 
     def read(self, body: Node | None) -> None:
@@ -90,27 +100,30 @@ class Body:
         for key in dict.fromkeys(self._notes[kind]):
             note = notes.get(key)
             if note is not None:
-                self._lines.extend((line.lstrip(" \t"), False) for line, _ in self._blocks(note))
+                self._lines.extend(_Line(line.text.lstrip(" \t")) for line in self._blocks(note))
 
-    def result(self) -> tuple[str, tuple[Span, ...]]:
-        """The text, and the spans of its table of contents."""
-        lines, spans, at = [], [], 0
-        for line, generated in self._lines:
-            if generated and line:
-                spans.append((at, at + len(line)))
-            lines.append(line)
-            at += len(line) + 1
-        text = "\n".join(lines)
-        return text, merge_spans([*spans, *find_contents(text)])
+    def result(self) -> tuple[str, tuple[Span, ...], tuple[Span, ...]]:
+        """The text, the spans of its table of contents, and those of its headings."""
+        contents: list[Span] = []
+        headings: list[Span] = []
+        at = 0
+        for line in self._lines:
+            span = (at, at + len(line.text))
+            contents += [span] if line.generated and line.text else []
+            headings += [span] if line.heading else []
+            at = span[1] + 1
+        text = "\n".join(line.text for line in self._lines)
+        furniture = merge_spans([*contents, *find_contents(text)])
+        return text, furniture, whole_headings(text, headings, furniture)
 
     # --- blocks --------------------------------------------------------------------------
 
-    def _blocks(self, container: Node, generated: bool = False) -> list[tuple[str, bool]]:
-        lines: list[tuple[str, bool]] = []
+    def _blocks(self, container: Node, generated: bool = False) -> list[_Line]:
+        lines: list[_Line] = []
         held = ""
         for node in _flat(container):
             if node.tag == W + "tbl":
-                lines.extend((line, generated) for row in _rows(node) for line in self._row(row))
+                lines.extend(line._replace(generated=generated) for row in _rows(node) for line in self._row(row))
             elif node.tag == W + "sdt":
                 inside = generated or _is_contents(node)
                 content = child(node, "sdtContent")
@@ -118,7 +131,7 @@ class Body:
                     lines.extend(self._blocks(content, inside))
             elif node.tag == W + "altChunk":
                 relation = next((node.get(name) for name in RELATION_IDS if node.get(name)), None)
-                lines.extend((line, generated) for line in self._chunk(relation or ""))
+                lines.extend(_lines_of(self._chunk(relation or ""), generated))
             elif node.tag == W + "p":
                 properties = child(node, "pPr")
                 style = self._styles.style_of(properties)
@@ -133,13 +146,14 @@ class Body:
                     # Without its mark a paragraph runs on into the next one.
                     held += text
                 else:
-                    lines.append((held + text, generated or self._is_generated(style, read, text)))
+                    inside = generated or self._is_generated(style, read, text)
+                    lines.append(_Line(held + text, inside, self._styles.is_heading(properties)))
                     held = ""
                 lines.extend(line for box in read.late for line in self._box(box, generated))
-        return [*lines, (held, generated)] if held else lines
+        return [*lines, _Line(held, generated)] if held else lines
 
-    def _box(self, box: Node | str, generated: bool) -> list[tuple[str, bool]]:
-        return [(box, generated)] if isinstance(box, str) else self._blocks(box, generated)
+    def _box(self, box: Node | str, generated: bool) -> list[_Line]:
+        return [_Line(box, generated)] if isinstance(box, str) else self._blocks(box, generated)
 
     def _is_generated(self, style: str | None, read: _Paragraph, text: str) -> bool:
         if self._styles.is_contents(style):
@@ -147,14 +161,13 @@ class Body:
         # A field that a damaged document never ends may not swallow the report.
         return read.generated * 2 > len(text) and _ENTRY.fullmatch(text) is not None
 
-    def _row(self, row: Node) -> Iterator[str]:
+    def _row(self, row: Node) -> Iterator[_Line]:
         nodes = list(_cells(row))
-        cells = [[line for line, _ in self._blocks(cell)] for cell in nodes]
+        cells = [self._blocks(cell) for cell in nodes]
         holds_table = any(inner.tag == W + "tbl" for cell in nodes for inner in _flat(cell))
-        if not holds_table and is_data_row(["\n".join(cell) for cell in cells]):
-            yield join_cells(
-                [" ".join(line.replace("\n", " ") for line in cell if line.strip()) for cell in cells]
-            )
+        if not holds_table and is_data_row(["\n".join(line.text for line in cell) for cell in cells]):
+            texts = [" ".join(line.text.replace("\n", " ") for line in cell if line.text.strip()) for cell in cells]
+            yield _Line(join_cells(texts))
         else:
             for cell in cells:
                 yield from cell
@@ -208,6 +221,16 @@ class Body:
         if said is not None:
             return said
         return by_paragraph or self._styles.hides(attribute(child(properties, "rStyle")))
+
+
+def _lines_of(source: SourceText | None, generated: bool) -> list[_Line]:
+    lines: list[_Line] = []
+    headings = dict(source.headings) if source else {}
+    at = 0
+    for line in source.text.split("\n") if source else ():
+        lines.append(_Line(line, generated, at in headings))
+        at += len(line) + 1
+    return lines
 
 
 def _flat(container: Node) -> Iterator[Node]:

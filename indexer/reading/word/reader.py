@@ -65,12 +65,12 @@ def read_docx(data: bytes, name: str) -> SourceText:
     styles = Styles(package.tree(package.part_beside(main, "styles")))
     numbering = Numbering(package.tree(package.part_beside(main, "numbering")), styles)
     chunks = _Chunks(package, main)
-    body = Body(styles, numbering, chunks.lines)
+    body = Body(styles, numbering, chunks.read)
     body.read(child(document, "body"))
     for kind in ("footnote", "endnote"):
         body.read_notes(package.tree(package.part_beside(main, kind + "s")), kind)
-    text, furniture = body.result()
-    return SourceText(text, "docx", None, furniture)
+    text, furniture, headings = body.result()
+    return SourceText(text, "docx", None, furniture, headings)
 
 
 class _Chunks:
@@ -82,17 +82,18 @@ class _Chunks:
         self._main = main
         self._left = _MOST_CHUNKS
 
-    def lines(self, relation: str) -> list[str]:
-        """The lines of one such document; none where its format is not read."""
+    def read(self, relation: str) -> SourceText | None:
+        """The text of one such document; ``None`` where its format is not read."""
         self._left -= 1
         data = self._package.part(self._main, relation) if self._left >= 0 else b""
         if is_web_archive(data):
-            return read_web_archive(data, self._package.name).text.split("\n")
+            return read_web_archive(data, self._package.name)
         if not data or is_zip(data) or data.startswith(b"{\\rtf"):
-            return []
+            return None
         text, encoding = decode(data, declared_charset(data))
-        text = read_html(text, encoding).text if looks_like_html(text, expected=True) else unify_line_ends(text)
-        return text.split("\n")
+        if looks_like_html(text, expected=True):
+            return read_html(text, encoding)
+        return SourceText(unify_line_ends(text), "txt", encoding)
 
 
 class _Package:

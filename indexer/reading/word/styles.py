@@ -1,10 +1,15 @@
-"""What a Word document's styles say about numbering, hiding and tables of contents."""
+"""What a Word document's styles say about numbering, hiding, headings and tables of contents."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from indexer.reading.word.xml import Node, attribute, child, children, number, switch
+
+_HEADING = re.compile(r"(?:heading|标题)\s*[1-6]|title|标题", re.IGNORECASE)
+#: Word counts outline levels from 0; 9 is text, and nobody sets headings as deep as 6.
+_DEEPEST_HEADING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,22 @@ class Styles:
         node = self._styles.get(style or "")
         name = attribute(child(node, "name")) or style or ""
         return name.lower().replace(" ", "").rstrip("0123456789") in ("toc", "tocheading")
+
+    def is_heading(self, properties: Node | None) -> bool:
+        """Whether a paragraph with these properties is declared as a heading: by itself, or by the
+        first style in its chain that says what it is."""
+        style = self.style_of(properties)
+        level = number(child(properties, "outlineLvl"))
+        if level is not None:
+            return 0 <= level <= _DEEPEST_HEADING
+        chain = self._chain(style)
+        for name, node in chain:
+            level = number(child(node, "pPr", "outlineLvl"))
+            if level is not None:
+                return 0 <= level <= _DEEPEST_HEADING
+            if _HEADING.fullmatch(attribute(child(node, "name")) or name):
+                return True
+        return not chain and _HEADING.fullmatch(style or "") is not None
 
     def _chain(self, style: str | None) -> list[tuple[str, Node]]:
         """The style and those it is based on; a damaged document's loop is gone through once."""
