@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from indexer.models import Removed, SourceText, Span
 from indexer.parsing.lines import Line, removed, split_lines, subtract, text_of
+from indexer.parsing.page_marks import cut_page_marks
 from indexer.parsing.rulebook import Rule, Rulebook
 
 _ABSTRACT = re.compile(
@@ -64,7 +65,8 @@ def clean(source: SourceText, rules: Rulebook) -> Cleaned:
             lines.append(Line(text, rest, after_noise, declared=span in declared))
             after_noise = False
     lines = _mark_banners(lines, [piece for piece in taken if not piece.inline])
-    return _cut_tail(source, Cleaned(tuple(lines), tuple(taken)), rules)
+    lines, marks = cut_page_marks(source.text, lines)
+    return _cut_tail(source, Cleaned(tuple(lines), tuple([*taken, *marks])), rules)
 
 
 def _mark_banners(lines: list[Line], taken: list[Removed]) -> list[Line]:

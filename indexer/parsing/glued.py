@@ -35,7 +35,9 @@ def unglue_titles(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     apart: list[Line] = []
     for at, line in enumerate(lines):
         rest = line
-        end = _title_end(line.text, first=at < _FIRST_LINES and not any(is_title(o.text) for o in lines[:at]))
+        above = [other.text for other in lines[:at] if is_title(other.text)] if at < _FIRST_LINES else []
+        again = any(map(line.text.startswith, above))
+        end = _title_end(line.text, first=at < _FIRST_LINES and (again or not above))
         if end:
             title, rest = cut_line(source, line, [end])
             apart.append(title)

@@ -62,14 +62,15 @@ _HEADING_WORDS = re.compile("^[^。！？；，：]{2,30}$")
 def restore_paragraphs(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of a file as paragraphs and headings, each again one line."""
     lines = unglue_titles(source, lines)
-    long = _LONG_LINE if len(lines) > 2 else _LONG_ALONE
-    if len(lines) <= _MOST_LINES and any(len(line.text) >= long for line in lines):
-        return tuple(piece for line in lines for piece in _cut(source, line))
+    pages = _join_pages(source, lines)
+    long = _LONG_LINE if len(pages) > 2 else _LONG_ALONE
+    if len(pages) <= _MOST_LINES and any(len(line.text) >= long for line in pages):
+        return tuple(piece for line in pages for piece in _cut(source, line))
     texts = [line.text for line in lines]
     width = _wrap_width(texts)
     if width:
         return _join(source, lines, width)
-    return _join_ragged(source, lines) if _is_ragged(texts) else _join_pages(source, lines)
+    return _join_ragged(source, lines) if _is_ragged(texts) else pages
 
 
 def _wrap_width(texts: Sequence[str]) -> int:

@@ -62,8 +62,8 @@ _SECTION_HEADING = re.compile(
 _NEWS = re.compile(r"^[（(【\[](?:两会|权威|受权|图文|最新|重磅|推荐)?(?:发布|播报|实录|快讯|推荐|全文)[）)】\]]\s?")
 #: The column of a journal or site that a title is printed in (工作交流|…).
 _COLUMN = re.compile("^[\u4e00-\u9fff]{2,6}\\s?[|｜丨]\\s?(?=.{6,})")
-#: A title with itself in brackets behind it.
-_TWICE = re.compile(r"^(.{6,})[（(]\1[）)]$")
+#: A title with itself behind it, in brackets or not.
+_TWICE = re.compile(r"^(.{6,}?)(?:[（(]\1[）)]|\1+)$")
 #: What sites set before a title.
 _PRAISED = re.compile("^(?:最新|精选|热门)\\s?(?=.{6,})")
 _SPACED_YEAR = re.compile(r"\d \d \d \d(?: (?=年))?")

@@ -134,3 +134,18 @@ def test_each_report_of_a_compilation_shows_its_own_noise() -> None:
     )
     assert removed_texts(first) == [banner]
     assert removed_texts(second) == [banner, "下载"]
+
+
+def test_page_numbers_of_a_preview_are_cut() -> None:
+    """1、 2、 that count pages go, and the sentences they broke are whole again."""
+    text = "".join(PROSE)
+    cut = [text[:100], text[100:197], text[197:290], text[290:]]
+    report = one("2021年度述职报告", *(f"{n}、{page}" for n, page in enumerate(cut, 1)))
+    assert "".join(p.text for p in report.paragraphs) == text
+    assert [piece.text for piece in report.removed] == ["1、", "2、", "3、", "4、"]
+
+
+def test_the_numbers_of_a_list_stay() -> None:
+    """A list counts too, but each of its items is a sentence, or a heading that is short."""
+    for lines in ([f"{n}、{text}" for n, text in enumerate(PROSE, 1)], ["1、抓学习，强本领", PROSE[0], "2、抓作风", PROSE[1]]):
+        assert not one("2021年度述职报告", "一、主要工作", *lines).removed
