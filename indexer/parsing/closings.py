@@ -100,7 +100,7 @@ class _End:
             return False
         paragraph = self._paragraphs[at]
         plans = self._kinds.plans(text)
-        alone = not (paragraph.first or intends(text) or plans or self._kinds.gives_causes(text))
+        alone = self._marks[at][0] != "work" and not (paragraph.first or intends(text) or plans or self._kinds.gives_causes(text))
         return alone or (paragraph.after_count and not plans)
 
     def _is_signature(self, at: int) -> bool:

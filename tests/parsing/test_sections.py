@@ -158,3 +158,9 @@ def test_an_annex_is_other() -> None:
 def test_a_plan_year_in_a_heading_means_plans() -> None:
     """二、2022年重点工作 in a report on 2021; the year reported on doesn't."""
     assert kinds(OPENING, "一、2021年重点做的事", PROSE[0], "二、2022年怎么走", PROSE[1])[1:] == [("work",), ("plans",)]
+
+
+def test_a_report_cut_off_in_its_work_has_no_closing() -> None:
+    """Its last paragraph tells of work like those before it; its place alone makes no closing."""
+    found = kinds(OPENING, "一、履职情况", *PROSE[:4])
+    assert found[-1] == ("work",)
