@@ -20,11 +20,11 @@ from indexer.checking import check
 from indexer.command_shapes import corrections_to_dict, index_to_dict, stats_to_dict
 from indexer.comparison import IndexReport, Reading
 from indexer.config import Settings, load_settings
-from indexer.correcting import Corrector
+from indexer.correcting import Corrector, without_effect
 from indexer.correction_file import load_corrections
-from indexer.corrections import Correction
+from indexer.corrections import Correction, CorrectionFile
 from indexer.engines.whoosh import WhooshEngine
-from indexer.errors import BiganError, CorrectionError, QueryError, UnreadableFile
+from indexer.errors import BiganError, CorrectionError, IndexUnavailable, QueryError, UnreadableFile
 from indexer.language.tokenizer import Tokenizer
 from indexer.manifest import manifest_from_dict
 from indexer.parsing.own_rules import rulebook_with
@@ -124,7 +124,7 @@ def correct(settings: Settings, arguments: argparse.Namespace) -> int:
         if arguments.json:
             _print_json(corrections_to_dict(found.corrections, found.problems))
         else:
-            _print_lines(terminal.correction_lines(found, settings.corrections))
+            _print_lines(terminal.correction_lines(found, idle_corrections(settings, found), settings.corrections))
         return PROBLEMS if found.problems else OK
     with closing(open_engine(settings)) as engine:
         made = corrector(engine, settings).correct(arguments.id, corrections_asked(arguments))
@@ -238,6 +238,17 @@ def corrector(engine: WhooshEngine, settings: Settings) -> Corrector:
         settings.corrections,
         lambda folders: run_update(engine, settings, map(str, folders), prune=False, quiet=True),
     )
+
+
+def idle_corrections(settings: Settings, found: CorrectionFile) -> frozenset[Correction]:
+    """The corrections that have no report in the index now; none where there is no index to ask."""
+    if not (found.corrections and settings.index_folder.is_dir()):
+        return frozenset()
+    try:
+        with closing(open_engine(settings)) as engine:
+            return without_effect(found.corrections, manifest_from_dict(engine.manifest()))
+    except IndexUnavailable:
+        return frozenset()
 
 
 def corrections_asked(arguments: argparse.Namespace) -> dict[str, str]:

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 
 from indexer.correction_file import add_corrections, load_corrections
-from indexer.corrections import QUOTED, Correction, anchors_of, mark, read_value, written
+from indexer.corrections import FIELDS, QUOTED, Correction, anchors_of, mark, read_value, written
 from indexer.engines import Engine
 from indexer.engines.records import split_paragraph_id
 from indexer.errors import BiganError, CorrectionError
-from indexer.manifest import manifest_from_dict
+from indexer.manifest import Manifest, manifest_from_dict
 from indexer.models import StoredParagraph, StoredReport
 
 #: Brings the index up to date for some folders.
@@ -48,7 +48,9 @@ class Corrector:
             )
             for field, value in values.items()
         )
-        add_corrections(self._path, [*self._taken_back(report.id, corrections), *corrections])
+        taken_back = self._taken_back(report.id, corrections)
+        self._check_undone(corrections, taken_back)
+        add_corrections(self._path, [*taken_back, *corrections])
         self._read_again(report.id)
         self._check_effect(corrections)
         return corrections
@@ -61,6 +63,19 @@ class Corrector:
             for old in (self.in_force(report_id) if undone else ())
             if (old.field, old.paragraph) in undone
         ]
+
+    def _check_undone(self, made: Sequence[Correction], taken_back: Sequence[Correction]) -> None:
+        """Raises ``CorrectionError`` for a correction to be taken back that there is not: neither one
+        that was applied nor one that was written down for the same target."""
+        undone = [correction for correction in made if not correction.value]
+        rows = load_corrections(self._path).corrections if undone else ()
+        known = {row.target for row in rows} | {(row.field, made[0].anchors, row.paragraph) for row in taken_back}
+        for correction in undone:
+            if correction.target not in known:
+                what = "这一段" if correction.paragraph else "这份报告"
+                raise CorrectionError(
+                    f"没有这样的更正：{what}的{FIELDS[correction.field]}没有更正过，不用撤销（bigan correct 列出全部更正）"
+                )
 
     def _check_effect(self, made: Sequence[Correction]) -> None:
         applied = manifest_from_dict(self._engine.manifest()).corrections
@@ -93,6 +108,13 @@ class Corrector:
             self._refresh(sorted(folders))
         except BiganError as error:
             raise CorrectionError(f"更正已记下，但索引还没有更新（{error}）") from error
+
+
+def without_effect(corrections: Iterable[Correction], manifest: Manifest) -> frozenset[Correction]:
+    """Those that the index knows no report for; none while nothing has been indexed."""
+    if manifest.built_at is None:
+        return frozenset()
+    return frozenset(c for c in corrections if not manifest.corrections.get(c.digest))
 
 
 def _folder(path: Path, root: Path) -> Path:

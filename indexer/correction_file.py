@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from indexer.corrections import HEADER, Correction, CorrectionFile, read_corrections, row_of, rows_text
+from indexer.corrections import (
+    HEADER,
+    Correction,
+    CorrectionFile,
+    read_corrections,
+    row_of,
+    rows_text,
+    separator_of,
+)
 from indexer.errors import CorrectionError, system_reason
 from indexer.reading.encoding import decode
 
@@ -28,27 +37,47 @@ def load_corrections(path: Path) -> CorrectionFile:
 
 def add_corrections(path: Path, corrections: Sequence[Correction]) -> None:
     """Adds rows at the end; the file is made with a heading where there is none. Rows that are there
-    stay as they are, in their encoding. Raises ``CorrectionError`` where it cannot be written."""
+    stay as they are; new ones have their encoding and separator. Raises ``CorrectionError`` where it
+    cannot be written; the file is then as it was."""
     rows = [row_of(correction) for correction in corrections]
     try:
-        before = path.read_bytes() if path.exists() else b""
-        text = rows_text(rows)
-        if not before.strip():
-            data = (_MARK + rows_text([HEADER]) + text).encode("utf-8")
-        else:
-            # A line torn by a crash, or saved without its end, must not swallow the new row.
-            gap = "" if before.endswith((b"\n", b"\n\0")) else "\r\n"
-            data = (gap + text).encode(_encoding(before))
+        before = path.read_bytes() if path.exists() else None
         path.parent.mkdir(parents=True, exist_ok=True)
+        _append(path, before, _added(rows, before or b""))
+    except OSError as error:
+        raise CorrectionError(
+            f"更正文件 {path} 写不进去（{system_reason(error)}）：请检查磁盘空间和权限，关闭占用它的程序后再更正"
+        ) from error
+
+
+def _added(rows: Sequence[Sequence[str]], before: bytes) -> bytes:
+    """The bytes of new rows in a file that holds ``before``."""
+    if not before.strip():
+        return (_MARK + rows_text([HEADER]) + rows_text(rows)).encode("utf-8")
+    text, name = decode(before)
+    # A line torn by a crash, or saved without its end, must not swallow the new row.
+    gap = "" if text.endswith("\n") else "\r\n"
+    return (gap + rows_text(rows, separator_of(text))).encode("utf-8" if name.startswith("utf-8") else name)
+
+
+def _append(path: Path, before: bytes | None, data: bytes) -> None:
+    try:
         with path.open("ab") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    except OSError as error:
-        reason = system_reason(error)
-        raise CorrectionError(f"更正文件 {path} 写不进去（{reason}）：请检查权限，或关闭占用它的程序") from error
+    except OSError:
+        # What cannot be undone either is told by the error that is raised.
+        with suppress(OSError):
+            _undo(path, before, data)
+        raise
 
 
-def _encoding(data: bytes) -> str:
-    name = decode(data)[1]
-    return "utf-8" if name.startswith("utf-8") else name
+def _undo(path: Path, before: bytes | None, data: bytes) -> None:
+    """Takes away what was written of ``data``, unless somebody else has written meanwhile."""
+    left = path.read_bytes()
+    if left == (before or b"") + data[: len(left) - len(before or b"")]:
+        if before is None:
+            path.unlink()
+        else:
+            os.truncate(path, len(before))

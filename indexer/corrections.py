@@ -35,6 +35,9 @@ _ENOUGH = 2
 _YEARS = range(1900, 2100)
 _LONGEST_TITLE = 200
 _LINE_END = re.compile(r"\r\n|\r|\n")
+#: What parts the cells of a row stands after its first one: spreadsheet programs have their own ideas of it.
+_FIRST_CELL = re.compile(rf'^"?(?:{HEADER[0]}|{"|".join(_FIELD_OF)})"?([,;\t])', re.MULTILINE)
+_DIGITS = str.maketrans("〇零○一二三四五六七八九０１２３４５６７８９", "000123456789" "0123456789")
 _BREAK = re.compile(r"[\r\n\0]+")
 
 Value = str | int | tuple[str, ...] | None
@@ -105,7 +108,7 @@ def _unit(text: str) -> str | None:
 def _year(text: str) -> int | None:
     if text == UNKNOWN_LABEL:
         return None
-    digits = text.removesuffix("年")
+    digits = text.removesuffix("年").translate(_DIGITS)
     if not (digits.isascii() and digits.isdigit() and int(digits[:9]) in _YEARS):
         raise CorrectionError(f"年份“{text[:20]}”不对：应是 {_YEARS[0]} 到 {_YEARS[-1]} 的年份，或{UNKNOWN_LABEL}")
     return int(digits)
@@ -186,7 +189,7 @@ def read_corrections(text: str) -> CorrectionFile:
     # Line by line: a quotation mark that is never closed must not swallow the rows after it.
     for number, line in enumerate(_LINE_END.split(text.lstrip("\ufeff")), 1):
         try:
-            row = next(csv.reader([line]), [])
+            row = next(csv.reader([line], delimiter=separator_of(line)), [])
             if not any(cell.strip() for cell in row) or tuple(row[:2]) == HEADER[:2]:
                 continue
             correction = _from_row(row)
@@ -200,6 +203,12 @@ def read_corrections(text: str) -> CorrectionFile:
         if correction.value:
             in_force[correction.target] = correction
     return CorrectionFile(tuple(in_force.values()), tuple(problems))
+
+
+def separator_of(text: str) -> str:
+    """What parts the cells of a row, or of the first row of a file: comma, semicolon or tab."""
+    found = _FIRST_CELL.search(text.lstrip("\ufeff"))
+    return found[1] if found else ","
 
 
 def _from_row(row: Sequence[str]) -> Correction:
@@ -237,8 +246,8 @@ def row_of(correction: Correction) -> tuple[str, ...]:
     return tuple(_BREAK.sub(" ", cell) for cell in cells)
 
 
-def rows_text(rows: Iterable[Sequence[str]]) -> str:
+def rows_text(rows: Iterable[Sequence[str]], separator: str = ",") -> str:
     """Rows as CSV text."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(rows)
+    csv.writer(out, delimiter=separator, lineterminator="\r\n").writerows(rows)
     return out.getvalue()

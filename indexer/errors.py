@@ -65,4 +65,6 @@ class QueryError(BiganError):
 
 def system_reason(error: OSError) -> str:
     """Why the system refused, in Chinese where it is one of the usual reasons."""
-    return _SYSTEM.get(error.errno or 0) or error.strerror or type(error).__name__
+    # numpy says of a write cut short only how many items it wrote.
+    number = errno.ENOSPC if error.errno is None and str(error).endswith(" written") else error.errno or 0
+    return _SYSTEM.get(number) or error.strerror or type(error).__name__

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 from indexer.checking import CheckReport
@@ -22,6 +22,8 @@ from indexer.models import (
 )
 
 _MARK, _PLAIN = "\x1b[1;31m", "\x1b[0m"
+#: So many lines of a list of files are printed: more would bury what stands below it.
+_MOST_LISTED = 20
 
 
 def index_lines(outcome: IndexReport) -> Iterable[str]:
@@ -37,8 +39,8 @@ def index_lines(outcome: IndexReport) -> Iterable[str]:
     yield from _named("读不了的文件", outcome.failed)
     yield from _named("现在读不了、暂用原有内容的文件", outcome.stale)
     yield from _named("跳过的文件", outcome.skipped)
-    for warning in [*outcome.warnings, *outcome.notes]:
-        yield f"注意：{warning}"
+    yield from _first(f"注意：{warning}" for warning in outcome.warnings)
+    yield from _first(f"注意：{note}" for note in outcome.notes)
 
 
 def serving_lines(url: str, others: Iterable[str]) -> Iterable[str]:
@@ -51,7 +53,15 @@ def serving_lines(url: str, others: Iterable[str]) -> Iterable[str]:
 def _named(label: str, files: Mapping[str, str]) -> Iterable[str]:
     if files:
         yield f"{label}（{len(files)} 个）："
-        yield from (f"  {path}：{reason}" for path, reason in files.items())
+        yield from _first(f"  {path}：{reason}" for path, reason in files.items())
+
+
+def _first(lines: Iterable[str]) -> Iterable[str]:
+    """The first of many lines, and how many more there are."""
+    whole = list(lines)
+    yield from whole[:_MOST_LISTED]
+    if len(whole) > _MOST_LISTED:
+        yield f"  ……还有 {len(whole) - _MOST_LISTED} 个（用 bigan index --json 看全部）"
 
 
 def result_lines(page: ResultPage, colour: bool) -> Iterable[str]:
@@ -154,10 +164,13 @@ def stats_lines(stats: IndexStats, index_folder: str, roots: Iterable[str]) -> I
     )
 
 
-def correction_lines(found: CorrectionFile, path: Path) -> Iterable[str]:
-    """The corrections in force."""
-    yield f"更正文件：{path}（{len(found.corrections)} 条有效）"
-    yield from (f"  {correction}" for correction in found.corrections)
+def correction_lines(found: CorrectionFile, idle: Container[Correction], path: Path) -> Iterable[str]:
+    """The corrections in force; ``idle`` are those of them whose report is not there now."""
+    waiting = sum(correction in idle for correction in found.corrections)
+    more = f"，{waiting} 条暂不生效" if waiting else ""
+    yield f"更正文件：{path}（{len(found.corrections) - waiting} 条有效{more}）"
+    for correction in found.corrections:
+        yield f"  {correction}" + ("（暂不生效：没有找到报告）" if correction in idle else "")
     yield from (f"有误：{problem}" for problem in found.problems)
 
 

@@ -52,6 +52,19 @@ def test_index_ends_with_1_and_names_the_file_while_the_rest_is_indexed(bigan: B
     assert bigan("stats", "--json").data["reports"] == 4
 
 
+def test_index_lists_the_first_files_of_many_and_counts_the_rest(bigan: Bigan, home: Path) -> None:
+    """A folder of old scans must not bury what else is said; JSON names them all."""
+    for number in range(23):
+        (home / f"archive/旧{number:02}.rar").write_bytes(b"x")
+        if number < 20:
+            (home / f"archive/空{number:02}.txt").write_bytes(b"")
+    said = bigan("index").out
+    assert "跳过的文件（23 个）：" in said and "读不了的文件（20 个）：" in said
+    assert [name for name in ("空19.txt", "旧19.rar", "旧20.rar") if name in said] == ["空19.txt", "旧19.rar"]
+    assert said.count("……还有") == 1 and "……还有 3 个（用 bigan index --json 看全部）" in said
+    assert len(bigan("index", "--json").data["skipped"]) == 23
+
+
 def test_index_of_a_folder_that_is_not_there(indexed: Bigan, home: Path) -> None:
     ran = indexed("index", str(home / "没有"))
     assert ran.code == 1 and str(home / "没有") in ran.out

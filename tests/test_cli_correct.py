@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,56 @@ def test_an_empty_value_takes_a_correction_back(indexed: Bigan) -> None:
     ran = indexed("correct", identity, "--year", "")
     assert ran.code == 0 and ran.out.startswith("已撤销年份的更正\n")
     assert found(indexed, "白鹭湖", "--year", "2018", "--unit", "工会") == 4
+
+
+def test_what_was_not_corrected_cannot_be_taken_back(indexed: Bigan, home: Path) -> None:
+    """Code 2, one line, and no row; also where another field was corrected, or it was taken back before."""
+    identity, paragraph = report_of(indexed, "白鹭湖"), paragraph_of(indexed, "白鹭湖的调查研究")
+    assert "没有这样的更正：这份报告的年份" in indexed("correct", identity, "--year", "").error_line
+    assert "没有这样的更正：这一段的章节" in indexed("correct", paragraph, "--section", "").error_line
+    assert not (home / "更正.csv").exists()
+    indexed("correct", identity, "--unit", "工会")
+    written = (home / "更正.csv").read_bytes()
+    assert "没有这样的更正" in indexed("correct", identity, "--year", "", "--unit", "").error_line
+    assert (home / "更正.csv").read_bytes() == written
+    assert indexed("correct", identity, "--unit", "").code == 0
+    assert "没有这样的更正" in indexed("correct", identity, "--unit", "").error_line
+
+
+def test_a_correction_that_waits_for_the_index_can_be_taken_back(
+    indexed: Bigan, home: Path, tokenizer: Tokenizer
+) -> None:
+    """It is written down, though nothing was applied yet."""
+    identity = report_of(indexed, "白鹭湖")
+    other = WhooshEngine(home / ".bigan", tokenizer)
+    with other.writer():
+        assert "已记下" in indexed("correct", identity, "--year", "2015").error_line
+    other.close()
+    assert indexed("correct", identity, "--year", "").code == 0
+    assert found(indexed, "白鹭湖", "--year", "2018") == 4
+
+
+def test_the_list_tells_which_corrections_have_no_report(indexed: Bigan, home: Path) -> None:
+    """The file has gone: its line says so and it is not counted as in force."""
+    indexed("correct", report_of(indexed, "白鹭湖"), "--year", "2015")
+    indexed("correct", report_of(indexed, "青石巷"), "--year", "2016")
+    (home / "archive/a.txt").unlink()
+    assert "2 条有效）" in indexed("correct").out
+    indexed("index")
+    first, gone, there = indexed("correct").out.splitlines()
+    assert "1 条有效，1 条暂不生效）" in first
+    assert gone.endswith("“2015”（暂不生效：没有找到报告）") and there.endswith("“2016”")
+
+
+def test_the_list_needs_no_index_and_makes_none(indexed: Bigan, home: Path) -> None:
+    """Damaged or deleted, it cannot say what has no report; the list is there all the same."""
+    indexed("correct", report_of(indexed, "白鹭湖"), "--year", "2015")
+    for path in (home / ".bigan").rglob("catalogue-*.json"):
+        path.unlink()
+    assert "1 条有效）" in indexed("correct").out
+    shutil.rmtree(home / ".bigan")
+    assert "1 条有效）" in indexed("correct").out
+    assert not (home / ".bigan").exists()
 
 
 def test_json_says_what_was_corrected_and_what_is_in_force(indexed: Bigan) -> None:

@@ -76,8 +76,9 @@ def test_punctuation_and_spaces_do_not_lose_a_correction() -> None:
 @pytest.mark.parametrize(
     ("field", "text"),
     [
-        ("year", "去年"), ("year", "208"), ("year", "٢٠٢٠"), ("unit_type", "妇女会"), ("title", ""),
-        ("title", "甲\n乙"), ("sections", ""), ("sections", "做法"), ("sections", "开头、结尾、其他"), ("sections", "开头、开头"),
+        ("year", "去年"), ("year", "208"), ("year", "一八"), ("year", "二十"), ("year", "٢٠٢٠"), ("unit_type", "妇女会"),
+        ("title", ""), ("title", "甲\n乙"), ("sections", ""), ("sections", "做法"), ("sections", "开头、结尾、其他"),
+        ("sections", "开头、开头"),
     ],
 )  # fmt: skip
 def test_a_value_that_cannot_be_is_refused(field: str, text: str) -> None:
@@ -138,6 +139,51 @@ def test_a_file_saved_by_another_program_still_counts(tmp_path: Path, encoding: 
     found = load_corrections(path)
     assert found.problems == ()
     assert found.corrections == (correction(), correction("unit_type", "公安"))
+
+
+@pytest.mark.parametrize(
+    ("separator", "encoding"), [("\t", "utf-16"), ("\t", "utf-8"), (";", "gb18030"), (";", "utf-8-sig")]
+)
+def test_the_separator_is_told_by_the_first_row(tmp_path: Path, separator: str, encoding: str) -> None:
+    """Excel's “Unicode 文本” is UTF-16 with tabs; other places part with semicolons. What is added follows suit."""
+    path = tmp_path / "更正.csv"
+    rows = [replace(correction("title", '甲,乙;丙"丁"'), file="a;b,c.txt"), correction("unit_type", "公安")]
+    path.write_bytes(rows_text([HEADER, row_of(rows[0])], separator).encode(encoding))
+    add_corrections(path, [rows[1]])
+    found = load_corrections(path)
+    assert (found.corrections, found.problems) == (tuple(rows), ())
+    assert path.read_bytes().decode(encoding).splitlines()[2].startswith(f"单位类型{separator}公安{separator}")
+
+
+def test_rows_of_either_separator_count_in_one_file() -> None:
+    """A row added by hand, or before the file was saved in another form, is no stray row."""
+    text = rows_text([HEADER, row_of(correction())], "\t") + rows_text([row_of(correction("unit_type", "公安"))])
+    assert read_corrections(text).corrections == (correction(), correction("unit_type", "公安"))
+    assert read_corrections(text).problems == ()
+
+
+@pytest.mark.parametrize("before", [None, b"", rows_text([HEADER, row_of(correction())]).encode()])
+def test_a_full_disk_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bytes | None
+) -> None:
+    """No empty file, no half row; the advice speaks of the disk."""
+    path = tmp_path / "更正.csv"
+    if before is not None:
+        path.write_bytes(before)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(CorrectionError, match=r"磁盘已满.*磁盘空间"):
+        add_corrections(path, [correction("unit_type", "公安")])
+    assert (path.read_bytes() if path.exists() else None) == before
+
+
+@pytest.mark.parametrize("text", ["二〇一八", "二零一八年", "二○一八", "２０１８年", "2018"])
+def test_a_year_may_be_written_in_chinese(text: str) -> None:
+    """As reports write it; the file then has 2018."""
+    assert written("year", read_value("year", text)) == "2018"
 
 
 def test_a_file_that_cannot_be_read_or_written_is_told(tmp_path: Path) -> None:

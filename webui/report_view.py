@@ -70,10 +70,12 @@ class ParagraphBlock:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """Everything the page shows; ``marked`` are the paragraphs that hold what was searched for."""
+    """Everything the page shows; ``marked`` are the paragraphs that hold what was searched for.
+    ``title_note`` says of the title that it is only what the file is called; empty where it is not."""
 
     stored: StoredReport
     title: str
+    title_note: str
     subtitles: tuple[str, ...]
     section_counts: tuple[tuple[str, int], ...]
     characters: int
@@ -91,6 +93,7 @@ def view_report(
     return ReportView(
         stored=stored,
         title=display_title(stored.title, stored.files) or "无题报告",
+        title_note="" if stored.title else "（无标题，文件名）" if stored.files else "（无标题）",
         subtitles=tuple(line for line in stored.title_lines if line != stored.title),
         section_counts=tuple((key, counts[key]) for key in SECTIONS if counts[key]),
         characters=sum(len(p.text) for p in paragraphs),

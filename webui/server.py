@@ -19,8 +19,9 @@ from webui.security import EVERYWHERE
 
 _PORTS_TRIED = 50
 _THREADS = 4
-#: More than this is not even taken from the line; the application itself wants far less.
-_MOST_BYTES = 1024 * 1024
+#: More than this is not even taken from the line, and refused in waitress's English. The application itself wants
+#: far less and says so in Chinese; what it has not read is kept on disk, not in memory.
+_MOST_BYTES = 16 * 1024 * 1024
 
 #: Addresses that are surely this machine's; asking any other would go out to the network.
 _OURS = frozenset({"127.0.0.1", "localhost", "::1", "0.0.0.0", "::", ""})

@@ -119,6 +119,17 @@ def test_words_that_decided_are_one_click_away(page: Page, address: str) -> None
     assert "单位类型 公安：标题“" in page.locator(".because").inner_text()
 
 
+@pytest.mark.parametrize("width", [390, 1366])
+def test_a_bar_is_as_long_as_its_text(page: Page, address: str, width: int) -> None:
+    """Buttons that are not shown take no room beside it or below."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}/?q=换灯")
+    page.locator(".hit .open").click()
+    for paragraph in page.locator(".para").all():
+        bar, text = (paragraph.locator(part).bounding_box() for part in (".hues", ".text"))
+        assert bar and text and text["y"] <= bar["y"] and 0 <= text["y"] + text["height"] - bar["y"] - bar["height"] < 10
+
+
 @pytest.mark.parametrize("width", [390, 1100, 1366])
 def test_open_forms_do_not_scroll_sideways(page: Page, address: str, width: int) -> None:
     """Every form open at once fits a phone."""

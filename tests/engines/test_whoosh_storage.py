@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
 from whoosh.writing import SegmentWriter
 
 from indexer.engines.whoosh import WhooshEngine, catalogue
 from indexer.engines.whoosh import writer as writing
-from indexer.errors import IndexUnavailable
+from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
 from tests.engines.corpus import Origin, change, fill, report
 from tests.engines.storage import EVERYTHING, reopened, segment_files, state, texts
@@ -270,6 +271,37 @@ def left_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         gc.collect()
 
 
+def full_when_closed(ending: str) -> Callable[[StructFile], None]:
+    """Closes a file; of this kind, as where its last bytes do not fit any more: it is closed, but with an error."""
+    whole = StructFile.close
+
+    def close(file: StructFile) -> None:
+        if str(file._name).endswith(ending):
+            file.file.close()
+            raise OSError(28, "No space left on device")
+        whole(file)
+
+    return close
+
+
+@pytest.mark.usefixtures("left_open")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.parametrize("kind", [".trm", ".pst"])
+def test_giving_up_on_a_full_disk_hides_no_error_and_keeps_no_lock(
+    engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """Whoosh closes its files once more and fails once more: still one line, and the next run succeeds."""
+    fill(engine, {"a": report("甲")})
+    with monkeypatch.context() as patch:
+        patch.setattr(StructFile, "close", full_when_closed(kind))
+        with pytest.raises(IndexUnavailable, match="磁盘已满"), engine.writer() as writer:
+            writer.add("b", report("乙"))
+            writer.commit({}, {})
+    assert texts(engine) == ["甲"]
+    fill(engine, {"c": report("丙")})
+    assert texts(engine) == ["丙", "甲"]
+
+
 @pytest.mark.usefixtures("left_open")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("how", [Path.unlink, _cut, _empty, _scramble])
@@ -342,3 +374,9 @@ def test_an_index_that_cannot_be_written_is_one_line(
             engine.writer()
     assert str(tmp_path / "index") in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_write_that_numpy_cut_short_is_told_as_a_full_disk() -> None:
+    """numpy gives no number of the error, only how much it wrote."""
+    assert system_reason(OSError("4096 requested and 1000 written")) == "磁盘已满"
+    assert system_reason(OSError(13, "Permission denied")) == "没有权限"

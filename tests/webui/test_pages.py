@@ -224,6 +224,12 @@ def test_source_line_names_the_place_under_the_top_heading(client: FlaskClient) 
     assert 'data-source="〔《闸门检修》，第3段〕"' in unescape(page(client, "/reports/nameless"))
 
 
+def test_a_file_name_is_not_passed_off_as_a_title(client: FlaskClient) -> None:
+    """Whoever cites the report should know that it has none."""
+    assert '<h1>闸门检修<span class="untitled">（无标题，文件名）</span></h1>' in page(client, "/reports/nameless")
+    assert "（无标题，文件名）" not in page(client, "/reports/women")
+
+
 def test_unknown_and_estimated_are_said_apart(client: FlaskClient) -> None:
     """A guess must not look like a fact; a stale file must not look fresh."""
     assert "单位未知 约 2016年（估计）" in words(page(client, "/reports/nameless"))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from threading import Thread
+from typing import Any
+
 import pytest
 from flask.testing import FlaskClient
+from waitress.wasyncore import close_all
 
+from indexer.engines.memory import MemoryEngine
 from tests.webui.correcting import HERE, SAME, WOMEN, FakeCorrector, html_of, send
 from webui import texts
 from webui.security import MOST_BYTES
+from webui.server import Server
 
 
 @pytest.mark.parametrize(
@@ -72,6 +80,30 @@ def test_a_body_that_is_too_large_gets_a_page(desk: FlaskClient, corrector: Fake
     assert send(desk, {"title": "长" * 200, "year": "x" * (MOST_BYTES // 2)}).status_code == 400
     answer = send(desk, {"title": "长" * MOST_BYTES})
     assert answer.status_code == 413 and texts.TOO_LARGE in html_of(answer)
+    assert corrector.asked == []
+
+
+@pytest.fixture
+def served(engine: MemoryEngine, corrector: FakeCorrector) -> Iterator[HTTPConnection]:
+    """A connection to the desk as ``bigan serve`` serves it."""
+    server = Server(engine, host="127.0.0.1", port=8650, page_size=10, corrector=corrector)
+    running = Thread(target=server.run, daemon=True)
+    running.start()
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
+    yield connection
+    connection.close()
+    waitress: Any = server._server
+    waitress.trigger.pull_trigger(lambda: close_all(waitress._map))
+    running.join(20)
+    waitress.task_dispatcher.shutdown()
+
+
+def test_a_body_of_megabytes_is_refused_in_chinese_too(served: HTTPConnection, corrector: FakeCorrector) -> None:
+    """Somebody pasted a whole report: our page, not the English one of the server below."""
+    body = b"title=" + b"x" * (3 * 1024 * 1024)
+    served.request("POST", WOMEN, body, {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
+    answer = served.getresponse()
+    assert answer.status == 413 and texts.TOO_LARGE in answer.read().decode("utf-8")
     assert corrector.asked == []
 
 

@@ -62,8 +62,19 @@ class WhooshWriter:
     ) -> None:
         if self._open:
             self._open = False
-            self._writer.cancel()
+            self._give_up()
             self._clear_away()
+
+    def _give_up(self) -> None:
+        """Closes what was being written and lets go of the lock."""
+        writer = self._writer
+        try:
+            writer.cancel()
+        except (OSError, ValueError):
+            # On a full disk Whoosh fails again when it closes its files, some of them already closed. The error
+            # that ended the commit has been told with advice: this one must not hide it, nor keep the lock.
+            if not writer.is_closed:
+                writer.writelock.release()
 
     def _clear_away(self) -> None:
         """Deletes what was written for a segment, unless it has been published all the same."""
