@@ -38,6 +38,9 @@ _PUNCTUATION = re.compile("[，。、；：！？,.;:!?]")
 _CLOSING = "，。；、：！？,;）”’》】%％‰"
 #: A figure or unit that a page prints lower or higher stands alone after half a sentence (PM ⏎ 2.5 ⏎ 年均浓度).
 _SUBSCRIPT = re.compile(r"[A-Za-z\d][A-Za-z\d.%+-]{0,5}")
+#: A word printed bold may stand alone as well.
+_LONGEST_BOLD = 4
+_HAN = re.compile("[\u4e00-\u9fff]+")
 
 #: A text copied from a PDF may break anywhere: no line is longer than this, and so many end in mid-sentence.
 _WIDEST_RAGGED = 60
@@ -125,13 +128,24 @@ def _is_head(text: str) -> bool:
 
 def _broken_off(last: Line, before: str, line: Line) -> bool:
     """Whether a line can only be the rest of what stands before it."""
-    if line.text[0] in _CLOSING:
+    if line.text[0] in _CLOSING or line.text.startswith(("是：", "是:")):
         return True
-    if before[-1] in _SENTENCE_END + "：:" or len(before) < _LEAST_BROKEN:
+    if before[-1] == "的" and not (_is_head(last.text) or _is_head(line.text)):
+        return True
+    if before.count("“") > before.count("”") and before[-1] not in _SENTENCE_END and _closes_quote(line.text):
+        return not _is_head(line.text)
+    if before[-1] in _SENTENCE_END + "：:" or len(before) < _LEAST_BROKEN or _CLAUSE.search(before) is None:
         return False
     if _SUBSCRIPT.fullmatch(last.text) and last.text != before:
         return numbering(line.text) is None
-    return bool(_SUBSCRIPT.fullmatch(line.text)) and _CLAUSE.search(before) is not None
+    short = len(before) >= 2 * _LEAST_BROKEN and len(line.text) <= _LONGEST_BOLD and _HAN.fullmatch(line.text)
+    return bool(short or _SUBSCRIPT.fullmatch(line.text))
+
+
+def _closes_quote(text: str) -> bool:
+    """Whether a line closes a quotation that it does not open, or is a few words of one."""
+    close = text.find("”")
+    return (close >= 0 and "“" not in text[:close]) or len(text) <= _LONGEST_BOLD
 
 
 def _join_pages(source: str, lines: Sequence[Line]) -> tuple[Line, ...]:

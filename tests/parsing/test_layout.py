@@ -100,3 +100,17 @@ def test_what_was_broken_off_goes_back() -> None:
     ]
     report = read("\n".join([LINES[0], LINES[3] * 4, *body, LINES[4] * 4]))
     assert texts(report)[1] == "".join(body)
+
+
+def test_words_printed_bold_go_back_into_their_sentence() -> None:
+    """A page that sets a word apart by its type may break the line around it."""
+    body = [
+        "7.“双向揭榜挂帅”：库房找技术、手艺找市场“双向",
+        "揭榜",
+        "挂帅”的简称，其中库房出题，由懂修复的老手艺人带着年轻馆员一页一页地试，成了的当场",
+        "揭榜",
+        "；没成的明年再来。",
+    ]
+    aims = ["今后一个时期馆里工作的", "主要目标", "是：库房不潮，窗口不堵，讲台不空，三年之内让每个村都有一本自己的账。"]
+    report = read("\n".join([*LINES[:3], LINES[3] * 4, *body, *aims, LINES[4] * 4]))
+    assert texts(report)[2:4] == ["".join(body), "".join(aims)]
