@@ -8,12 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from indexer import __version__
+from indexer.answers import HEADING_ORDERS, LINE_ORDERS
 from indexer.models import SORTS
+from indexer.querying.further import MAX_TEXT
+from indexer.querying.occurring import MAX_WIDTH, WIDTH
 from indexer.querying.request import MAX_SIZE
 
 #: Exit code for a command line, a question or a setting that cannot be used.
 USAGE = 2
 
+_QUERY_HELP = '词语；"短语"；"前*后"；"甲 乙"~15；甲 OR 乙；-不要的词；标题:、单位:、年份:…'
 _LIKE_AN_OPTION = re.compile(r"--|-[A-Za-z]")
 
 #: What argparse says → what a writer reads; the rest of its message is kept.
@@ -41,7 +45,7 @@ def parse_arguments(
     """
     parser = _parser(commands)
     arguments, rest = parser.parse_known_args(argv)
-    if rest and (arguments.name != "search" or any(_LIKE_AN_OPTION.match(word) for word in rest)):
+    if rest and (not hasattr(arguments, "query") or any(_LIKE_AN_OPTION.match(word) for word in rest)):
         parser.error(f"不认识 {' '.join(rest)}")
     if rest:
         arguments.query += rest
@@ -87,6 +91,12 @@ def _parser(commands: Mapping[str, Callable[..., int]]) -> _Parser:
         "--prune", action="store_true", help="清除已不存在、已清空或已不在 config.ini 里的文件夹的索引"
     )
     _search_arguments(command("search", "查找段落"))
+    _line_arguments(command("kwic", "逐处列出：每处一行，前后文对齐"))
+    _question_arguments(command("trend", "各年份、各类单位里用了多少次"))
+    _heading_arguments(command("headings", "查找小标题：按常用、长短、句数挑选"))
+    _similar_arguments(command("similar", "找与一个段落或一段文字相近的段落"))
+    suggesting = command("suggest", "提示：拼音、首字母或开头几个字能补成什么")
+    suggesting.add_argument("text", nargs="+", metavar="TEXT", help="已输入的字、拼音或首字母")
     parsing = command("parse", "看文件会被怎样理解，不建索引")
     parsing.add_argument("files", nargs="+", metavar="FILE", help="报告文件")
     correcting = command("correct", "更正认错的标题、年份、单位类型或章节；不带参数时列出全部更正")
@@ -106,17 +116,59 @@ def _parser(commands: Mapping[str, Callable[..., int]]) -> _Parser:
 
 
 def _search_arguments(parser: argparse.ArgumentParser) -> None:
-    def filtering(name: str, metavar: str, about: str) -> None:
-        parser.add_argument(name, action="append", default=[], metavar=metavar, help=about)
-
-    parser.add_argument("query", nargs="*", metavar="QUERY", help='词语；"短语"；-不要的词')
-    filtering("--phrase", "TEXT", "原样查找这段文字")
-    filtering("--section", "S", "章节，如 problems 或 存在问题")
-    filtering("--unit", "U", "单位类型或组，如 公安、政法、unknown")
-    filtering("--year", "Y", "2018、2018-2021 或 unknown")
+    _question_arguments(parser)
     parser.add_argument("--sort", default="relevance", metavar="|".join(SORTS), help="排序")
-    parser.add_argument("--limit", type=int, metavar="N", help=f"每页几段（1–{MAX_SIZE}）")
+    parser.add_argument("--fold", action="store_true", help="近似的段落只列一段")
+    parser.add_argument("--explain", action="store_true", help="说明每段的得分从哪里来")
+    _page_arguments(parser, "段")
+
+
+def _line_arguments(parser: argparse.ArgumentParser) -> None:
+    _question_arguments(parser)
+    parser.add_argument("--order", default="place", metavar="|".join(LINE_ORDERS), help="排序：新→旧、按前文、按后文")
+    parser.add_argument("--width", type=int, default=WIDTH, metavar="N", help=f"前后文各多少字（1–{MAX_WIDTH}）")
+    _page_arguments(parser, "行")
+
+
+def _heading_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    for name, about in (("--shortest", "至少几个字"), ("--longest", "至多几个字"), ("--clauses", "正好几句（逗号隔开）")):
+        parser.add_argument(name, type=int, default=0, metavar="N", help=about)
+    orders = "、".join(HEADING_ORDERS.values())
+    parser.add_argument("--order", default="count", metavar="|".join(HEADING_ORDERS), help=f"排序：{orders}")
+    _filter_arguments(parser)
+    _page_arguments(parser, "个")
+
+
+def _similar_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", nargs="?", metavar="PARAGRAPH_ID", help="段落的编号")
+    parser.add_argument("--text", help=f"一段文字（至多 {MAX_TEXT} 字）")
+    parser.add_argument("--file", metavar="FILE", help="一个文件里的文字")
+    _filter_arguments(parser)
+    parser.add_argument("--limit", type=int, metavar="N", help=f"最多几段（1–{MAX_SIZE}）")
+
+
+def _question_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY_HELP)
+    _repeatable(parser, "--phrase", "TEXT", "原样查找这段文字")
+    _filter_arguments(parser)
+
+
+def _filter_arguments(parser: argparse.ArgumentParser) -> None:
+    _repeatable(parser, "--section", "S", "章节，如 problems 或 存在问题")
+    _repeatable(parser, "--unit", "U", "单位类型或组，如 公安、政法、unknown")
+    _repeatable(parser, "--year", "Y", "2018、2018-2021 或 unknown")
+    _repeatable(parser, "--folder", "F", "文件所在的文件夹，. 是最外层")
+    parser.add_argument("--placeholders", default="", metavar="yes|no", help="只要有（没有）占位符的段落")
+
+
+def _page_arguments(parser: argparse.ArgumentParser, measure: str) -> None:
+    parser.add_argument("--limit", type=int, metavar="N", help=f"每页几{measure}（1–{MAX_SIZE}）")
     parser.add_argument("--page", type=int, default=1, metavar="N", help="第几页")
+
+
+def _repeatable(parser: argparse.ArgumentParser, name: str, metavar: str, about: str) -> None:
+    parser.add_argument(name, action="append", default=[], metavar=metavar, help=about)
 
 
 def _port(value: str) -> int:

@@ -9,12 +9,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
-from indexer import shapes, terminal
+from indexer import answer_shapes, heading_commands, line_terminal, shapes, terminal
 from indexer.arguments import USAGE, parse_arguments
 from indexer.checking import check
 from indexer.command_shapes import corrections_to_dict, index_to_dict, stats_to_dict
@@ -29,8 +30,11 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.manifest import manifest_from_dict
 from indexer.parsing.own_rules import rulebook_with
 from indexer.pipeline import update
+from indexer.querying.occurring import LINES_ON_A_PAGE, parse_line_order, parse_width
 from indexer.querying.request import build_request
+from indexer.querying.tree import SearchRequest
 from indexer.reading import find_soffice
+from indexer.searching.fallback import answer
 from indexer.understanding import parse_file
 
 OK, PROBLEMS = 0, 1
@@ -78,25 +82,76 @@ def index(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def search(settings: Settings, arguments: argparse.Namespace) -> int:
     """``bigan search``: finds paragraphs."""
-    request = build_request(
-        q=" ".join(arguments.query),
-        phrases=arguments.phrase,
-        sections=arguments.section,
-        units=arguments.unit,
-        years=arguments.year,
-        sort=arguments.sort,
-        page=arguments.page,
-        size=settings.page_size if arguments.limit is None else arguments.limit,
-    )
+    size = settings.page_size if arguments.limit is None else arguments.limit
+    request = question_asked(arguments, arguments.sort, arguments.page, size)
+    request = replace(request, fold=arguments.fold, explain=arguments.explain)
     with closing(open_engine(settings)) as engine:
         engine.tokenizer.warm()
-        page = engine.search(request)
-        if engine.stats().generation == 0:
-            raise BiganError("索引还是空的：请先运行 bigan index（或 bigan serve）")
+        page = answer(engine, request)
+        refuse_empty(engine)
     if arguments.json:
         _print_json(shapes.search_to_dict(request, page))
     else:
         _print_lines(terminal.result_lines(page, colour=sys.stdout.isatty()))
+    return OK
+
+
+def kwic(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan kwic``: every occurrence on a line of its own."""
+    size = LINES_ON_A_PAGE if arguments.limit is None else arguments.limit
+    request = question_asked(arguments, page=arguments.page, size=size)
+    order, width = parse_line_order(arguments.order), parse_width(arguments.width)
+    with closing(open_engine(settings)) as engine:
+        found = engine.concordance(request, order, width)
+        refuse_empty(engine)
+    if arguments.json:
+        _print_json(answer_shapes.concordance_to_dict(request, order, width, found))
+    else:
+        _print_lines(line_terminal.concordance_lines(found, width, colour=sys.stdout.isatty()))
+    return OK
+
+
+def trend(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan trend``: how often something is said, by year and unit type."""
+    request = question_asked(arguments)
+    with closing(open_engine(settings)) as engine:
+        found = engine.trend(request)
+        refuse_empty(engine)
+    if arguments.json:
+        _print_json(answer_shapes.trend_to_dict(request, found))
+    else:
+        _print_lines(line_terminal.trend_lines(found))
+    return OK
+
+
+def headings(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan headings``: finds headings."""
+    return _told(settings, arguments, heading_commands.headings)
+
+
+def similar(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan similar``: finds paragraphs like another, or like a text."""
+    return _told(settings, arguments, heading_commands.similar)
+
+
+def suggest(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan suggest``: what something typed may become."""
+    return _told(settings, arguments, heading_commands.suggest)
+
+
+def _told(
+    settings: Settings,
+    arguments: argparse.Namespace,
+    ask: Callable[[WhooshEngine, argparse.Namespace, bool], heading_commands.Told],
+) -> int:
+    """Asks the index and prints the answer."""
+    with closing(open_engine(settings)) as engine:
+        refuse_empty(engine)
+        shape, lines = ask(engine, arguments, sys.stdout.isatty())
+    if arguments.json:
+        _print_json(shape)
+    else:
+        _print_lines(lines)
     return OK
 
 
@@ -190,6 +245,30 @@ def open_engine(settings: Settings) -> WhooshEngine:
     """The index of these settings; created empty when there is none."""
     tokenizer = Tokenizer(settings.index_folder / "cache", settings.extra_words)
     return WhooshEngine(settings.index_folder, tokenizer)
+
+
+def question_asked(
+    arguments: argparse.Namespace, sort: str = "relevance", page: int = 1, size: int = 10
+) -> SearchRequest:
+    """The question and filters of a command line. Raises ``QueryError``."""
+    return build_request(
+        q=" ".join(arguments.query),
+        phrases=arguments.phrase,
+        sections=arguments.section,
+        units=arguments.unit,
+        years=arguments.year,
+        folders=arguments.folder,
+        placeholders=arguments.placeholders,
+        sort=sort,
+        page=page,
+        size=size,
+    )
+
+
+def refuse_empty(engine: WhooshEngine) -> None:
+    """Raises ``BiganError`` where nothing has been indexed yet."""
+    if engine.stats().generation == 0:
+        raise BiganError("索引还是空的：请先运行 bigan index（或 bigan serve）")
 
 
 def run_update(
@@ -303,6 +382,11 @@ def _prepare_output(as_json: bool) -> None:
 COMMANDS: dict[str, Command] = {
     "index": index,
     "search": search,
+    "kwic": kwic,
+    "trend": trend,
+    "headings": headings,
+    "similar": similar,
+    "suggest": suggest,
     "parse": parse_files,
     "serve": serve,
     "correct": correct,

@@ -39,6 +39,10 @@ GROUP_OF_UNIT: Mapping[str, str] = {u: g for g, units in UNIT_GROUPS.items() for
 UNKNOWN = "unknown"
 UNKNOWN_LABEL = "未知"
 
+#: The folder of files that lie in none below their root.
+OUTERMOST = "."
+OUTERMOST_LABEL = "最外层"
+
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: Mapping[str, str] = {"relevance": "相关", "newest": "新→旧", "oldest": "旧→新"}
 
@@ -173,13 +177,16 @@ class Filters:
     """What is selected in each facet: OR inside a group, AND across groups; empty selects all.
 
     ``units`` may hold unit types, and ``UNKNOWN``; ``unknown_year`` asks for reports without
-    a year, beside ``years``.
+    a year, beside ``years``; ``folders`` are the folders of report files as facets name them;
+    ``placeholders`` asks for paragraphs with (or without) any.
     """
 
     sections: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
     years: tuple[YearRange, ...] = ()
     unknown_year: bool = False
+    folders: frozenset[str] = frozenset()
+    placeholders: bool | None = None
 
     def allows_sections(self, sections: tuple[str, ...]) -> bool:
         return not self.sections or any(s in self.sections for s in sections)
@@ -191,6 +198,12 @@ class Filters:
         if not self.years and not self.unknown_year:
             return True
         return self.unknown_year if year is None else any(year in r for r in self.years)
+
+    def allows_folders(self, folders: tuple[str, ...]) -> bool:
+        return not self.folders or any(f in self.folders for f in folders)
+
+    def allows_placeholders(self, has_some: bool) -> bool:
+        return self.placeholders in (None, has_some)
 
 
 # --- what is answered --------------------------------------------------------------------
@@ -239,14 +252,29 @@ class StoredParagraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a score came about: ``score = bm25f · prior · (1 + proximity)``, ``bm25f`` the sum of ``words``
+    (word, field, its part). ``verbatim`` hits, which hold the whole question as typed, stand before all others."""
+
+    verbatim: bool
+    words: tuple[tuple[str, str, float], ...]
+    bm25f: float
+    prior: float
+    proximity: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One found paragraph; ``highlights`` are spans of ``paragraph.text``, and
-    ``heading_highlights`` one tuple of spans for each of ``paragraph.headings_above``."""
+    ``heading_highlights`` one tuple of spans for each of ``paragraph.headings_above``. ``near`` other found
+    paragraphs nearly repeat it and are not shown."""
 
     paragraph: StoredParagraph
     highlights: tuple[Span, ...] = ()
     heading_highlights: tuple[tuple[Span, ...], ...] = ()
     score: float = 0.0
+    near: int = 0
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +290,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """``field`` is ``section``, ``unit`` or ``year``; counts ignore the facet's own selection."""
+    """``field`` is ``section``, ``unit``, ``year``, ``folder`` or ``placeholders``; counts ignore the facet's own selection."""
 
     field: str
     label: str
@@ -282,7 +310,9 @@ class ReportHit:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """One page of answers. ``total`` is exact; ``reports`` counts the reports they come from."""
+    """One page of answers. ``total`` is exact and counts paragraphs; ``report_total`` the reports they come
+    from; ``folded`` those of ``total`` that nearly repeat one shown and have no place of their own. ``relaxed``:
+    nothing held all that was asked for, these hold the most of it."""
 
     total: int
     report_total: int
@@ -295,6 +325,8 @@ class ResultPage:
     understood_as: str = ""
     notices: tuple[str, ...] = ()
     took_ms: float = 0.0
+    folded: int = 0
+    relaxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 from indexer.models import (
     UNKNOWN,
     Evidence,
+    Explanation,
     Facet,
     FacetValue,
     Hit,
@@ -22,10 +23,8 @@ from indexer.models import (
     StoredReport,
     YearRange,
 )
-from indexer.querying.tree import And, Not, Or, Phrase, Query, SearchRequest, Word, leaves
-
-#: Pairs of quotes a phrase can be written in; the first that the phrase does not hold is used.
-_QUOTES = (('"', '"'), ("「", "」"), ("『", "』"))
+from indexer.querying.said import query_text
+from indexer.querying.tree import And, AtLeast, Leaf, Not, Or, Phrase, Query, SearchRequest, Word, leaves
 
 
 def search_to_dict(request: SearchRequest, page: ResultPage) -> dict[str, Any]:
@@ -34,8 +33,10 @@ def search_to_dict(request: SearchRequest, page: ResultPage) -> dict[str, Any]:
     return {
         "query": request_to_dict(request),
         "understood_as": page.understood_as,
+        "relaxed": page.relaxed,
         "total": page.total,
         "report_total": page.report_total,
+        "folded": page.folded,
         "took_ms": round(page.took_ms, 3),
         "page": page.page,
         "pages": page.pages,
@@ -59,26 +60,13 @@ def request_to_dict(request: SearchRequest) -> dict[str, Any]:
         "section": sorted(filters.sections),
         "unit": sorted(filters.units),
         "year": [year_text(r) for r in filters.years] + [UNKNOWN] * filters.unknown_year,
+        "folder": sorted(filters.folders),
+        "placeholders": {None: "", True: "yes", False: "no"}[filters.placeholders],
+        "fold": request.fold,
         "sort": request.sort,
         "page": request.page,
         "size": request.size,
     }
-
-
-def query_text(query: Query) -> str:
-    """A query tree as a user would type it; empty for "everything"."""
-    match query:
-        case Word(text):
-            return text
-        case Phrase(text):
-            opening, closing = next((q for q in _QUOTES if not set(q) & set(text)), _QUOTES[0])
-            return f"{opening}{text}{closing}"
-        case Not(part):
-            return f"-{query_text(part)}"
-        case And(parts):
-            return " ".join(query_text(part) for part in parts)
-        case Or(parts):
-            return "(" + " | ".join(query_text(part) for part in parts) + ")"
 
 
 def year_text(years: YearRange) -> str:
@@ -105,6 +93,19 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
         "file": _first(paragraph.files),
         "files": list(paragraph.files),
         "score": hit.score,
+        "near": hit.near,
+        **({"explanation": _explanation_to_dict(hit.explanation)} if hit.explanation else {}),
+    }
+
+
+def _explanation_to_dict(explanation: Explanation) -> dict[str, Any]:
+    """How a score came about: ``score = bm25f × prior × (1 + proximity)``; ``verbatim`` hits stand first."""
+    return {
+        "verbatim": explanation.verbatim,
+        "bm25f": explanation.bm25f,
+        "prior": explanation.prior,
+        "proximity": explanation.proximity,
+        "words": [{"word": word, "field": field, "part": part} for word, field, part in explanation.words],
     }
 
 
@@ -201,11 +202,11 @@ def _facet_value_to_dict(value: FacetValue) -> dict[str, Any]:
     }
 
 
-def _excluded(query: Query) -> list[Word | Phrase]:
+def _excluded(query: Query) -> list[Leaf]:
     match query:
         case Not(part):
             return leaves(part)
-        case And(parts) | Or(parts):
+        case And(parts) | Or(parts) | AtLeast(_, parts):
             return [leaf for part in parts for leaf in _excluded(part)]
         case _:
             return []

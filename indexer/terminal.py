@@ -14,6 +14,7 @@ from indexer.models import (
     UNKNOWN,
     UNKNOWN_LABEL,
     Evidence,
+    Explanation,
     Hit,
     IndexStats,
     Report,
@@ -76,8 +77,9 @@ def result_lines(page: ResultPage, colour: bool) -> Iterable[str]:
     if page.page > page.pages:
         yield f"共 {page.total} 段，只有 {page.pages} 页：请用 --page 1 到 {page.pages}"
         return
+    folded = f"（折叠近似 {page.folded} 段）" if page.folded else ""
     pages = f"，第 {page.page}/{page.pages} 页" if page.pages > 1 else ""
-    yield f"{page.total} 段，来自 {page.report_total} 份报告{pages}（{page.took_ms:.0f} 毫秒）"
+    yield f"{page.total} 段{folded}，来自 {page.report_total} 份报告{pages}（{page.took_ms:.0f} 毫秒）"
     for report in page.title_hits:
         yield f"标题相符：{marked(report.title, report.highlights, colour)}（{report.report_id}）"
     for number, hit in enumerate(page.hits, (page.page - 1) * page.size + 1):
@@ -102,7 +104,21 @@ def _hit_lines(number: int, hit: Hit, colour: bool) -> Iterable[str]:
     for heading, spans in zip(paragraph.headings_above, hit.heading_highlights, strict=True):
         yield f"   {marked(heading, spans, colour)}"
     yield f"   {marked(paragraph.text, hit.highlights, colour)}"
-    yield f"   〔{'、'.join(paragraph.files)}〕 {paragraph.id}"
+    near = f" · 另有 {hit.near} 处近似" if hit.near else ""
+    yield f"   〔{'、'.join(paragraph.files)}〕 {paragraph.id}{near}"
+    if hit.explanation:
+        yield from _explanation_lines(hit.explanation, hit.score)
+
+
+def _explanation_lines(explanation: Explanation, score: float) -> Iterable[str]:
+    """How a score came about, in numbers."""
+    first = "整句相符，排在前面；" if explanation.verbatim else ""
+    yield (
+        f"   排序：{first}得分 {score:.3f} = 词语 {explanation.bm25f:.3f} × 段落 {explanation.prior:.2f}"
+        f" × 相近 {1 + explanation.proximity:.3f}"
+    )
+    fields = {"words": "正文", "heading_words": "小标题", "title_words": "标题"}
+    yield "   词语：" + "，".join(f"{word}（{fields[name]}）{part:.3f}" for word, name, part in explanation.words)
 
 
 def marked(text: str, spans: Iterable[Span], colour: bool) -> str:

@@ -7,7 +7,7 @@ import pytest
 from tests.cli_runner import Bigan, Ran
 
 SEARCH_KEYS = (
-    *("query", "understood_as", "total", "report_total", "took_ms", "page", "pages", "size"),
+    *("query", "understood_as", "relaxed", "total", "report_total", "folded", "took_ms", "page", "pages", "size"),
     *("notices", "hits", "title_hits", "facets"),
 )
 #: What the shape promised from the beginning; more may be added.
@@ -29,7 +29,7 @@ def test_search_json_has_its_shape(indexed: Bigan) -> None:
     for facet in ran.data["facets"]:
         assert {"field", "values"} <= set(facet)
         assert all({"value", "label", "count", "selected"} <= set(value) for value in facet["values"])
-    assert [facet["field"] for facet in ran.data["facets"]] == ["section", "unit", "year"]
+    assert [facet["field"] for facet in ran.data["facets"]] == ["section", "unit", "year", "folder", "placeholders"]
 
 
 def test_search_for_people_marks_what_was_found(indexed: Bigan) -> None:

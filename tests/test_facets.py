@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.engines.facets import build_facets
+from indexer.engines.facets import FacetCounts, build_facets
 from indexer.models import GROUP_OF_UNIT, SECTIONS, UNIT_GROUPS, UNIT_TYPES, FacetValue, Filters, YearRange
 
 
@@ -14,21 +14,29 @@ def values(
     units: dict[str | None, int] | None = None,
     years: dict[int | None, int] | None = None,
     filters: Filters | None = None,
+    folders: dict[str, int] | None = None,
+    placeholders: dict[bool, int] | None = None,
 ) -> tuple[FacetValue, ...]:
-    facets = build_facets(sections or {}, units or {}, years or {}, filters or Filters())
+    facets = build_facets(
+        FacetCounts(sections or {}, units or {}, years or {}, folders or {}, placeholders or {}), filters or Filters()
+    )
     return next(f.values for f in facets if f.field == field)
 
 
-def test_there_are_three_facets_with_chinese_labels() -> None:
-    assert [(f.field, f.label) for f in build_facets({}, {}, {}, Filters())] == [
+def test_there_are_five_facets_with_chinese_labels() -> None:
+    assert [(f.field, f.label) for f in build_facets(FacetCounts({}, {}, {}, {}, {}), Filters())] == [
         ("section", "章节"),
         ("unit", "单位类型"),
         ("year", "年份"),
+        ("folder", "文件夹"),
+        ("placeholders", "占位符"),
     ]
 
 
 def test_values_that_count_nothing_are_left_out() -> None:
-    assert not any(f.values for f in build_facets({"work": 0}, {"妇联": 0, None: 0}, {2018: 0}, Filters()))
+    assert not any(f.values for f in build_facets(
+        FacetCounts({"work": 0}, {"妇联": 0, None: 0}, {2018: 0}, {"甲": 0}, {True: 0}), Filters()
+    ))
 
 
 def test_sections_stand_in_reading_order_with_their_words() -> None:
@@ -122,3 +130,18 @@ def test_no_filter_allows_everything_and_unknown_must_be_asked_for() -> None:
     assert not Filters(years=(YearRange(2018, 2018),)).allows_year(None)
     assert not Filters(unknown_year=True).allows_year(2018)
     assert Filters(units=frozenset({"unknown"})).allows_unit(None)
+
+
+def test_folders_stand_by_name_and_the_outermost_has_a_word() -> None:
+    """Also one that is selected and counts nothing any more."""
+    found = values("folder", folders={"乙": 1, ".": 2}, filters=Filters(folders=frozenset({"丙"})))
+    assert [(v.value, v.label, v.count, v.selected) for v in found] == [
+        (".", "最外层", 2, False),
+        ("丙", "丙", 0, True),
+        ("乙", "乙", 1, False),
+    ]
+
+
+def test_placeholders_are_asked_for_by_yes_and_no() -> None:
+    found = values("placeholders", placeholders={True: 3}, filters=Filters(placeholders=False))
+    assert [(v.value, v.count, v.selected) for v in found] == [("no", 0, True), ("yes", 3, False)]

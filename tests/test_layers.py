@@ -18,15 +18,19 @@ ROOT = Path(__file__).resolve().parent.parent
 #: A module may import from its own layer's folder and from the layers above its line.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer", "indexer.errors", "indexer.models"),
+    ("indexer.answers",),
     ("indexer.config", "indexer.language"),
     ("indexer.reading", "indexer.parsing", "indexer.querying"),
     ("indexer.engines",),
     ("indexer.searching", "indexer.manifest", "indexer.shapes", "indexer.discovery", "indexer.corrections"),
+    ("indexer.answer_shapes", "indexer.heading_shapes"),
     ("indexer.applying", "indexer.documents", "indexer.provenance", "indexer.correction_file"),
     ("indexer.understanding",),
     ("indexer.comparison", "indexer.correcting"),
     ("indexer.pipeline", "indexer.checking"),
     ("indexer.terminal", "indexer.arguments", "indexer.command_shapes"),
+    ("indexer.line_terminal", "indexer.heading_terminal"),
+    ("indexer.heading_commands",),
     ("indexer.cli",),
     ("indexer.__main__",),
 )
@@ -45,6 +49,7 @@ PLACES = {
     "opencc": "indexer.language.simplified",
     "pypdfium2": "indexer.reading.pdf.glyphs",
     "olefile": "indexer.reading.ole2",
+    "pypinyin": "indexer.language.pinyin",
     "numpy": "indexer.engines",
     "platformdirs": "indexer.config",
     "tqdm": "indexer",

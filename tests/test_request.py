@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import QueryError
 from indexer.models import SECTIONS, SORTS, UNIT_GROUPS, UNIT_TYPES, Filters, YearRange
-from indexer.querying.request import MAX_PAGE, MAX_QUERY, MAX_SIZE, build_filters, build_request, parse_year
+from indexer.querying.filters import build_filters, parse_year
+from indexer.querying.request import MAX_PAGE, MAX_QUERY, MAX_SIZE, build_request
 from indexer.querying.tree import EVERYTHING, And, Phrase, Word
 
 
@@ -190,7 +191,7 @@ def test_any_input_is_a_request_or_a_query_error(
 ) -> None:
     """Nothing a URL can hold ends in a traceback; every refusal is one printable line."""
     try:
-        request = build_request(q, phrases, sections, units, years, sort, page, size)
+        request = build_request(q, phrases, sections, units, years, sort=sort, page=page, size=size)
     except QueryError as error:
         assert len(str(error).splitlines()) == 1
         str(error).encode("utf-8")

@@ -1,19 +1,37 @@
-"""The query language: words, phrases and exclusions, typed with Chinese or ASCII signs."""
+"""The query language: typed with Chinese or ASCII signs, and never an error."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.querying.syntax import describe, parse_query
-from indexer.querying.tree import And, Not, Or, Phrase, Query, Word, leaves
+from indexer.models import UNIT_GROUPS, Filters, YearRange
+from indexer.querying.said import describe, query_text
+from indexer.querying.syntax import DEFAULT_DISTANCE, MOST_DISTANCE, parse_query
+from indexer.querying.tree import (
+    And,
+    AtLeast,
+    Gap,
+    Leaf,
+    Near,
+    Not,
+    Only,
+    Or,
+    Phrase,
+    Query,
+    Strict,
+    Within,
+    Word,
+    keys_of,
+    leaves,
+)
 
 UNBALANCED = "引号不成对"
 
 
 def parts(text: str, *phrases: str) -> list[str]:
-    """The tree in shorthand: ``词`` ``“短语”`` ``-词``."""
+    """The tree in shorthand: ``词`` ``“短语”`` ``-词`` ``“强化*意识”…`` ``(甲 | 乙)`` ``title:词``."""
     tree = parse_query(text, phrases).tree
     assert isinstance(tree, And)
     return [shorthand(part) for part in tree.parts]
@@ -25,10 +43,24 @@ def shorthand(part: Query) -> str:
             return text
         case Phrase(text):
             return f"“{text}”"
+        case Strict(text):
+            return f"={text}"
+        case Gap(text):
+            return f"“{text}”…"
+        case Near(text, _, distance):
+            return f"“{text}”~{distance}"
+        case Within(scope, leaf):
+            return f"{scope}:{shorthand(leaf)}"
+        case Only(name, text, _):
+            return f"{name}={text}"
         case Not(inner):
             return f"-{shorthand(inner)}"
-        case _:
-            raise AssertionError(part)
+        case And(inside):
+            return f"({' '.join(map(shorthand, inside))})"
+        case Or(inside):
+            return f"({' | '.join(map(shorthand, inside))})"
+        case AtLeast():
+            raise AssertionError("nobody can type this")
 
 
 @pytest.mark.parametrize(
@@ -68,6 +100,10 @@ def test_every_kind_of_quotes_makes_a_phrase(text: str) -> None:
         ("“-党建”", ["“-党建”"]),
         ("“ 党建 ”", ["“党建”"]),
         ("“非 党建”", ["“非 党建”"]),
+        ('"讲“党建”的话" 工会', ["“讲“党建”的话”", "工会"]),
+        ('"“党建”"', ["““党建””"]),
+        ("＂讲“党建”＂", ["“讲“党建””"]),
+        ('"甲“ 乙 "丙"', ["“甲”", "乙", "“丙”"]),
     ],
 )
 def test_quotes_keep_what_stands_between_them(text: str, expected: list[str]) -> None:
@@ -189,25 +225,304 @@ def test_half_characters_and_nul_cannot_reach_page_terminal_or_index() -> None:
     parsed.understood_as.encode("utf-8")
 
 
-TYPED = st.text(st.sampled_from('党建 　-－非NOT"“”「」『』＂。，\n\u2028\x00\ud800a'))
+# --- gaps and nearness ----------------------------------------------------------------------
 
 
-@given(st.text() | TYPED, st.lists(st.text() | TYPED, max_size=2))
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"强化*意识"', ["“强化*意识”…"]),
+        ("“强化＊意识”", ["“强化*意识”…"]),
+        ("「强化 * 担当*意识」", ["“强化*担当*意识”…"]),
+        ("强化*意识", ["“强化*意识”…"]),
+        ('-"强化*意识"', ["-“强化*意识”…"]),
+        ("“**镇”", ["“**镇”"]),
+        ("“某**镇”", ["“某**镇”"]),
+        ("“*镇”", ["“*镇”"]),
+        ("“，*镇”", ["“，*镇”"]),
+        ("“甲*乙*丙*丁*戊*己*庚”", ["“甲*乙*丙*丁*戊*己*庚”"]),
+    ],
+)
+def test_a_single_star_between_texts_is_a_gap(text: str, expected: list[str]) -> None:
+    """Several stars, and one at an end, are what masked names are written with."""
+    assert parts(text) == expected
+    assert parse_query(text).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"党建 业务"~15', ["“党建 业务”~15"]),
+        ("“党建　业务”～８", ["“党建 业务”~8"]),
+        ("「党建 业务 群众」∼3 工会", ["“党建 业务 群众”~3", "工会"]),
+        ("“党建 业务”~", [f"“党建 业务”~{DEFAULT_DISTANCE}"]),
+        ("“党建 业务”~0", [f"“党建 业务”~{DEFAULT_DISTANCE}"]),
+        ("“党建 业务”~999", [f"“党建 业务”~{MOST_DISTANCE}"]),
+        ("“党建 ， 业务。”~9", ["“党建 ， 业务。”~9"]),
+    ],
+)
+def test_a_tilde_behind_quotes_asks_for_words_near_each_other(text: str, expected: list[str]) -> None:
+    assert parts(text) == expected
+    assert parse_query(text).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“党建”~5", ["“党建”"]),
+        ("“甲 乙 丙 丁 戊”~5", ["“甲 乙 丙 丁 戊”"]),
+        ("党建 业务~15", ["党建", "业务~15"]),
+        ("“党建 业务”~1234", ["“党建 业务”", "~1234"]),
+    ],
+)
+def test_a_tilde_that_cannot_be_meant_so_is_said(text: str, expected: list[str]) -> None:
+    assert parts(text) == expected
+    assert len(parse_query(text).notices) == (0 if text.endswith("1234") else 1)
+
+
+def test_a_range_of_numbers_is_no_nearness() -> None:
+    assert parts("3~5个") == ["3~5个"] and parse_query("3~5 3～5个").notices == ()
+
+
+# --- or, brackets ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("党建 OR 业务", ["(党建 | 业务)"]),
+        ("党建 或 业务", ["(党建 | 业务)"]),
+        ("党建|业务", ["(党建 | 业务)"]),
+        ("党建 ｜ 业务", ["(党建 | 业务)"]),
+        ("党建 带 | 业务", ["((党建 带) | 业务)"]),
+        ("党建 -带 或 业务 | “甲 乙”", ["((党建 -带) | 业务 | “甲 乙”)"]),
+        ("党建 (业务 | 群众)", ["党建", "(业务 | 群众)"]),
+        ("党建（业务｜群众）", ["(党建（业务 | 群众）)"]),
+        ("党建 （业务 或 群众） -（工会 | 团委）", ["党建", "(业务 | 群众)", "-(工会 | 团委)"]),
+        ("((党建))", ["党建"]),
+        ("(党建 业务)", ["党建", "业务"]),
+        ("(党建 (业务 | (群众 工会)))", ["党建", "(业务 | (群众 工会))"]),
+        ("-(党建 业务)", ["-(党建 业务)"]),
+        ("非 （党建 业务）", ["非", "(党建 业务)"]),
+        ("工会 非 （党建 业务）", ["工会", "-(党建 业务)"]),
+        ("或者 党建", ["或者", "党建"]),
+        ("党建 or 业务", ["党建", "or", "业务"]),
+        ("（一）强化责任", ["（一）强化责任"]),
+        ("党建(试行)", ["党建(试行)"]),
+        ("（党建）引领", ["（党建）引领"]),
+    ],
+)
+def test_or_binds_loosest_and_brackets_hold_together(text: str, expected: list[str]) -> None:
+    """A bracket glued to text is part of that text."""
+    assert parts(text) == expected
+
+
+@pytest.mark.parametrize("text", ["(党建 业务", "党建 业务)", "（党建", "党建 （业务 （群众）"])
+def test_unbalanced_brackets_are_read_literally_and_said(text: str) -> None:
+    parsed = parse_query(text)
+    assert next(leaf.text for leaf in leaves(parsed.tree)).strip("(（") == "党建"
+    assert len(parsed.notices) == 1 and "括号不成对" in parsed.notices[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("党建 |", ["党建"]),
+        ("| 党建", ["党建"]),
+        ("党建 || 业务", ["(党建 | 业务)"]),
+        ("党建 -", ["党建"]),
+        ("党建 - 业务", ["党建", "业务"]),
+        ("党建 *", ["党建"]),
+        ("党建 ~ ：", ["党建"]),
+        ("党建 -|业务", ["(党建 | 业务)"]),
+    ],
+)
+def test_a_sign_of_the_language_that_stands_alone_asks_for_nothing_and_is_said(text: str, expected: list[str]) -> None:
+    """Looked for literally it would find nothing, and nobody would know why."""
+    assert parts(text) == expected
+    assert len(parse_query(text).notices) == 1 and "已忽略" in parse_query(text).notices[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("党建 或", ["党建", "或"]),
+        ("OR 党建", ["OR", "党建"]),
+        ("党建 非", ["党建", "非"]),
+        ("标题:", ["标题:"]),
+        ("党建 小标题：", ["党建", "小标题："]),
+        ("年份:（党建）", ["年份:", "党建"]),
+        ("标题: | 党建", ["(标题: | 党建)"]),
+    ],
+)
+def test_a_word_of_the_language_without_what_it_needs_is_a_word(text: str, expected: list[str]) -> None:
+    assert parts(text) == expected
+    assert len(parse_query(text).notices) <= 1
+
+
+# --- fields ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("标题:党建", ["title:党建"]),
+        ("标题：党建 业务", ["title:党建", "业务"]),
+        ("标题: 党建", ["title:党建"]),
+        ("小标题:“存在 问题”", ["heading:“存在 问题”"]),
+        ('小标题:"存在*问题"', ["heading:“存在*问题”…"]),
+        ('标题:"党建 述职"~3', ["title:“党建 述职”~3"]),
+        ("文件:2018年/述职", ["file:2018年/述职"]),
+        ("-标题:党建", ["-title:党建"]),
+        ("党建 非 标题:工会", ["党建", "-title:工会"]),
+        ("标题:(党建 | 业务 -“工会”)", ["(title:党建 | (title:业务 -title:“工会”))"]),
+        ("标题:(党建 年份:2018)", ["title:党建", "year=2018"]),
+        ("关于标题:的说明", ["关于标题:的说明"]),
+        ("strict:“甲，乙”", ["=甲，乙"]),
+        ("STRICT:App", ["=App"]),
+        ("严格：「二○一八」", ["=二○一八"]),
+        ("-strict:甲", ["-=甲"]),
+    ],
+)
+def test_a_field_says_where_to_look(text: str, expected: list[str]) -> None:
+    assert parts(text) == expected
+    assert parse_query(text).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("单位:公安", Filters(units=frozenset({"公安"}))),
+        ("单位：群团、公安", Filters(units=frozenset({*UNIT_GROUPS["群团"], "公安"}))),
+        ("单位:未知", Filters(units=frozenset({"unknown"}))),
+        ("章节:存在问题", Filters(sections=frozenset({"problems"}))),
+        ("章节：问题,原因", Filters(sections=frozenset({"problems", "causes"}))),
+        ("章节:plans", Filters(sections=frozenset({"plans"}))),
+        ("年份:2018", Filters(years=(YearRange(2018, 2018),))),
+        ("年度：２０１８—２０２１", Filters(years=(YearRange(2018, 2021),))),
+        ("年份:2016、2018-2019、未知", Filters(years=(YearRange(2016, 2016), YearRange(2018, 2019)), unknown_year=True)),
+    ],
+)
+def test_units_sections_and_years_can_be_typed(text: str, expected: Filters) -> None:
+    (only,) = parse_query(text).tree.parts
+    assert isinstance(only, Only) and only.filters == expected
+    assert parse_query(text).notices == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("单位:县公安局", ["title:县公安局"]),
+        ("章节:天气", ["章节:天气"]),
+        ("年份:去年", ["年份:去年"]),
+        ("年份:“去 年”", ["“年份:去 年”"]),
+        ("年份:2018,x", ["年份:2018,x"]),
+    ],
+)
+def test_a_value_that_is_none_is_looked_for_as_text_and_said(text: str, expected: list[str]) -> None:
+    """An office is no unit type but may stand in a title."""
+    assert parts(text) == expected
+    assert len(parse_query(text).notices) == 1
+
+
+# --- any text at all ------------------------------------------------------------------------
+
+SIGNS = [
+    *'"“”「」『』＂()（）|｜-－~～*＊:：。，、 \u3000\n\u2028\x00\ud800',
+    *("党建", "妇", "a", "15", "标题:", "小标题：", "单位:", "公安", "年份:", "2018-2021", "章节:", "问题"),
+    *("文件:", "strict:", " OR ", "或", " 或 ", " NOT ", "非", " 非 ", "**", "”～５"),
+]
+LINES = st.lists(st.sampled_from(SIGNS), max_size=40).map("".join)
+
+
+def everything(query: Query) -> list[Leaf | Only]:
+    """All that is asked for, wherever."""
+    match query:
+        case And(inside) | Or(inside) | AtLeast(_, inside):
+            return [leaf for part in inside for leaf in everything(part)]
+        case Not(part) | Within(_, part):
+            return everything(part)
+        case _:
+            return [query]
+
+
+@given(st.text() | LINES, st.lists(st.text() | LINES, max_size=2))
+@example("(“" * 500, ())
+@example("(" * 500 + "党" + ")" * 499, ())
+@example("（" * 300 + "“" * 399 + "党" + ")" * 300, ())
+@example("”" * 1000, ())
+@example("-非 " * 333, ())
+@example("标题:" * 300, ())
+@settings(deadline=None)
 def test_no_text_at_all_raises(text: str, phrases: list[str]) -> None:
     """Syntax is never an error: any text gives a tree of non-empty keys, said in one line."""
     parsed = parse_query(text, tuple(phrases))
-    assert isinstance(parsed.tree, And)
-    for part in parsed.tree.parts:
-        leaf = part.part if isinstance(part, Not) else part
-        assert isinstance(leaf, Word | Phrase)
-        assert leaf.key.strip("\n")
+    for leaf in everything(parsed.tree):
+        assert isinstance(leaf, Only) or all(key.strip("\n") for key in keys_of(leaf))
+    assert bool(parsed.understood_as) == bool(parsed.tree.parts)
     for line in (parsed.understood_as, *parsed.notices):
         assert len(line.splitlines()) <= 1
         line.encode("utf-8")
+    assert len(parsed.notices) == len(set(parsed.notices))
+    assert all(len(notice) < 80 for notice in parsed.notices)
+
+
+@given(LINES)
+def test_what_was_understood_can_be_typed_again(text: str) -> None:
+    """For every line that is read without a notice. Words with signs that do not balance are kept as they were
+    typed; beside brackets or quotes that Bigan writes itself they may find a partner."""
+    parsed = parse_query(text)
+    if not parsed.notices:
+        assert parse_query(query_text(parsed.tree)).tree == parsed.tree
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("党建 OR 业务 非 工会", "党建 | 业务 -工会"),
+        ("党建 （业务｜群众）", "党建 (业务 | 群众)"),
+        ("工会 －（党建　业务）", "工会 -(党建 业务)"),
+        ("-(-党建)", "-(-党建)"),
+        ("“强化＊意识” “党建 业务”～", '"强化*意识" "党建 业务"~15'),
+        ("“讲“党建”的话”", '"讲“党建”的话"'),
+        ('『他说"好"』', '「他说"好"」'),
+        ("严格：App 小标题：问题 年度:2018", 'strict:"App" 小标题:问题 年份:2018'),
+        ("标题:(党建 | 业务)", "标题:党建 | 标题:业务"),
+    ],
+)
+def test_a_tree_is_written_in_one_way(text: str, again: str) -> None:
+    tree = parse_query(text).tree
+    assert query_text(tree) == again
+    assert parse_query(again).tree == tree
+
+
+def test_a_phrase_given_apart_can_mostly_be_typed() -> None:
+    """Not one that holds a star or every kind of quotes: for such there is no way to type it literally."""
+    for phrase in ("甲 乙", "-甲", "标题:甲", "甲|乙", "（一）甲", '说"好"', "“四个”意识", "甲**镇"):
+        tree = parse_query("", (phrase,)).tree
+        assert parse_query(query_text(tree)).tree == tree, phrase
+    assert query_text(parse_query("", ("甲*乙",)).tree) == '"甲*乙"'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("党建 | “甲 乙”", "党建 或 “甲 乙”"),
+        ("党建 -（工会 | 团委）", "词 党建 + 不含 （工会 或 团委）"),
+        ("“强化*意识”", "短语 “强化…意识”（每处空缺不超过20字）"),
+        ("“党建 业务”~8 工会", "词 工会 + 相距不超过8字 “党建 业务”"),
+        ("strict:App", "原样（连标点、大小写）“App”"),
+        ("小标题:问题 单位:公安 年份:2018-2021", "小标题里有 问题 + 单位 公安 + 年份 2018-2021"),
+        ("章节:问题、原因", "章节 存在问题、原因分析"),
+        ("-(党建 业务)", "不含 （全部词 党建 业务）"),
+    ],
+)
+def test_every_construct_is_said_in_words(text: str, said: str) -> None:
+    assert parse_query(text).understood_as == said
 
 
 def test_a_pasted_sentence_with_quotes_of_its_own_is_one_phrase() -> None:
     """A writer copies “…落实“一岗双责”…” with quotes around it: the inner pair does not end it."""
     parsed = parse_query("“把“一岗双责”落到人头”")
-    assert [leaf.key for leaf in leaves(parsed.tree)] == ["把一岗双责落到人头"]
+    assert [keys_of(leaf) for leaf in leaves(parsed.tree)] == [("把一岗双责落到人头",)]
     assert not parsed.notices

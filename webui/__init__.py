@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable
 from flask import Flask
 
 from indexer.engines import Engine
+from indexer.searching.suggesting import Suggester
 from webui import formatting, security
 from webui.corrections import Corrector
-from webui.views import api, errors, report, search
+from webui.views import api, api_headings, errors, report, search
 
 ArchiveProblems = Callable[[], list[str]]
 
@@ -25,13 +26,15 @@ def create_app(
     archive_problems: ArchiveProblems | None = None,
     allowed_hosts: Iterable[str] = (),
     corrector: Corrector | None = None,
+    suggester: Suggester | None = None,
 ) -> Flask:
     """The application, ready for any WSGI server.
 
     ``page_size`` is the number of paragraphs on a page; ``archive_problems`` gives one
     Chinese line for each thing that is wrong with the archive now. ``allowed_hosts`` are host
     names answered to beside the loopback ones (see ``security.HostCheck``). With a ``corrector``
-    reports can be corrected on their pages, from this machine only.
+    reports can be corrected on their pages, from this machine only. ``suggester`` makes suggestions; by
+    default one that begins to read the vocabulary when it is first asked.
     """
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
@@ -41,4 +44,5 @@ def create_app(
     app.register_blueprint(search.blueprint(engine, page_size, archive_problems or list))
     app.register_blueprint(report.blueprint(engine, corrector))
     app.register_blueprint(api.blueprint(engine, page_size))
+    app.register_blueprint(api_headings.blueprint(engine, suggester or Suggester(engine)))
     return app

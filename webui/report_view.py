@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.engines.records import occurrences
 from indexer.models import SECTIONS, Heading, StoredParagraph, StoredReport
-from indexer.querying.tree import Phrase, Word
+from indexer.querying.tree import Leaf
 from webui.citation import display_title, places, source_line
 from webui.formatting import circled
 from webui.pieces import Piece, cut_pieces
@@ -85,7 +85,7 @@ class ReportView:
 
 
 def view_report(
-    stored: StoredReport, paragraphs: Sequence[StoredParagraph], terms: Sequence[Word | Phrase]
+    stored: StoredReport, paragraphs: Sequence[StoredParagraph], terms: Sequence[Leaf]
 ) -> ReportView:
     """``terms`` are marked wherever they stand."""
     blocks = tuple(_blocks(stored.headings, paragraphs, terms))
@@ -113,7 +113,7 @@ def heading_anchor(number: int) -> str:
 
 
 def _blocks(
-    headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph], terms: Sequence[Word | Phrase]
+    headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph], terms: Sequence[Leaf]
 ) -> Iterator[HeadingBlock | ParagraphBlock]:
     place = places(paragraphs)
     waiting = list(enumerate(headings))
@@ -147,7 +147,7 @@ def _points(paragraph: StoredParagraph) -> tuple[Point, ...]:
     )
 
 
-def _heading_block(number: int, heading: Heading, terms: Sequence[Word | Phrase]) -> HeadingBlock:
+def _heading_block(number: int, heading: Heading, terms: Sequence[Leaf]) -> HeadingBlock:
     pieces = cut_pieces(heading.text, occurrences(heading.text, terms))
     return HeadingBlock(heading_anchor(number), min(heading.level, DEEPEST), pieces)
 

@@ -16,7 +16,8 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.errors import QueryError
 from indexer.models import SECTIONS, UNIT_GROUPS, UNIT_TYPES, UNKNOWN, UNKNOWN_LABEL, YearRange
-from indexer.querying.request import build_request, parse_year
+from indexer.querying.filters import parse_year
+from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
 from indexer.shapes import year_text
 
@@ -55,7 +56,14 @@ class SearchState:
     def to_request(self, size: int) -> SearchRequest:
         """The request to give an engine. Raises ``QueryError``."""
         return build_request(
-            self.q, self.phrases, self.sections, self.units, self.years, self.sort, self.page, size
+            self.q,
+            self.phrases,
+            self.sections,
+            self.units,
+            self.years,
+            sort=self.sort,
+            page=self.page,
+            size=size,
         )
 
     def to_pairs(self) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from indexer.engines import Engine
 from indexer.errors import BiganError, system_reason
+from indexer.searching.suggesting import Suggester
 from webui import create_app
 from webui.corrections import Corrector
 from webui.security import EVERYWHERE
@@ -46,8 +47,14 @@ class Server:
     ) -> None:
         # Its notes about busy threads are English and say nothing a user could act on.
         logging.getLogger("waitress").setLevel(logging.ERROR)
+        self._suggester = Suggester(engine)
         app = create_app(
-            engine, page_size=page_size, archive_problems=problems, allowed_hosts=[host], corrector=corrector
+            engine,
+            page_size=page_size,
+            archive_problems=problems,
+            allowed_hosts=[host],
+            corrector=corrector,
+            suggester=self._suggester,
         )
         self.host = host
         self.port, self._server = _listen(app, host, port)
@@ -68,6 +75,7 @@ class Server:
 
     def run(self) -> None:
         """Answers requests until Ctrl+C."""
+        self._suggester.refresh_later()
         self._server.run()
 
     def open_browser(self) -> None:

@@ -26,6 +26,7 @@ NOTHING_TO_UNDO = "没有这一项更正可以撤销：请刷新报告页再看"
 NO_SECTION_CHOSEN = "没有选章节：请选一个或两个"
 
 UNKNOWN_PARAMETER = "参数“{name}”不认识：可用 {allowed}"
+TYPED_TOO_LONG = "输入太长，提示只看前面几个字：请少于 {most} 字"
 REPEATED_PARAMETER = "参数 {name} 只能给一次：请只留一个；可重复的是 {repeatable}"
 
 PAGE_NAMES = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.models import SECTIONS, UNKNOWN, UNKNOWN_LABEL
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import And, Not, Phrase, Query, Word
-from indexer.shapes import query_text
+from indexer.querying.said import query_text
 from webui.search_state import FILTER_FIELDS, SearchState
 
 #: Nobody needs more ways out than this, and each one asks the engine once.

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Protocol
 
-from indexer.models import IndexStats, Report, ResultPage, StoredParagraph, StoredReport
+from indexer.answers import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
+from indexer.models import Filters, Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
 from indexer.querying.tree import SearchRequest
 
 
@@ -59,6 +60,28 @@ class Engine(Protocol):
 
     def paragraph(self, paragraph_id: str) -> StoredParagraph | None:
         """The paragraph with this id, or ``None`` where there is none."""
+
+    def near(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
+        """The paragraphs that nearly repeat this one, itself left out, the newest first; empty where there are
+        none or no such paragraph."""
+
+    def similar(self, text: str, filters: Filters, size: int, without: str = "") -> tuple[Hit, ...]:
+        """The paragraphs most like ``text`` in their words, the most alike first; ``without`` leaves out one
+        paragraph and what nearly repeats it."""
+
+    def concordance(self, request: SearchRequest, order: LineOrder, width: int) -> Concordance:
+        """Every occurrence of the question's words and phrases in the paragraphs that answer it, ``width``
+        characters of context on each side. ``page`` and ``size`` of the request count lines."""
+
+    def headings(self, request: HeadingRequest) -> HeadingPage:
+        """Headings as results."""
+
+    def trend(self, request: SearchRequest) -> Trend:
+        """How often the question's words and phrases stand in the paragraphs that answer it, by year and unit
+        type."""
+
+    def vocabulary(self) -> Vocabulary:
+        """What completions and corrections are made of."""
 
     def stats(self) -> IndexStats:
         """Counts over the newest generation."""

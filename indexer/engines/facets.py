@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from indexer.models import (
     GROUP_OF_UNIT,
+    OUTERMOST,
+    OUTERMOST_LABEL,
     SECTIONS,
     UNIT_TYPES,
     UNKNOWN,
@@ -16,18 +19,26 @@ from indexer.models import (
 )
 
 
-def build_facets(
-    sections: Mapping[str, int],
-    units: Mapping[str | None, int],
-    years: Mapping[int | None, int],
-    filters: Filters,
-) -> tuple[Facet, ...]:
-    """The three facets. A value is shown when it counts something or is selected; sections
-    stand in reading order, unit types by group, years ascending, 未知 last."""
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """How many found paragraphs each value has; each facet counted without its own selection."""
+
+    sections: Mapping[str, int]
+    units: Mapping[str | None, int]
+    years: Mapping[int | None, int]
+    folders: Mapping[str, int]
+    placeholders: Mapping[bool, int]
+
+
+def build_facets(counts: FacetCounts, filters: Filters) -> tuple[Facet, ...]:
+    """The facets. A value is shown when it counts something or is selected; sections stand in
+    reading order, unit types by group, years ascending, folders by name, 未知 last."""
     return (
-        Facet("section", "章节", _section_values(sections, filters)),
-        Facet("unit", "单位类型", _unit_values(units, filters)),
-        Facet("year", "年份", _year_values(years, filters)),
+        Facet("section", "章节", _section_values(counts.sections, filters)),
+        Facet("unit", "单位类型", _unit_values(counts.units, filters)),
+        Facet("year", "年份", _year_values(counts.years, filters)),
+        Facet("folder", "文件夹", _folder_values(counts.folders, filters)),
+        Facet("placeholders", "占位符", _placeholder_values(counts.placeholders, filters)),
     )
 
 
@@ -61,3 +72,18 @@ def _year_values(counts: Mapping[int | None, int], filters: Filters) -> tuple[Fa
     if counts.get(None, 0) or filters.unknown_year:
         values.append(FacetValue(UNKNOWN, UNKNOWN_LABEL, counts.get(None, 0), filters.unknown_year))
     return tuple(values)
+
+
+def _folder_values(counts: Mapping[str, int], filters: Filters) -> tuple[FacetValue, ...]:
+    shown = sorted({folder for folder, count in counts.items() if count} | filters.folders)
+    return tuple(
+        FacetValue(f, OUTERMOST_LABEL if f == OUTERMOST else f, counts.get(f, 0), f in filters.folders) for f in shown
+    )
+
+
+def _placeholder_values(counts: Mapping[bool, int], filters: Filters) -> tuple[FacetValue, ...]:
+    return tuple(
+        FacetValue(value, label, counts.get(has_some, 0), filters.placeholders is has_some)
+        for has_some, value, label in ((False, "no", "无占位符"), (True, "yes", "有占位符"))
+        if counts.get(has_some, 0) or filters.placeholders is has_some
+    )

@@ -1,27 +1,49 @@
-"""How good a match is: BM25F over the words of a paragraph, its headings and its report's title.
+"""How good a match is: BM25F over the words of a paragraph, its headings and its report's title, the paragraph's
+own worth, and how close together the words stand.
 
 The formula and its constants are Whoosh's own (``whoosh.scoring.BM25F``): for each word and
 field ``idf · tf·(K1+1) / (tf + K1·(1−B + B·length/average))`` with
 ``idf = log(documents / (documents with the word + 1)) + 1``, summed with the fields' weights.
-Words only order what the characters have found (see ``normalize``).
+Words only order what the characters have found (see ``normalize``). Hits that hold all that was typed, verbatim,
+stand before all others; the score is ``bm25f · prior``, for the best ``WINDOW`` hits times ``1 + PROXIMITY · closeness``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import log
+
+from indexer.language.normalize import BARRIER
+from indexer.models import Explanation
+from indexer.querying.matching import FIELD_BREAK
 
 K1 = 1.2
 B = 0.75
 
+#: The field that all paragraphs of a report share.
+TITLE_WORDS = "title_words"
+
 #: Field → weight. A heading that names the thing is a better find than a passing mention.
-FIELD_WEIGHTS: Mapping[str, float] = {"words": 1.0, "heading_words": 1.5, "title_words": 0.4}
+FIELD_WEIGHTS: Mapping[str, float] = {"words": 1.0, "heading_words": 1.5, TITLE_WORDS: 0.4}
 
 #: Scores are compared after rounding to this many decimals, so that engines agree on ties.
 DECIMALS = 9
 
 #: Paragraphs of fewer characters (各位代表：, a signature) stand after others of equal relevance.
 FRAGMENT = 20
+
+#: Paragraphs of more characters are too long to be taken over.
+LENGTHY = 800
+
+#: So many of the best hits are looked at again for how close together the words stand.
+WINDOW = 32
+
+#: What words that stand side by side add to a score, as a share of it.
+PROXIMITY = 0.25
+
+#: Words so many characters apart are half as close as words side by side.
+_HALF_AS_CLOSE = 8
 
 #: How many reports whose title matches are offered above the paragraphs.
 MAX_TITLE_HITS = 5
@@ -34,3 +56,54 @@ def idf(documents: int, with_word: int) -> float:
 def bm25(weight_idf: float, tf: float, length: float, average: float) -> float:
     """One word's part of a paragraph's score in one field."""
     return weight_idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average)) if tf else 0.0
+
+
+def prior(characters: int, placeholders: int) -> float:
+    """What a paragraph is worth as an example: complete, unmasked, of usable length."""
+    worth = 0.7 if characters < FRAGMENT else 0.95 if characters > LENGTHY else 1.0
+    return worth * (0.97 if placeholders else 1.0)
+
+
+def explained(
+    verbatim: bool, words: Sequence[tuple[str, str, float]], worth: float, score: float
+) -> Explanation:
+    """How ``score`` came about, from the words' parts and the paragraph's worth."""
+    bm25f = sum(part for _, _, part in words)
+    first = bm25f * worth
+    return Explanation(verbatim, tuple(words), bm25f, worth, round(score / first - 1, 4) if first else 0.0)
+
+
+def closeness(parts: Sequence[str], key: str) -> float:
+    """How close together the parts of a question stand in a paragraph's key: 1 side by side, 0 never in one
+    sentence; the mean over neighbours in the question."""
+    pairs = [(first, second) for first, second in pairwise(dict.fromkeys(parts)) if first and second]
+    if not pairs:
+        return 0.0
+    sentences = key.replace(FIELD_BREAK, BARRIER).split(BARRIER)
+    return sum(_closeness_of_two(first, second, sentences) for first, second in pairs) / len(pairs)
+
+
+def _closeness_of_two(first: str, second: str, sentences: Sequence[str]) -> float:
+    apart = [_apart(first, second, s) for s in sentences if first in s and second in s]
+    nearest = min((distance for distance in apart if distance is not None), default=None)
+    return 0.0 if nearest is None else 1 / (1 + nearest / _HALF_AS_CLOSE)
+
+
+def _apart(first: str, second: str, sentence: str) -> int | None:
+    """The fewest characters between the two, whichever comes first; ``None`` where they only overlap."""
+    nearest: int | None = None
+    end: tuple[str, int] | None = None
+    for start, part in sorted([*_starts(first, sentence), *_starts(second, sentence)]):
+        if end is not None and end[0] != part and start >= end[1]:
+            nearest = start - end[1] if nearest is None else min(nearest, start - end[1])
+        end = (part, start + len(part))
+    return nearest
+
+
+def _starts(part: str, sentence: str) -> list[tuple[int, str]]:
+    found: list[tuple[int, str]] = []
+    at = sentence.find(part)
+    while at >= 0:
+        found.append((at, part))
+        at = sentence.find(part, at + 1)
+    return found

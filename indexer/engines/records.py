@@ -9,8 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from indexer.engines import Source
-from indexer.language.normalize import KeyMap, merge_spans, search_key
+from indexer.language.marks import places_of
+from indexer.language.normalize import KeyMap, clean_text, merge_spans, search_key
 from indexer.models import (
+    OUTERMOST,
     Evidence,
     Heading,
     Hit,
@@ -21,10 +23,9 @@ from indexer.models import (
     StoredParagraph,
     StoredReport,
 )
-from indexer.querying.tree import Phrase, Word
-
-#: Stands between the fields of one paragraph's searchable text: no query key can hold it.
-FIELD_BREAK = "\x00"
+from indexer.querying.matching import FIELD_BREAK, Document
+from indexer.querying.matching import occurrences as chains_of
+from indexer.querying.tree import Gap, Leaf, Near, Phrase, Strict, Word
 
 #: One spelling for each ordinal, and none too long to be a number.
 _PARAGRAPH_ID = re.compile(r"(.+)-(0|[1-9][0-9]{0,8})")
@@ -44,6 +45,40 @@ def split_paragraph_id(identity: str) -> tuple[str, int] | None:
 def paragraph_key(paragraph: Paragraph) -> str:
     """Everything a paragraph is matched on: the keys of its stand-alone headings and its text."""
     return FIELD_BREAK.join(search_key(part) for part in (*paragraph.headings_above, paragraph.text))
+
+
+def document_text(paragraph: StoredParagraph) -> str:
+    """The same as clean text: what a strict phrase is looked for in."""
+    return FIELD_BREAK.join((*paragraph.headings_above, paragraph.text))
+
+
+def document_of(paragraph: StoredParagraph, key: str, title_key: str) -> Document:
+    """A stored paragraph as questions see it."""
+    return Document(
+        key=key,
+        text=document_text(paragraph),
+        title=title_key,
+        headings=tuple(map(search_key, paragraph.heading_path)),
+        files=tuple(map(file_key, paragraph.files)),
+        sections=paragraph.sections,
+        unit_type=paragraph.unit_type,
+        year=paragraph.year,
+    )
+
+
+def file_key(file: str) -> str:
+    """What a file's path is searched on."""
+    return search_key(clean_text(file))
+
+
+def folder_of(file: str) -> str:
+    """The folder of a report file as facets name it; ``OUTERMOST`` for none."""
+    return file.rpartition("/")[0] or OUTERMOST
+
+
+def folders_of(files: Sequence[str]) -> tuple[str, ...]:
+    """The folders of a report's files, each once."""
+    return tuple(dict.fromkeys(map(folder_of, files)))
 
 
 def title_of(report: Report) -> str:
@@ -93,22 +128,32 @@ def stored_paragraph(report: StoredReport, paragraph: Paragraph) -> StoredParagr
     )
 
 
-def make_hit(paragraph: StoredParagraph, terms: Sequence[Word | Phrase], score: float) -> Hit:
-    """A hit with the places where ``terms`` stand in the text and the headings above it."""
+def make_hit(paragraph: StoredParagraph, terms: Sequence[Leaf], score: float, near: int = 0) -> Hit:
+    """A hit with the places where ``terms`` stand in the text and the headings above it; ``near`` found
+    paragraphs nearly repeat it."""
     return Hit(
         paragraph=paragraph,
         highlights=occurrences(paragraph.text, terms),
         heading_highlights=tuple(occurrences(h, terms) for h in paragraph.headings_above),
         score=score,
+        near=near,
     )
 
 
-def occurrences(text: str, terms: Sequence[Word | Phrase]) -> tuple[Span, ...]:
+def occurrences(text: str, terms: Sequence[Leaf]) -> tuple[Span, ...]:
     """Merged spans of ``text`` where any of ``terms`` matches."""
-    if not terms:
-        return ()
-    found = KeyMap(text)
-    return merge_spans([span for term in terms for span in found.find_all(term.key)])
+    spans: list[Span] = []
+    mapped: KeyMap | None = None
+    for term in terms:
+        match term:
+            case Word() | Phrase():
+                spans += places_of(term.key, text)
+            case Strict(literal):
+                spans += [(at, at + len(literal)) for at in range(len(text)) if text.startswith(literal, at)]
+            case Gap() | Near():
+                mapped = mapped or KeyMap(text)
+                spans += [mapped.span(*span) for chain in chains_of(term, mapped.key) for span in chain]
+    return merge_spans(spans)
 
 
 def report_to_json(report: StoredReport) -> str:

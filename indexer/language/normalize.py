@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 from indexer.models import Span
@@ -52,6 +51,7 @@ _WIDE = HAN + _WIDE_SIGNS + _FULL_WIDTH_SIGNS
 _SPACE_BETWEEN_WIDE = re.compile(f"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
 _SPACES = re.compile("[ ]{2,}")
 _EDGE_SPACE = re.compile("^[ ]+|[ ]+$", re.MULTILINE)
+_ENDS = SENTENCE_ENDS + BARRIER + _LINE_ENDS
 _LONE_DOT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
 _BARRIERS = re.compile("[" + re.escape(SENTENCE_ENDS) + BARRIER + "]+")
 
@@ -170,15 +170,8 @@ class KeyMap:
 
     def __init__(self, clean: str) -> None:
         self.clean = clean
-        chars: list[str] = []
-        starts: list[int] = []
-        for offset, char in _key_characters(clean):
-            if char == BARRIER and chars and chars[-1] == BARRIER:
-                continue
-            chars.append(char)
-            starts.append(offset)
-        self.key = "".join(chars)
-        self.starts = starts
+        self.key = search_key(clean)
+        self.starts = _key_starts(clean)
 
     def span(self, start: int, end: int) -> Span:
         """The clean-text span of ``key[start:end]`` (not empty)."""
@@ -194,15 +187,35 @@ class KeyMap:
         return spans
 
 
-def _key_characters(clean: str) -> Iterator[tuple[int, str]]:
-    """The characters of the key before barriers are merged, with their offsets."""
-    table = _key_table()
-    lone_dots = {m.start() for m in _LONE_DOT.finditer(clean)} if "." in clean else set()
-    for offset, char in enumerate(_lower(clean)):
-        folded = table.get(ord(char), char)
-        if folded is None or offset in lone_dots:
-            continue
-        yield offset, BARRIER if folded in SENTENCE_ENDS else folded
+def _key_starts(clean: str) -> list[int]:
+    """The offset in a clean text of each character of its key: all but those that are dropped, and of
+    barriers that meet only the first."""
+    starts: list[int] = []
+    at = 0
+    after_barrier = False
+    for match in _special().finditer(clean):
+        place = match.start()
+        if place > at:
+            starts.extend(range(at, place))
+            after_barrier = False
+        at = place + 1
+        if match[0] in _ENDS:
+            if not after_barrier:
+                starts.append(place)
+            after_barrier = True
+    starts.extend(range(at, len(clean)))
+    return starts
+
+
+def dropped_characters() -> str:
+    """The characters that never count when matching (a dot does between digits)."""
+    return "".join(chr(code) for code, becomes in _key_table().items() if becomes is None)
+
+
+@lru_cache(maxsize=1)
+def _special() -> re.Pattern[str]:
+    """The characters that have no place of their own in the key, and those that become barriers."""
+    return re.compile(f"[{re.escape(dropped_characters() + _ENDS)}]|{_LONE_DOT.pattern}")
 
 
 def merge_spans(spans: list[Span]) -> tuple[Span, ...]:

@@ -12,7 +12,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cached_property, partial
 from importlib import resources
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class Tokenizer:
         self._cut: Cut | None = None
         self._lock = threading.Lock()
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Names jieba's version and the words it was given."""
         from importlib.metadata import version

@@ -1,141 +1,244 @@
-"""The query language: words, ``"phrases"`` and ``-exclusions``, typed with Chinese or ASCII signs.
+"""The query language: from what the user typed to a tree.
 
-Syntax is optional for users and never an error: what does not balance is read literally,
-and a notice says so.
+Words (all required), ``"phrases"``, ``"强化*意识"``, ``"党建 业务"~15``, OR 或 |, NOT 非 -, brackets, fields
+(标题: 小标题: 单位: 章节: 年份: 文件:) and ``strict:``. Syntax is optional for users and never an error: what
+cannot be read as meant is read literally, and a notice says so.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, cast
 
-from indexer.language.normalize import BARRIER, query_key
-from indexer.querying.tree import And, Not, Phrase, Query, Word
+from indexer.errors import QueryError
+from indexer.language.normalize import BARRIER, clean_text, query_key
+from indexer.models import SECTIONS
+from indexer.querying.filters import build_filters, printable, short
+from indexer.querying.said import describe
+from indexer.querying.tokens import SIGNS, Group, Operator, Reader, Text, Token
+from indexer.querying.tree import (
+    And,
+    Gap,
+    Leaf,
+    Near,
+    Not,
+    Only,
+    Or,
+    Phrase,
+    Query,
+    Scope,
+    Strict,
+    Within,
+    Word,
+)
 
-#: Opening quote → the signs that close it.
-QUOTES = {'"': '"”“＂', "“": '”"＂', "”": '”"＂', "「": "」", "『": "』", "＂": '＂"”'}
-MINUS = "-－−–"
-NOT_WORDS = {"非", "NOT"}
-#: A quote's sign that stands in a bare word has no partner.
-_QUOTE_SIGNS = frozenset(QUOTES).union(*QUOTES.values())
+#: What a tilde without a number asks for, and the most it may ask for, in characters.
+DEFAULT_DISTANCE = 15
+MOST_DISTANCE = 200
+_MOST_NEAR, _MOST_GAPS = 4, 6
 
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+#: A star that stands alone between two texts; masks are written with several (**镇).
+_STAR = re.compile(r"(?<=[^*＊])[*＊](?=[^*＊])")
+_LOOSE_DISTANCE = re.compile("[^0-9０-９~～∼][~～∼][0-9０-９]{0,3}$")
+_SEVERAL = re.compile("[、，,/]")
+_SCOPES: tuple[Scope, ...] = ("title", "heading", "file")
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
     """The tree, how it reads in words, and what the user should be told."""
 
-    tree: Query
+    tree: And
     understood_as: str
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    text: str
-    quoted: bool
-    excluded: bool
-
-
 def parse_query(text: str, phrases: tuple[str, ...] = ()) -> ParsedQuery:
     """Parses what the user typed; ``phrases`` are taken literally, whatever signs they hold."""
-    terms, notices = _split(printable(text))
-    terms += [_Term(printable(phrase), quoted=True, excluded=False) for phrase in phrases if phrase]
-    parts: list[Query] = []
-    ignored: list[str] = []
-    for term in terms:
-        node = _node(term)
-        if node is None:
-            ignored.append(term.text)
-        else:
-            parts.append(Not(node) if term.excluded else node)
-    if ignored and parts:
-        notices.append(f"已忽略只有标点的部分：{' '.join(' '.join(ignored).split())}")
-    return ParsedQuery(And(tuple(parts)), describe(And(tuple(parts))), tuple(notices))
+    reader = Reader(printable(text))
+    parser = _Parser(reader.notices)
+    parts = parser.parts(reader.tokens())
+    for phrase in phrases:
+        key = query_key(phrase := printable(phrase))
+        parts += [Phrase(phrase.strip(), key)] if key else parser.ignore(phrase)
+    notices = reader.notices
+    if parser.ignored and parts:
+        notices.append(f"已忽略只有标点的部分：{short(' '.join(parser.ignored))}")
+    tree = And(tuple(parts))
+    return ParsedQuery(tree, describe(tree), tuple(notices))
 
 
-def printable(text: str) -> str:
-    """``text`` without control characters, and with U+FFFD for halves of characters, which no
-    page, terminal or index can write; white space stays."""
-    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+@dataclass
+class _Parser:
+    """Builds the tree of one line. ``ignored`` collects what holds nothing to look for."""
 
+    notices: list[str]
+    ignored: list[str] = field(default_factory=list)
 
-def describe(tree: Query) -> str:
-    """How the tree reads to a writer, in one line; empty for "everything"."""
-    parts = tree.parts if isinstance(tree, And) else (tree,)
-    words = [p.text for p in parts if isinstance(p, Word)]
-    phrases = [f"“{p.text}”" for p in parts if isinstance(p, Phrase)]
-    excluded = [p.part.text for p in parts if isinstance(p, Not) and isinstance(p.part, Word | Phrase)]
-    said = []
-    if words:
-        said.append(("全部词 " if len(words) > 1 else "词 ") + " ".join(words))
-    if phrases:
-        said.append("短语 " + " ".join(phrases))
-    if excluded:
-        said.append("不含 " + " ".join(excluded))
-    return " ".join(" + ".join(said).split())
+    def parts(self, tokens: Sequence[Token]) -> list[Query]:
+        """The parts that must all match. One alternative alone is its parts; several are one ``Or``."""
+        alternatives = [self._required(run) for run in self._runs(tokens)]
+        alternatives = [parts for parts in alternatives if parts]
+        if len(alternatives) < 2:
+            parts = alternatives[0] if alternatives else []
+            return list(parts[0].parts) if len(parts) == 1 and isinstance(parts[0], And) else parts
+        return [Or(tuple(parts[0] if len(parts) == 1 else And(tuple(parts)) for parts in alternatives))]
 
-
-def _node(term: _Term) -> Word | Phrase | None:
-    key = query_key(term.text)
-    if not term.quoted:
-        key = key.strip(BARRIER)
-    if not key:
-        return None
-    return (Phrase if term.quoted else Word)(term.text.strip(), key)
-
-
-def _split(text: str) -> tuple[list[_Term], list[str]]:
-    """Cuts at white space outside quotes; a sign for "not" must stand at a term's start."""
-    terms: list[_Term] = []
-    notices: list[str] = []
-    at, excluded = 0, False
-    while at < len(text):
-        char = text[at]
-        if char.isspace():
-            at += 1
-        elif char in MINUS and at + 1 < len(text) and not text[at + 1].isspace():
-            excluded, at = True, at + 1
-        elif char in QUOTES and (end := _closing(text, at)) is not None:
-            terms.append(_Term(text[at + 1 : end], quoted=True, excluded=excluded))
-            excluded, at = False, end + 1
-        else:
-            end = _word_end(text, at + 1)
-            word = text[at:end]
-            if not notices and not _QUOTE_SIGNS.isdisjoint(word):
-                notices.append("引号不成对，已按普通文字理解；要查整句请在两端都加引号")
-            if word in NOT_WORDS and terms and text[end:].strip() and not excluded:
-                excluded = True
+    def _runs(self, tokens: Sequence[Token]) -> list[list[Token]]:
+        """The tokens between the "or"s; an "or" without something on both sides is a word."""
+        runs: list[list[Token]] = [[]]
+        for at, token in enumerate(tokens):
+            if not (isinstance(token, Operator) and token.name == "or"):
+                runs[-1].append(token)
+            elif runs[-1] and at + 1 < len(tokens) and not _is_or(tokens[at + 1]):
+                runs.append([])
             else:
-                terms.append(_Term(word, quoted=False, excluded=excluded))
-                excluded = False
-            at = end
-    return terms, notices
+                runs[-1].append(self._alone(token))
+        return runs
+
+    def _alone(self, sign: Operator) -> Text:
+        """An operator without what it works on, as text."""
+        if sign.text not in SIGNS:
+            self._say(f"“{sign.text}”在这里没有可连接的词，已按普通文字理解")
+        return Text(sign.text)
+
+    def _required(self, tokens: list[Token]) -> list[Query]:
+        parts: list[Query] = []
+        excluded = False
+        at = 0
+        while at < len(tokens):
+            token, at = tokens[at], at + 1
+            if isinstance(token, Operator) and token.name == "not":
+                if at < len(tokens) and (at > 1 or token.text in SIGNS):
+                    excluded = True
+                    continue
+                token = self._alone(token)
+            if isinstance(token, Operator):
+                node, at = self._field(token, tokens, at)
+            else:
+                node = self._node(token)
+            if node is not None:
+                parts.append(Not(node) if excluded else node)
+            excluded = False
+        return parts
+
+    def _node(self, token: Text | Group) -> Query | None:
+        if isinstance(token, Text):
+            return self._leaf(token)
+        inside = self.parts(token.items)
+        if len(inside) < 2:
+            return inside[0] if inside else None
+        return And(tuple(inside))
+
+    def _leaf(self, token: Text) -> Leaf | None:
+        if special := self._near(token) or _gap(token.text):
+            return special
+        key = query_key(token.text)
+        if not token.quoted:
+            key = "" if SIGNS.issuperset(token.text) else key.strip(BARRIER)
+            if _LOOSE_DISTANCE.search(token.text):
+                self._say("“~”要写在引号后面才表示相距几字，已按普通文字理解")
+        if not key:
+            self.ignore(token.text)
+            return None
+        return (Phrase if token.quoted else Word)(token.text.strip(), key)
+
+    def _near(self, token: Text) -> Near | None:
+        if token.distance is None:
+            return None
+        keys = tuple(filter(None, (query_key(part).strip(BARRIER) for part in token.text.split())))
+        if not 2 <= len(keys) <= _MOST_NEAR:
+            self._say(f"“~”前的引号里要有 2 到 {_MOST_NEAR} 个用空格隔开的词，已按短语理解")
+            return None
+        distance = min(token.distance or DEFAULT_DISTANCE, MOST_DISTANCE)
+        return Near(" ".join(token.text.split()), keys, distance)
+
+    def _field(self, name: Operator, tokens: list[Token], at: int) -> tuple[Query | None, int]:
+        """What a field asks of the token behind it, and where to go on."""
+        value = tokens[at] if at < len(tokens) else None
+        if isinstance(value, Group) and name.name in _SCOPES:
+            inside = self._node(value)
+            return None if inside is None else _within(name.name, inside), at + 1
+        if not isinstance(value, Text):
+            self._say(f"“{name.text}”后面要紧跟要找的字，已按普通文字理解")
+            return self._leaf(Text(name.text)), at
+        if name.name == "strict":
+            return self._strict(value), at + 1
+        if name.name in _SCOPES:
+            leaf = self._leaf(value)
+            return None if leaf is None else Within(name.name, leaf), at + 1
+        return self._only(name, value), at + 1
+
+    def _strict(self, value: Text) -> Leaf | None:
+        text, key = clean_text(value.text).strip(), query_key(value.text).strip(BARRIER)
+        return Strict(text, key) if key else self._leaf(value)
+
+    def _only(self, name: Operator, value: Text) -> Query | None:
+        values = [part for part in _SEVERAL.split(clean_text(value.text)) if part]
+        try:
+            match name.name:
+                case "unit":
+                    filters = build_filters(units=values)
+                case "section":
+                    filters = build_filters(sections=[_section_meant(v) for v in values])
+                    values = [label for key, label in SECTIONS.items() if key in filters.sections]
+                case _:
+                    filters = build_filters(years=values)
+        except QueryError:
+            filters = build_filters()
+        if filters == build_filters():
+            return self._not_a_value(name, value)
+        return Only(cast(Literal["section", "unit", "year"], name.name), "、".join(values), filters)
+
+    def _not_a_value(self, name: Operator, value: Text) -> Query | None:
+        """A unit that is no unit type may stand in a title; other values are read literally."""
+        if name.name == "unit" and (leaf := self._leaf(value)):
+            self._say(f"没有“{short(value.text)}”这个单位类型，改为在标题里找")
+            return Within("title", leaf)
+        self._say(f"“{short(name.text + value.text)}”不是可筛选的值，已按普通文字理解")
+        return self._leaf(Text(name.text + value.text, value.quoted))
+
+    def ignore(self, text: str) -> list[Query]:
+        """Notes a part that holds nothing to look for."""
+        self.ignored.append(text)
+        return []
+
+    def _say(self, notice: str) -> None:
+        if notice not in self.notices:
+            self.notices.append(notice)
 
 
-def _word_end(text: str, at: int) -> int:
-    """Where a bare word ends: at white space, or where a balanced quote opens."""
-    while at < len(text) and not text[at].isspace():
-        if text[at] in QUOTES and _closing(text, at) is not None:
-            break
-        at += 1
-    return at
+def _is_or(token: Token) -> bool:
+    return isinstance(token, Operator) and token.name == "or"
 
 
-def _closing(text: str, opening: int) -> int | None:
-    """The offset of the sign that closes the quote at ``opening``; ``None`` where there is none
-    or nothing stands between. A pasted “…“…”…” holds quotes of its own and closes with its last."""
-    closers = QUOTES[text[opening]]
-    inner = 0
-    first: int | None = None
-    for at in range(opening + 1, len(text)):
-        if text[at] == text[opening] and text[at] not in closers:
-            inner += 1
-        elif text[at] in closers:
-            first = at if first is None else first
-            if inner == 0:
-                return at if at > opening + 1 else None
-            inner -= 1
-    return first if first is not None and first > opening + 1 else None
+def _within(scope: Scope, query: Query) -> Query:
+    """The same question about a title, a heading or a path: 标题:(党建 | 业务)."""
+    match query:
+        case Word() | Phrase() | Gap() | Near():
+            return Within(scope, query)
+        case And(parts):
+            return And(tuple(_within(scope, part) for part in parts))
+        case Or(parts):
+            return Or(tuple(_within(scope, part) for part in parts))
+        case Not(part):
+            return Not(_within(scope, part))
+        case _:
+            return query
+
+
+def _section_meant(value: str) -> str:
+    """The section whose label alone holds what was typed (问题: 存在问题); else what was typed."""
+    meant = [key for key, label in SECTIONS.items() if value in label]
+    return meant[0] if len(meant) == 1 else value
+
+
+def _gap(text: str) -> Gap | None:
+    """A quoted text with single stars as a gapped phrase; ``None`` where it is none."""
+    parts = [part.strip() for part in _STAR.split(text)]
+    keys = tuple(query_key(part).strip(BARRIER) for part in parts)
+    if not 2 <= len(keys) <= _MOST_GAPS or not all(keys):
+        return None
+    return Gap("*".join(parts), keys)

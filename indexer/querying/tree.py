@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from indexer.models import Filters, Sort
+
+#: So many characters may stand between the parts of a gapped phrase.
+MOST_GAP = 20
+
+Scope = Literal["title", "heading", "file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +27,51 @@ class Phrase:
 
     text: str
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strict:
+    """A phrase that minds punctuation and case: ``text`` (clean) stands as it is in the clean text."""
+
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """``"强化*意识"``: the parts in this order in one sentence, at most ``MOST_GAP`` characters of the search
+    key between neighbours. ``keys`` are the parts' search keys."""
+
+    text: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """``"党建 业务"~15``: the parts in any order in one sentence, none over another, at most ``distance``
+    characters of the search key between neighbours."""
+
+    text: str
+    keys: tuple[str, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A leaf that is looked for elsewhere than in the paragraph: in its report's title, in the headings it
+    stands under, or in the paths of its files."""
+
+    scope: Scope
+    part: Leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """A filter typed among the words (单位:公安); ``text`` is its value as it is shown."""
+
+    field: Literal["section", "unit", "year"]
+    text: str
+    filters: Filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +95,16 @@ class Not:
     part: Query
 
 
-Query = Word | Phrase | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """So many of the parts must match: what is asked when no paragraph holds them all."""
+
+    least: int
+    parts: tuple[Query, ...]
+
+
+Leaf = Word | Phrase | Strict | Gap | Near
+Query = Leaf | Within | Only | And | Or | Not | AtLeast
 
 #: The question without words: every paragraph.
 EVERYTHING: Query = And(())
@@ -54,7 +114,8 @@ NO_FILTERS = Filters()
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A complete question: tree, filters, order, and which page of how many."""
+    """A complete question: tree, filters, order, and which page of how many. ``fold``: paragraphs that nearly
+    repeat one shown above them are counted there instead of shown. ``explain``: hits tell their score's parts."""
 
     query: Query = EVERYTHING
     filters: Filters = NO_FILTERS
@@ -63,27 +124,33 @@ class SearchRequest:
     size: int = 10
     understood_as: str = ""
     notices: tuple[str, ...] = ()
+    fold: bool = False
+    explain: bool = False
 
 
-def leaves(query: Query) -> list[Word | Phrase]:
-    """The positive words and phrases of ``query``, in order: what is highlighted and ranked."""
+def keys_of(leaf: Leaf) -> tuple[str, ...]:
+    """The search keys a leaf is made of."""
+    return leaf.keys if isinstance(leaf, Gap | Near) else (leaf.key,)
+
+
+def leaves(query: Query) -> list[Leaf]:
+    """The positive leaves of ``query`` that are looked for in paragraphs, in order: what is highlighted and
+    ranked."""
     match query:
-        case Word() | Phrase():
+        case Word() | Phrase() | Strict() | Gap() | Near():
             return [query]
-        case And(parts) | Or(parts):
+        case And(parts) | Or(parts) | AtLeast(_, parts):
             return [leaf for part in parts for leaf in leaves(part)]
-        case Not():
+        case Not() | Within() | Only():
             return []
 
 
-def matches(query: Query, key: str) -> bool:
-    """Whether a text with this search key answers ``query``: the meaning of the tree."""
-    match query:
-        case Word() | Phrase():
-            return query.key in key
-        case And(parts):
-            return all(matches(part, key) for part in parts)
-        case Or(parts):
-            return any(matches(part, key) for part in parts)
-        case Not(part):
-            return not matches(part, key)
+def whole_key(query: Query) -> str:
+    """The search key of all that was typed, when that is several words: what a verbatim match holds. Empty
+    where the question is a single leaf or more than a plain list."""
+    if not isinstance(query, And | AtLeast):
+        return ""
+    plain = [part for part in query.parts if not isinstance(part, Not | Only | Within)]
+    if len(plain) < 2 or not all(isinstance(part, Word | Phrase) for part in plain):
+        return ""
+    return "".join(part.key for part in plain if isinstance(part, Word | Phrase))

@@ -1,74 +1,172 @@
-"""What the right answer is, by looking at every paragraph with the oracle's normaliser."""
+"""What the right answer is, by looking at every paragraph with the oracle's normaliser and regular expressions."""
 
 from __future__ import annotations
 
+import posixpath
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import permutations
 
 from indexer.engines import Engine
 from indexer.models import Filters, Hit, Paragraph, Report
-from indexer.querying.tree import And, Not, Or, Phrase, Query, SearchRequest, Word
+from indexer.querying.tree import (
+    And,
+    AtLeast,
+    Gap,
+    Leaf,
+    Near,
+    Not,
+    Only,
+    Or,
+    Phrase,
+    Query,
+    SearchRequest,
+    Strict,
+    Within,
+    Word,
+)
 from tests import oracle
+from tests.engines.corpus import origin_of
 
 #: A paragraph's name in the tests: its report and its place.
 Place = tuple[str, int]
 
+#: At most so many characters of a sentence stand in the gap of a gapped phrase.
+GAP = 20
 
-def answers(query: Query, fields: list[str]) -> bool:
-    """Whether the fields (headings above, text), each for itself, answer ``query``."""
-    match query:
+FACETS = ("section", "unit", "year", "folder", "placeholders")
+
+#: The same few hundred texts are asked about thousands of times.
+key_of = lru_cache(maxsize=None)(oracle.search_key)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A paragraph with all that a question may ask of it."""
+
+    place: Place
+    report: Report
+    paragraph: Paragraph
+    files: tuple[str, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What it is searched in, each for itself."""
+        return (*self.paragraph.headings_above, self.paragraph.text)
+
+    @property
+    def folders(self) -> set[str]:
+        return {posixpath.dirname(file) or "." for file in self.files}
+
+    def scope(self, name: str) -> tuple[str, ...]:
+        """What a field of the query language names."""
+        if name == "title":
+            return ("\n".join(dict.fromkeys(line for line in (self.report.title, *self.report.title_lines) if line)),)
+        if name == "heading":
+            return self.paragraph.heading_path
+        return tuple(oracle.clean_text(file) for file in self.files)
+
+
+def word_key(raw: str) -> str:
+    """The key of a word: one that begins or ends a sentence asks for neither."""
+    return oracle.question_key(raw).strip(oracle.BARRIER)
+
+
+@lru_cache(maxsize=4096)
+def pattern(leaf: Leaf) -> re.Pattern[str]:
+    """What the key of a text that holds ``leaf`` matches; made of what was typed, never of the leaf's own keys."""
+    match leaf:
+        case Word(raw) | Strict(raw):
+            return re.compile(re.escape(word_key(raw)))
         case Phrase(raw):
-            return any(oracle.holds(field, raw) for field in fields)
-        case Word(raw):
-            needle = oracle.question_key(raw).strip(oracle.BARRIER)
-            return any(needle in oracle.search_key(field) for field in fields)
+            return re.compile(re.escape(oracle.question_key(raw)))
+        case Gap(raw):
+            return _parted([word_key(part) for part in raw.split("*")], GAP)
+        case Near(raw, _, distance):
+            orders = permutations([word_key(part) for part in raw.split()])
+            return re.compile("|".join(_parted(order, distance).pattern for order in orders))
+
+
+def _parted(keys: Sequence[str], most: int) -> re.Pattern[str]:
+    return re.compile(f"[^{oracle.BARRIER}]{{0,{most}}}".join(map(re.escape, keys)))
+
+
+def holds(leaf: Leaf, field: str) -> bool:
+    """Whether a clean text holds ``leaf``."""
+    if isinstance(leaf, Strict):
+        return oracle.clean_text(leaf.text).strip() in field
+    return pattern(leaf).search(key_of(field)) is not None
+
+
+def answers(query: Query, seen: Seen) -> bool:
+    """Whether a paragraph answers ``query``."""
+    match query:
+        case Word() | Phrase() | Gap() | Near() | Strict():
+            return any(holds(query, field) for field in seen.fields)
+        case Within(scope, leaf):
+            return any(holds(leaf, field) for field in seen.scope(scope))
+        case Only(_, _, filters):
+            return allowed(seen, filters)
         case And(parts):
-            return all(answers(part, fields) for part in parts)
+            return all(answers(part, seen) for part in parts)
         case Or(parts):
-            return any(answers(part, fields) for part in parts)
+            return any(answers(part, seen) for part in parts)
         case Not(part):
-            return not answers(part, fields)
+            return not answers(part, seen)
+        case AtLeast(least, parts):
+            return sum(answers(part, seen) for part in parts) >= least
 
 
-def allowed(report: Report, paragraph: Paragraph, filters: Filters, ignoring: str = "") -> bool:
-    by_section = not filters.sections or bool(filters.sections & set(paragraph.sections))
-    by_unit = not filters.units or (report.unit_type or "unknown") in filters.units
-    by_year = not (filters.years or filters.unknown_year) or (
-        filters.unknown_year
-        if report.year is None
-        else any(r.first <= report.year <= r.last for r in filters.years)
-    )
-    return (
-        (by_section or ignoring == "section")
-        and (by_unit or ignoring == "unit")
-        and (by_year or ignoring == "year")
-    )
+def allowed(seen: Seen, filters: Filters, ignoring: str = "") -> bool:
+    report, paragraph = seen.report, seen.paragraph
+    passed = {
+        "section": not filters.sections or bool(filters.sections & set(paragraph.sections)),
+        "unit": not filters.units or (report.unit_type or "unknown") in filters.units,
+        "year": not (filters.years or filters.unknown_year)
+        or (
+            filters.unknown_year
+            if report.year is None
+            else any(r.first <= report.year <= r.last for r in filters.years)
+        ),
+        "folder": not filters.folders or bool(filters.folders & seen.folders),
+        "placeholders": filters.placeholders is None or filters.placeholders == bool(paragraph.placeholders),
+    }
+    return all(by for facet, by in passed.items() if facet != ignoring)
 
 
-def matching(
-    reports: Mapping[str, Report], request: SearchRequest, ignoring: str = ""
-) -> Iterator[tuple[Place, Report, Paragraph]]:
+def paragraphs(reports: Mapping[str, Report]) -> Iterator[Seen]:
     for report_id, report in reports.items():
         for paragraph in report.paragraphs:
-            fields = [*paragraph.headings_above, paragraph.text]
-            if allowed(report, paragraph, request.filters, ignoring) and answers(request.query, fields):
-                yield (report_id, paragraph.ordinal), report, paragraph
+            yield Seen((report_id, paragraph.ordinal), report, paragraph, origin_of(report_id).files)
 
 
 def expected_places(reports: Mapping[str, Report], request: SearchRequest) -> set[Place]:
-    return {place for place, _, _ in matching(reports, request)}
+    return {
+        seen.place
+        for seen in paragraphs(reports)
+        if allowed(seen, request.filters) and answers(request.query, seen)
+    }
 
 
 def expected_counts(reports: Mapping[str, Report], request: SearchRequest) -> dict[str, Counter[str]]:
     """Field → value → how many paragraphs, each field counted without its own selection."""
-    counts: dict[str, Counter[str]] = {"section": Counter(), "unit": Counter(), "year": Counter()}
-    for _, _, paragraph in matching(reports, request, ignoring="section"):
-        counts["section"].update(paragraph.sections)
-    for _, report, _ in matching(reports, request, ignoring="unit"):
-        counts["unit"][report.unit_type or "unknown"] += 1
-    for _, report, _ in matching(reports, request, ignoring="year"):
-        counts["year"][str(report.year or "unknown")] += 1
+    counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    for seen in paragraphs(reports):
+        if not answers(request.query, seen):
+            continue
+        values = {
+            "section": seen.paragraph.sections,
+            "unit": (seen.report.unit_type or "unknown",),
+            "year": (str(seen.report.year or "unknown"),),
+            "folder": seen.folders,
+            "placeholders": ("yes" if seen.paragraph.placeholders else "no",),
+        }
+        for facet, own in values.items():
+            if allowed(seen, request.filters, ignoring=facet):
+                counts[facet].update(own)
     return counts
 
 

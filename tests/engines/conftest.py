@@ -10,7 +10,7 @@ import pytest
 from indexer.engines import Engine
 from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
-from tests.engines.corpus import fill, random_reports
+from tests.engines.corpus import fill_in_parts, random_reports
 
 Factory = Callable[[Path, Tokenizer], Engine]
 Maker = Callable[[], Engine]
@@ -72,9 +72,7 @@ def reopen(kind: str, tmp_path: Path, tokenizer: Tokenizer) -> Iterator[Maker]:
 def filled(kind: str, tmp_path_factory: pytest.TempPathFactory, tokenizer: Tokenizer) -> Iterator[Engine]:
     """An engine over ``random_reports()``, written in several transactions. Only for reading."""
     made = FACTORIES[kind](tmp_path_factory.mktemp(kind), tokenizer)
-    reports = list(random_reports().items())
-    for upto in (len(reports) // 3, len(reports) // 2, len(reports)):
-        fill(made, dict(reports[:upto]))
+    fill_in_parts(made, random_reports())
     yield made
     made.close()
 

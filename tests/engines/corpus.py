@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -12,12 +13,28 @@ from hypothesis import strategies as st
 from indexer.engines import Engine
 from indexer.language.normalize import BARRIER, query_key
 from indexer.models import SECTIONS, UNIT_TYPES, Filters, Paragraph, Report, YearRange
-from indexer.querying.tree import And, Not, Or, Phrase, Query, Word
+from indexer.querying.tree import (
+    And,
+    AtLeast,
+    Gap,
+    Leaf,
+    Near,
+    Not,
+    Only,
+    Or,
+    Phrase,
+    Query,
+    Scope,
+    Strict,
+    Within,
+    Word,
+)
 from tests import oracle
 
 UNITS = (*UNIT_TYPES[:3], "公安", "其他", None)
 YEARS = (2016, 2018, 2019, 2021, None)
 SECTION_KEYS = tuple(SECTIONS)
+FOLDERS = ("党建", "党建/2018年", "妇联")
 #: Pieces that texts are made of: few, so that questions find something.
 PIECES = (
     *(
@@ -81,30 +98,74 @@ def change(
         writer.commit(manifest or {}, sources or {})
 
 
+def origin_of(report_id: str) -> Origin:
+    """Always the same for the same id: a file named after it; random reports lie in a folder, some in two, or
+    twice in one."""
+    random = Random(report_id)
+    folders = random.sample(("", *FOLDERS), random.choice((1, 1, 2))) if _RANDOM_ID.fullmatch(report_id) else [""]
+    files = [f"{folder}/{report_id}.txt".lstrip("/") for folder in folders]
+    if len(folders) == 2 and random.random() < 0.5:
+        files.append(files[1].replace(".txt", "副本.docx"))
+    return Origin(tuple(files))
+
+
 def fill(engine: Engine, reports: Mapping[str, Report]) -> None:
     """Adds ``reports``, each from a file named after it."""
-    change(engine, reports, sources={rid: Origin((f"{rid}.txt",)) for rid in reports})
+    change(engine, reports, sources={rid: origin_of(rid) for rid in reports})
+
+
+def fill_in_parts(engine: Engine, reports: Mapping[str, Report], parts: int = 4) -> None:
+    """Adds ``reports`` in several transactions; some are written twice, so that what they were is deleted."""
+    ids = list(reports)
+    for part in range(parts):
+        own = [*ids[part::parts], *(ids[part - 1 : part] if part else ())]
+        known = [rid for number in range(part + 1) for rid in ids[number::parts]]
+        change(engine, {rid: reports[rid] for rid in own}, sources={rid: origin_of(rid) for rid in known})
 
 
 # --- random reports -----------------------------------------------------------------------
 
+_RANDOM_ID = re.compile("r[0-9]{3}-[0-9a-f]{4}")
 
-def random_text(random: Random, most: int = 14) -> str:
-    """Clean text of at least one character."""
+#: Pieces of a text; now and then so many that it is too long to be taken over.
+_LENGTHS = (*range(1, 25), *range(1, 15), 700)
+
+
+def random_text(random: Random, most: int = 0) -> str:
+    """Clean text of at least one character, of up to ``most`` pieces."""
     while True:
-        text = oracle.clean_text("".join(random.choices(PIECES, k=random.randint(1, most)))).strip()
+        pieces = random.randint(1, most) if most else random.choice(_LENGTHS)
+        text = oracle.clean_text("".join(random.choices(PIECES, k=pieces))).strip()
         if text:
             return text
 
 
+def random_paragraph(random: Random, ordinal: int) -> Paragraph:
+    """Some stand under headings that are not theirs alone, some begin with one of their own, some hold
+    placeholders."""
+    above = tuple(random_text(random, 3) for _ in range(random.choice((0, 0, 1, 2))))
+    outer = tuple(random_text(random, 3) for _ in range(random.choice((0, 0, 1))))
+    text = random_text(random)
+    run_in = (0, min(3, len(text))) if random.random() < 0.2 else None
+    own = (text[: run_in[1]].strip(),) if run_in else ()
+    masked = tuple((at, at + 1) for at in range(random.choice((0, 0, 1, 2))) if at < len(text))
+    sections = tuple(random.sample(SECTION_KEYS, random.choice((1, 1, 1, 2))))
+    return Paragraph(ordinal, text, sections, above, (*outer, *above, *own), run_in, placeholders=masked)
+
+
 def random_report(random: Random) -> Report:
-    paragraphs = []
-    for ordinal in range(random.randint(1, 6)):
-        above = tuple(random_text(random, 3) for _ in range(random.choice((0, 0, 1, 2))))
-        sections = random.sample(SECTION_KEYS, random.choice((1, 1, 1, 2)))
-        paragraphs.append(paragraph(ordinal, random_text(random), sections, above))
-    title = random.choice((None, "党建述职报告", "妇联（2018）责任总结"))
-    return Report(0, title, random.choice(YEARS), None, random.choice(UNITS), tuple(paragraphs))
+    paragraphs = tuple(random_paragraph(random, ordinal) for ordinal in range(random.randint(1, 6)))
+    title = random.choice((None, "党建述职报告", "妇联（2018）责任总结", "ABc问题，责任务"))
+    lines = random.choice(((), (), (title,), (title, "（党建带妇建 二〇一八）")))
+    return Report(
+        0,
+        title,
+        random.choice(YEARS),
+        None,
+        random.choice(UNITS),
+        paragraphs,
+        title_lines=tuple(line for line in lines if line),
+    )
 
 
 def random_reports(count: int = 60, seed: int = 20180601) -> dict[str, Report]:
@@ -115,36 +176,75 @@ def random_reports(count: int = 60, seed: int = 20180601) -> dict[str, Report]:
 
 # --- random questions ---------------------------------------------------------------------
 
+def _word_key(raw: str) -> str:
+    return query_key(raw).strip(BARRIER)
+
+
 snippets = st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map("".join)
+_parts = snippets.map(lambda raw: "".join(raw.split())).filter(_word_key)
 
 
-def _leaf(raw: str, quoted: bool) -> Query | None:
-    key = query_key(raw)
-    key = key if quoted else key.strip(BARRIER)
-    return None if not key else Phrase(raw, key) if quoted else Word(raw, key)
+def _quoted(raw: str) -> Leaf:
+    return Phrase(raw, query_key(raw))
 
 
-_leaves: st.SearchStrategy[Query] = (
-    st.builds(_leaf, snippets, st.booleans())
-    .filter(lambda leaf: leaf is not None)
-    .map(lambda leaf: leaf or And(()))
+def _word(raw: str) -> Leaf:
+    return Word(raw, _word_key(raw))
+
+
+def _gap(parts: list[str]) -> Leaf:
+    return Gap("*".join(parts), tuple(map(_word_key, parts)))
+
+
+def _near(parts: list[str], distance: int) -> Leaf:
+    return Near(" ".join(parts), tuple(map(_word_key, parts)), distance)
+
+
+words = snippets.filter(_word_key).map(_word)
+phrases = snippets.filter(query_key).map(_quoted)
+stricts = snippets.filter(_word_key).map(lambda raw: Strict(oracle.clean_text(raw).strip(), _word_key(raw)))
+gaps = st.lists(_parts, min_size=2, max_size=3).map(_gap)
+nears = st.builds(_near, st.lists(_parts, min_size=2, max_size=4), st.integers(1, 12))
+
+#: What the query language can put behind 标题: and its like: never a strict phrase.
+_scopes: st.SearchStrategy[Scope] = st.sampled_from(("title", "heading", "file"))
+withins = st.builds(Within, _scopes, words | phrases | gaps | nears)
+
+_year_ranges = st.tuples(st.integers(2015, 2022), st.integers(0, 3)).map(lambda r: YearRange(r[0], r[0] + r[1]))
+_sections = st.sampled_from(SECTION_KEYS)
+_units = st.sampled_from([u or "unknown" for u in UNITS])
+
+onlys: st.SearchStrategy[Query] = st.one_of(
+    st.frozensets(_sections, min_size=1, max_size=2).map(lambda s: Only("section", "、".join(s), Filters(sections=s))),
+    st.frozensets(_units, min_size=1, max_size=2).map(lambda u: Only("unit", "、".join(u), Filters(units=u))),
+    _year_ranges.map(lambda years: Only("year", f"{years.first}-{years.last}", Filters(years=(years,)))),
+    st.just(Only("year", "unknown", Filters(unknown_year=True))),
 )
+
+leaves: st.SearchStrategy[Leaf] = words | phrases | stricts | gaps | nears
 
 
 def _branches(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     several = st.lists(inner, max_size=3).map(tuple)
-    return several.map(And) | several.map(Or) | inner.map(Not)
+    at_least = st.builds(AtLeast, st.integers(0, 3), several)
+    return several.map(And) | several.map(Or) | inner.map(Not) | at_least
 
 
-queries: st.SearchStrategy[Query] = st.just(And(())) | st.recursive(_leaves, _branches, max_leaves=4)
+#: What most people type: some words, all or most of them required. Each stands in many paragraphs.
+word_lists: st.SearchStrategy[Query] = st.lists(
+    st.sampled_from(PIECES).filter(_word_key).map(_word), min_size=2, max_size=4
+).flatmap(lambda several: st.sampled_from((And(tuple(several)), AtLeast(1, tuple(several)))))
+
+queries: st.SearchStrategy[Query] = st.one_of(
+    st.just(And(())), word_lists, st.recursive(leaves | withins | onlys, _branches, max_leaves=4)
+)
 
 filters = st.builds(
     Filters,
-    sections=st.frozensets(st.sampled_from(SECTION_KEYS), max_size=2),
-    units=st.frozensets(st.sampled_from([u or "unknown" for u in UNITS]), max_size=2),
-    years=st.lists(
-        st.tuples(st.integers(2015, 2022), st.integers(0, 3)).map(lambda r: YearRange(r[0], r[0] + r[1])),
-        max_size=2,
-    ).map(tuple),
+    sections=st.frozensets(_sections, max_size=2),
+    units=st.frozensets(_units, max_size=2),
+    years=st.lists(_year_ranges, max_size=2).map(tuple),
     unknown_year=st.booleans(),
+    folders=st.just(frozenset()) | st.frozensets(st.sampled_from((".", *FOLDERS)), max_size=2),
+    placeholders=st.sampled_from((None, None, True, False)),
 )

@@ -11,12 +11,24 @@ from hypothesis import strategies as st
 
 from indexer.engines import Engine
 from indexer.engines.memory import MemoryEngine
+from indexer.engines.ranking import WINDOW, prior
+from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import Filters, Hit, Sort, YearRange
+from indexer.models import Filters, Hit, ResultPage, Sort, YearRange
 from indexer.querying.request import build_request
 from indexer.querying.tree import Query, SearchRequest
 from tests.engines.brute import all_hits, expected_counts, expected_places, place_of
-from tests.engines.corpus import fill, filters, paragraph, queries, random_reports, report
+from tests.engines.corpus import (
+    Origin,
+    change,
+    fill,
+    filters,
+    paragraph,
+    queries,
+    random_reports,
+    report,
+    word_lists,
+)
 
 REPORTS = random_reports()
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -54,6 +66,8 @@ def test_selected_values_are_always_shown_and_marked(filled: Engine, chosen: Fil
     assert shown["unit"] == chosen.units
     assert shown["year"] >= {str(y) for r in chosen.years for y in (r.first, r.last)}
     assert ("unknown" in shown["year"]) == chosen.unknown_year
+    assert shown["folder"] == chosen.folders
+    assert shown["placeholders"] == {None: set(), True: {"yes"}, False: {"no"}}[chosen.placeholders]
 
 
 def test_a_paragraph_of_two_sections_counts_once_and_in_both(engine: Engine) -> None:
@@ -61,6 +75,33 @@ def test_a_paragraph_of_two_sections_counts_once_and_in_both(engine: Engine) -> 
     page = engine.search(build_request("甲", sections=["problems", "causes"]))
     assert page.total == 2
     assert {v.value: v.count for v in page.facets[0].values} == {"problems": 1, "causes": 2}
+
+
+def test_a_report_in_two_folders_counts_once_and_in_both(engine: Engine) -> None:
+    """Two files of it in one folder count once there; a file in no folder lies in the outermost."""
+    files = {"a": ("甲/一.txt", "乙/一.txt", "乙/二.txt"), "b": ("三.txt",), "c": ("甲/内/四.txt",)}
+    change(
+        engine, {name: report("党建") for name in files}, sources={name: Origin(own) for name, own in files.items()}
+    )
+    page = engine.search(build_request("党建", folders=["甲", "乙"]))
+    assert (page.total, page.report_total) == (1, 1)
+    counted = {v.value: (v.label, v.count, v.selected) for v in page.facets[3].values}
+    assert counted == {
+        "甲": ("甲", 1, True),
+        "乙": ("乙", 1, True),
+        ".": ("最外层", 1, False),
+        "甲/内": ("甲/内", 1, False),
+    }
+    assert engine.search(build_request(folders=["."])).hits[0].paragraph.files == ("三.txt",)
+
+
+def test_a_moved_file_is_counted_in_its_new_folder(engine: Engine) -> None:
+    """Folders come from where files are now, not from when their reports were written."""
+    change(engine, {"a": report("党建")}, sources={"a": Origin(("旧/一.txt",))})
+    assert engine.search(build_request(folders=["旧"])).total == 1
+    change(engine, sources={"a": Origin(("新/一.txt",))})
+    assert engine.search(build_request(folders=["旧"])).total == 0
+    assert engine.search(build_request("文件:新")).total == 1
 
 
 @quick
@@ -77,14 +118,43 @@ def test_every_engine_gives_the_page_that_brute_force_gives(
     """The same hits in the same order with the same scores, marks, facets and title hits."""
     request = SearchRequest(query, chosen, sort, number, size, "so understood", ("a notice",))
     got, right = (replace(e.search(request), took_ms=0) for e in (filled, reference))
+    assert_same_answer(got, right)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(word_lists, filters, st.sampled_from(SORTS), st.sampled_from((1, 7, 50)))
+def test_lists_of_words_stand_in_the_same_order_to_the_last_hit(
+    filled: Engine, reference: MemoryEngine, query: Query, chosen: Filters, sort: Sort, size: int
+) -> None:
+    """Verbatim hits first, then by score, the best looked at again for closeness: on every page alike."""
+    request = SearchRequest(query, chosen, sort, size=size)
+    got, right = (all_hits(e, request) for e in (filled, reference))
+    assert [place_of(h) for h in got] == [place_of(h) for h in right]
+    assert [h.score for h in got] == pytest.approx([h.score for h in right], abs=1e-8)
+
+
+def assert_same_answer(got: ResultPage, right: ResultPage) -> None:
+    """Scores may differ in their last digit: they are sums in another order."""
     assert [place_of(h) for h in got.hits] == [place_of(h) for h in right.hits]
     assert [h.score for h in got.hits] == pytest.approx([h.score for h in right.hits], abs=1e-8)
-    assert without_scores_and_files(got.hits) == without_scores_and_files(right.hits)
+    assert without_scores(got.hits) == without_scores(right.hits)
     assert replace(got, hits=()) == replace(right, hits=())
 
 
-def without_scores_and_files(hits: tuple[Hit, ...]) -> list[Hit]:
-    return [replace(hit, score=0, paragraph=replace(hit.paragraph, files=())) for hit in hits]
+def without_scores(hits: tuple[Hit, ...]) -> list[Hit]:
+    return [replace(hit, score=0) for hit in hits]
+
+
+def test_the_random_reports_are_worth_asking(filled: Engine) -> None:
+    """More hits than are looked at again for closeness; paragraphs of every worth; several segments."""
+    page = filled.search(build_request("建 责", size=100))
+    assert page.total > WINDOW
+    worth = {prior(len(p.text), len(p.placeholders)) for r in REPORTS.values() for p in r.paragraphs}
+    assert len(worth) == 6
+    if isinstance(filled, WhooshEngine):
+        with filled.snapshot() as snapshot:
+            assert len(snapshot.segments) > 1
+            assert not all(segment.live.all() for segment in snapshot.segments)
 
 
 # --- order --------------------------------------------------------------------------------
@@ -125,6 +195,43 @@ def test_what_speaks_more_of_the_word_comes_first(engine: Engine) -> None:
     assert hits[0].score > hits[-1].score > 0
 
 
+def test_what_holds_all_that_was_typed_comes_before_better_scores(engine: Engine) -> None:
+    """Only in the order by relevance, and only where several words were typed."""
+    filler = "本单位认真学习文件，开展活动，加强管理，服务群众，" * 3
+    scattered = "党建引领。业务融合，" * 4 + filler
+    fill(engine, {"a": report(scattered, filler + "党建、业务。", "与此无关的一段话。" * 4)})
+    assert [h.paragraph.ordinal for h in engine.search(build_request("党建 业务")).hits] == [1, 0]
+    assert [h.paragraph.ordinal for h in engine.search(build_request("业务 党建")).hits] == [0, 1]
+
+
+def test_signs_that_are_no_words_come_verbatim_first_too(engine: Engine) -> None:
+    """Nothing is scored for them, and still what holds them as typed is the better find."""
+    fill(engine, {"a": report("同比＋百分之五，％。", "一％＋"), "b": report("％＋", "＋。％", year=2001)})
+    hits = engine.search(build_request("％ ＋")).hits
+    assert [place_of(h) for h in hits] == [("a", 1), ("b", 0), ("a", 0), ("b", 1)]
+
+
+def test_words_close_together_come_before_words_far_apart(engine: Engine) -> None:
+    """Of paragraphs that speak as often of both; in different sentences they are not close at all."""
+    texts = ["党建工作{}业务工作。", "党建工作业务工作{}。", "业务工作。{}。党建工作。"]
+    filler = "认真学习文件开展活动加强管理服务群众"
+    fill(engine, {"a": report(*(text.format(filler) for text in texts))})
+    hits = engine.search(build_request("党建 业务")).hits
+    assert [h.paragraph.ordinal for h in hits] == [1, 0, 2]
+    assert hits[0].score > hits[1].score > hits[2].score
+
+
+def test_complete_paragraphs_come_before_masked_ones_and_fragments(engine: Engine) -> None:
+    """Of equal relevance otherwise; a masked one is still before a fragment."""
+    whole = "关心困难群众家风建设情况，走访慰问三百多户家庭。"
+    masked = replace(paragraph(1, whole), placeholders=((0, 1),))
+    fragment = paragraph(2, "家风建设要抓好。")
+    fill(engine, {"a": report(fragment, masked, paragraph(3, whole)), "b": report(*["别的事情"] * 20)})
+    found = engine.search(build_request("家风")).hits
+    scores = {h.paragraph.ordinal: h.score for h in found}
+    assert scores[3] * 0.97 == pytest.approx(scores[1])
+
+
 # --- pages --------------------------------------------------------------------------------
 
 
@@ -151,13 +258,17 @@ def test_a_page_beyond_the_end_is_empty_but_counted(filled: Engine, number: int)
 
 def test_an_empty_index_answers(engine: Engine) -> None:
     """A new user's first search is no error."""
-    chosen = Filters(frozenset({"work"}), frozenset({"妇联"}), (YearRange(2018, 2018),), unknown_year=True)
+    chosen = Filters(
+        frozenset({"work"}), frozenset({"妇联"}), (YearRange(2018, 2018),), True, frozenset({"党建"}), True
+    )
     for query in (build_request(), build_request("党建 -妇联")):
         page = engine.search(query)
         assert (page.total, page.report_total, page.pages, page.hits) == (0, 0, 0, ())
-        assert [f.values for f in page.facets] == [(), (), ()]
+        assert [f.values for f in page.facets] == [(), (), (), (), ()]
         shown = engine.search(replace(query, filters=chosen)).facets
-        assert [[v.value for v in f.values] for f in shown] == [["work"], ["妇联"], ["2018", "unknown"]]
+        assert [[v.value for v in f.values] for f in shown] == [
+            ["work"], ["妇联"], ["2018", "unknown"], ["党建"], ["yes"],
+        ]  # fmt: skip
     assert engine.report("r") is None and engine.paragraph("r-0") is None
     assert engine.paragraphs_of("r") == ()
     assert dict(engine.manifest()) == {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -11,12 +13,30 @@ from hypothesis import HealthCheck, given, settings
 from indexer.engines import Engine
 from indexer.models import Span
 from indexer.querying.request import build_request
-from indexer.querying.tree import EVERYTHING, And, Not, Or, Phrase, Query, SearchRequest, Word, leaves
+from indexer.querying.tree import (
+    EVERYTHING,
+    And,
+    AtLeast,
+    Gap,
+    Leaf,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    SearchRequest,
+    Strict,
+    Word,
+    leaves,
+)
 from tests import oracle
-from tests.engines.brute import all_hits, expected_places, found_places, place_of
-from tests.engines.corpus import fill, paragraph, queries, random_reports, report
+from tests.engines.brute import all_hits, expected_places, found_places, holds, place_of, word_key
+from tests.engines.corpus import Origin, change, fill, paragraph, queries, random_reports, report
 
 REPORTS = random_reports()
+
+#: The oracle tries every stretch of a text to find the places of a leaf.
+_MOST_TRIED = 60
 
 
 def found(engine: Engine, q: str = "", phrase: str = "") -> list[int]:
@@ -140,21 +160,133 @@ def test_a_very_long_paragraph_is_found_at_both_ends(engine: Engine) -> None:
     assert found(engine, phrase="工作" * 400) == [0]
 
 
+# --- gaps, nearness, strictness, fields -----------------------------------------------------
+
+
+def test_a_gap_holds_at_most_twenty_characters_of_one_sentence(engine: Engine) -> None:
+    """Counted in characters that are compared; headings and text are apart."""
+    texts = (
+        "强化责任意识",
+        "意识强化",
+        "强化" + "甲" * 20 + "意识",
+        "强化" + "甲" * 21 + "意识",
+        "强化" + "、甲" * 20 + "意识",
+        "强化责任。意识",
+        "强化意识",
+        "强化责任，强化担当意识。",
+    )
+    fill(engine, {"r": report(*texts, paragraph(8, "意识", above=("强化",)))})
+    assert found(engine, '"强化*意识"') == [0, 2, 4, 6, 7]
+    assert found(engine, "“强化＊担当*意识”") == [7]
+    assert found(engine, '-"强化*意识"') == [1, 3, 5, 8]
+
+
+def test_near_words_stand_in_any_order_none_over_another(engine: Engine) -> None:
+    texts = ("党建和业务", "业务和党建", "党建、一二三四五业务", "党建。业务", "党建业务", "责任务", "责任，任务")
+    fill(engine, {"r": report(*texts)})
+    assert found(engine, '"党建 业务"~4') == [0, 1, 4]
+    assert found(engine, '"党建 业务"~5') == [0, 1, 2, 4]
+    assert found(engine, "“业务　党建”～５") == [0, 1, 2, 4]
+    assert found(engine, '"责任 任务"~9') == [6]
+
+
+def test_near_words_are_a_chain_of_neighbours(engine: Engine) -> None:
+    """The distance counts from each to the next; the same word twice asks for two places."""
+    fill(engine, {"r": report("甲一乙二丙", "丙一甲二乙", "甲一二三乙丙", "甲一甲", "甲乙")})
+    assert found(engine, '"甲 乙 丙"~1') == [0, 1]
+    assert found(engine, '"甲 甲"~1') == [3]
+
+
+def test_a_strict_phrase_minds_punctuation_and_case(engine: Engine) -> None:
+    fill(engine, {"r": report("讲“党建”的App", "讲党建的APP", "讲，党建", paragraph(3, "无", above=("讲“党建”",)))})
+    assert found(engine, 'strict:"讲“党建”"') == [0, 3]
+    assert found(engine, "严格：App") == [0]
+    assert found(engine, "strict:「讲党建的」") == [1]
+    assert found(engine, "-strict:APP") == [0, 2, 3]
+
+
+def test_a_strict_phrase_marks_only_what_stands_as_it_is(engine: Engine) -> None:
+    """Not what only has the same search key."""
+    fill(engine, {"r": report("app和App，甲乙和“甲”乙")})
+    (hit,) = engine.search(build_request("strict:App strict:甲乙")).hits
+    assert [hit.paragraph.text[start:end] for start, end in hit.highlights] == ["App", "甲乙"]
+
+
+def test_fields_look_in_titles_headings_and_file_names(engine: Engine) -> None:
+    """A title says it for all paragraphs; all headings above one count, also those it shares."""
+    under = replace(paragraph(1, "走访困难群众"), heading_path=("一、主要做法", "（二）关爱妇女儿童"))
+    change(
+        engine,
+        {"a": report("工会", under, title="党建述职报告"), "b": report("党建", "关爱妇女", title=None)},
+        sources={"a": Origin(("妇联/2018年述职.txt",)), "b": Origin(("b.txt", "总工会/新.docx"))},
+    )
+
+    def places(q: str) -> set[tuple[str, int]]:
+        return found_places(engine, build_request(q, size=100))
+
+    assert places("标题:党建") == {("a", 0), ("a", 1)}
+    assert places("小标题：关爱妇女") == {("a", 1)}
+    assert places('小标题:"做法*关爱"') == set()
+    assert places("文件:2018") == {("a", 0), ("a", 1)}
+    assert places("文件:“总工会/新”") == {("b", 0), ("b", 1)}
+    assert places("党建 -标题:党建") == {("b", 0)}
+    assert places("标题:党建 | 关爱") == {("a", 0), ("a", 1), ("b", 1)}
+
+
+def test_filters_typed_among_the_words_are_parts_like_others(engine: Engine) -> None:
+    """They can be excluded and offered as alternatives, which the filters beside the list cannot."""
+    fill(
+        engine,
+        {
+            "a": report(paragraph(0, "党建", ["problems"]), "党建", year=2018, unit="妇联"),
+            "b": report("党建", year=None, unit="公安"),
+        },
+    )
+
+    def places(q: str) -> set[tuple[str, int]]:
+        return found_places(engine, build_request(q, size=100))
+
+    assert places("党建 单位:妇联") == places("单位：群团") == places("年份:2017-2019") == {("a", 0), ("a", 1)}
+    assert places("党建 -单位:妇联") == places("年份:未知") == {("b", 0)}
+    assert places("章节:问题 | 单位:公安") == {("a", 0), ("b", 0)}
+    assert places("党建 -（章节:问题 | 单位:公安）") == {("a", 1)}
+    page = engine.search(build_request("党建 单位:妇联"))
+    assert {v.value: v.count for v in page.facets[1].values} == {"妇联": 2}
+
+
+def test_most_of_the_words_may_be_asked_for(engine: Engine) -> None:
+    fill(engine, {"r": report("甲乙", "甲丙", "乙", "甲、乙、丙", "丁")})
+    parts = tuple(Word(char, char) for char in "甲乙丙")
+    found_at = [sorted(o for _, o in found_places(engine, AtLeast(least, parts))) for least in range(5)]
+    assert found_at == [[0, 1, 2, 3, 4], [0, 1, 2, 3], [0, 1, 3], [3], []]
+
+
 # --- highlights ---------------------------------------------------------------------------
 
 
+def marks(leaf: Leaf, text: str) -> list[list[Span]]:
+    """Of each list at least one place must be marked: each place of a word or phrase; of a gap or of nearness
+    one place of each part, which may stand elsewhere too."""
+    if not holds(leaf, text):
+        return []
+    if isinstance(leaf, Gap | Near):
+        return [oracle.places(text, word_key(part)) for part in re.split("[* ]", leaf.text)]
+    if isinstance(leaf, Strict):
+        starts = [at for at in range(len(text)) if text.startswith(leaf.text, at)]
+        return [[(start, start + len(leaf.text))] for start in starts]
+    key = word_key(leaf.text) if isinstance(leaf, Word) else oracle.question_key(leaf.text)
+    return [[place] for place in oracle.places(text, key)]
+
+
 def assert_true_spans(text: str, spans: tuple[Span, ...], query: Query) -> None:
-    """Spans are in order, apart, inside ``text``, and mark what the oracle finds: every place
-    is touched, and nothing that belongs to no place is marked."""
+    """Spans are in order, apart, inside ``text``, and mark what the oracle finds: all that must be is touched,
+    and nothing is marked that belongs to no place."""
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(end < start for (_, end), (start, _) in pairwise(spans))
-    places = []
-    for leaf in leaves(query):
-        key = oracle.question_key(leaf.text)
-        places += oracle.places(text, key.strip(oracle.BARRIER) if isinstance(leaf, Word) else key)
-    for first, last in places:
-        assert any(start < last and first < end for start, end in spans)
-    covered = {at for first, last in places for at in range(first, last)}
+    wanted = [places for leaf in leaves(query) for places in marks(leaf, text)]
+    for places in wanted:
+        assert any(start < last and first < end for start, end in spans for first, last in places)
+    covered = {at for places in wanted for first, last in places for at in range(first, last)}
     assert {at for start, end in spans for at in range(start, end)} <= covered
 
 
@@ -163,6 +295,8 @@ def assert_true_spans(text: str, spans: tuple[Span, ...], query: Query) -> None:
 def test_highlights_are_true_spans_of_text_and_headings(filled: Engine, query: Query) -> None:
     for hit in filled.search(SearchRequest(query, size=8)).hits:
         shown = hit.paragraph
+        if len(shown.text) > _MOST_TRIED:
+            continue
         assert_true_spans(shown.text, hit.highlights, query)
         assert len(hit.heading_highlights) == len(shown.headings_above)
         for heading, spans in zip(shown.headings_above, hit.heading_highlights, strict=True):
@@ -204,7 +338,25 @@ def test_title_hits_offer_reports_whose_title_matches(engine: Engine) -> None:
         "b"
     ]
     assert [h.report_id for h in engine.search(build_request("党建", years=["unknown"])).title_hits] == ["d"]
+    assert [h.report_id for h in engine.search(build_request("党建 年份:未知")).title_hits] == ["d"]
+    assert [h.report_id for h in engine.search(build_request('strict:“党建”述')).title_hits] == ["a"]
     assert engine.search(build_request()).title_hits == ()
+
+
+def test_a_title_is_offered_for_what_it_says_not_for_what_it_lacks(engine: Engine) -> None:
+    """A title that holds no word of the question marks nothing: it is no find, although it answers a 非."""
+    fill(engine, {"a": report("甲", title="党建总结"), "b": report("乙", title="工会总结")})
+    assert [h.report_id for h in engine.search(build_request("党建 | -妇联")).title_hits] == ["a"]
+    assert [h.report_id for h in engine.search(build_request("党建 | 单位:妇联")).title_hits] == ["a"]
+
+
+def test_a_strict_phrase_is_looked_for_in_the_whole_title_block(engine: Engine) -> None:
+    """As its search key is."""
+    lined = replace(report("甲", title="党建总结"), title_lines=("党建总结", "——“清风”行动App纪实"))
+    fill(engine, {"a": lined})
+    for q in ("清风行动", "strict:App", "strict:“清风”行动", "strict:总结"):
+        assert [h.report_id for h in engine.search(build_request(q)).title_hits] == ["a"], q
+    assert engine.search(build_request("strict:APP")).title_hits == ()
 
 
 def test_the_question_is_carried_into_the_answer(filled: Engine) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from indexer.engines.whoosh import WhooshEngine, sidecar
+from indexer.engines.whoosh.builder import SideCarBuilder
 from indexer.language.tokenizer import Tokenizer
 from indexer.querying.request import build_request
-from tests.engines.corpus import Origin, change, fill, random_reports, report
+from tests.engines.corpus import change, fill, origin_of, random_reports, report
 from tests.engines.storage import EVERYTHING, segment_files, texts
 
 
@@ -32,9 +33,9 @@ def test_many_small_additions_are_merged_and_answer_like_a_new_index(
     added: dict[str, Any] = {}
     for identity, one in reports.items():
         added[identity] = one
-        change(engine, {identity: one}, sources={rid: Origin((f"{rid}.txt",)) for rid in added})
+        change(engine, {identity: one}, sources={rid: origin_of(rid) for rid in added})
     assert len(segment_files(engine, ".trm")) <= 9
-    assert len(segment_files(engine, ".side.npz")) == len(segment_files(engine, ".trm"))
+    assert len(segment_files(engine, ".side")) == len(segment_files(engine, ".trm"))
     fresh = WhooshEngine(tmp_path / "fresh", tokenizer)
     fill(fresh, reports)
     try:
@@ -69,7 +70,7 @@ def test_files_of_old_generations_are_cleaned_up(engine: WhooshEngine) -> None:
     names = os.listdir(engine.folder)
     assert len([n for n in names if n.startswith("catalogue-")]) <= 2
     assert len([n for n in names if n.endswith(".toc")]) == 1
-    assert len(segment_files(engine, ".trm")) == len(segment_files(engine, ".side.npz")) == 1
+    assert len(segment_files(engine, ".trm")) == len(segment_files(engine, ".side")) == 1
     assert not [n for n in names if n.endswith(".tmp")]
 
 
@@ -77,7 +78,7 @@ def test_deleting_everything_leaves_an_empty_index_without_segments(engine: Whoo
     fill(engine, {"a": report("甲"), "b": report("乙")})
     change(engine, delete=["a", "b"])
     assert engine.search(EVERYTHING).total == 0 and engine.stats().reports == 0
-    assert segment_files(engine, ".side.npz") == []
+    assert segment_files(engine, ".side") == []
     fill(engine, {"c": report("丙")})
     assert texts(engine) == ["丙"]
 
@@ -143,12 +144,23 @@ def test_a_generation_in_use_stays_readable_after_many_more(engine: WhooshEngine
 
 def test_side_cars_keep_every_character(tmp_path: Path) -> None:
     """Rare characters, lone surrogates and odd words come back as they went in."""
-    builder = sidecar.SideCarBuilder()
-    builder.add_report(sidecar.ReportRow("r", "题\ud800", "题", None, None))
-    words = {"words": ["𠮷", "a b", "词"], "heading_words": [], "title_words": []}
-    builder.add_paragraph(0, ("work",), 3, "𠮷\ud800字", words)
-    built = builder.build()
-    sidecar.save(built, tmp_path / "a.side.npz")
-    loaded = sidecar.load(tmp_path / "a.side.npz")
-    assert (loaded.keys, loaded.reports) == (built.keys, built.reports)
-    assert dict(loaded.postings["words"].words) == dict(built.postings["words"].words)
+    builder = SideCarBuilder()
+    row = sidecar.ReportRow("r", "题\ud800", "题", "题", None, None)
+    words = {"words": ["𠮷", "a b", "词", "𠮷", "\ud800"], "heading_words": ["词"], "title_words": ["词", "𠮷"]}
+    numbers = {name: builder.words.number(own) for name, own in words.items()}
+    builder.add_report(row, numbers["title_words"])
+    builder.add_paragraph(0, ("work",), 3, 2, "𠮷\ud800字", ("一、\ud800", "甲"), numbers)
+    sidecar.save(builder.build(), tmp_path / "a.side")
+    loaded = sidecar.load(tmp_path / "a.side")
+    assert [loaded.key(row) for row in range(len(loaded))] == ["", "𠮷\ud800字"]
+    assert loaded.reports == (row,)
+    assert (loaded.headings.texts, loaded.headings.numbers.tolist()) == (("一、\ud800", "甲"), [0, 1])
+    assert {loaded.words[number] for number in range(len(loaded.words))} == {"𠮷", "a b", "词", "\ud800"}
+    for name, own in words.items():
+        postings = loaded.postings[name]
+        place = 0 if name == "title_words" else 1
+        assert postings.lengths.tolist() == [0] * place + [len(own)]
+        for word in ("𠮷", "a b", "词", "\ud800", "无"):
+            documents, counts = postings.of(loaded.words.find(word))
+            found = dict(zip(documents.tolist(), counts.tolist(), strict=True))
+            assert found == ({place: own.count(word)} if word in own else {})

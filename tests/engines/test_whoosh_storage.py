@@ -91,7 +91,7 @@ def test_a_commit_that_ends_early_leaves_the_old_generation(
         assert texts(again) == sorted([f"第{n}号" for n in range(1, 8)] + ["共同的话"] * 7 + ["新来"])
         assert dict(again.manifest()) == {"n": 9}
         assert not any("tmp" in path.name for path in again.folder.iterdir())
-        assert len(segment_files(again, ".trm")) == len(segment_files(again, ".side.npz"))
+        assert len(segment_files(again, ".trm")) == len(segment_files(again, ".side"))
     finally:
         again.close()
 
@@ -305,7 +305,7 @@ def test_giving_up_on_a_full_disk_hides_no_error_and_keeps_no_lock(
 @pytest.mark.usefixtures("left_open")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("how", [Path.unlink, _cut, _empty, _scramble])
-@pytest.mark.parametrize("pattern", ["*.side.npz", "catalogue-*.json", "_MAIN_*.toc", "MAIN_*.trm"])
+@pytest.mark.parametrize("pattern", ["*.side", "catalogue-*.json", "_MAIN_*.toc", "MAIN_*.trm"])
 def test_damage_is_one_line_and_nothing_is_wiped(
     engine: WhooshEngine, pattern: str, how: Callable[[Path], None]
 ) -> None:

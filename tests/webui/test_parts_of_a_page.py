@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from indexer.language.normalize import merge_spans
 from indexer.models import Facet, FacetValue, StoredParagraph
+from indexer.querying.said import query_text
 from indexer.querying.syntax import parse_query
-from indexer.shapes import query_text
 from webui.citation import Place, places, source_line
 from webui.facet_links import SHOWN, FacetLinks, link_facets
 from webui.formatting import compact, duration, file_stem, grouped

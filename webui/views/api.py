@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
+from indexer.answer_shapes import concordance_to_dict, trend_to_dict
 from indexer.engines import Engine
 from indexer.errors import QueryError
+from indexer.querying.occurring import LINES_ON_A_PAGE, WIDTH, parse_line_order, parse_width
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
+from indexer.searching.fallback import answer
 from indexer.shapes import paragraph_to_dict, report_to_dict, search_to_dict
 from webui import texts
 from webui.search_state import scrub
@@ -26,7 +31,7 @@ def blueprint(engine: Engine, page_size: int) -> Blueprint:
     @api.get("/search")
     def search() -> Response:
         asked = read_request(request.args, page_size)
-        return json_response(search_to_dict(asked, engine.search(asked)))
+        return json_response(search_to_dict(asked, answer(engine, asked)))
 
     @api.get("/reports/<report_id>")
     def report(report_id: str) -> Response:
@@ -42,20 +47,38 @@ def blueprint(engine: Engine, page_size: int) -> Blueprint:
             raise NoSuchThing(texts.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]), [ID_SOURCE])
         return json_response(paragraph_to_dict(stored))
 
+    @api.get("/concordance")
+    def concordance() -> Response:
+        asked = read_request(request.args, LINES_ON_A_PAGE, ("q", "order", "width", "page", "size"))
+        order = parse_line_order(scrub(request.args.get("order", "place")))
+        width = parse_width(scrub(request.args.get("width", str(WIDTH))))
+        return json_response(concordance_to_dict(asked, order, width, engine.concordance(asked, order, width)))
+
+    @api.get("/trends")
+    def trends() -> Response:
+        asked = read_request(request.args, page_size, ("q",))
+        return json_response(trend_to_dict(asked, engine.trend(asked)))
+
     return api
 
 
-def read_request(args: MultiDict[str, str], page_size: int) -> SearchRequest:
-    """The request of an API call. Raises ``QueryError`` also for a parameter that does not exist."""
-    known = (*SINGLE, *REPEATABLE)
+def check_parameters(args: MultiDict[str, str], single: Sequence[str], repeatable: Sequence[str] = ()) -> None:
+    """Raises ``QueryError`` for a parameter that does not exist, and for one given twice that may not be."""
+    known = (*single, *repeatable)
     for name in args:
         if name not in known:
             raise QueryError(
                 texts.UNKNOWN_PARAMETER.format(name=scrub(name)[:40], allowed="、".join(known)), list(known)
             )
-        if name in SINGLE and len(args.getlist(name)) > 1:
-            message = texts.REPEATED_PARAMETER.format(name=name, repeatable="、".join(REPEATABLE))
-            raise QueryError(message, list(REPEATABLE))
+        if name in single and len(args.getlist(name)) > 1:
+            message = texts.REPEATED_PARAMETER.format(name=name, repeatable="、".join(repeatable))
+            raise QueryError(message, list(repeatable))
+
+
+def read_request(args: MultiDict[str, str], page_size: int, single: Sequence[str] = SINGLE) -> SearchRequest:
+    """The request of an API call, of which ``single`` may be given once. Raises ``QueryError`` also for a parameter
+    that does not exist."""
+    check_parameters(args, single, REPEATABLE)
     many = {name: [scrub(value) for value in args.getlist(name)] for name in REPEATABLE}
     return build_request(
         q=scrub(args.get("q", "")),

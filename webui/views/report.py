@@ -11,7 +11,7 @@ from indexer.engines import Engine
 from indexer.engines.records import paragraph_id
 from indexer.errors import CorrectionError, QueryError
 from indexer.models import SECTIONS, UNIT_GROUPS, UNKNOWN_LABEL, StoredParagraph, StoredReport
-from indexer.querying.tree import Phrase, Word, leaves
+from indexer.querying.tree import Leaf, leaves
 from webui import security, texts
 from webui.corrections import (
     REPORT_FIELDS,
@@ -132,7 +132,7 @@ def _notice() -> str | None:
     return texts.SAVED_NOTICES.get(request.args.get("saved", ""))
 
 
-def _terms(state: SearchState) -> list[Word | Phrase]:
+def _terms(state: SearchState) -> list[Leaf]:
     """The words of the search that led here; a report is shown whatever was asked."""
     try:
         return leaves(SearchState(q=state.q, phrases=state.phrases).to_request(size=1).query)

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.models import SORTS, IndexStats, ResultPage
+from indexer.searching.fallback import answer
 from webui.examples import example_filters, example_words
 from webui.facet_links import chips, link_facets
 from webui.hit_view import view_hit, view_title
@@ -28,7 +29,7 @@ def blueprint(engine: Engine, page_size: int, archive_problems: Callable[[], lis
             asked = state.to_request(page_size)
         except QueryError as error:
             return render_template("bad_question.html", state=state, error=error), 400
-        result = engine.search(asked)
+        result = answer(engine, asked)
         if state.is_start or not result.total:
             stats = engine.stats()
             if not stats.reports:

@@ -26,13 +26,14 @@ from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshError
 from whoosh.util.filelock import try_for
 
+from indexer.answers import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
 from indexer.engines.records import split_paragraph_id
 from indexer.engines.whoosh.schema import FORMAT_VERSION, make_schema
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import IndexStats, ResultPage, StoredParagraph, StoredReport
+from indexer.models import Filters, Hit, IndexStats, ResultPage, StoredParagraph, StoredReport
 from indexer.querying.tree import SearchRequest
 
 _TOC = re.compile(r"_MAIN_(\d+)\.toc")
@@ -165,6 +166,18 @@ class WhooshEngine:
                 notices = (*notices, "词典已更新，排序可能略有出入：请运行 bigan index")
         return replace(page, notices=notices, took_ms=(perf_counter() - began) * 1000)
 
+    def concordance(self, request: SearchRequest, order: LineOrder, width: int) -> Concordance:
+        began = perf_counter()
+        with self.snapshot() as now:
+            found = now.lines.concordance(request, order, width)
+        return replace(found, took_ms=(perf_counter() - began) * 1000)
+
+    def trend(self, request: SearchRequest) -> Trend:
+        began = perf_counter()
+        with self.snapshot() as now:
+            found = now.lines.trend(request)
+        return replace(found, took_ms=(perf_counter() - began) * 1000)
+
     def report(self, report_id: str) -> StoredReport | None:
         with self.snapshot() as now:
             return now.report(report_id)
@@ -179,6 +192,27 @@ class WhooshEngine:
             return None
         with self.snapshot() as now:
             return now.paragraph(*parts)
+
+    def near(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
+        parts = split_paragraph_id(paragraph_id)
+        if parts is None:
+            return ()
+        with self.snapshot() as now:
+            return now.near(*parts)
+
+    def similar(self, text: str, filters: Filters, size: int, without: str = "") -> tuple[Hit, ...]:
+        with self.snapshot() as now:
+            return now.similar(text, filters, size, without)
+
+    def headings(self, request: HeadingRequest) -> HeadingPage:
+        began = perf_counter()
+        with self.snapshot() as now:
+            page = now.headings.page(request)
+        return replace(page, took_ms=(perf_counter() - began) * 1000)
+
+    def vocabulary(self) -> Vocabulary:
+        with self.snapshot() as now:
+            return now.vocabulary()
 
     def stats(self) -> IndexStats:
         with self.snapshot() as now:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engines import Source
+from indexer.engines.near import NearEdges
+from indexer.engines.whoosh.arrays import read_arrays, write_arrays
 
 _KEPT = 2
 
@@ -37,6 +39,22 @@ class Catalogue:
 
 def path_of(folder: Path, generation: int) -> Path:
     return folder / f"catalogue-{generation}.json"
+
+
+def near_path_of(folder: Path, generation: int) -> Path:
+    return folder / f"near-{generation}.pairs"
+
+
+def save_near(folder: Path, generation: int, edges: NearEdges) -> None:
+    """Writes which paragraphs of a coming generation are near each other."""
+    write_arrays(near_path_of(folder, generation), {"pairs": edges.pairs})
+
+
+def load_near(folder: Path, generation: int) -> NearEdges:
+    """Maps the near pairs of a generation. Raises ``OSError`` or ``ValueError``."""
+    if generation == 0:
+        return NearEdges.joined([])
+    return NearEdges(read_arrays(near_path_of(folder, generation))["pairs"])
 
 
 def save(
@@ -74,8 +92,8 @@ def load(folder: Path, generation: int) -> Catalogue:
 def remove_old(folder: Path, generation: int) -> None:
     """Deletes catalogues no reader can need any more. A file that another process still reads
     (Windows) is left for the next time."""
-    for path in folder.glob("catalogue-*.json"):
-        number = path.stem.removeprefix("catalogue-")
+    for path in (*folder.glob("catalogue-*.json"), *folder.glob("near-*.pairs")):
+        number = path.stem.partition("-")[2]
         if number.isdigit() and int(number) <= generation - _KEPT:
             try:
                 path.unlink()

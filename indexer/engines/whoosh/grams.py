@@ -1,86 +1,102 @@
-"""Which documents hold two or three characters side by side: what makes matching exact and fast.
+"""Where two characters stand side by side: what makes matching exact and fast.
 
-A *gram* is a run of neighbouring characters of a search key. For every gram of a segment its documents
-are kept in order, built straight from the joined keys with array operations; no gram crosses the end
-of a field or of a document. A word of two or three characters is answered by its gram alone, a longer
-one by the documents that all its grams share, which are then looked through.
+A *gram* is two neighbouring characters of a search key. For every gram of a segment its places and its
+documents are kept in order, built straight from the joined keys with array operations. A word of two characters
+is answered by its gram's documents, a single character by those of all grams that begin with it, anything
+longer by the places of its rarest gram, where the other characters are then compared, all at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-#: Lengths of grams, in characters.
-LENGTHS = (2, 3)
-
 #: Characters that are counted at once: sorting more takes memory and no less time.
 _CHUNK = 1 << 21
 
-Documents = npt.NDArray[np.int32]
+#: Bits of a code point.
+_BITS = 21
+
 Codes = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.uint32]
+Documents = npt.NDArray[np.int32]
+Points = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
+Starts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """The grams of one length. Gram ``codes[i]`` (ascending) stands in ``documents[starts[i]:starts[i + 1]]``
-    (ascending row numbers). A code is made of its characters' code points."""
+    """Gram ``codes[i]`` (ascending) stands at ``places[place_starts[i]:place_starts[i + 1]]`` of the joined keys
+    and in the documents ``documents[document_starts[i]:document_starts[i + 1]]`` (row numbers, each once);
+    both ascend. A code is made of its characters' code points."""
 
-    length: int
     codes: Codes
-    starts: npt.NDArray[np.uint32]
+    place_starts: Starts
+    places: Places
+    document_starts: Starts
     documents: Documents
 
-    def of(self, gram: str) -> Documents:
-        """The documents that hold a gram of this length; empty where none does."""
-        code = np.uint64(gram_code(gram))
-        at = int(np.searchsorted(self.codes, code))
-        if at == len(self.codes) or self.codes[at] != code:
+    def documents_of(self, gram: str) -> Documents:
+        """The documents that hold a gram; empty where none does."""
+        at = self._find(gram)
+        if at is None:
             return self.documents[:0]
-        return self.documents[int(self.starts[at]) : int(self.starts[at + 1])]
+        return self.documents[int(self.document_starts[at]) : int(self.document_starts[at + 1])]
+
+    def documents_beginning(self, char: str) -> Documents:
+        """The documents that hold a character, in no order, some more than once."""
+        first, last = np.searchsorted(
+            self.codes, np.array([ord(char) << _BITS, ord(char) + 1 << _BITS], dtype=np.uint64)
+        ).tolist()
+        return self.documents[int(self.document_starts[first]) : int(self.document_starts[last])]
+
+    def count(self, gram: str) -> int:
+        """At how many places a gram stands."""
+        at = self._find(gram)
+        return 0 if at is None else int(self.place_starts[at + 1]) - int(self.place_starts[at])
+
+    def places_of(self, gram: str) -> Places:
+        """The places where a gram stands, ascending."""
+        at = self._find(gram)
+        if at is None:
+            return self.places[:0]
+        return self.places[int(self.place_starts[at]) : int(self.place_starts[at + 1])]
+
+    def _find(self, gram: str) -> int | None:
+        code = np.uint64(ord(gram[0]) << _BITS | ord(gram[1]))
+        at = int(np.searchsorted(self.codes, code))
+        return at if at < len(self.codes) and self.codes[at] == code else None
 
 
-def gram_code(gram: str) -> int:
-    """A gram as a number: its characters' code points, 21 bits each."""
-    code = 0
-    for char in gram:
-        code = code << 21 | ord(char)
-    return code
-
-
-def build_grams(keys: str, key_starts: npt.NDArray[np.int64], breaks: str) -> Mapping[int, Grams]:
-    """The grams of joined keys; document ``d`` is ``keys[key_starts[d]:key_starts[d + 1]]``. No gram holds a
-    character of ``breaks``."""
-    return {length: _build(length, keys, key_starts, breaks) for length in LENGTHS}
-
-
-def _build(length: int, keys: str, key_starts: npt.NDArray[np.int64], breaks: str) -> Grams:
-    """Counts chunk by chunk, each ending where a document does, then puts the chunks one behind the other
-    for every gram, which keeps the documents in order."""
-    chunks = [_count(length, keys, key_starts, first, last, breaks) for first, last in _chunks(key_starts)]
+def build_grams(points: Points, key_starts: Starts, breaks: str) -> Grams:
+    """The grams of joined keys, given as code points; document ``d`` is ``points[key_starts[d]:key_starts[d + 1]]``
+    and ends with a character of ``breaks``. No gram begins with one of these; one may end with it, so that a last
+    character is found too."""
+    chunks = [_Chunk.of(points, key_starts, first, last, breaks) for first, last in _chunks(key_starts)]
     if not chunks:
-        none = np.zeros(0, dtype=np.uint64)
-        return Grams(length, none, np.zeros(1, dtype=np.uint32), np.zeros(0, dtype=np.int32))
-    codes = _distinct(np.concatenate([codes for codes, _, _ in chunks]))
-    totals = np.zeros(len(codes) + 1, dtype=np.int64)
-    rows = [np.searchsorted(codes, own) for own, _, _ in chunks]
-    for row, (_, counts, _) in zip(rows, chunks, strict=True):
-        totals[row + 1] += counts
-    starts = np.cumsum(totals)
-    documents = np.empty(int(starts[-1]), dtype=np.int32)
-    filled = starts[:-1].copy()
-    for row, (_, counts, found) in zip(rows, chunks, strict=True):
-        ends = np.cumsum(counts)
-        within = np.arange(len(found)) - np.repeat(ends - counts, counts)
-        documents[np.repeat(filled[row], counts) + within] = found
-        filled[row] += counts
-    return Grams(length, codes, starts.astype(np.uint32), documents)
+        return Grams(
+            np.zeros(0, np.uint64),
+            np.zeros(1, np.int64),
+            np.zeros(0, np.uint32),
+            np.zeros(1, np.int64),
+            np.zeros(0, np.int32),
+        )
+    codes = _distinct(np.concatenate([chunk.codes for chunk in chunks]))
+    rows = [np.searchsorted(codes, chunk.codes) for chunk in chunks]
+    place_starts, places = _joined(
+        len(codes), rows, [(c.place_counts, c.places) for c in chunks], np.dtype(np.uint32)
+    )
+    document_starts, documents = _joined(
+        len(codes), rows, [(c.document_counts, c.documents) for c in chunks], np.dtype(np.int32)
+    )
+    return Grams(codes, place_starts, places, document_starts, documents)
 
 
-def _chunks(key_starts: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+def _chunks(key_starts: Starts) -> Iterator[tuple[int, int]]:
     """Runs of documents (first, last + 1) of about ``_CHUNK`` characters."""
     first, count = 0, len(key_starts) - 1
     while first < count:
@@ -90,35 +106,66 @@ def _chunks(key_starts: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def _count(
-    length: int, keys: str, key_starts: npt.NDArray[np.int64], first: int, last: int, breaks: str
-) -> tuple[Codes, npt.NDArray[np.int64], Documents]:
-    """The grams of some documents in order, how many documents hold each, and these documents."""
-    start, end = int(key_starts[first]), int(key_starts[last])
-    points = np.frombuffer(keys[start:end].encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    size = max(len(points) - length + 1, 0)
-    lengths = np.diff(key_starts[first : last + 1])
-    document = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)[:size]
-    whole = np.ones(size, dtype=bool)
-    for sign in breaks:
-        stands = points == ord(sign)
-        for offset in range(length):
-            whole &= ~stands[offset : offset + size]
-    alphabet = np.flatnonzero(np.bincount(points)).astype(np.uint32)
-    numbers = np.zeros(int(alphabet[-1]) + 1 if len(alphabet) else 1, dtype=np.uint64)
-    numbers[alphabet] = np.arange(len(alphabet))
-    ids = numbers[points]
-    bits = max(len(alphabet).bit_length(), 1)
-    packed = np.zeros(size, dtype=np.uint64)
-    for offset in range(length):
-        packed = packed << np.uint64(bits) | ids[offset : offset + size]
-    document_bits = np.uint64(max(len(lengths).bit_length(), 1))
-    pairs = _distinct(packed[whole] << document_bits | document[whole])
-    grams = pairs >> document_bits
-    changes = np.flatnonzero(np.diff(grams, prepend=np.uint64(0xFFFFFFFFFFFFFFFF)) != 0) if len(grams) else grams
-    counts = np.diff(np.append(changes, len(grams))).astype(np.int64)
-    found = (pairs & ((np.uint64(1) << document_bits) - np.uint64(1))).astype(np.int32) + first
-    return _codes(grams[changes.astype(np.int64)], length, bits, alphabet), counts, found.astype(np.int32)
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """The grams of some neighbouring documents: ascending codes, how often and in how many documents each
+    stands, and these places and documents, gram by gram."""
+
+    codes: Codes
+    place_counts: Starts
+    places: Places
+    document_counts: Starts
+    documents: Documents
+
+    @classmethod
+    def of(cls, points: Points, key_starts: Starts, first: int, last: int, breaks: str) -> _Chunk:
+        start, end = int(key_starts[first]), int(key_starts[last])
+        own = points[start:end].astype(np.uint32)
+        size = max(len(own) - 1, 0)
+        begins = np.ones(size, dtype=bool)
+        for sign in breaks:
+            begins &= own[:size] != ord(sign)
+        alphabet = np.flatnonzero(np.bincount(own)) if len(own) else np.zeros(0, dtype=np.int64)
+        bits = max(len(alphabet).bit_length(), 1)
+        numbers = np.zeros(int(alphabet[-1]) + 1 if len(alphabet) else 1, dtype=np.uint64)
+        numbers[alphabet] = np.arange(len(alphabet), dtype=np.uint64)
+        ids = numbers[own]
+        place_bits = np.uint64(max(size.bit_length(), 1))
+        packed = (ids[:-1] << np.uint64(bits) | ids[1:]) << place_bits | np.arange(size, dtype=np.uint64)
+        packed = np.sort(packed[begins])
+        grams = packed >> place_bits
+        within = (packed & ((np.uint64(1) << place_bits) - np.uint64(1))).astype(np.uint32)
+        del packed
+        document_at = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(key_starts[first : last + 1]))
+        documents = document_at[within]
+        new_gram = np.append(True, grams[1:] != grams[:-1])[: len(grams)]
+        heads = np.flatnonzero(new_gram)
+        kept = new_gram | np.append(True, documents[1:] != documents[:-1])[: len(grams)]
+        document_counts = np.diff(np.append(np.cumsum(kept)[heads] - 1, np.count_nonzero(kept)))
+        place_counts = np.diff(np.append(heads, len(grams)))
+        unique = grams[heads]
+        letters = alphabet.astype(np.uint64)
+        high = letters[(unique >> np.uint64(bits)).astype(np.int64)]
+        low = letters[(unique & np.uint64((1 << bits) - 1)).astype(np.int64)]
+        codes: Codes = high << np.uint64(_BITS) | low
+        return cls(codes, place_counts, within + np.uint32(start), document_counts, documents[kept])
+
+
+def _joined(
+    size: int, rows: list[npt.NDArray[np.int64]], parts: list[tuple[Starts, npt.NDArray[Any]]], kind: np.dtype[Any]
+) -> tuple[Starts, npt.NDArray[Any]]:
+    """The chunks' lists one behind the other for every gram, which keeps them in order."""
+    totals = np.zeros(size + 1, dtype=np.int64)
+    for row, (counts, _) in zip(rows, parts, strict=True):
+        totals[row + 1] += counts
+    starts = np.cumsum(totals)
+    joined = np.empty(int(starts[-1]), dtype=kind)
+    filled = starts[:-1].copy()
+    for row, (counts, values) in zip(rows, parts, strict=True):
+        ends = np.cumsum(counts)
+        joined[np.repeat(filled[row] - (ends - counts), counts) + np.arange(len(values))] = values
+        filled[row] += counts
+    return starts, joined
 
 
 def _distinct(numbers: Codes) -> Codes:
@@ -126,13 +173,3 @@ def _distinct(numbers: Codes) -> Codes:
     ordered = np.sort(numbers)
     distinct: Codes = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
     return distinct
-
-
-def _codes(packed: Codes, length: int, bits: int, alphabet: npt.NDArray[np.uint32]) -> Codes:
-    """Packed character numbers of one chunk as codes of code points, which every chunk shares."""
-    codes = np.zeros(len(packed), dtype=np.uint64)
-    mask = np.uint64((1 << bits) - 1)
-    for offset in range(length - 1, -1, -1):
-        ids = (packed >> np.uint64(bits * offset) & mask).astype(np.int64)
-        codes = codes << np.uint64(21) | alphabet[ids].astype(np.uint64)
-    return codes

@@ -1,18 +1,17 @@
-"""What Whoosh keeps: one document for each paragraph and one for each report.
+"""What Whoosh keeps: one document for each paragraph and one for each report, by its keys, with its record.
 
-Words come ready-made from ``language/tokenizer.py`` (jieba), never from a Whoosh analyser,
-so that index and query cannot disagree. Positions are not kept: phrases are decided on
-characters.
+Words come ready-made from ``language/tokenizer.py`` (jieba), never from a Whoosh analyser, so that index and query
+cannot disagree. They stand beside the segment (``postings.py``), where answers are computed: inverting them in Whoosh
+as well took three quarters of all indexing and was never read.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from whoosh.analysis import SpaceSeparatedTokenizer
-from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
+from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, Schema
 
 from indexer.engines.records import (
     paragraph_id,
@@ -24,25 +23,16 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.models import UNKNOWN, Paragraph, Report, StoredParagraph
 
 #: Rises when documents or side-cars written by an older version can no longer be read.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 8
 
 
 def make_schema() -> Schema:
-    """The fields of the index: keys by section, unit type and year; words; the record."""
-
-    def words() -> TEXT:
-        return TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False, stored=False)
-
+    """The fields of the index: keys by section, unit type and year; the record."""
     return Schema(
         id=ID(unique=True),
-        report_id=ID(),
-        kind=ID(),
         section=KEYWORD(commas=True),
         unit_type=ID(),
-        year=NUMERIC(int, signed=True),
-        words=words(),
-        heading_words=words(),
-        title_words=words(),
+        year=NUMERIC(int, signed=True, shift_step=0),
         record=STORED(),
     )
 
@@ -50,24 +40,17 @@ def make_schema() -> Schema:
 def report_document(report_id: str, report: Report) -> dict[str, Any]:
     return {
         "id": report_id,
-        "report_id": report_id,
-        "kind": "report",
         "record": report_to_json(stored_report(report_id, report)),
     }
 
 
-def paragraph_document(
-    report_id: str, report: Report, paragraph: Paragraph, words: Mapping[str, list[str]]
-) -> dict[str, Any]:
-    """The document of a paragraph; ``words`` are the tokens of each ranked field."""
+def paragraph_document(report_id: str, report: Report, paragraph: Paragraph) -> dict[str, Any]:
+    """The document of a paragraph."""
     document: dict[str, Any] = {
         "id": paragraph_id(report_id, paragraph.ordinal),
-        "report_id": report_id,
-        "kind": "paragraph",
         "section": ",".join(paragraph.sections),
         "unit_type": report.unit_type or UNKNOWN,
         "record": paragraph_to_json(report_id, report, paragraph),
-        **{name: tokens for name, tokens in words.items() if tokens},
     }
     if report.year is not None:
         document["year"] = report.year
@@ -77,9 +60,8 @@ def paragraph_document(
 def field_words(
     tokenizer: Tokenizer, report: Report
 ) -> Iterator[tuple[Paragraph, dict[str, list[str]]]]:
-    """The paragraphs of a report with the tokens of their ranked fields. Headings and the title
-    are cut once, although every paragraph under them counts them."""
-    title = tokenizer.words(report.title or "")
+    """The paragraphs of a report with the tokens of their own ranked fields. Headings are cut once,
+    although every paragraph under them counts them."""
     headings: dict[str, list[str]] = {}
     for paragraph in report.paragraphs:
         for heading in paragraph.heading_path:
@@ -90,7 +72,6 @@ def field_words(
             {
                 "words": tokenizer.words(paragraph.text),
                 "heading_words": [word for h in paragraph.heading_path for word in headings[h]],
-                "title_words": title,
             },
         )
 

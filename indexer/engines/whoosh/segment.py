@@ -1,140 +1,146 @@
-"""One segment as it is searched: its side-car and which of its documents still live.
+"""One segment as it is searched: where keys stand in its text, and in which of its documents.
 
-Sets of documents are boolean arrays with a row a document; scores are float64 arrays.
+Places are offsets into the segment's joined keys (int64, ascending); documents are row numbers (int32, ascending
+unless said otherwise).
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass, field
-from functools import reduce
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import permutations
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.ranking import FIELD_WEIGHTS, K1, B
 from indexer.engines.whoosh.grams import Documents
-from indexer.engines.whoosh.sidecar import (
-    NO_YEAR,
-    SECTION_BITS,
-    UNIT_CODES,
-    Bools,
-    Ints,
-    SideCar,
-)
-from indexer.models import UNKNOWN, Filters
-from indexer.querying.tree import And, Not, Or, Phrase, Query, Word
+from indexer.engines.whoosh.sidecar import DOCUMENT_BREAK, Bools, SideCar
+from indexer.language.normalize import BARRIER
+from indexer.querying.matching import FIELD_BREAK
+from indexer.querying.tree import MOST_GAP, Gap, Leaf, Near
 
-Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 
-#: So few documents are looked through faster than more grams are asked.
-_FEW = 64
+#: Places are mapped to documents by asking where each block of so many characters (a power of two) begins.
+_BLOCK_BITS = 6
+
+#: So few places are mapped faster one by one.
+_FEW = 256
 
 
 @dataclass(frozen=True)
 class Segment:
     """A side-car at its place in the index. ``offset`` is the number of Whoosh's documents
-    before it; ``live`` are the documents that are not deleted; ``paragraphs`` those of them
-    that are paragraphs."""
+    before it; ``live`` are the documents that are not deleted."""
 
     car: SideCar
     live: Bools
     offset: int
-    paragraphs: Bools = field(init=False)
-    _starts: list[int] = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "paragraphs", self.live & (self.car.ordinals >= 0))
-        object.__setattr__(self, "_starts", self.car.key_starts.tolist())
+    @cached_property
+    def untouched(self) -> bool:
+        """Whether no document has been deleted."""
+        return bool(self.live.all())
 
-    def matching(self, query: Query) -> Bools:
-        """The living paragraphs that answer ``query``."""
-        return self._evaluate(query) & self.paragraphs
+    def documents(self, leaf: Leaf) -> Documents:
+        """The documents whose key holds a leaf, in any order, maybe more than once, deleted ones too."""
+        match leaf:
+            case Gap() | Near():
+                return self.document_at(self._chains(leaf)[-1])
+            case _:
+                return self._holding(leaf.key)
 
-    def _evaluate(self, query: Query) -> Bools:
-        match query:
-            case Word() | Phrase():
-                return self._holding(query.key)
-            case And(parts):
-                return reduce(np.logical_and, map(self._evaluate, parts), np.ones(len(self.car), dtype=bool))
-            case Or(parts):
-                return reduce(np.logical_or, map(self._evaluate, parts), np.zeros(len(self.car), dtype=bool))
-            case Not(part):
-                return ~self._evaluate(part)
+    def _holding(self, key: str) -> Documents:
+        if len(key) == 1:
+            return self.car.grams.documents_beginning(key)
+        if len(key) == 2:
+            return self.car.grams.documents_of(key)
+        return self.document_at(self.places(key))
 
-    def _holding(self, key: str) -> Bools:
-        """Documents whose key holds ``key``: told by its grams; what is longer than they are is looked
-        for in the documents that share them all."""
-        found = np.zeros(len(self.car), dtype=bool)
-        if len(key) in self.car.grams:
-            found[self.car.grams[len(key)].of(key)] = True
-        elif len(key) == 1:
-            found[self._scanned(key)] = True
-        else:
-            find, starts = self.car.keys.find, self._starts
-            held = [d for d in self._sharing(key).tolist() if find(key, starts[d], starts[d + 1]) >= 0]
-            found[held] = True
-        return found
+    def places(self, key: str) -> Places:
+        """Where a key stands; occurrences may overlap."""
+        if len(key) == 1:
+            return np.flatnonzero(self.car.points == ord(key)) if ord(key) <= self._highest else _NOWHERE
+        grams = self.car.grams
+        rarest = min(range(len(key) - 1), key=lambda at: grams.count(key[at : at + 2]))
+        places = grams.places_of(key[rarest : rarest + 2]).astype(np.int64) - rarest
+        places = places[(places >= 0) & (places <= len(self.car.points) - len(key))]
+        for at, char in enumerate(key):
+            if not len(places) or ord(char) > self._highest:
+                return _NOWHERE
+            if at not in (rarest, rarest + 1):
+                places = places[self.car.points[places + at] == ord(char)]
+        return places
 
-    def _sharing(self, key: str) -> Documents:
-        """Documents that hold every gram of ``key``, the rarest asked first."""
-        longest = self.car.grams[max(self.car.grams)]
-        parts = {key[at : at + longest.length] for at in range(len(key) - longest.length + 1)}
-        rarest, *others = sorted((longest.of(part) for part in parts), key=len)
-        for documents in others:
-            if len(rarest) <= _FEW:
-                break
-            held = np.zeros(len(self.car), dtype=bool)
-            held[documents] = True
-            rarest = rarest[held[rarest]]
-        return rarest
+    @cached_property
+    def _highest(self) -> int:
+        return int(np.iinfo(self.car.points.dtype).max)
 
-    def _scanned(self, char: str) -> list[int]:
-        """Documents that hold a single character: one scan of the joined keys, document by document."""
-        found: list[int] = []
-        keys, starts = self.car.keys, self._starts
-        at = keys.find(char)
-        while at >= 0:
-            document = bisect_right(starts, at) - 1
-            found.append(document)
-            at = keys.find(char, starts[document + 1])
-        return found
+    def chains(self, leaf: Leaf) -> tuple[Places, ...]:
+        """For every occurrence of a leaf where its first part begins and where its last one ends (exclusive),
+        in order of the ends."""
+        if isinstance(leaf, Gap | Near):
+            return self._chains(leaf)
+        places = self.places(leaf.key)
+        return places, places + len(leaf.key)
 
-    def allowed_sections(self, filters: Filters) -> Bools:
-        if not filters.sections:
-            return np.ones(len(self.car), dtype=bool)
-        wanted = np.int64(sum(SECTION_BITS[s] for s in filters.sections))
-        found: Bools = np.not_equal(self.car.sections & wanted, 0)
-        return found
+    def _chains(self, leaf: Gap | Near) -> tuple[Places, ...]:
+        if isinstance(leaf, Gap):
+            return self._chain(leaf.keys, MOST_GAP)
+        found = [self._chain(order, leaf.distance) for order in sorted(set(permutations(leaf.keys)))]
+        begins, ends = (np.concatenate([one[part] for one in found]) for part in (0, 1))
+        pairs = np.unique(np.stack([ends, -begins], axis=1), axis=0) if len(ends) else np.zeros((0, 2), np.int64)
+        return -pairs[:, 1], pairs[:, 0]
 
-    def allowed_units(self, filters: Filters) -> Bools:
-        if not filters.units:
-            return np.ones(len(self.car), dtype=bool)
-        found: Bools = np.isin(self.car.units, [UNIT_CODES[None if u == UNKNOWN else u] for u in filters.units])
-        return found
+    def _chain(self, keys: Sequence[str], distance: int) -> tuple[Places, Places]:
+        """The places where keys follow each other, as ``querying.matching`` says."""
+        begins = self.places(keys[0])
+        ends = begins + len(keys[0])
+        for key in keys[1:]:
+            starts = self.places(key)
+            before = np.searchsorted(ends, starts, side="right") - 1
+            fits = before >= 0
+            starts, before = starts[fits], before[fits]
+            fits = (starts - ends[before] <= distance) & self._unbroken(ends[before], starts)
+            starts, before = starts[fits], before[fits]
+            begins, ends = begins[before], starts + len(key)
+        return begins, ends
 
-    def allowed_years(self, filters: Filters) -> Bools:
-        if not filters.years and not filters.unknown_year:
-            return np.ones(len(self.car), dtype=bool)
-        allowed: Bools = (self.car.years == NO_YEAR) & filters.unknown_year
-        for years in filters.years:
-            allowed |= (self.car.years >= years.first) & (self.car.years <= years.last)
-        return allowed
+    def _unbroken(self, ends: Places, starts: Places) -> Bools:
+        """Whether no sentence, field or document ends between two places."""
+        breaks = self._breaks
+        unbroken: Bools = np.searchsorted(breaks, ends) == np.searchsorted(breaks, starts)
+        return unbroken
 
-    def documents_with(self, name: str, word: str) -> int:
-        """How many living paragraphs hold ``word`` in field ``name``."""
-        docs, _ = self.car.postings[name].of(word)
-        return int(np.count_nonzero(self.paragraphs[docs]))
+    @cached_property
+    def _breaks(self) -> Places:
+        """Where sentences, fields and documents end."""
+        points = self.car.points
+        stands = points == ord(BARRIER)
+        for sign in (FIELD_BREAK, DOCUMENT_BREAK):
+            stands |= points == ord(sign)
+        return np.flatnonzero(stands)
 
-    def total_length(self, name: str) -> int:
-        """The number of words in field ``name`` of all living paragraphs."""
-        return int(self.car.postings[name].lengths[self.paragraphs].sum())
+    def document_at(self, places: Places) -> Documents:
+        """The document of each place: by a table of blocks, then on to the right one."""
+        starts = self.car.key_starts
+        if len(places) < _FEW:
+            few: Documents = (np.searchsorted(starts, places, side="right") - 1).astype(np.int32)
+            return few
+        documents: Documents = self._block_documents[places >> _BLOCK_BITS]
+        behind = starts[documents + 1] <= places
+        while behind.any():
+            documents = documents + behind
+            behind = starts[documents + 1] <= places
+        return documents
 
-    def add_scores(self, scores: Floats, name: str, word: str, idf: float, average: float) -> None:
-        """Adds one word's part in one field to the scores of the documents that hold it."""
-        postings = self.car.postings[name]
-        docs, counts = postings.of(word)
-        lengths: Ints = postings.lengths[docs]
-        scores[docs] += FIELD_WEIGHTS[name] * (
-            idf * counts * (K1 + 1) / (counts + K1 * (1 - B + B * lengths / average))
-        )
+    @cached_property
+    def _block_documents(self) -> Documents:
+        """The document in which each block of characters begins."""
+        firsts = np.arange(0, len(self.car.points) + 1, 1 << _BLOCK_BITS)
+        documents: Documents = (np.searchsorted(self.car.key_starts, firsts, side="right") - 1).astype(np.int32)
+        return documents
+
+
+_NOWHERE: Places = np.zeros(0, dtype=np.int64)

@@ -6,8 +6,10 @@ Whoosh gives back stored records; everything else is array algebra over the side
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from math import ceil
 from pathlib import Path
@@ -16,19 +18,41 @@ import numpy as np
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
 
+from indexer.answers import Vocabulary
 from indexer.engines.facets import build_facets
-from indexer.engines.ranking import DECIMALS, FIELD_WEIGHTS, FRAGMENT, MAX_TITLE_HITS, idf
-from indexer.engines.records import make_hit, occurrences, report_from_json, with_source
+from indexer.engines.heading_texts import vocabulary_of
+from indexer.engines.near import Labels, clusters
+from indexer.engines.ranking import MAX_TITLE_HITS, explained
+from indexer.engines.records import (
+    document_text,
+    file_key,
+    make_hit,
+    occurrences,
+    report_from_json,
+    split_paragraph_id,
+    with_source,
+)
 from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.catalogue import Catalogue
+from indexer.engines.whoosh.columns import Columns, Longs
+from indexer.engines.whoosh.facet_table import FacetTable
+from indexer.engines.whoosh.folding import Folding
+from indexer.engines.whoosh.headings import HeadingFinder, HeadingTable
+from indexer.engines.whoosh.lines import Lines
+from indexer.engines.whoosh.matcher import Matcher
+from indexer.engines.whoosh.ordering import Found
 from indexer.engines.whoosh.schema import paragraph_from_json
-from indexer.engines.whoosh.segment import Floats, Segment
-from indexer.engines.whoosh.sidecar import NO_YEAR, SECTION_BITS, UNIT_CODES, Bools, load
+from indexer.engines.whoosh.scoring import Scorer
+from indexer.engines.whoosh.segment import Segment
+from indexer.engines.whoosh.sidecar import SECTION_BITS, load
+from indexer.engines.whoosh.similar import Likeness
+from indexer.engines.whoosh.titles import Titles
+from indexer.engines.whoosh.words import counted_words
 from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
 from indexer.models import (
     UNKNOWN,
-    Facet,
+    Explanation,
     Filters,
     Hit,
     IndexStats,
@@ -37,20 +61,7 @@ from indexer.models import (
     StoredParagraph,
     StoredReport,
 )
-from indexer.querying.tree import Phrase, SearchRequest, Word, leaves, matches
-
-
-@dataclass(frozen=True)
-class _Found:
-    """The documents found in all segments: one row each."""
-
-    segment: np.ndarray
-    document: np.ndarray
-    score: Floats
-    year: np.ndarray
-    rank: np.ndarray
-    ordinal: np.ndarray
-    fragment: np.ndarray
+from indexer.querying.tree import Leaf, Phrase, Query, SearchRequest, keys_of, leaves, whole_key
 
 
 class Snapshot:
@@ -68,6 +79,7 @@ class Snapshot:
         self._users = 1
         try:
             self.catalogue: Catalogue = catalogue.load(folder, self.generation)
+            self.edges = catalogue.load_near(folder, self.generation)
             self.segments = self._open_segments(folder, toc.segments)
             self._open_records()
         except BaseException:
@@ -80,10 +92,10 @@ class Snapshot:
         for whoosh_segment in whoosh_segments:
             name = whoosh_segment.segment_id()  # type: ignore[attr-defined]
             try:
-                car = load(folder / f"{name}.side.npz")
+                car = load(folder / f"{name}.side")
             except (ValueError, KeyError) as error:
                 raise IndexUnavailable(
-                    f"索引文件 {name}.side.npz 已损坏：请删除索引文件夹后运行 bigan index 重建（原始文件不受影响）"
+                    f"索引文件 {name}.side 已损坏：请删除索引文件夹后运行 bigan index 重建（原始文件不受影响）"
                 ) from error
             live = np.ones(len(car), dtype=bool)
             live[list(whoosh_segment.deleted_docs())] = False  # type: ignore[attr-defined]
@@ -118,32 +130,64 @@ class Snapshot:
     # --- single things -----------------------------------------------------------------------
 
     @cached_property
-    def _places(self) -> dict[str, tuple[int, int]]:
-        """Report id → segment number and the report's number in it, of the living reports."""
-        return {
-            segment.car.reports[row].id: (number, row)
-            for number, segment in enumerate(self.segments)
-            for row in np.unique(segment.car.report_of[segment.live]).tolist()
-        }
+    def _columns(self) -> Columns:
+        return Columns.of(self.segments)
 
     @cached_property
-    def _ranks(self) -> list[np.ndarray]:
-        """For each segment, each report's place among all report ids in order."""
-        order = {rid: i for i, rid in enumerate(sorted(self._places))}
-        return [
-            np.array([order.get(r.id, -1) for r in segment.car.reports], dtype=np.int64)
-            for segment in self.segments
-        ]
+    def _facets(self) -> FacetTable:
+        return FacetTable.of(self._columns, self._columns.folders(self.catalogue.sources))
+
+    @cached_property
+    def _scorer(self) -> Scorer:
+        return Scorer(self.segments, self._columns)
+
+    @cached_property
+    def _labels(self) -> Labels:
+        """Which cluster of near-duplicates each row belongs to; what is no living paragraph is alone."""
+        empty = [np.zeros(0, np.uint64)]
+        alive = self._columns.paragraphs
+        content = np.concatenate([s.car.near.content for s in self.segments] or empty)
+        masked = np.concatenate([s.car.near.masked for s in self.segments] or empty)
+        return clusters(np.where(alive, content, 0), np.where(alive, masked, 0), self.edges)
+
+    @cached_property
+    def _titles(self) -> Titles:
+        columns = self._columns
+        return Titles([columns.reports[number] for number in columns.newest_first.tolist()])
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return Matcher(self.segments, self._columns, lambda: self._facets, self._file_keys, self._text)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """What is answered of single occurrences."""
+        return Lines(self.segments, self._columns, self._matcher, lambda: self._facets, self._paragraph_at)
+
+    def _file_keys(self, report_id: str) -> list[str]:
+        source = self.catalogue.sources.get(report_id)
+        return [file_key(file) for file in source.files] if source else []
+
+    def _text(self, row: int) -> str:
+        return document_text(paragraph_from_json(self._record(row), ()))
+
+    def _key(self, row: int) -> str:
+        segment = self.segments[bisect_right(self._offsets, row) - 1]
+        return segment.car.key(row - segment.offset)
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return [segment.offset for segment in self.segments]
 
     def documents_of(self, report_id: str) -> list[int]:
         """Whoosh's numbers of a living report's documents, the report's own first."""
-        place = self._places.get(report_id)
-        if place is None:
+        columns = self._columns
+        number = columns.numbers.get(report_id)
+        if number is None:
             return []
-        segment = self.segments[place[0]]
-        rows = np.flatnonzero((segment.car.report_of == place[1]) & segment.live)
-        rows = rows[np.argsort(segment.car.ordinals[rows], kind="stable")]
-        return [segment.offset + row for row in rows.tolist()]
+        rows = np.flatnonzero(columns.report_of == number)
+        numbers: list[int] = rows[np.argsort(columns.ordinals[rows], kind="stable")].tolist()
+        return numbers
 
     def report(self, report_id: str) -> StoredReport | None:
         documents = self.documents_of(report_id)
@@ -167,161 +211,126 @@ class Snapshot:
             record: str = self._reader.stored_fields(number)["record"]
         return record
 
+    def near(self, report_id: str, ordinal: int) -> tuple[StoredParagraph, ...]:
+        """See ``Engine.near``."""
+        documents = self.documents_of(report_id)
+        if ordinal + 1 >= len(documents):
+            return ()
+        own, columns = documents[ordinal + 1], self._columns
+        rows = np.flatnonzero((self._labels == self._labels[own]) & columns.paragraphs)
+        rows = rows[np.argsort(columns.place_newest[rows], kind="stable")]
+        return tuple(self._paragraph_at(row) for row in rows.tolist() if row != own)
+
+    def _paragraph_at(self, row: int) -> StoredParagraph:
+        return self._paragraph(self._columns.reports[int(self._columns.report_of[row])].id, row)
+
     # --- search ------------------------------------------------------------------------------
 
     def search(self, request: SearchRequest) -> ResultPage:
-        terms = leaves(request.query)
-        matched = [segment.matching(request.query) for segment in self.segments]
-        allowed = [
-            (s.allowed_sections(request.filters), s.allowed_units(request.filters), s.allowed_years(request.filters))
-            for s in self.segments
-        ]
-        chosen = [m & a & b & c for m, (a, b, c) in zip(matched, allowed, strict=True)]
-        found = self._gather(chosen, self._scores(terms))
-        total = len(found.document)
+        rows, counts = self._facets.select(self._matcher.rows(request.query), request.filters)
+        found = self._found(rows, request.query)
+        folding = Folding.of(rows, self._labels) if request.fold else Folding.none(len(rows))
         first = (request.page - 1) * request.size
-        order = _order(found, request.sort, first + request.size)[first : first + request.size]
+        order, scores = folding.in_order(found, self._columns, request.sort, first + request.size)
+        shown = slice(first, first + request.size)
+        terms = leaves(request.query)
         return ResultPage(
-            total=total,
-            report_total=len(np.unique(found.rank)),
+            total=len(rows),
+            report_total=self._report_total(rows),
             page=request.page,
-            pages=ceil(total / request.size),
+            pages=ceil(folding.groups / request.size),
             size=request.size,
-            hits=tuple(self._hit(found, at, terms) for at in order.tolist()),
-            facets=self._facets(matched, allowed, request.filters),
+            hits=tuple(
+                self._hit(row, request, score, folding.near(row))
+                for row, score in zip(order[shown].tolist(), scores[shown].tolist(), strict=True)
+            ),
+            facets=build_facets(counts, request.filters),
             title_hits=self._title_hits(request, terms),
             understood_as=request.understood_as,
             notices=request.notices,
+            folded=len(rows) - folding.groups,
         )
 
-    def _scores(self, terms: Sequence[Word | Phrase]) -> list[Floats]:
-        """BM25F over the words of the question, for every document of every segment."""
-        scores = [np.zeros(len(segment.car)) for segment in self.segments]
-        words = list(dict.fromkeys(w for term in terms for w in self._tokenizer.words(term.text)))
-        if not words:
-            return scores
-        documents = sum(int(np.count_nonzero(s.paragraphs)) for s in self.segments)
-        for name in FIELD_WEIGHTS:
-            average = self._total_lengths[name] / documents if self._total_lengths[name] else 1.0
-            for word in words:
-                rarity = idf(documents, sum(s.documents_with(name, word) for s in self.segments))
-                for segment, part in zip(self.segments, scores, strict=True):
-                    segment.add_scores(part, name, word, rarity, average)
-        return [np.round(part, DECIMALS) for part in scores]
+    def _found(self, rows: Longs, query: Query) -> Found:
+        terms = leaves(query)
+        words, whole = self._words(terms), whole_key(query)
+        if not words and not whole:
+            return Found(rows, None, None, (), self._key)
+        scores = self._scorer.scores(words, rows) * self._columns.priors[rows]
+        verbatim = self._matcher.holding(Phrase(whole, whole))[rows] if whole else None
+        return Found(rows, scores, verbatim, [key for term in terms for key in keys_of(term)], self._key)
 
-    @cached_property
-    def _total_lengths(self) -> dict[str, int]:
-        return {name: sum(s.total_length(name) for s in self.segments) for name in FIELD_WEIGHTS}
+    def _report_total(self, rows: Longs) -> int:
+        """How many reports ascending rows come from: the rows of one stand together, in one segment."""
+        reports = self._columns.report_of[rows]
+        return int(np.count_nonzero(reports[1:] != reports[:-1])) + 1 if len(reports) else 0
 
-    def _gather(self, chosen: Sequence[Bools], scores: Sequence[Floats]) -> _Found:
-        rows = [np.flatnonzero(mask) for mask in chosen]
-        cars = [segment.car for segment in self.segments]
+    def _hit(self, row: int, request: SearchRequest, score: float, near: int) -> Hit:
+        hit = make_hit(self._paragraph_at(row), leaves(request.query), score, near)
+        return replace(hit, explanation=self._explanation(row, request.query, score)) if request.explain else hit
 
-        def column(parts: list[np.ndarray]) -> np.ndarray:
-            return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+    def _explanation(self, row: int, query: Query, score: float) -> Explanation:
+        whole = whole_key(query)
+        parts = self._scorer.parts(row, self._words(leaves(query)))
+        return explained(bool(whole) and whole in self._key(row), parts, float(self._columns.priors[row]), score)
 
-        return _Found(
-            segment=column([np.full(len(r), number) for number, r in enumerate(rows)]),
-            document=column(rows),
-            score=column([score[r] for score, r in zip(scores, rows, strict=True)]),
-            year=column([car.years[r] for car, r in zip(cars, rows, strict=True)]),
-            rank=column(
-                [ranks[car.report_of[r]] for ranks, car, r in zip(self._ranks, cars, rows, strict=True)]
-            ),
-            ordinal=column([car.ordinals[r] for car, r in zip(cars, rows, strict=True)]),
-            fragment=column([car.characters[r] < FRAGMENT for car, r in zip(cars, rows, strict=True)]),
-        )
+    def _words(self, terms: Sequence[Leaf]) -> list[str]:
+        return list(dict.fromkeys(w for term in terms for w in self._tokenizer.words(term.text)))
 
-    def _hit(self, found: _Found, at: int, terms: Sequence[Word | Phrase]) -> Hit:
-        segment = self.segments[int(found.segment[at])]
-        document = int(found.document[at])
-        report_id = segment.car.reports[int(segment.car.report_of[document])].id
-        return make_hit(self._paragraph(report_id, segment.offset + document), terms, float(found.score[at]))
-
-    def _facets(
-        self, matched: Sequence[Bools], allowed: Sequence[tuple[Bools, Bools, Bools]], filters: Filters
-    ) -> tuple[Facet, ...]:
-        sections = dict.fromkeys(SECTION_BITS, 0)
-        units: dict[str | None, int] = dict.fromkeys(UNIT_CODES, 0)
-        years: dict[int | None, int] = {}
-        for segment, mask, (by_section, by_unit, by_year) in zip(self.segments, matched, allowed, strict=True):
-            car = segment.car
-            bits = car.sections[mask & by_unit & by_year]
-            for key, bit in SECTION_BITS.items():
-                sections[key] += int(np.count_nonzero(bits & bit))
-            counts = np.bincount(car.units[mask & by_section & by_year], minlength=len(UNIT_CODES))
-            for unit, code in UNIT_CODES.items():
-                units[unit] += int(counts[code])
-            values, numbers = np.unique(car.years[mask & by_section & by_unit], return_counts=True)
-            for year, number in zip(values.tolist(), numbers.tolist(), strict=True):
-                named = None if year == NO_YEAR else year
-                years[named] = years.get(named, 0) + number
-        return build_facets(sections, units, years, filters)
-
-    def _title_hits(self, request: SearchRequest, terms: Sequence[Word | Phrase]) -> tuple[ReportHit, ...]:
+    def _title_hits(self, request: SearchRequest, terms: Sequence[Leaf]) -> tuple[ReportHit, ...]:
         if not terms:
             return ()
-        rows = (self.segments[number].car.reports[row] for number, row in self._places.values())
-        found = [
-            row
-            for row in rows
-            if row.title
-            and matches(request.query, row.title_key)
-            and request.filters.allows_unit(row.unit_type)
-            and request.filters.allows_year(row.year)
-        ]
-        found.sort(key=lambda row: (-(row.year or 0), row.id))
+        found = self._titles.matching(request.query, request.filters, MAX_TITLE_HITS)
         return tuple(
-            ReportHit(r.id, r.title or "", r.year, r.unit_type, occurrences(r.title or "", terms))
-            for r in found[:MAX_TITLE_HITS]
+            ReportHit(r.id, r.title or "", r.year, r.unit_type, occurrences(r.title or "", terms)) for r in found
         )
+
+    # --- headings, likeness, words -----------------------------------------------------------
+
+    @cached_property
+    def headings(self) -> HeadingFinder:
+        """Answers questions about headings."""
+        table = HeadingTable.of(self.segments, self._columns)
+        return HeadingFinder(table, self._columns, lambda: self._facets, self._matcher)
+
+    def similar(self, text: str, filters: Filters, size: int, without: str) -> tuple[Hit, ...]:
+        """See ``Engine.similar``."""
+        likeness = Likeness(self.segments, self._columns, self._scorer, self._tokenizer, self._key)
+        wanted = likeness.sought(text, least=2 if without else 1)
+        if not wanted.words:
+            return ()
+        allowed = self._columns.paragraphs & self._facets.lets_through(filters)
+        own = self._row_of(without)
+        if own is not None:
+            allowed &= self._labels != self._labels[own]
+        return tuple(
+            make_hit(self._paragraph_at(row), wanted.terms, score) for row, score in likeness.rows(wanted, allowed, size)
+        )
+
+    def _row_of(self, identity: str) -> int | None:
+        """The row of a paragraph by its id; ``None`` where there is none."""
+        parts = split_paragraph_id(identity)
+        documents = self.documents_of(parts[0]) if parts else []
+        return documents[parts[1] + 1] if parts and parts[1] + 1 < len(documents) else None
+
+    def vocabulary(self) -> Vocabulary:
+        """See ``Engine.vocabulary``."""
+        return vocabulary_of(counted_words(self.segments), self.headings.counted())
 
     # --- counts ------------------------------------------------------------------------------
 
     def stats(self) -> IndexStats:
-        sections = dict.fromkeys(SECTION_BITS, 0)
-        for segment in self.segments:
-            bits = segment.car.sections[segment.paragraphs]
-            for key, bit in SECTION_BITS.items():
-                sections[key] += int(np.count_nonzero(bits & bit))
-        units: dict[str, int] = {}
-        years: dict[str, int] = {}
-        for number, row in self._places.values():
-            report = self.segments[number].car.reports[row]
-            unit, year = report.unit_type or UNKNOWN, str(report.year or UNKNOWN)
-            units[unit] = units.get(unit, 0) + 1
-            years[year] = years.get(year, 0) + 1
+        columns = self._columns
+        bits = columns.sections[columns.paragraphs]
+        sections = {key: int(np.count_nonzero(bits & bit)) for key, bit in SECTION_BITS.items()}
         return IndexStats(
             generation=self.generation,
             built_at=self.catalogue.manifest.get("built_at"),
             files=len({f for s in self.catalogue.sources.values() for f in s.files}),
-            reports=len(self._places),
-            paragraphs=sum(int(np.count_nonzero(s.paragraphs)) for s in self.segments),
-            characters=sum(int(s.car.characters[s.paragraphs].sum()) for s in self.segments),
+            reports=len(columns.reports),
+            paragraphs=int(np.count_nonzero(columns.paragraphs)),
+            characters=int(columns.characters[columns.paragraphs].sum()),
             sections={key: count for key, count in sections.items() if count},
-            units=units,
-            years=years,
+            units=dict(Counter(report.unit_type or UNKNOWN for report in columns.reports)),
+            years=dict(Counter(str(report.year or UNKNOWN) for report in columns.reports)),
         )
-
-
-def _order(found: _Found, sort: str, needed: int) -> np.ndarray:
-    """The found rows in order, at least the first ``needed`` of them; unknown years stand last."""
-    unknown = found.year == NO_YEAR
-    keys: tuple[np.ndarray, ...]
-    if sort == "relevance":
-        candidates = _best(-found.score, needed)
-        keys = (found.ordinal, found.rank, -found.year, found.fragment, -found.score)
-    elif sort == "newest":
-        candidates = np.arange(len(found.year))
-        keys = (found.ordinal, found.rank, -found.score, -found.year)
-    else:
-        candidates = np.arange(len(found.year))
-        keys = (found.ordinal, found.rank, -found.score, found.year, unknown)
-    return candidates[np.lexsort(tuple(key[candidates] for key in keys))]
-
-
-def _best(values: np.ndarray, needed: int) -> np.ndarray:
-    """The rows whose value is not above the ``needed``-th smallest: ties are all kept."""
-    if needed >= len(values):
-        return np.arange(len(values))
-    return np.flatnonzero(values <= np.partition(values, needed)[needed])

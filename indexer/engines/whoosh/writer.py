@@ -7,7 +7,9 @@ leaves the old generation as it was.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +19,12 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from indexer.engines import Source
+from indexer.engines.near import NearEdges, find_pairs, masked_key
 from indexer.engines.records import paragraph_key, title_of
 from indexer.engines.whoosh import catalogue
+from indexer.engines.whoosh.builder import SideCarBuilder
 from indexer.engines.whoosh.schema import field_words, paragraph_document, report_document
-from indexer.engines.whoosh.sidecar import Bools, ReportRow, SideCarBuilder, save
+from indexer.engines.whoosh.sidecar import Bools, ReportRow, SideCar, save
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.normalize import search_key
 from indexer.models import Report
@@ -122,8 +126,16 @@ class WhooshWriter:
 
             def publish(writer: SegmentWriter, segments: Sequence[Any]) -> list[Any]:
                 kept = _merge(writer, segments, before, builder)
+                cars = [segment.car for segment in before.segments]
+                found = []
                 if builder.keys:
-                    save(builder.build(), folder / f"{writer.newsegment.segment_id()}.side.npz")
+                    built = builder.build()
+                    found = [_new_edges(cars, built)]
+                    save(built, folder / f"{writer.newsegment.segment_id()}.side")
+                    cars.append(built)
+                edges = NearEdges.joined([before.edges, *found])
+                masked = np.concatenate([car.near.masked for car in cars] or [np.zeros(0, np.uint64)])
+                catalogue.save_near(folder, writer.generation, edges.among(masked))
                 return kept
 
             writer.commit(mergetype=publish)
@@ -132,14 +144,34 @@ class WhooshWriter:
 
     def _write_report(self, report_id: str, report: Report, builder: SideCarBuilder) -> None:
         self._writer.add_document(**report_document(report_id, report))
+        tokenizer, block = self._engine.tokenizer, title_of(report)
         builder.add_report(
-            ReportRow(report_id, report.title, search_key(title_of(report)), report.year, report.unit_type)
+            ReportRow(report_id, report.title, block, search_key(block), report.year, report.unit_type),
+            builder.words.number(tokenizer.words(report.title or "")),
         )
-        for paragraph, words in field_words(self._engine.tokenizer, report):
-            self._writer.add_document(**paragraph_document(report_id, report, paragraph, words))
+        for paragraph, words in field_words(tokenizer, report):
+            self._writer.add_document(**paragraph_document(report_id, report, paragraph))
             builder.add_paragraph(
-                paragraph.ordinal, paragraph.sections, len(paragraph.text), paragraph_key(paragraph), words
+                paragraph.ordinal,
+                paragraph.sections,
+                len(paragraph.text),
+                len(paragraph.placeholders),
+                paragraph_key(paragraph),
+                paragraph.heading_path,
+                {name: builder.words.number(own) for name, own in words.items()},
             )
+
+
+def _new_edges(cars: Sequence[SideCar], built: SideCar) -> NearEdges:
+    """The near pairs that a new segment brings; what it took over from older ones is known already."""
+    starts = [0, *accumulate(map(len, (*cars, built)))]
+    everything = [*cars, built]
+
+    def masked_key_of(row: int) -> str:
+        at = bisect_right(starts, row) - 1
+        return masked_key(everything[at].key(row - starts[at]))
+
+    return find_pairs([car.near for car in cars], built.near, masked_key_of)
 
 
 def _merge(

@@ -1,0 +1,208 @@
+"""Does a writer find the paragraph remembered? ``python -m bench.known_items [--count 500] [--seed 20261121] [FOLDER…]``.
+
+The rule, written before the first run and not changed after it:
+
+1. Targets: paragraphs whose own text has 60 to 600 characters, shuffled by the seed; the first ``count`` of them for which
+   step 2 gives words.
+2. Words: a writer remembers neither the commonplaces of a paragraph nor its oddest words, but what it was about. The
+   candidates are the different words (Bigan's tokenizer) of the paragraph's own text that consist of two or more Chinese
+   characters and stand in at least 2 paragraphs of the archive. Ordered from rare to common (equally common ones by
+   their characters), the first quarter and the last quarter are left out (each rounded down). Of what remains, 2 or 3
+   words (a fair coin; 2 where there are only 2) are drawn evenly, and asked in the order in which they stand in the
+   paragraph. Fewer than 2: the paragraph is passed over.
+3. Every engine gets the same words. The target counts as found at the place of the first result among the best ten whose
+   own text has the same search key: an exact copy is as good as the target.
+4. MRR@10 is the mean of 1 / place (0 where it is not found), found@10 the share found. Beside them stands how far each
+   engine's MRR lies from Bigan's, with the standard error of that difference over the same questions.
+
+Bigan is asked as its page asks, all words required, but near-duplicates are not folded, which the others cannot do
+either. Whoosh 2.7.4 indexes with jieba's ``ChineseAnalyzer`` and scores with
+its BM25F: over the text (with the headings directly above it, which is what Bigan matches), all words or any word; and
+over text, headings and title together. SQLite FTS5 and Bigan share tokens. "Then any" asks for any word where
+all of them together find nothing. Folders default to the shipped samples.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+from statistics import fmean, stdev
+from typing import Any
+
+from whoosh import index
+from whoosh.fields import ID, TEXT, Schema
+from whoosh.qparser import AndGroup, MultifieldParser, OrGroup
+
+from bench.corpus import ARCHIVE, SEED
+from bench.parsed import rows_in
+from bench.peers import TOP, Question, Source
+from bench.peers.bigan import Bigan
+from bench.peers.fts5 import Fts5
+from bench.peers.naive_whoosh import chinese_analyzer
+from bench.rows import Row, write_rows
+from indexer.language.normalize import search_key
+from indexer.language.tokenizer import Tokenizer
+
+_SHORTEST, _LONGEST = 60, 600
+_FEWEST = 2
+_CONTENT = re.compile("[\u4e00-\u9fff]{2,}")
+
+#: Gives the ids of the ten best for some words.
+Ask = Callable[[Sequence[str]], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A remembered paragraph: the search key of its own text, and the words that came to mind."""
+
+    key: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """``difference`` is this engine's MRR less Bigan's, ``error`` its standard error."""
+
+    name: str
+    mrr: float
+    found: float
+    difference: float
+    error: float
+
+
+def known_items(rows: Sequence[Row], count: int, seed: int, tokenizer: Tokenizer) -> list[Item]:
+    """Targets and words by the rule above."""
+    chance = random.Random(seed)
+    held = [_content(row, tokenizer) for row in rows]
+    frequency = Counter(word for words in held for word in words)
+    order = list(range(len(rows)))
+    chance.shuffle(order)
+    items: list[Item] = []
+    for at in order:
+        own = rows[at].text[rows[at].begins :]
+        if len(items) < count and _SHORTEST <= len(own) <= _LONGEST:
+            words = _remembered(held[at], frequency, chance)
+            if words:
+                items.append(Item(search_key(own), words))
+    return items
+
+
+def _content(row: Row, tokenizer: Tokenizer) -> list[str]:
+    """The different content words of a paragraph's own text, in its order."""
+    words = tokenizer.words(row.text[row.begins :])
+    return list(dict.fromkeys(word for word in words if _CONTENT.fullmatch(word)))
+
+
+def _remembered(held: Sequence[str], frequency: Mapping[str, int], chance: random.Random) -> tuple[str, ...]:
+    some = [word for word in held if frequency[word] >= _FEWEST]
+    some.sort(key=lambda word: (frequency[word], word))
+    edge = len(some) // 4
+    middle = some[edge : len(some) - edge]
+    wanted = min(chance.choice((2, 3)), len(middle))
+    return tuple(sorted(chance.sample(middle, wanted), key=held.index)) if wanted >= 2 else ()
+
+
+def place_of(item: Item, answer: Sequence[str], keys: Mapping[str, str]) -> int:
+    """The place of the target among the ten best, 1 the first; 0 where it is not there."""
+    return next((at for at, name in enumerate(answer[:TOP], 1) if keys.get(name) == item.key), 0)
+
+
+# --- engines --------------------------------------------------------------------------------------
+
+
+class Whoosh:
+    """Whoosh with jieba's analyser over text, headings and title."""
+
+    def __init__(self, place: Path, rows: Sequence[Row]) -> None:
+        place.mkdir()
+        analyzer = chinese_analyzer(place)
+        fields = {name: TEXT(analyzer=analyzer, phrase=False) for name in ("text", "headings", "title")}
+        made = index.create_in(str(place), Schema(id=ID(stored=True), **fields))
+        writer = made.writer(limitmb=256)
+        for row in rows:
+            headings, title = row.path_words.replace(" ", ""), row.title_words.replace(" ", "")
+            writer.add_document(id=row.id, text=row.text, headings=headings, title=title)
+        writer.commit()
+        self._searcher: Any = made.searcher()
+
+    def asker(self, fields: Sequence[str], group: Any, then: Ask | None = None) -> Ask:
+        """Asks these fields for all words (``AndGroup``) or any (``OrGroup``); ``then`` where that finds nothing."""
+        parser = MultifieldParser(list(fields), self._searcher.schema, group=group)
+
+        def ask(words: Sequence[str]) -> Sequence[str]:
+            hits = self._searcher.search(parser.parse(" ".join(words)), limit=TOP)
+            return [hit["id"] for hit in hits] or (then(words) if then else [])
+
+        return ask
+
+
+def engines(place: Path, folders: Sequence[Path], rows: Sequence[Row]) -> Iterator[tuple[str, Ask]]:
+    """The engines over the same paragraphs, Bigan first."""
+    bigan = Bigan(place / "bigan", fold=False)
+    bigan.build_from(folders)
+    yield "Bigan", lambda words: bigan.ask(Question(tuple(words))).ids
+    whoosh = Whoosh(place / "whoosh", rows)
+    any_word = whoosh.asker(["text"], OrGroup)
+    everywhere = ["text", "headings", "title"]
+    yield "Whoosh BM25F + jieba, all words", whoosh.asker(["text"], AndGroup)
+    yield "Whoosh, all words, then any", whoosh.asker(["text"], AndGroup, any_word)
+    yield "Whoosh, any word", any_word
+    yield "Whoosh, three fields, all words, then any", whoosh.asker(everywhere, AndGroup, whoosh.asker(everywhere, OrGroup))
+    write_rows(rows, place / "rows.jsonl")
+    fts5 = Fts5(place / "fts5", in_grams=False)
+    fts5.build(Source(place, place / "rows.jsonl"))
+    fts5.open()
+
+    def all_words(words: Sequence[str]) -> Sequence[str]:
+        return fts5.ask(Question(tuple(words))).ids
+
+    yield "SQLite FTS5, all words", all_words
+    yield (
+        "SQLite FTS5, all words, then any",
+        lambda words: all_words(words) or fts5.ask(Question(tuple(words), any_word=True)).ids,
+    )
+
+
+def scores(items: Sequence[Item], asks: Iterator[tuple[str, Ask]], keys: Mapping[str, str]) -> Iterator[Score]:
+    """How well each engine finds the items; the first one is what the others are held against."""
+    base: list[float] = []
+    for name, ask in asks:
+        places = [place_of(item, ask(item.words), keys) for item in items]
+        worth = [1 / place if place else 0.0 for place in places]
+        base = base or worth
+        apart = [ours - theirs for ours, theirs in zip(worth, base, strict=True)]
+        error = stdev(apart) / sqrt(len(apart)) if len(apart) > 1 else 0.0
+        yield Score(name, fmean(worth), fmean(map(bool, places)), fmean(apart), error)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Prints one table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.known_items", description="Known-item search beside peers")
+    parser.add_argument("folders", nargs="*", type=Path, default=[ARCHIVE], metavar="FOLDER")
+    parser.add_argument("--count", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=SEED)
+    asked = parser.parse_args(arguments)
+    folders = [folder.resolve() for folder in asked.folders]
+    with tempfile.TemporaryDirectory() as temporary:
+        place = Path(temporary)
+        tokenizer = Tokenizer(place / "cache")
+        rows = list(rows_in(folders, tokenizer))
+        items = known_items(rows, asked.count, asked.seed, tokenizer)
+        if not items:
+            raise SystemExit("no paragraph there has two words to remember")
+        keys = {row.id: search_key(row.text[row.begins :]) for row in rows}
+        print(f"{len(rows)} paragraphs, {len(items)} items, seed {asked.seed}\n")
+        print("| engine | MRR@10 | found@10 | MRR less Bigan's |\n|---|---|---|---|")
+        for score in scores(items, engines(place, folders, rows), keys):
+            print(f"| {score.name} | {score.mrr:.4f} | {score.found:.3f} | {score.difference:+.4f} ± {score.error:.4f} |")
+
+
+if __name__ == "__main__":
+    main()

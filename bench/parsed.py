@@ -1,0 +1,60 @@
+"""Report files to the paragraphs that the peers are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from bench.rows import Row
+from indexer.errors import UnreadableFile
+from indexer.language.tokenizer import Tokenizer
+from indexer.manifest import report_id
+from indexer.models import UNKNOWN, Report
+from indexer.parsing.rulebook import default_rulebook
+from indexer.understanding import parse_file
+
+_MAX_BYTES = 50 * 1024 * 1024
+
+
+def reports_in(folders: Iterable[Path]) -> Iterator[Report]:
+    """The reports of the files below some folders, as Bigan understands them; old Word documents are left out."""
+    return (report for _, report in _placed(folders))
+
+
+def _placed(folders: Iterable[Path]) -> Iterator[tuple[str, Report]]:
+    """The reports, each with the folder of its file."""
+    rules = default_rulebook()
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            for _, reports in parse_file(path, rules, _MAX_BYTES, None):
+                if not isinstance(reports, UnreadableFile):
+                    yield from ((path.parent.relative_to(folder).as_posix(), report) for report in reports)
+
+
+def rows_in(folders: Iterable[Path], tokenizer: Tokenizer) -> Iterator[Row]:
+    """Their paragraphs; those of a report that comes twice only once, as Bigan keeps them."""
+    seen = set[str]()
+    for folder, report in _placed(folders):
+        identity = report_id(report)
+        if identity not in seen:
+            seen.add(identity)
+            yield from _rows(identity, folder, report, tokenizer)
+
+
+def _rows(identity: str, folder: str, report: Report, tokenizer: Tokenizer) -> Iterator[Row]:
+    title = " ".join(tokenizer.words(report.title or ""))
+    for paragraph in report.paragraphs:
+        above = "".join(f"{heading}\n" for heading in paragraph.headings_above)
+        yield Row(
+            id=f"{identity}-{paragraph.ordinal}",
+            text=above + paragraph.text,
+            begins=len(above),
+            sections=paragraph.sections,
+            unit=report.unit_type or UNKNOWN,
+            year=report.year or 0,
+            folder=folder,
+            placeholders="yes" if paragraph.placeholders else "no",
+            words=" ".join(tokenizer.words(above + paragraph.text)),
+            path_words=" ".join(tokenizer.words("\n".join(paragraph.heading_path))),
+            title_words=title,
+        )

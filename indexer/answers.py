@@ -1,0 +1,137 @@
+"""What is answered besides paragraphs: occurrences line by line, headings, trends, suggestions. Frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from indexer.models import Filters, StoredParagraph
+
+LineOrder = Literal["place", "left", "right"]
+LINE_ORDERS: dict[str, str] = {"place": "新→旧", "left": "按前文", "right": "按后文"}
+
+HeadingOrder = Literal["count", "short", "long"]
+HEADING_ORDERS: dict[str, str] = {"count": "常用", "short": "短→长", "long": "长→短"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One occurrence in its context (KWIC). ``left``, ``match`` and ``right`` are neighbouring pieces of clean text
+    of one field: ``in_heading`` of a heading above the paragraph, else of its own text, where ``start`` is the
+    offset of ``match``."""
+
+    paragraph: StoredParagraph
+    left: str
+    match: str
+    right: str
+    start: int
+    in_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """One page of occurrences. ``total`` counts occurrences, ``paragraph_total`` the paragraphs they stand in;
+    ``before`` and ``after`` say which two characters of the search key stand directly beside them most often in
+    the same sentence, with their counts (most frequent first, at most 20)."""
+
+    total: int
+    paragraph_total: int
+    page: int
+    pages: int
+    size: int
+    lines: tuple[Line, ...]
+    before: tuple[tuple[str, int], ...] = ()
+    after: tuple[tuple[str, int], ...] = ()
+    understood_as: str = ""
+    notices: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRequest:
+    """Headings to look for: those whose own text answers ``query`` (a plain question, as typed) over paragraphs
+    that ``filters`` let through; ``longest``/``shortest`` count characters, ``clauses`` the parts between commas,
+    both without the heading's number; 0 for any."""
+
+    q: str = ""
+    filters: Filters = field(default_factory=Filters)
+    shortest: int = 0
+    longest: int = 0
+    clauses: int = 0
+    order: HeadingOrder = "count"
+    page: int = 1
+    size: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingHit:
+    """A heading without its number; ``paragraphs`` stand under it, in ``reports`` reports; ``example`` is the id of
+    the first of them (the newest report first); ``first_year``/``last_year`` of those known."""
+
+    text: str
+    paragraphs: int
+    reports: int
+    clauses: int
+    example: str
+    sections: tuple[str, ...] = ()
+    unit_types: tuple[str, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingPage:
+    """One page of headings; ``total`` counts different headings."""
+
+    total: int
+    page: int
+    pages: int
+    size: int
+    hits: tuple[HeadingHit, ...]
+    understood_as: str = ""
+    notices: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TrendCell:
+    """One year and unit type (``None``: unknown): the phrase stands ``occurrences`` times in ``paragraphs`` of its
+    ``all_paragraphs``."""
+
+    year: int | None
+    unit_type: str | None
+    occurrences: int
+    paragraphs: int
+    all_paragraphs: int
+
+    @property
+    def per_10000(self) -> float:
+        """Occurrences for each 10 000 paragraphs of this year and unit type."""
+        return 10_000 * self.occurrences / self.all_paragraphs if self.all_paragraphs else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How often a phrase is used: ``cells`` by year (unknown last) and unit type, those with paragraphs only;
+    ``years`` and ``units`` are their sums (the other half ``None``). ``first_year``/``last_year`` are those in which
+    it stands."""
+
+    cells: tuple[TrendCell, ...]
+    years: tuple[TrendCell, ...]
+    units: tuple[TrendCell, ...]
+    total: int
+    paragraph_total: int
+    first_year: int | None
+    last_year: int | None
+    understood_as: str = ""
+    notices: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The archive's own words (of at least two characters) and headings (without numbers), each with the number of
+    living paragraphs that have it."""
+
+    words: tuple[tuple[str, int], ...]
+    headings: tuple[tuple[str, int], ...]

@@ -1,0 +1,113 @@
+"""Concordances and trends by looking at every paragraph: the oracle, written to be obviously right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from indexer.answers import Concordance, Line, LineOrder, Trend
+from indexer.engines.occurring import (
+    BESIDE,
+    CONTEXT,
+    Cell,
+    CellCounts,
+    build_trend,
+    line_of,
+    most_frequent,
+    strict_places,
+)
+from indexer.engines.ranking import FRAGMENT
+from indexer.language.normalize import BARRIER, KeyMap
+from indexer.models import Span, StoredParagraph
+from indexer.querying.matching import Document, matches, occurrences
+from indexer.querying.occurring import looked_for
+from indexer.querying.tree import Leaf, SearchRequest, Strict
+
+
+@dataclass(frozen=True)
+class _Occurrence:
+    """``found`` is its place in the key of the field ``number`` of its paragraph."""
+
+    paragraph: StoredParagraph
+    number: int
+    field: KeyMap
+    found: Span
+
+    @property
+    def before(self) -> str:
+        """The key from it back to where its sentence begins, nearest character first."""
+        return self.field.key[: self.found[0]].rpartition(BARRIER)[2][::-1]
+
+    @property
+    def after(self) -> str:
+        """The key from it on to where its sentence ends."""
+        return self.field.key[self.found[1] :].partition(BARRIER)[0]
+
+    def line(self, terms: Sequence[Leaf], width: int) -> Line:
+        return line_of(self.paragraph, self.number, self.field, self.found, terms, width)
+
+
+def concordance(
+    allowed: Iterable[tuple[StoredParagraph, Document]], request: SearchRequest, order: LineOrder, width: int
+) -> Concordance:
+    """The occurrences in those of the paragraphs, which all pass the filters, that answer the request."""
+    terms = looked_for(request.query)
+    found = [
+        one
+        for paragraph, document in allowed
+        if matches(request.query, document)
+        for one in _occurrences(paragraph, terms)
+    ]
+    found.sort(key=_place)
+    if order == "left":
+        found.sort(key=lambda one: one.before[:CONTEXT])
+    if order == "right":
+        found.sort(key=lambda one: one.after[:CONTEXT])
+    first = (request.page - 1) * request.size
+    return Concordance(
+        total=len(found),
+        paragraph_total=len({one.paragraph.id for one in found}),
+        page=request.page,
+        pages=ceil(len(found) / request.size),
+        size=request.size,
+        lines=tuple(one.line(terms, width) for one in found[first : first + request.size]),
+        before=most_frequent(Counter(one.before[:BESIDE][::-1] for one in found if one.before)),
+        after=most_frequent(Counter(one.after[:BESIDE] for one in found if one.after)),
+        understood_as=request.understood_as,
+        notices=request.notices,
+    )
+
+
+def trend(allowed: Iterable[tuple[StoredParagraph, Document]], request: SearchRequest) -> Trend:
+    """The occurrences in those of the paragraphs that answer the request, beside all of them."""
+    terms = looked_for(request.query)
+    counts: dict[Cell, CellCounts] = {}
+    for paragraph, document in allowed:
+        found = len(list(_occurrences(paragraph, terms))) if matches(request.query, document) else 0
+        cell = (paragraph.year, paragraph.unit_type)
+        counts[cell] = counts.get(cell, CellCounts()) + CellCounts(found, int(found > 0), 1)
+    return build_trend(request, counts)
+
+
+def _occurrences(paragraph: StoredParagraph, terms: Sequence[Leaf]) -> Iterator[_Occurrence]:
+    for number, text in enumerate((*paragraph.headings_above, paragraph.text)):
+        field = KeyMap(text)
+        for found in sorted({span for term in terms for span in _spans(term, field)}):
+            yield _Occurrence(paragraph, number, field, found)
+
+
+def _spans(term: Leaf, field: KeyMap) -> Iterator[Span]:
+    """From where the first part of each occurrence begins to where the last one ends."""
+    if isinstance(term, Strict):
+        yield from (found for found, _ in strict_places(term.text, field))
+    else:
+        yield from ((parts[0][0], parts[-1][1]) for parts in occurrences(term, field.key))
+
+
+def _place(one: _Occurrence) -> tuple[bool, int, str, int, int, Span]:
+    """Fragments last, then the newest report first, then as it stands there."""
+    paragraph = one.paragraph
+    fragment = len(paragraph.text) < FRAGMENT
+    return fragment, -(paragraph.year or 0), paragraph.report_id, paragraph.ordinal, one.number, one.found

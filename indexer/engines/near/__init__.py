@@ -1,0 +1,24 @@
+"""Which paragraphs nearly repeat each other: with other figures, placeholders, punctuation or a few words.
+
+``fingerprints.py`` says by numbers what a paragraph says, ``pairs.py`` which of them are near each other,
+``clusters.py`` which are shown as one. *Near* is a relation of two masked keys and of nothing else, so it
+is stored as pairs of their hashes and lives through renumbering, deletes and merges of segments.
+"""
+
+from indexer.engines.near.clusters import Labels, clusters
+from indexer.engines.near.fingerprints import Fingerprints, Hashes, Signatures, fingerprint, masked_key
+from indexer.engines.near.pairs import NearEdges, are_near, find_pairs, grams
+
+__all__ = [
+    "Fingerprints",
+    "Hashes",
+    "Labels",
+    "NearEdges",
+    "Signatures",
+    "are_near",
+    "clusters",
+    "find_pairs",
+    "fingerprint",
+    "grams",
+    "masked_key",
+]

@@ -1,0 +1,144 @@
+"""Collects the documents of a coming segment and makes its side-car."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from indexer.engines.near import Fingerprints, fingerprint
+from indexer.engines.ranking import FIELD_WEIGHTS, TITLE_WORDS
+from indexer.engines.whoosh.grams import build_grams
+from indexer.engines.whoosh.postings import FieldCollector, WordCollector, build_postings
+from indexer.engines.whoosh.sidecar import (
+    COLUMNS,
+    DOCUMENT_BREAK,
+    NO_YEAR,
+    SECTION_BITS,
+    UNIT_CODES,
+    Bools,
+    HeadingRows,
+    ReportRow,
+    SideCar,
+    points_of,
+    text_of,
+)
+from indexer.querying.matching import FIELD_BREAK
+
+_NO_WORDS: array[int] = array("i")
+
+
+@dataclass
+class SideCarBuilder:
+    """Collects documents in the order Whoosh numbers them."""
+
+    reports: list[ReportRow] = field(default_factory=list)
+    columns: dict[str, array[int]] = field(default_factory=lambda: {name: array("i") for name in COLUMNS})
+    keys: list[str] = field(default_factory=list)
+    words: WordCollector = field(default_factory=WordCollector)
+    fields: dict[str, FieldCollector] = field(
+        default_factory=lambda: {name: FieldCollector() for name in FIELD_WEIGHTS}
+    )
+    headings: dict[str, int] = field(default_factory=dict)
+    heading_counts: array[int] = field(default_factory=lambda: array("i"))
+    heading_numbers: array[int] = field(default_factory=lambda: array("i"))
+    near: list[Fingerprints] = field(default_factory=list)
+
+    def add_report(self, row: ReportRow, title: array[int]) -> None:
+        """The document of a report, with its title's words as numbers from ``words.number``; its paragraphs follow."""
+        self.reports.append(row)
+        self._add_row(row, "", ordinals=-1)
+        self.heading_counts.append(0)
+        for name, collected in self.fields.items():
+            collected.add(title if name == TITLE_WORDS else _NO_WORDS)
+
+    def add_paragraph(
+        self,
+        ordinal: int,
+        sections: Sequence[str],
+        characters: int,
+        placeholders: int,
+        key: str,
+        headings: Sequence[str],
+        words: Mapping[str, array[int]],
+    ) -> None:
+        """A paragraph of the report added last; ``words`` are numbers from ``words.number``."""
+        self._add_row(
+            self.reports[-1],
+            key,
+            ordinals=ordinal,
+            sections=sum(SECTION_BITS[s] for s in sections),
+            characters=characters,
+            placeholders=min(placeholders, np.iinfo(np.uint16).max),
+        )
+        self._add_headings(headings)
+        for name, collected in self.fields.items():
+            if name != TITLE_WORDS:
+                collected.add(words[name])
+
+    def add_segment(self, car: SideCar, live: Bools) -> None:
+        """The living documents of another segment, as Whoosh appends them when it merges."""
+        rows = np.flatnonzero(live)
+        self._take_fingerprints()
+        self.near.append(Fingerprints(car.near.content[rows], car.near.masked[rows], car.near.signatures[rows]))
+        reports, own = np.unique(car.report_of[rows], return_inverse=True)
+        renumbered = own.astype(np.int32) + np.int32(len(self.reports))
+        self.reports += [car.reports[number] for number in reports.tolist()]
+        for name in COLUMNS:
+            values = renumbered if name == "report_of" else getattr(car, name)[rows]
+            self.columns[name].frombytes(values.astype(np.int32).tobytes())
+        places = np.array(self.words.number(car.words[i] for i in range(len(car.words))), dtype=np.int32)
+        for name, collected in self.fields.items():
+            kept = np.isin(np.arange(len(car.reports)), reports) if name == TITLE_WORDS else live
+            collected.add_all(car.postings[name], places, kept)
+        for row in rows.tolist():
+            self.keys.append(text_of(car.points[int(car.key_starts[row]) : int(car.key_starts[row + 1])]))
+            first, last = int(car.headings.starts[row]), int(car.headings.starts[row + 1])
+            self._add_headings([car.headings.texts[n] for n in car.headings.numbers[first:last].tolist()])
+
+    def _add_row(self, row: ReportRow, key: str, **values: int) -> None:
+        values = {"sections": 0, "characters": 0, "placeholders": 0, **values}
+        values.update(report_of=len(self.reports) - 1, units=UNIT_CODES[row.unit_type], years=row.year or NO_YEAR)
+        for name, column in self.columns.items():
+            column.append(values[name])
+        self.keys.append(key + DOCUMENT_BREAK)
+
+    def _add_headings(self, headings: Sequence[str]) -> None:
+        self.heading_counts.append(len(headings))
+        self.heading_numbers.extend(self.headings.setdefault(h, len(self.headings)) for h in headings)
+
+    def _take_fingerprints(self) -> None:
+        """Those of the documents added since the last time."""
+        done = sum(map(len, self.near))
+        self.near.append(fingerprint([key[: -len(DOCUMENT_BREAK)] for key in self.keys[done:]]))
+
+    def build(self) -> SideCar:
+        """The side-car of all documents added."""
+        columns = {name: np.array(self.columns[name], dtype=kind) for name, kind in COLUMNS.items()}
+        key_starts = _starts([len(key) for key in self.keys])
+        points = points_of("".join(self.keys))
+        self._take_fingerprints()
+        words, postings = build_postings(self.words, self.fields)
+        return SideCar(
+            reports=tuple(self.reports),
+            points=points,
+            key_starts=key_starts,
+            grams=build_grams(points, key_starts, FIELD_BREAK + DOCUMENT_BREAK),
+            words=words,
+            postings=postings,
+            headings=HeadingRows(
+                tuple(self.headings), _starts(self.heading_counts), np.array(self.heading_numbers, dtype=np.int32)
+            ),
+            near=Fingerprints(
+                np.concatenate([part.content for part in self.near]),
+                np.concatenate([part.masked for part in self.near]),
+                np.concatenate([part.signatures for part in self.near]),
+            ),
+            **columns,
+        )
+
+
+def _starts(lengths: Sequence[int]) -> np.ndarray:
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.array(lengths, dtype=np.int64))])

@@ -1,0 +1,133 @@
+"""All segments of a generation side by side: one row a document, of the whole index.
+
+Small columns are joined when a generation is opened; texts, grams and postings stay with their segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.engines import Source
+from indexer.engines.ranking import FRAGMENT, prior
+from indexer.engines.records import folders_of
+from indexer.engines.whoosh.segment import Segment
+from indexer.engines.whoosh.sidecar import COLUMNS, Bools, ReportRow, Rows
+
+Longs = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+#: Bits of an ordinal, and of a report's place, in a row's place among equals.
+_ORDINAL_BITS, _REPORT_BITS = 30, 30
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The documents of all segments. ``paragraphs`` are those that live and are paragraphs; ``report_of`` numbers
+    the living reports (−1: none); ``report_numbers`` gives for each segment its reports' numbers here."""
+
+    reports: tuple[ReportRow, ...]
+    report_of: Rows
+    ordinals: Rows
+    sections: npt.NDArray[np.uint8]
+    units: npt.NDArray[np.uint8]
+    years: npt.NDArray[np.int16]
+    characters: Rows
+    placeholders: npt.NDArray[np.uint16]
+    paragraphs: Bools
+    report_numbers: tuple[Rows, ...]
+
+    @classmethod
+    def of(cls, segments: Sequence[Segment]) -> Columns:
+        joined = {
+            name: np.concatenate([getattr(s.car, name) for s in segments]) if segments else np.zeros(0, kind)
+            for name, kind in COLUMNS.items()
+        }
+        live = np.concatenate([s.live for s in segments]) if segments else np.zeros(0, bool)
+        reports: list[ReportRow] = []
+        report_numbers: list[Rows] = []
+        report_of = np.full(len(live), -1, dtype=np.int32)
+        for segment in segments:
+            own = segment.car.report_of
+            numbers = np.full(len(segment.car.reports), -1, dtype=np.int32)
+            living = np.zeros(len(numbers), dtype=bool)
+            living[own[segment.live]] = True
+            numbers[living] = np.arange(len(reports), len(reports) + np.count_nonzero(living), dtype=np.int32)
+            reports += [segment.car.reports[i] for i in np.flatnonzero(living).tolist()]
+            report_numbers.append(numbers)
+            rows = slice(segment.offset, segment.offset + len(own))
+            report_of[rows] = np.where(segment.live, numbers[own], -1)
+        joined["report_of"] = report_of
+        return cls(
+            tuple(reports),
+            **joined,
+            paragraphs=live & (joined["ordinals"] >= 0),
+            report_numbers=tuple(report_numbers),
+        )
+
+    def __len__(self) -> int:
+        return len(self.ordinals)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Report id → the report's number."""
+        return {report.id: number for number, report in enumerate(self.reports)}
+
+    @cached_property
+    def rows(self) -> Longs:
+        """All paragraphs."""
+        return np.flatnonzero(self.paragraphs)
+
+    @cached_property
+    def newest_first(self) -> Rows:
+        """The reports' numbers, by year (the newest first, unknown last), then by id."""
+        reports = self.reports
+        order = sorted(range(len(reports)), key=lambda n: (-(reports[n].year or 0), reports[n].id))
+        return np.array(order, dtype=np.int32)
+
+    @cached_property
+    def by_id(self) -> Rows:
+        """The reports' numbers in order of their ids."""
+        return np.array(sorted(range(len(self.reports)), key=lambda n: self.reports[n].id), dtype=np.int32)
+
+    @cached_property
+    def place_newest(self) -> Longs:
+        """A row's place among equally relevant ones: fragments last, then the newest, report by report."""
+        fragment = (self.characters < FRAGMENT).astype(np.int64)
+        return fragment << _ORDINAL_BITS + _REPORT_BITS | self._place(self.newest_first)
+
+    @cached_property
+    def place_by_id(self) -> Longs:
+        """A row's place by report id, then in its report."""
+        return self._place(self.by_id)
+
+    def _place(self, order: Rows) -> Longs:
+        ranks = np.empty(len(order) + 1, dtype=np.int64)
+        ranks[order] = np.arange(len(order))
+        ranks[-1] = len(order)
+        return ranks[self.report_of] << _ORDINAL_BITS | np.maximum(self.ordinals, 0).astype(np.int64)
+
+    @cached_property
+    def rows_newest(self) -> Longs:
+        """All paragraphs by ``place_newest``."""
+        rows = self.rows
+        return rows[np.argsort(self.place_newest[rows], kind="stable")]
+
+    @cached_property
+    def priors(self) -> Floats:
+        """What each paragraph is worth, see ``ranking.prior``."""
+        kinds, which = np.unique(
+            np.stack([self.characters.astype(np.int64), np.minimum(self.placeholders, 1).astype(np.int64)]),
+            axis=1,
+            return_inverse=True,
+        )
+        worth = np.array([prior(c, p) for c, p in kinds.T.tolist()], dtype=np.float64)
+        return worth[which.reshape(-1)] if len(worth) else np.zeros(0)
+
+    def folders(self, sources: Mapping[str, Source]) -> list[tuple[str, ...]]:
+        """The folders of each report's files."""
+        return [folders_of(sources[r.id].files) if r.id in sources else () for r in self.reports]

@@ -1,0 +1,179 @@
+"""Headings as results: which paragraphs stand under each, counted with arrays.
+
+A *pair* is a heading (without its number) and a living paragraph under it. A question is asked of pairs: its words
+of the heading, what it says of the report or section of the paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from math import ceil
+
+import numpy as np
+
+from indexer.answers import HeadingHit, HeadingPage, HeadingRequest
+from indexer.engines.heading_texts import bare, clauses
+from indexer.engines.records import paragraph_id
+from indexer.engines.whoosh.columns import Columns, Longs
+from indexer.engines.whoosh.facet_table import FacetTable
+from indexer.engines.whoosh.matcher import Matcher
+from indexer.engines.whoosh.segment import Segment
+from indexer.engines.whoosh.sidecar import NO_YEAR, SECTION_BITS, UNIT_CODES, Bools, Rows
+from indexer.language.normalize import search_key
+from indexer.models import UNIT_TYPES
+from indexer.querying.matching import Document, matches
+from indexer.querying.syntax import parse_query
+from indexer.querying.tree import And, AtLeast, Not, Only, Or, Query, Within
+
+_ROW_BITS = 32
+
+
+@dataclass(frozen=True)
+class HeadingTable:
+    """The headings of a generation, in order of their texts. Pair ``i`` is heading ``heading_of[i]`` and the
+    paragraph in row ``row_of[i]``; pairs stand heading by heading."""
+
+    documents: tuple[Document, ...]
+    lengths: Rows
+    clauses: Rows
+    heading_of: Longs
+    row_of: Longs
+
+    @classmethod
+    def of(cls, segments: Sequence[Segment], columns: Columns) -> HeadingTable:
+        """All headings that living paragraphs stand under."""
+        own = [[bare(text) for text in segment.car.headings.texts] for segment in segments]
+        texts = sorted({text for each in own for text in each if text})
+        numbers = {text: number for number, text in enumerate(texts)} | {"": -1}
+        parts = [np.zeros(0, dtype=np.int64)]
+        for segment, each in zip(segments, own, strict=True):
+            rows = np.repeat(np.arange(len(segment.car)), np.diff(segment.car.headings.starts)) + segment.offset
+            headings = np.array([numbers[text] for text in each], dtype=np.int64)[segment.car.headings.numbers]
+            kept = (headings >= 0) & columns.paragraphs[rows]
+            parts.append(headings[kept] << _ROW_BITS | rows[kept])
+        pairs = np.unique(np.concatenate(parts))
+        keys = map(search_key, texts)
+        return cls(
+            tuple(Document(key, text, headings=(key,)) for key, text in zip(keys, texts, strict=True)),
+            np.array([len(text) for text in texts], dtype=np.int32),
+            np.array([clauses(text) for text in texts], dtype=np.int32),
+            heading_of=pairs >> _ROW_BITS,
+            row_of=pairs & (1 << _ROW_BITS) - 1,
+        )
+
+
+class HeadingFinder:
+    """Answers questions about the headings of a generation."""
+
+    def __init__(
+        self, table: HeadingTable, columns: Columns, facets: Callable[[], FacetTable], matcher: Matcher
+    ) -> None:
+        self._table = table
+        self._columns = columns
+        self._facets = facets
+        self._matcher = matcher
+
+    def page(self, request: HeadingRequest) -> HeadingPage:
+        """The headings that answer, in order, one page of them."""
+        table, parsed = self._table, parse_query(request.q)
+        allowed = self._facets().lets_through(request.filters)[table.row_of]
+        pairs = np.flatnonzero(allowed & self._evaluate(parsed.tree))
+        counts = np.bincount(table.heading_of[pairs], minlength=len(table.documents))
+        found = np.flatnonzero((counts > 0) & self._of_form(request))
+        order = found[np.lexsort((found, *_order(request.order, counts[found], table.lengths[found])))]
+        first = (request.page - 1) * request.size
+        return HeadingPage(
+            total=len(found),
+            page=request.page,
+            pages=ceil(len(found) / request.size),
+            size=request.size,
+            hits=tuple(self._hit(heading, pairs) for heading in order[first : first + request.size].tolist()),
+            understood_as=parsed.understood_as,
+            notices=parsed.notices,
+        )
+
+    def counted(self) -> dict[str, int]:
+        """Each heading with the number of paragraphs under it."""
+        counts = np.bincount(self._table.heading_of, minlength=len(self._table.documents)).tolist()
+        return {document.text: count for document, count in zip(self._table.documents, counts, strict=True) if count}
+
+    def _of_form(self, request: HeadingRequest) -> Bools:
+        fits: Bools = self._table.lengths >= request.shortest
+        if request.longest:
+            fits &= self._table.lengths <= request.longest
+        if request.clauses:
+            fits &= self._table.clauses == request.clauses
+        return fits
+
+    def _evaluate(self, query: Query) -> Bools:
+        """The pairs that answer ``query``."""
+        every = np.ones(len(self._table.row_of), dtype=bool)
+        match query:
+            case And(parts):
+                return reduce(np.logical_and, map(self._evaluate, parts), every)
+            case Or(parts):
+                return reduce(np.logical_or, map(self._evaluate, parts), ~every)
+            case Not(part):
+                return ~self._evaluate(part)
+            case AtLeast(least, parts):
+                counts = np.zeros(len(every), dtype=np.int8)
+                for part in parts:
+                    counts += self._evaluate(part)
+                return counts >= least
+            case Only() | Within("title" | "file"):
+                found = np.zeros(len(self._columns), dtype=bool)
+                found[self._matcher.rows(query)] = True
+                return found[self._table.row_of]
+            case _:
+                fits = np.array([matches(query, document) for document in self._table.documents], dtype=bool)
+                return fits[self._table.heading_of]
+
+    def _hit(self, heading: int, pairs: Longs) -> HeadingHit:
+        table, columns = self._table, self._columns
+        first, last = np.searchsorted(table.heading_of[pairs], (heading, heading + 1)).tolist()
+        rows = table.row_of[pairs[first:last]]
+        bits = int(np.bitwise_or.reduce(columns.sections[rows]))
+        years = columns.years[rows]
+        known = years[years != NO_YEAR]
+        units = set(np.unique(columns.units[rows]).tolist())
+        text = table.documents[heading].text
+        return HeadingHit(
+            text=text,
+            paragraphs=len(rows),
+            reports=int(np.count_nonzero(np.bincount(columns.report_of[rows]))),
+            clauses=int(table.clauses[heading]),
+            example=self._example(rows),
+            sections=tuple(key for key, bit in SECTION_BITS.items() if bits & bit),
+            unit_types=tuple(unit for unit in UNIT_TYPES if UNIT_CODES[unit] in units),
+            first_year=int(known.min()) if len(known) else None,
+            last_year=int(known.max()) if len(known) else None,
+        )
+
+    def _example(self, rows: Longs) -> str:
+        """The id of the first paragraph of the newest report."""
+        ranks = self._report_ranks[self._columns.report_of[rows]]
+        newest = rows[ranks == ranks.min()]
+        row = newest[np.argmin(self._columns.ordinals[newest])]
+        report = self._columns.reports[int(self._columns.report_of[row])]
+        return paragraph_id(report.id, int(self._columns.ordinals[row]))
+
+    @cached_property
+    def _report_ranks(self) -> Longs:
+        """For each report its place when the newest come first."""
+        order = self._columns.newest_first
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order] = np.arange(len(order))
+        return ranks
+
+
+def _order(name: str, counts: Longs, lengths: Rows) -> tuple[np.ndarray, ...]:
+    """Sort keys for ``lexsort``, the most important last."""
+    match name:
+        case "short":
+            return -counts, lengths
+        case "long":
+            return -counts, -lengths
+        case _:
+            return lengths, -counts

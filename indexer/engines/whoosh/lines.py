@@ -1,0 +1,261 @@
+"""Every occurrence of a question's leaves, with arrays: where they stand, what stands beside them, how many there
+are. Only the lines shown get texts."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, reduce
+from itertools import accumulate
+from math import ceil
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexer.answers import Concordance, Line, LineOrder, Trend
+from indexer.engines.occurring import (
+    BESIDE,
+    CONTEXT,
+    MOST_BESIDE,
+    Cell,
+    CellCounts,
+    build_trend,
+    line_of,
+    most_frequent,
+    strict_places,
+)
+from indexer.engines.whoosh.columns import Columns, Longs
+from indexer.engines.whoosh.facet_table import FacetTable
+from indexer.engines.whoosh.matcher import Matcher
+from indexer.engines.whoosh.segment import Places, Segment
+from indexer.engines.whoosh.sidecar import DOCUMENT_BREAK, NO_YEAR, UNIT_CODES, Bools
+from indexer.language.normalize import BARRIER, KeyMap, search_key
+from indexer.models import Filters, StoredParagraph
+from indexer.querying.matching import FIELD_BREAK
+from indexer.querying.occurring import looked_for
+from indexer.querying.tree import NO_FILTERS, Leaf, SearchRequest, Strict
+
+Unsigned = npt.NDArray[np.uint64]
+
+#: No occurrence is longer: its end and its begin are told apart in one number.
+_LENGTH_BITS = 20
+
+#: Bits of a unit type's code in the number of a cell.
+_UNIT_BITS = 8
+
+_UNITS = {code: unit for unit, code in UNIT_CODES.items()}
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The occurrences in one segment, each once, in order of ``begins``: its row in the index, and where in the
+    segment's points it begins and ends."""
+
+    segment: Segment
+    rows: Longs
+    begins: Places
+    ends: Places
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Answers about single occurrences over one generation. ``paragraph_of`` gives the paragraph of a row."""
+
+    segments: Sequence[Segment]
+    columns: Columns
+    matcher: Matcher
+    facets: Callable[[], FacetTable]
+    paragraph_of: Callable[[int], StoredParagraph]
+
+    def concordance(self, request: SearchRequest, order: LineOrder, width: int) -> Concordance:
+        """See ``Engine.concordance``."""
+        terms = looked_for(request.query)
+        found = self._occurrences(request, terms)
+        rows = _joined(one.rows for one in found)
+        begins, ends = _joined(one.begins for one in found), _joined(one.ends for one in found)
+        before, after = _contexts(found, -1), _contexts(found, 1)
+        by: list[npt.NDArray[Any]] = [ends, begins, self.columns.place_newest[rows]]
+        if order != "place":
+            by += _packed(before if order == "left" else after)[::-1]
+        first = (request.page - 1) * request.size
+        shown = np.lexsort(by)[first : first + request.size]
+        return Concordance(
+            total=len(rows),
+            paragraph_total=len(_each_once(rows)),
+            page=request.page,
+            pages=ceil(len(rows) / request.size),
+            size=request.size,
+            lines=tuple(self._lines(rows[shown], begins[shown], ends[shown], terms, width)),
+            before=_beside(before, reverse=True),
+            after=_beside(after),
+            understood_as=request.understood_as,
+            notices=request.notices,
+        )
+
+    def trend(self, request: SearchRequest) -> Trend:
+        """See ``Engine.trend``."""
+        found = self._occurrences(request, looked_for(request.query))
+        rows = _joined(one.rows for one in found)
+        facets = self.facets()
+        years, units = facets.years.astype(np.int64), facets.units.astype(np.int64)
+        kinds, cell_of = np.unique(years << _UNIT_BITS | units, return_inverse=True)
+        through = self._combinations(request.filters)
+
+        def per_cell(some: Longs) -> list[int]:
+            """How many of some rows each cell has, of those that the filters let through."""
+            combinations = np.bincount(facets.combination_of[some], minlength=len(through)) * through
+            counts: list[int] = np.bincount(cell_of.reshape(-1), combinations, len(kinds)).astype(np.int64).tolist()
+            return counts
+
+        counted = zip(per_cell(rows), per_cell(_each_once(rows)), per_cell(self.columns.rows), strict=True)
+        counts = {
+            _cell(kind): CellCounts(*own) for kind, own in zip(kinds.tolist(), counted, strict=True) if own[2]
+        }
+        return build_trend(request, counts)
+
+    # --- where they stand --------------------------------------------------------------------
+
+    def _occurrences(self, request: SearchRequest, terms: Sequence[Leaf]) -> list[_Found]:
+        """The occurrences in the paragraphs that answer the request and its filters."""
+        answering = np.zeros(len(self.columns), dtype=bool)
+        answering[self.matcher.rows(request.query)] = True
+        if request.filters != NO_FILTERS:
+            answering &= self._combinations(request.filters)[self.facets().combination_of]
+        return [self._in_segment(segment, terms, answering) for segment in self.segments]
+
+    def _combinations(self, filters: Filters) -> Bools:
+        """The combinations of facet values that the filters let through."""
+        facets = self.facets()
+        return reduce(np.logical_and, facets.allowed(filters).values(), np.ones(len(facets.units), dtype=bool))
+
+    def _in_segment(self, segment: Segment, terms: Sequence[Leaf], answering: Bools) -> _Found:
+        found: list[tuple[Longs, Places, Places]] = []
+        for term in terms:
+            begins, ends = segment.chains(term)
+            rows = segment.document_at(begins).astype(np.int64) + segment.offset
+            kept = answering[rows]
+            places = rows[kept], begins[kept], ends[kept]
+            found.append(self._strictly(segment, term, *places) if isinstance(term, Strict) else places)
+        rows, begins, ends = found[0] if len(found) == 1 else (_joined(part) for part in zip(*found, strict=True))
+        if len(found) > 1 or not np.all(begins[1:] > begins[:-1]):
+            _, each = np.unique(begins << _LENGTH_BITS | ends - begins, return_index=True)
+            rows, begins, ends = rows[each], begins[each], ends[each]
+        return _Found(segment, rows, begins, ends)
+
+    def _strictly(
+        self, segment: Segment, term: Strict, rows: Longs, begins: Places, ends: Places
+    ) -> tuple[Longs, Places, Places]:
+        """The places of a strict phrase, told by the texts of its key's places. Where the text stands as often as
+        the key there is nothing to tell apart, unless its outer signs are part of the place."""
+        plain = search_key(term.text) == term.key and "." not in (term.text[0], term.text[-1])
+        all_of: list[int] = []
+        some: list[tuple[int, int, int]] = []
+        each, counts = np.unique(rows, return_counts=True)
+        for row, count in zip(each.tolist(), counts.tolist(), strict=True):
+            paragraph = self.paragraph_of(row)
+            if plain and count == sum(_times(term.text, t) for t in (*paragraph.headings_above, paragraph.text)):
+                all_of.append(row)
+                continue
+            start = int(segment.car.key_starts[row - segment.offset])
+            for at, field in _fields(paragraph):
+                for (begin, end), _ in strict_places(term.text, field):
+                    some.append((row, start + at + begin, start + at + end))
+        kept = np.isin(rows, all_of)
+        more = np.array(some, dtype=np.int64).reshape(-1, 3).T
+        return _joined([rows[kept], more[0]]), _joined([begins[kept], more[1]]), _joined([ends[kept], more[2]])
+
+    # --- as they are shown -------------------------------------------------------------------
+
+    def _lines(
+        self, rows: Longs, begins: Places, ends: Places, terms: Sequence[Leaf], width: int
+    ) -> Iterable[Line]:
+        @cache
+        def opened(row: int) -> tuple[StoredParagraph, list[tuple[int, KeyMap]]]:
+            paragraph = self.paragraph_of(row)
+            return paragraph, _fields(paragraph)
+
+        for row, begin, end in zip(rows.tolist(), begins.tolist(), ends.tolist(), strict=True):
+            paragraph, fields = opened(row)
+            begin, end = begin - self._start(row), end - self._start(row)
+            number = bisect_right([at for at, _ in fields], begin) - 1
+            at, field = fields[number]
+            yield line_of(paragraph, number, field, (begin - at, end - at), terms, width)
+
+    def _start(self, row: int) -> int:
+        """Where the key of a row begins in its segment."""
+        segment = self.segments[bisect_right([s.offset for s in self.segments], row) - 1]
+        return int(segment.car.key_starts[row - segment.offset])
+
+
+def _fields(paragraph: StoredParagraph) -> list[tuple[int, KeyMap]]:
+    """The fields of a paragraph and where their keys begin in its key."""
+    fields = [KeyMap(text) for text in (*paragraph.headings_above, paragraph.text)]
+    starts = accumulate((len(field.key) + len(FIELD_BREAK) for field in fields), initial=0)
+    return list(zip(starts, fields, strict=False))
+
+
+def _times(part: str, text: str) -> int:
+    """How often a part stands in a text; occurrences may overlap."""
+    times, at = 0, text.find(part)
+    while at >= 0:
+        times, at = times + 1, text.find(part, at + 1)
+    return times
+
+
+def _cell(kind: int) -> Cell:
+    year, unit = kind >> _UNIT_BITS, kind & (1 << _UNIT_BITS) - 1
+    return None if year == NO_YEAR else year, _UNITS[unit]
+
+
+def _each_once(rows: Longs) -> Longs:
+    return np.flatnonzero(np.bincount(rows)) if len(rows) else rows
+
+
+def _joined(parts: Iterable[Longs]) -> Longs:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+
+
+def _contexts(found: Sequence[_Found], step: int) -> npt.NDArray[np.uint32]:
+    """For every occurrence the code points beside it up to the end of its sentence, the nearest first, then zeros:
+    after it (``step`` 1) or before it (−1). A row each, ``CONTEXT`` wide."""
+    contexts = [np.zeros((0, CONTEXT), dtype=np.uint32)]
+    away = step * np.arange(CONTEXT)
+    for one in found:
+        points = one.segment.car.points
+        beside = one.ends if step > 0 else one.begins - 1
+        # What lies outside of the joined keys is the break of another document, or behind one.
+        at = np.clip(beside[:, None] + away, -1, len(points) - 1)
+        context = points[at].astype(np.uint32)
+        inside = np.ones(len(at), dtype=bool)
+        for column in context.T:
+            inside &= ~np.isin(column, _BREAKS)
+            column[~inside] = 0
+        contexts.append(context)
+    return np.concatenate(contexts)
+
+
+_BREAKS = np.array([ord(sign) for sign in (BARRIER, FIELD_BREAK, DOCUMENT_BREAK)], dtype=np.uint32)
+
+
+def _packed(contexts: npt.NDArray[np.uint32]) -> list[Unsigned]:
+    """Several code points in one number, the first ones highest: what is sorted by them, in fewer steps."""
+    wide = contexts.size and int(contexts.max()) > 0xFFFF
+    together, bits = (2, 32) if wide else (4, 16)
+    packed = [np.zeros(len(contexts), dtype=np.uint64) for _ in range(0, CONTEXT, together)]
+    for at, column in enumerate(contexts.T):
+        packed[at // together] = packed[at // together] << np.uint64(bits) | column.astype(np.uint64)
+    return packed
+
+
+def _beside(contexts: npt.NDArray[np.uint32], reverse: bool = False) -> tuple[tuple[str, int], ...]:
+    """The most frequent first characters of contexts that have any; ``reverse`` for those before."""
+    near = contexts[contexts[:, 0] > 0, :BESIDE].astype(np.uint64)
+    kinds, counts = np.unique(near[:, 0] << np.uint64(32) | near[:, 1], return_counts=True)
+    least = np.sort(counts)[-MOST_BESIDE:][:1]
+    often = counts >= least if len(least) else np.zeros(0, dtype=bool)
+    texts = (
+        "".join(chr(point) for point in (kind >> 32, kind & 0xFFFFFFFF) if point) for kind in kinds[often].tolist()
+    )
+    return most_frequent({t[::-1] if reverse else t: c for t, c in zip(texts, counts[often].tolist(), strict=True)})

@@ -1,0 +1,113 @@
+"""Found rows in order: only as many as a page needs are sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indexer.engines.ranking import DECIMALS, PROXIMITY, WINDOW, closeness
+from indexer.engines.whoosh.columns import Columns, Floats, Longs
+from indexer.engines.whoosh.sidecar import NO_YEAR, Bools
+
+#: Scores that differ by less may be the same when rounded.
+_SAME = 2 * 10.0**-DECIMALS
+
+
+#: One score in so many is looked at to leave most of them out early.
+_SAMPLED = 16
+
+
+@dataclass(frozen=True)
+class Found:
+    """The rows found, with what their order depends on; all arrays go along with ``rows``. ``scores`` are
+    ``bm25f · prior``, not rounded yet; ``verbatim`` is ``None`` where that tells nothing apart. ``key_of`` gives a row's
+    search key, ``parts`` the keys whose closeness counts."""
+
+    rows: Longs
+    scores: Floats | None
+    verbatim: Bools | None
+    parts: Sequence[str]
+    key_of: Callable[[int], str]
+
+
+def in_order(found: Found, columns: Columns, sort: str, needed: int) -> tuple[Longs, Floats]:
+    """At least the first ``needed`` rows (or all) in order, with their scores."""
+    if sort == "relevance":
+        return _by_relevance(found, columns, needed)
+    years = columns.years[found.rows]
+    chosen = _of_years(years, sort, needed)
+    rows = found.rows[chosen]
+    scores = np.round(found.scores[chosen], DECIMALS) if found.scores is not None else np.zeros(len(rows))
+    years = years[chosen].astype(np.int64)
+    by_year = -years if sort == "newest" else np.where(years == NO_YEAR, np.iinfo(np.int16).max, years)
+    order = np.lexsort((columns.place_by_id[rows], -scores, by_year))
+    return rows[order], scores[order]
+
+
+def _of_years(years: np.ndarray, sort: str, needed: int) -> Longs:
+    """The places of the rows of the first years that hold ``needed`` rows together."""
+    counts = np.bincount(years.astype(np.int64), minlength=NO_YEAR + 1)
+    order = np.flatnonzero(counts)
+    order = order[::-1] if sort == "newest" else np.concatenate([order[order != NO_YEAR], order[order == NO_YEAR]])
+    enough = int(np.searchsorted(np.cumsum(counts[order]), needed)) + 1
+    wanted = np.zeros(len(counts), dtype=bool)
+    wanted[order[:enough]] = True
+    return np.flatnonzero(wanted[years])
+
+
+def _by_relevance(found: Found, columns: Columns, needed: int) -> tuple[Longs, Floats]:
+    if found.scores is None:
+        return _by_place(found.rows, columns, needed)
+    needed = max(needed, WINDOW)
+    chosen = _best(found, columns, needed)
+    rows, scores = found.rows[chosen], np.round(found.scores[chosen], DECIMALS)
+    verbatim = found.verbatim[chosen] if found.verbatim is not None else np.zeros(len(rows), dtype=bool)
+    order = np.lexsort((columns.place_newest[rows], -scores, ~verbatim))
+    rows, scores, verbatim = rows[order], scores[order], verbatim[order]
+    if len(found.parts) < 2:
+        return rows, scores
+    window = slice(0, WINDOW)
+    close = [closeness(found.parts, found.key_of(row)) for row in rows[window].tolist()]
+    scores = scores.copy()
+    scores[window] = np.round(scores[window] * (1 + PROXIMITY * np.array(close)), DECIMALS)
+    order = np.lexsort((columns.place_newest[rows[window]], -scores[window], ~verbatim[window]))
+    return np.concatenate([rows[window][order], rows[WINDOW:]]), np.concatenate([scores[window][order], scores[WINDOW:]])
+
+
+def _by_place(rows: Longs, columns: Columns, needed: int) -> tuple[Longs, Floats]:
+    """Rows that nothing but their place tells apart."""
+    if len(rows) * 8 < len(columns):
+        rows = rows[np.argsort(columns.place_newest[rows], kind="stable")]
+    else:
+        wanted = np.zeros(len(columns), dtype=bool)
+        wanted[rows] = True
+        everything = columns.rows_newest
+        rows = everything[wanted[everything]]
+    return rows, np.zeros(len(rows))
+
+
+def _best(found: Found, columns: Columns, needed: int) -> Longs:
+    """The places of the ``needed`` best rows; where many are equally good, those whose place comes first."""
+    assert found.scores is not None
+    if needed >= len(found.rows):
+        return np.arange(len(found.rows))
+    scores = found.scores
+    if found.verbatim is not None:
+        scores = scores + found.verbatim * (float(scores.max()) + 1)
+    least = _nth_best(scores, needed)
+    better = np.flatnonzero(scores > least + _SAME)
+    equal = np.flatnonzero(np.abs(scores - least) <= _SAME)
+    missing = needed - len(better)
+    if len(equal) > missing:
+        equal = equal[np.argpartition(columns.place_newest[found.rows[equal]], missing - 1)[:missing]]
+    return np.concatenate([better, equal])
+
+
+def _nth_best(scores: Floats, n: int) -> float:
+    """The ``n``-th greatest score. What is below the ``n``-th greatest of a sample cannot be it."""
+    sample = scores[::_SAMPLED]
+    if len(sample) > n:
+        scores = scores[scores >= np.partition(sample, len(sample) - n)[len(sample) - n]]
+    return float(np.partition(scores, len(scores) - n)[len(scores) - n])

@@ -1,0 +1,136 @@
+"""Which words stand in which documents, and how often: what ranking needs.
+
+Words are collected as numbers while documents are added, and sorted once, with array operations.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Longs = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.uint16]
+
+_MOST = np.iinfo(np.uint16).max
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a segment, in the order of their UTF-8 bytes; word ``i`` is
+    ``text[starts[i]:starts[i + 1]]``."""
+
+    text: npt.NDArray[np.uint8]
+    starts: Longs
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def __getitem__(self, number: int) -> str:
+        return self._bytes(number).decode("utf-8", "surrogatepass")
+
+    def find(self, word: str) -> int | None:
+        """The number of a word; ``None`` where it stands nowhere."""
+        wanted = word.encode("utf-8", "surrogatepass")
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self._bytes(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self) and self._bytes(low) == wanted else None
+
+    def _bytes(self, number: int) -> bytes:
+        return self.text[int(self.starts[number]) : int(self.starts[number + 1])].tobytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where the words of one field stand: word ``i`` in documents ``documents[starts[i]:starts[i + 1]]``
+    (ascending), as often as ``counts`` says (at most 65 535). ``lengths`` has a row a document: its words."""
+
+    starts: Longs
+    documents: Rows
+    counts: Counts
+    lengths: Rows
+
+    def of(self, word: int | None) -> tuple[Rows, Counts]:
+        """Documents that hold a word, and how often; both empty where none does."""
+        if word is None:
+            return self.documents[:0], self.counts[:0]
+        part = slice(int(self.starts[word]), int(self.starts[word + 1]))
+        return self.documents[part], self.counts[part]
+
+
+@dataclass
+class WordCollector:
+    """Numbers words in the order they are met; shared by the fields of a segment."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, words: Iterable[str]) -> array[int]:
+        """The numbers of ``words``."""
+        numbers = self.numbers
+        return array("i", [numbers.setdefault(word, len(numbers)) for word in words])
+
+    def sorted(self) -> tuple[Words, Rows]:
+        """All words in order, and for each number given out its place in that order."""
+        encoded = [word.encode("utf-8", "surrogatepass") for word in self.numbers]
+        order = sorted(range(len(encoded)), key=encoded.__getitem__)
+        places = np.empty(len(order), dtype=np.int32)
+        places[order] = np.arange(len(order), dtype=np.int32)
+        lengths = np.fromiter((len(encoded[i]) for i in order), dtype=np.int64, count=len(order))
+        text = np.frombuffer(b"".join(encoded[i] for i in order), dtype=np.uint8)
+        return Words(text, np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])), places
+
+
+@dataclass
+class FieldCollector:
+    """The words of one field, document after document."""
+
+    numbers: array[int] = field(default_factory=lambda: array("i"))
+    lengths: array[int] = field(default_factory=lambda: array("i"))
+
+    def add(self, numbers: array[int]) -> None:
+        """The next document."""
+        self.numbers.extend(numbers)
+        self.lengths.append(len(numbers))
+
+    def add_all(self, postings: Postings, places: Rows, kept: npt.NDArray[np.bool_]) -> None:
+        """The kept documents of another segment; ``places`` are its words' numbers here."""
+        words = np.repeat(places, np.diff(postings.starts))
+        of_kept = kept[postings.documents]
+        documents = np.repeat(postings.documents[of_kept], postings.counts[of_kept])
+        repeated = np.repeat(words[of_kept], postings.counts[of_kept])
+        order = np.argsort(documents, kind="stable")
+        self.numbers.frombytes(repeated[order].astype(np.int32).tobytes())
+        self.lengths.frombytes(postings.lengths[kept].astype(np.int32).tobytes())
+
+    def build(self, places: Rows) -> Postings:
+        """``places`` says for each word's number its place in the order of words."""
+        lengths = np.frombuffer(self.lengths, dtype=np.int32) if self.lengths else np.zeros(0, np.int32)
+        numbers = np.frombuffer(self.numbers, dtype=np.int32) if self.numbers else np.zeros(0, np.int32)
+        bits = np.uint64(max(len(lengths).bit_length(), 1))
+        packed = places[numbers].astype(np.uint64) << bits
+        packed |= np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
+        packed.sort()
+        heads = np.flatnonzero(np.append(True, packed[1:] != packed[:-1])[: len(packed)])
+        counts = np.minimum(np.diff(np.append(heads, len(packed))), _MOST).astype(np.uint16)
+        packed = packed[heads]
+        documents = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
+        frequencies = np.bincount((packed >> bits).astype(np.int64), minlength=len(places))
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(frequencies)])
+        return Postings(starts, documents, counts, lengths.copy())
+
+
+def build_postings(
+    collector: WordCollector, fields: Mapping[str, FieldCollector]
+) -> tuple[Words, dict[str, Postings]]:
+    """The words of a segment and, for each field, where they stand."""
+    words, places = collector.sorted()
+    return words, {name: collected.build(places) for name, collected in fields.items()}

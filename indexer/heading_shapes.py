@@ -1,0 +1,96 @@
+"""The documented JSON shapes of headings, like paragraphs and suggestions: one for the web API and the CLI.
+
+The order of the keys is part of the shape. Unknown years are ``None``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from indexer.answers import HeadingHit, HeadingPage, HeadingRequest
+from indexer.models import Filters, Hit, StoredParagraph
+from indexer.querying.tree import SearchRequest
+from indexer.searching.suggest import Suggestion
+from indexer.searching.suggesting import Suggestions
+from indexer.shapes import hit_to_dict, paragraph_to_dict, request_to_dict
+
+_FILTERS = ("section", "unit", "year", "folder", "placeholders")
+
+
+def headings_to_dict(request: HeadingRequest, page: HeadingPage) -> dict[str, Any]:
+    """Answered headings. ``total`` counts different headings."""
+    return {
+        "query": {
+            "q": request.q,
+            **_filters(request.filters),
+            "shortest": request.shortest,
+            "longest": request.longest,
+            "clauses": request.clauses,
+            "order": request.order,
+            "page": request.page,
+            "size": request.size,
+        },
+        "understood_as": page.understood_as,
+        "total": page.total,
+        "took_ms": round(page.took_ms, 3),
+        "page": page.page,
+        "pages": page.pages,
+        "size": page.size,
+        "notices": list(page.notices),
+        "headings": [heading_to_dict(hit) for hit in page.hits],
+    }
+
+
+def heading_to_dict(hit: HeadingHit) -> dict[str, Any]:
+    """One heading without its number; ``example`` is the id of a paragraph under it."""
+    return {
+        "text": hit.text,
+        "paragraphs": hit.paragraphs,
+        "reports": hit.reports,
+        "characters": len(hit.text),
+        "clauses": hit.clauses,
+        "sections": list(hit.sections),
+        "unit_types": list(hit.unit_types),
+        "first_year": hit.first_year,
+        "last_year": hit.last_year,
+        "example": hit.example,
+    }
+
+
+def similar_to_dict(
+    text: str, paragraph_id: str | None, filters: Filters, size: int, hits: Iterable[Hit], took_ms: float
+) -> dict[str, Any]:
+    """Paragraphs like ``text``, or like the paragraph with this id; ``score`` of a hit is 0 to 1."""
+    return {
+        "query": {"id": paragraph_id, "text": text, **_filters(filters), "size": size},
+        "took_ms": round(took_ms, 3),
+        "hits": [hit_to_dict(hit) for hit in hits],
+    }
+
+
+def near_to_dict(paragraph_id: str, paragraphs: Iterable[StoredParagraph]) -> dict[str, Any]:
+    """The paragraphs that nearly repeat one, the newest first."""
+    shown = [paragraph_to_dict(paragraph) for paragraph in paragraphs]
+    return {"id": paragraph_id, "total": len(shown), "paragraphs": shown}
+
+
+def suggestions_to_dict(typed: str, found: Suggestions) -> dict[str, Any]:
+    """What was suggested. ``count`` is how many paragraphs a search for ``text`` finds; ``ready`` is false while
+    the vocabulary is still being made."""
+    return {
+        "q": typed,
+        "ready": found.ready,
+        "completions": [_suggestion(suggestion) for suggestion in found.completions],
+        "did_you_mean": None if found.meant is None else _suggestion(found.meant),
+    }
+
+
+def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
+    return {"text": suggestion.text, "count": suggestion.count, "kind": suggestion.kind, "how": suggestion.how}
+
+
+def _filters(filters: Filters) -> dict[str, Any]:
+    """The filters as a search gives them back."""
+    asked = request_to_dict(SearchRequest(filters=filters))
+    return {name: asked[name] for name in _FILTERS}

@@ -1,0 +1,76 @@
+"""What ``bigan headings``, ``bigan similar`` and ``bigan suggest`` print for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indexer.answers import HeadingHit, HeadingPage
+from indexer.models import UNKNOWN_LABEL, Hit
+from indexer.searching.suggesting import Suggestions
+from indexer.terminal import marked, sections_label, year_label
+
+_NOTHING = "没有找到：可减少词语、换个说法，或放宽筛选"
+
+
+def heading_lines(page: HeadingPage) -> Iterable[str]:
+    """One page of headings."""
+    if page.understood_as:
+        yield f"理解为：{page.understood_as}"
+    for notice in page.notices:
+        yield f"提示：{notice}"
+    if not page.total:
+        yield _NOTHING
+        return
+    if page.page > page.pages:
+        yield f"共 {page.total} 个小标题，只有 {page.pages} 页：请用 --page 1 到 {page.pages}"
+        return
+    pages = f"，第 {page.page}/{page.pages} 页" if page.pages > 1 else ""
+    yield f"{page.total} 个小标题{pages}（{page.took_ms:.0f} 毫秒）"
+    for number, hit in enumerate(page.hits, (page.page - 1) * page.size + 1):
+        yield from _heading(number, hit)
+
+
+def _heading(number: int, hit: HeadingHit) -> Iterable[str]:
+    yield f"{number}. {hit.text}"
+    years = {year_label(year) for year in (hit.first_year, hit.last_year) if year is not None}
+    facts = [
+        f"{hit.paragraphs} 段，{hit.reports} 份报告",
+        f"{len(hit.text)} 字 {hit.clauses} 句",
+        "—".join(sorted(years)) or f"年份{UNKNOWN_LABEL}",
+        "、".join(hit.unit_types) or f"单位{UNKNOWN_LABEL}",
+        sections_label(hit.sections),
+        hit.example,
+    ]
+    yield f"   {' · '.join(facts)}"
+
+
+def similar_lines(hits: Iterable[Hit], took_ms: float, colour: bool) -> Iterable[str]:
+    """Like paragraphs with how like they are."""
+    shown = list(hits)
+    if not shown:
+        yield "没有相近的段落：可换一段文字，或放宽筛选"
+        return
+    yield f"最相近的 {len(shown)} 段（{took_ms:.0f} 毫秒）"
+    for number, hit in enumerate(shown, 1):
+        paragraph = hit.paragraph
+        facts = [
+            f"相近 {hit.score:.0%}",
+            paragraph.unit_type or UNKNOWN_LABEL,
+            year_label(paragraph.year),
+            sections_label(paragraph.sections),
+            paragraph.title or "（无标题）",
+        ]
+        yield ""
+        yield f"{number}. {' · '.join(facts)}"
+        yield f"   {marked(paragraph.text, hit.highlights, colour)}"
+        yield f"   〔{'、'.join(paragraph.files)}〕 {paragraph.id}"
+
+
+def suggestion_lines(found: Suggestions) -> Iterable[str]:
+    """Completions, and what was perhaps meant."""
+    if found.meant is not None:
+        yield f"您是不是要找：{found.meant.text}（{found.meant.count} 段）"
+    for suggestion in found.completions:
+        yield f"{suggestion.text}（{suggestion.count} 段）"
+    if found.meant is None and not found.completions:
+        yield "没有可提示的词语：可换个说法，或只输入拼音首字母"

@@ -1,0 +1,136 @@
+"""What the query tree means: whether one paragraph answers a question, and where.
+
+Pure functions over search keys, written to be read: the memory engine is made of them, and what the
+Whoosh engine computes with arrays must equal them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+
+from indexer.language.normalize import BARRIER
+from indexer.models import Span
+from indexer.querying.tree import (
+    MOST_GAP,
+    And,
+    AtLeast,
+    Gap,
+    Leaf,
+    Near,
+    Not,
+    Only,
+    Or,
+    Phrase,
+    Query,
+    Strict,
+    Within,
+    Word,
+)
+
+#: Stands between the fields of one paragraph's searchable text: no query key can hold it.
+FIELD_BREAK = "\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paragraph as questions see it. ``key`` and ``text`` join its stand-alone headings and its own text by
+    ``FIELD_BREAK``; ``headings`` and ``files`` are the search keys of its heading path and of its files' paths."""
+
+    key: str
+    text: str = ""
+    title: str = ""
+    headings: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    unit_type: str | None = None
+    year: int | None = None
+
+
+def matches(query: Query, document: Document) -> bool:
+    """Whether a paragraph answers ``query``: the meaning of the tree."""
+    match query:
+        case Word() | Phrase() | Gap() | Near():
+            return holds(query, document.key)
+        case Strict(text):
+            return text in document.text
+        case Within(scope, leaf):
+            return any(holds(leaf, key) for key in _texts(document, scope))
+        case Only(_, _, filters):
+            return (
+                filters.allows_sections(document.sections)
+                and filters.allows_unit(document.unit_type)
+                and filters.allows_year(document.year)
+            )
+        case And(parts):
+            return all(matches(part, document) for part in parts)
+        case Or(parts):
+            return any(matches(part, document) for part in parts)
+        case Not(part):
+            return not matches(part, document)
+        case AtLeast(least, parts):
+            return sum(matches(part, document) for part in parts) >= least
+
+
+def _texts(document: Document, scope: str) -> tuple[str, ...]:
+    match scope:
+        case "title":
+            return (document.title,)
+        case "heading":
+            return document.headings
+        case _:
+            return document.files
+
+
+def holds(leaf: Leaf, key: str) -> bool:
+    """Whether a search key holds a leaf."""
+    match leaf:
+        case Word() | Phrase() | Strict():
+            return leaf.key in key
+        case Gap() | Near():
+            return next(occurrences(leaf, key), None) is not None
+
+
+def occurrences(leaf: Leaf, key: str) -> Iterator[tuple[Span, ...]]:
+    """Where a leaf stands in a search key: for each place the spans of its parts, in order of their ends."""
+    match leaf:
+        case Word() | Phrase() | Strict():
+            for start in _starts(leaf.key, key):
+                yield ((start, start + len(leaf.key)),)
+        case Gap(_, keys):
+            yield from _chains(keys, key, MOST_GAP)
+        case Near(_, keys, distance):
+            found = {chain for order in set(permutations(keys)) for chain in _chains(order, key, distance)}
+            yield from sorted(found, key=lambda chain: (chain[-1][1], -chain[0][0]))
+
+
+def _starts(part: str, key: str) -> Iterator[int]:
+    """Where ``part`` begins in ``key``; occurrences may overlap."""
+    at = key.find(part) if part else -1
+    while at >= 0:
+        yield at
+        at = key.find(part, at + 1)
+
+
+def _chains(parts: Sequence[str], key: str, distance: int) -> Iterator[tuple[Span, ...]]:
+    """The places where ``parts`` follow each other, at most ``distance`` characters apart, within a sentence.
+
+    Of several parts before another the nearest counts: if it is too far away, or in another sentence, so are
+    the others.
+    """
+    chains: list[tuple[Span, ...]] = [((s, s + len(parts[0])),) for s in _starts(parts[0], key)]
+    for part in parts[1:]:
+        longer: list[tuple[Span, ...]] = []
+        at = -1
+        for start in _starts(part, key):
+            while at + 1 < len(chains) and chains[at + 1][-1][1] <= start:
+                at += 1
+            if at < 0:
+                continue
+            end = chains[at][-1][1]
+            between = key[end:start]
+            if len(between) <= distance and BARRIER not in between and FIELD_BREAK not in between:
+                longer.append((*chains[at], (start, start + len(part))))
+        chains = longer
+    yield from chains

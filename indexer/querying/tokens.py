@@ -1,0 +1,178 @@
+"""The signs of the query language: from a typed line to words, quoted phrases, groups and operators.
+
+Every sign has its full-width twins. What does not balance is no sign but text, and a notice says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+#: Opening quote → the signs that close it.
+QUOTES = {'"': '"”“＂', "“": '”"＂', "”": '”"＂', "「": "」", "『": "』", "＂": '＂"”'}
+_STRAIGHT = '"＂'
+MINUS = "-－−–"
+NOT_WORDS = frozenset({"非", "NOT"})
+OR_WORDS = frozenset({"或", "OR"})
+BARS = "|｜"
+_OPENING, _CLOSING = "(（", ")）"
+#: Groups inside groups deeper than this are read as text.
+_DEEPEST = 20
+#: A quote's sign that stands in a bare word has no partner.
+_QUOTE_SIGNS = frozenset(QUOTES).union(*QUOTES.values())
+#: The language's own signs: where nothing else stands, nothing is asked for.
+SIGNS = _QUOTE_SIGNS.union(MINUS, BARS, _OPENING, _CLOSING, "~～∼*＊:：")
+
+#: What may be written before a colon → the field it names.
+FIELDS = {
+    "标题": "title",
+    "小标题": "heading",
+    "单位": "unit",
+    "章节": "section",
+    "年份": "year",
+    "年度": "year",
+    "文件": "file",
+    "strict": "strict",
+    "严格": "strict",
+}
+_FIELD = re.compile(f"({'|'.join(sorted(FIELDS, key=len, reverse=True))})[:：]\\s*(?=\\S)", re.IGNORECASE)
+_DISTANCE = re.compile("[~～∼]([0-9０-９]{0,3})(?![0-9０-９])")
+
+UNBALANCED_QUOTE = "引号不成对，已按普通文字理解；要查整句请在两端都加引号"
+UNBALANCED_BRACKET = "括号不成对，已按普通文字理解"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A word or, ``quoted``, a phrase. ``distance`` is what a tilde behind it asks: characters, 0 for none
+    given, ``None`` without a tilde."""
+
+    text: str
+    quoted: bool = False
+    distance: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What stands between brackets."""
+
+    items: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """``or``, ``not`` or the name of a field, with the words it was typed with."""
+
+    name: str
+    text: str = ""
+
+
+Token = Text | Group | Operator
+
+
+@dataclass
+class Reader:
+    """Reads one typed line; ``notices`` collects what the user should be told."""
+
+    text: str
+    notices: list[str] = field(default_factory=list)
+
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens of the line."""
+        return self._between(0, len(self.text), 0)
+
+    def _between(self, at: int, last: int, depth: int) -> tuple[Token, ...]:
+        found: list[Token] = []
+        while at < last:
+            token, at = self._next(at, last, depth)
+            if token is not None:
+                found.append(token)
+        return tuple(found)
+
+    def _next(self, at: int, last: int, depth: int) -> tuple[Token | None, int]:
+        """The token that begins at ``at``, if one does, and where to go on."""
+        text, char = self.text, self.text[at]
+        if char.isspace():
+            return None, at + 1
+        if char in BARS:
+            return Operator("or", char), at + 1
+        if char in MINUS and at + 1 < last and not text[at + 1].isspace():
+            return Operator("not", char), at + 1
+        if char in QUOTES and (end := closing_quote(text, at, last)) is not None:
+            return self._phrase(at, end, last)
+        if char in _OPENING and (end := self._group_end(at, last)) is not None and depth < _DEEPEST:
+            return Group(self._between(at + 1, end, depth + 1)), end + 1
+        if (named := _FIELD.match(text, at, last)) is not None:
+            return Operator(FIELDS[named[1].lower()], named[0].strip()), named.end()
+        return self._word(at, last)
+
+    def _phrase(self, at: int, end: int, last: int) -> tuple[Token, int]:
+        tilde = _DISTANCE.match(self.text, end + 1, last)
+        distance = None if tilde is None else int(tilde[1] or 0)
+        return Text(self.text[at + 1 : end], quoted=True, distance=distance), tilde.end() if tilde else end + 1
+
+    def _word(self, at: int, last: int) -> tuple[Token, int]:
+        end = at + 1
+        while end < last and not self.text[end].isspace() and self.text[end] not in BARS:
+            if self.text[end] in QUOTES and closing_quote(self.text, end, last) is not None:
+                break
+            end += 1
+        word = self.text[at:end]
+        if not _QUOTE_SIGNS.isdisjoint(word):
+            self._say(UNBALANCED_QUOTE)
+        if word.strip(_OPENING + _CLOSING) != word and _unbalanced(word):
+            self._say(UNBALANCED_BRACKET)
+        if word in OR_WORDS:
+            return Operator("or", word), end
+        if word in NOT_WORDS:
+            return Operator("not", word), end
+        return Text(word), end
+
+    def _group_end(self, at: int, last: int) -> int | None:
+        """Where the bracket at ``at`` closes; ``None`` where it is part of a text: （一）强化…, or has no
+        partner, or nothing inside."""
+        open_brackets, place = 1, at + 1
+        while place < last:
+            char = self.text[place]
+            if char in QUOTES and (end := closing_quote(self.text, place, last)) is not None:
+                place = end
+            elif char in _OPENING:
+                open_brackets += 1
+            elif char in _CLOSING:
+                open_brackets -= 1
+                if open_brackets == 0:
+                    glued = place + 1 < last and not (self.text[place + 1].isspace() or self.text[place + 1] in BARS)
+                    return None if glued or not self.text[at + 1 : place].strip() else place
+            place += 1
+        return None
+
+    def _say(self, notice: str) -> None:
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+
+def _unbalanced(word: str) -> bool:
+    return sum(word.count(c) for c in _OPENING) != sum(word.count(c) for c in _CLOSING)
+
+
+def closing_quote(text: str, opening: int, last: int) -> int | None:
+    """The offset of the sign that closes the quote at ``opening``; ``None`` where there is none
+    or nothing stands between. A pasted “…“…”…” or "…“…”…" holds quotes of its own and closes with its last."""
+    sign = text[opening]
+    closers = QUOTES[sign]
+    nested = "“" if sign in _STRAIGHT else sign
+    inner = 0
+    first: int | None = None
+    for at in range(opening + 1, last):
+        char = text[at]
+        if char in closers and first is None:
+            first = at
+        if char == nested and (char not in closers or sign in _STRAIGHT):
+            inner += 1
+        elif char in closers:
+            if inner == 0:
+                return at if at > opening + 1 else None
+            if sign in _STRAIGHT and char in _STRAIGHT:
+                break
+            inner -= 1
+    return first if first is not None and first > opening + 1 else None

@@ -1,0 +1,270 @@
+"""What the archive's own words and headings have to offer for something typed: completions by
+characters, pinyin or initials, and "您是不是要找" for a word that sounds like another.
+
+Entries are numbered by *rank*: 0 stands in the most paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import islice, product
+from typing import Literal
+
+from indexer.language import pinyin
+from indexer.language.normalize import BARRIER, HAN, clean_text, query_key
+from indexer.searching.heard import Heard, SortedKeys
+
+Kind = Literal["word", "heading"]
+How = Literal["characters", "pinyin", "initials", "mixed"]
+
+#: A longer heading is no help to somebody who types.
+LONGEST_ENTRY = 40
+#: A word that the archive has is taken for a slip only when another that sounds like it stands in so
+#: many times as many paragraphs.
+SLIP_FACTOR = 20
+#: How often ``did_you_mean`` may ask the engine.
+MOST_COUNTS = 12
+
+#: The pinyin of the longest entry.
+_LONGEST_TYPED = 6 * LONGEST_ENTRY
+#: Stands between headings; no key holds it.
+_BETWEEN = "\x00"
+#: The last word of what is typed and all before it, with the signs of the query language.
+_LAST_WORD = re.compile(r"(.*[\s\"“”「」『』()（）|｜:：]|)([-－]?)(.*)", re.DOTALL)
+_LETTER = re.compile("[a-z]")
+#: What may hold a slip; a field's name may not.
+_RUN = re.compile(rf"[{HAN}]+(?![{HAN}:：])|[A-Za-z]+(?![A-Za-z:：])")
+
+#: Cover of a run of text: the price of each kind of piece. One word right is better than two, a slip
+#: is dearer than a word, above all of a word that the archive has, and a character that is in no word
+#: dearer than most.
+_WORD, _CHARACTER, _LEFT_OVER = 1.0, 1.5, 2.5
+_SLIP, _PER_DIFFERENCE, _PER_BLUR, _PER_KNOWN = 1.4, 0.2, 0.4, 0.8
+_LONGEST_QUERY, _LONGEST_RUN, _LONGEST_WINDOW, _MOST_COVERS, _MOST_WAYS = 100, 32, 24, 4, 256
+
+Cover = tuple[float, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """``count``: paragraphs that hold the completed word or heading; for a correction, the whole
+    ``text``. ``how``: what it was found by."""
+
+    text: str
+    count: int
+    kind: Kind
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """An entry that sounds like a word: 0 the same, 1 blurred, 2 by another reading of a character;
+    and how many characters differ."""
+
+    kind: int
+    differing: int
+    rank: int
+
+    @property
+    def price(self) -> float:
+        return _SLIP + _PER_BLUR * self.kind + _PER_DIFFERENCE * self.differing
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The archive's words and headings; immutable. Made by ``build``."""
+
+    _texts: Sequence[str]
+    _keys: Sequence[str]
+    _counts: array[int]
+    _headings: frozenset[int]
+    _characters: SortedKeys
+    _heard: Heard
+    _joined: str
+    _joined_ranks: array[int]
+    _joined_starts: array[int]
+
+    @classmethod
+    def build(cls, terms: Iterable[tuple[str, int]], headings: Iterable[tuple[str, int]]) -> Vocabulary:
+        """Of texts with the number of paragraphs that hold each. Texts of one key are one entry with
+        their sum; a heading that is also a word is a word, with the higher number. Entries without
+        paragraphs, without a letter, digit or ideograph, or of more than 40 characters are left out."""
+        words, heads = _merged(terms), _merged(headings)
+        entries = [
+            (-max(number, heads.get(key, ("", 0))[1]), "word", key, text)
+            for key, (text, number) in words.items()
+        ]
+        entries += [(-number, "heading", k, text) for k, (text, number) in heads.items() if k not in words]
+        entries.sort(key=lambda entry: (entry[0], entry[1] == "heading", entry[2]))
+        keys = tuple([key for _, _, key, _ in entries])
+        are_headings = [rank for rank, entry in enumerate(entries) if entry[1] == "heading"]
+        starts, at = array("i"), 0
+        for rank in are_headings:
+            starts.append(at)
+            at += len(keys[rank]) + len(_BETWEEN)
+        return cls(
+            _texts=tuple([k if k == text else text for _, _, k, text in entries]),
+            _keys=keys,
+            _counts=array("q", [-number for number, _, _, _ in entries]),
+            _headings=frozenset(are_headings),
+            _characters=SortedKeys.of((key, rank) for rank, key in enumerate(keys)),
+            _heard=Heard.of(keys),
+            _joined=_BETWEEN.join([keys[rank] for rank in are_headings]),
+            _joined_ranks=array("i", are_headings),
+            _joined_starts=starts,
+        )
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    # --- completions -----------------------------------------------------------------------
+
+    def complete(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """What the last word of ``typed`` may become, what stands before it kept. First what begins
+        with its characters, then headings that hold them, then pinyin, initials, mixtures, other
+        readings, blurred pinyin; within each, what stands in more paragraphs first."""
+        found = _LAST_WORD.fullmatch(typed)
+        key = query_key(found[3]).strip(BARRIER) if found else ""
+        if not found or not 0 < len(key) <= _LONGEST_TYPED or limit < 1:
+            return ()
+        ways: dict[int, How] = {}
+        for how, ranks in self._ways(key):
+            for rank in ranks if isinstance(ranks, Iterator) else nsmallest(limit + len(ways), ranks):
+                ways.setdefault(rank, how)
+                if len(ways) == limit:
+                    return self._suggestions(ways, found[1] + found[2])
+        return self._suggestions(ways, found[1] + found[2])
+
+    def _suggestions(self, ways: Mapping[int, How], before: str = "") -> tuple[Suggestion, ...]:
+        return tuple(
+            [
+                Suggestion(before + self._texts[rank], self._counts[rank], self._kind(rank), how)
+                for rank, how in ways.items()
+            ]
+        )
+
+    def _kind(self, rank: int) -> Kind:
+        return "heading" if rank in self._headings else "word"
+
+    def _ways(self, key: str) -> Iterator[tuple[How, Iterable[int]]]:
+        """The ranks that answer, class by class; an iterator gives them in order already."""
+        yield "characters", self._characters.starting(key)
+        yield "characters", self._within(key)
+        letters, heard = pinyin.toneless(key), self._heard
+        typed = pinyin.mixtures(letters) if _LETTER.search(letters) else []
+        mixtures = [way for way in typed if len(way) > 1]
+        if plain := letters.isascii() and letters.isalnum():
+            yield "pinyin", heard.whole.starting(letters)
+            yield "initials", heard.initials.starting(letters)
+        yield "mixed", heard.spelled([way for way in mixtures if not pinyin.is_finished(way)])
+        if plain:
+            yield "pinyin", set(heard.whole_otherwise.starting(letters))
+            yield "initials", set(heard.initials_otherwise.starting(letters))
+            yield "pinyin", heard.spelled([way for way in mixtures if pinyin.is_finished(way)])
+            yield "pinyin", heard.blurs(letters)
+
+    def _within(self, key: str) -> Iterator[int]:
+        """Headings that hold ``key`` after their beginning, most frequent first."""
+        at = self._joined.find(key)
+        while at >= 0:
+            place = bisect_right(self._joined_starts, at)
+            yield self._joined_ranks[place - 1]
+            if place == len(self._joined_starts):
+                return
+            at = self._joined.find(key, self._joined_starts[place])
+
+    # --- corrections -----------------------------------------------------------------------
+
+    def corrections(self, word: str, limit: int = 3) -> tuple[Suggestion, ...]:
+        """Entries that sound like ``word`` and are written otherwise: the same syllables, then blurred
+        ones, then one character by another of its readings; those that keep more characters first,
+        then those of more paragraphs. Letters are taken for pinyin. Nothing for a word that stands in
+        a similar number of paragraphs itself, or has one character only."""
+        return self._suggestions({slip.rank: "pinyin" for slip in self._slips(query_key(word))[:limit]})
+
+    def did_you_mean(self, query: str, count: Callable[[str], int]) -> Suggestion | None:
+        """``query`` with its slips mended, where that has far more hits. ``count`` says how many
+        paragraphs hold a string or answer a query; it is called at most twelve times. A query of more
+        than 100 characters was not typed and gets no answer."""
+        if len(query) > _LONGEST_QUERY:
+            return None
+        runs = [run for run in _RUN.finditer(query) if len(run[0]) <= _LONGEST_RUN]
+        ways = islice(product(*(self._covers(run[0]) for run in runs)), _MOST_WAYS)
+        priced = sorted(
+            (sum(price for price, _ in way), _put(query, runs, [text for _, text in way])) for way in ways
+        )
+        mended = [text for _, text in priced if text != query][: MOST_COUNTS - 1]
+        asked = count(query) if mended else 0
+        for text in mended:
+            number = count(text)
+            if number >= max(1, SLIP_FACTOR * asked):
+                return Suggestion(text, number, "word", "pinyin")
+        return None
+
+    def _known(self, key: str) -> int:
+        """Paragraphs of the entry with this key; 0 for none."""
+        ranks = self._characters.equal(key)
+        return self._counts[ranks[0]] if ranks else 0
+
+    def _slips(self, key: str, *, in_a_row: bool = False) -> list[_Slip]:
+        """Less certain sounds must leave one character of the word, or all but one, and are nothing to
+        a word that the archive has. Among other characters that word may be wrong itself: ``in_a_row``."""
+        known = self._known(key)
+        most = (len(key), 0 if known else len(key) - 1, 0 if known else 1)
+        fewest = 1 if in_a_row else max(1, SLIP_FACTOR * known)
+        found: dict[int, _Slip] = {}
+        for kind, rank in self._heard.like(key):
+            other = self._keys[rank]
+            differing = sum(map(str.__ne__, key, other))
+            if other != key and self._counts[rank] >= fewest and differing <= most[kind]:
+                found.setdefault(rank, _Slip(kind, differing, rank))
+        return sorted(found.values(), key=lambda slip: (slip.kind, slip.differing, slip.rank))
+
+    def _covers(self, run: str) -> list[Cover]:
+        """The cheapest ways to read a run of text as words of the archive, slips mended, by price."""
+        key = query_key(run)
+        if len(key) != len(run):
+            return [(0.0, run)]
+        best: list[list[Cover]] = [[(0.0, "")]]
+        for end in range(1, len(run) + 1):
+            ways: dict[str, float] = {}
+            for start in range(max(0, end - _LONGEST_WINDOW), end):
+                for price, text in self._window(run[start:end], key[start:end], end - start < len(run)):
+                    for before, begun in best[start]:
+                        ways[begun + text] = min(before + price, ways.get(begun + text, before + price))
+            best.append(sorted((price, text) for text, price in ways.items())[:_MOST_COVERS])
+        return best[-1]
+
+    def _window(self, text: str, key: str, in_a_row: bool) -> Iterator[Cover]:
+        """What a part of a run may be: itself, or what it sounds like."""
+        known = self._known(key)
+        if known:
+            yield (_WORD if len(key) > 1 else _CHARACTER), text
+        elif len(key) == 1:
+            yield _LEFT_OVER, text
+        for slip in self._slips(key, in_a_row=in_a_row)[:2]:
+            yield slip.price + (_PER_KNOWN if known else 0), self._texts[slip.rank]
+
+
+def _merged(texts: Iterable[tuple[str, int]]) -> dict[str, tuple[str, int]]:
+    """Key → the most frequent way to write it, and the paragraphs of all ways together."""
+    ways: dict[str, list[tuple[int, str]]] = {}
+    for text, number in texts:
+        key = query_key(text).strip(BARRIER)
+        if number > 0 and 0 < len(key) <= LONGEST_ENTRY and pinyin.readable(key):
+            ways.setdefault(key, []).append((-number, clean_text(text)))
+    return {key: (min(each)[1], -sum(number for number, _ in each)) for key, each in ways.items()}
+
+
+def _put(query: str, runs: Sequence[re.Match[str]], texts: Sequence[str]) -> str:
+    """``query`` with each run replaced by its text."""
+    pieces, at = [], 0
+    for run, text in zip(runs, texts, strict=True):
+        pieces += [query[at : run.start()], text]
+        at = run.end()
+    return "".join([*pieces, query[at:]])

@@ -1,0 +1,102 @@
+"""Suggestions that keep their word: what is offered for something typed finds as many paragraphs as it says."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from indexer.engines import Engine
+from indexer.errors import BiganError, QueryError
+from indexer.models import Filters
+from indexer.querying.request import build_request
+from indexer.searching.suggest import Suggestion, Vocabulary
+
+#: How many completions are shown, and how many are looked at for those that find something.
+MOST_SHOWN = 8
+MOST_TRIED = 16
+#: Of a vocabulary so many entries are kept, those of the most paragraphs.
+MOST_WORDS, MOST_HEADINGS = 120_000, 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """``completions`` of what was typed; ``meant`` is what it may be a slip for. Counts are those of a search.
+    Without ``ready`` there is no vocabulary yet, and nothing is suggested."""
+
+    completions: tuple[Suggestion, ...] = ()
+    meant: Suggestion | None = None
+    ready: bool = True
+
+
+class Suggester:
+    """Suggestions over an engine; for many threads. The vocabulary is made once a generation."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._building = threading.Lock()
+        self._now: tuple[int, Vocabulary] | None = None
+
+    def ready(self) -> bool:
+        """Whether there is a vocabulary, be it of an earlier generation."""
+        return self._now is not None
+
+    def refresh(self) -> None:
+        """Makes the vocabulary of the newest generation, unless it is there. Takes a second or more for a large
+        archive."""
+        with self._building:
+            self._refresh()
+
+    def refresh_later(self) -> None:
+        """The same in a thread of its own; nothing where one is at it already."""
+        if self._is_stale() and not self._building.locked():
+            threading.Thread(target=self._try_refresh, name="vocabulary", daemon=True).start()
+
+    def _try_refresh(self) -> None:
+        if not self._building.acquire(blocking=False):
+            return
+        try:
+            self._refresh()
+        except BiganError:
+            # The index is gone or damaged for now: a search says so; the next suggestion tries again.
+            return
+        finally:
+            self._building.release()
+
+    def _refresh(self) -> None:
+        if self._is_stale():
+            generation, found = self._engine.stats().generation, self._engine.vocabulary()
+            built = Vocabulary.build(found.words[:MOST_WORDS], found.headings[:MOST_HEADINGS])
+            self._now = generation, built
+
+    def _is_stale(self) -> bool:
+        return self._now is None or self._now[0] != self._engine.stats().generation
+
+    def suggest(self, typed: str, filters: Filters | None = None) -> Suggestions:
+        """What ``typed`` may become and what it may be a slip for, with the paragraphs each finds under
+        ``filters``. By the vocabulary at hand, which it never waits for."""
+        if self._now is None:
+            return Suggestions(ready=False)
+        vocabulary, allowed = self._now[1], filters or Filters()
+        completions: list[Suggestion] = []
+        for completed in self._counted(vocabulary.complete(typed, MOST_TRIED), allowed):
+            completions.append(completed)
+            if len(completions) == MOST_SHOWN:
+                break
+        meant = vocabulary.did_you_mean(typed, lambda text: self._count(text, allowed))
+        return Suggestions(tuple(completions), meant)
+
+    def _counted(self, offered: tuple[Suggestion, ...], filters: Filters) -> Iterator[Suggestion]:
+        """Those that find something, with how much."""
+        for suggestion in offered:
+            number = self._count(suggestion.text, filters)
+            if number:
+                yield replace(suggestion, count=number)
+
+    def _count(self, text: str, filters: Filters) -> int:
+        """How many paragraphs a question finds; 0 for one that cannot be asked."""
+        try:
+            asked = build_request(text, size=1)
+        except QueryError:
+            return 0
+        return self._engine.search(replace(asked, filters=filters)).total

@@ -1,0 +1,1 @@
+"""Whether everything is found that stands in an archive, and nothing else."""

@@ -1,0 +1,140 @@
+"""What differs between two paragraphs, as pieces."""
+
+from __future__ import annotations
+
+import random
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.searching.difference import Piece, differences
+
+SENTENCES = (
+    "全镇开展清沟护渠行动12次，出动党员340人次；",
+    "河长制办公室每周通报一回，谁的岸线谁来管。",
+    "巷口议事亭收到建议87条，当场答复61条，",
+    "凡答应群众的事都写在黑板上，办一件擦一件。",
+    "青年突击队轮流值守水闸，汛期没有一人请假。",
+)
+
+
+def marked(shown: str, other: str) -> str:
+    """The pieces as one line: {only here|only there}."""
+    sign = {"same": "{}", "only_here": "<{}>", "only_there": "[{}]"}
+    return "".join(sign[piece.kind].format(piece.text) for piece in differences(shown, other))
+
+
+def joined(pieces: tuple[Piece, ...], kind: str) -> str:
+    return "".join(piece.text for piece in pieces if piece.kind in ("same", kind))
+
+
+texts = st.text(alphabet="的一了是党建，。；、 12X×\nab", max_size=60)
+
+
+@given(texts, texts)
+@settings(max_examples=300, deadline=None)
+def test_pieces_conserve_both_texts(shown: str, other: str) -> None:
+    """Nothing of either text is lost, doubled or moved; no piece is empty; equal pieces do not touch."""
+    pieces = differences(shown, other)
+    assert joined(pieces, "only_here") == shown
+    assert joined(pieces, "only_there") == other
+    assert all(piece.text for piece in pieces)
+    assert all(one.kind != two.kind for one, two in pairwise(pieces))
+
+
+@given(st.integers(0, 10**9), st.integers(1, 60))
+@settings(max_examples=40, deadline=None)
+def test_pieces_conserve_long_texts(seed: int, size: int) -> None:
+    """The short cuts taken in long texts (anchors, giving up) conserve them too."""
+    r = random.Random(seed)
+    shown, other = ("".join(r.choice(SENTENCES) for _ in range(size)) for _ in range(2))
+    noise = "".join(r.choice("党建") for _ in range(size * 10))
+    for one, two in ((shown, other), (shown + noise, noise[::-1] + other)):
+        pieces = differences(one, two)
+        assert (joined(pieces, "only_here"), joined(pieces, "only_there")) == (one, two)
+
+
+@given(texts)
+def test_a_text_does_not_differ_from_itself(text: str) -> None:
+    """Equal texts are one piece, an empty one none."""
+    assert differences(text, text) == ((Piece("same", text),) if text else ())
+
+
+@pytest.mark.parametrize(
+    ("shown", "other", "line"),
+    [
+        ("培训12场。", "培训15场。", "培训<12>[15]场。"),
+        ("增长8.5%左右", "增长8.9%左右", "增长<8.5%>[8.9%]左右"),
+        ("筹款1,200元", "筹款1,300元", "筹款<1,200>[1,300]元"),
+        ("走访十二户", "走访十五户", "走访<十二>[十五]户"),
+        ("走访××户", "走访×户", "走访<××>[×]户"),
+        ("培训XX场", "培训21场", "培训<XX>[21]场"),
+        ("走访12名3次", "走访15名4次", "走访<12>[15]名<3>[4]次"),
+        ("走访12名党员3次", "走访15名党员4次", "走访<12>[15]名党员<3>[4]次"),
+    ],
+)
+def test_a_figure_is_replaced_as_a_whole(shown: str, other: str, line: str) -> None:
+    """12 → 15 is shown so, not as 1{2→5}; what is between two figures stays readable."""
+    assert marked(shown, other) == line
+
+
+@pytest.mark.parametrize(
+    ("shown", "other", "line"),
+    [
+        ("认真组织好春训", "认真谋划好冬训", "认真<组织好春>[谋划好冬]训"),
+        (
+            "会上既讲成绩也讲不足，很热烈",
+            "会上先摆问题再摆办法，很热烈",
+            "会上<既讲成绩也讲不足>[先摆问题再摆办法]，很热烈",
+        ),
+        (
+            "干部逐户上门说明政策算清账目。",
+            "干部借助广播宣传政策解答疑问。",
+            "干部<逐户上门说明政策算清账目>[借助广播宣传政策解答疑问]。",
+        ),
+        ("修好三条村道", "修好三条出村水泥路", "修好三条<村道>[出村水泥路]"),
+    ],
+)
+def test_scraps_between_changes_are_not_shown_as_equal(shown: str, other: str, line: str) -> None:
+    """One character that both have by chance does not break a changed phrase into confetti."""
+    assert marked(shown, other) == line
+
+
+def test_what_was_put_in_stands_where_it_was_put_in() -> None:
+    """A sentence more or less is one piece."""
+    whole = SENTENCES[0] + SENTENCES[1] + SENTENCES[3]
+    assert differences(whole, SENTENCES[0] + SENTENCES[3]) == (
+        Piece("same", SENTENCES[0]),
+        Piece("only_here", SENTENCES[1]),
+        Piece("same", SENTENCES[3]),
+    )
+
+
+def test_a_few_changes_in_a_long_text_are_found_exactly() -> None:
+    """Anchors do not lose what a thorough comparison would find."""
+    shown = "".join(f"第{n}网格{sentence}" for n in range(100, 150) for sentence in SENTENCES)
+    changes = {"第120网格巷口议事亭": "第120网格村口老槐树", "第140网格凡答应": "第140网格只要答应"}
+    other = shown
+    for old, new in changes.items():
+        other = other.replace(old, new)
+    assert len(shown) > 5000
+    changed = [piece.text for piece in differences(shown, other) if piece.kind != "same"]
+    assert changed == ["巷口议事亭", "村口老槐树", "凡", "只要"]
+
+
+@pytest.mark.parametrize("alphabet", ["党", "党建", "党建引领", "".join(SENTENCES)])
+def test_long_texts_take_bounded_time(alphabet: str) -> None:
+    """The worst texts must not make a page hang: comparing all with all would take minutes, this takes hundredths."""
+    r = random.Random(3)
+    shown, other = ("".join(r.choice(alphabet) for _ in range(5000)) for _ in range(2))
+    best = min(_seconds(shown, other) for _ in range(3))
+    assert best < 2
+
+
+def _seconds(shown: str, other: str) -> float:
+    began = time.perf_counter()
+    differences(shown, other)
+    return time.perf_counter() - began

@@ -1,0 +1,94 @@
+"""The JSON API of headings, like paragraphs, near-duplicates and suggestions."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from flask import Blueprint, Response, request
+from werkzeug.datastructures import MultiDict
+
+from indexer.engines import Engine
+from indexer.errors import QueryError
+from indexer.heading_shapes import headings_to_dict, near_to_dict, similar_to_dict, suggestions_to_dict
+from indexer.models import Filters, StoredParagraph
+from indexer.querying.filters import build_filters
+from indexer.querying.further import HEADINGS_ON_A_PAGE, LIKE_PARAGRAPHS, build_heading_request, check_text, parse_size
+from indexer.querying.request import MAX_QUERY
+from indexer.searching.suggesting import Suggester
+from webui import texts
+from webui.search_state import scrub
+from webui.views.api import ID_SOURCE, check_parameters
+from webui.views.errors import NoSuchThing, json_response
+
+FILTERS = ("section", "unit", "year", "folder")
+
+
+def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
+    """Further addresses ``/api/v1/…``."""
+    api = Blueprint("api_headings", __name__, url_prefix="/api/v1")
+
+    @api.get("/headings")
+    def headings() -> Response:
+        single = ("q", "placeholders", "shortest", "longest", "clauses", "order", "page", "size")
+        check_parameters(request.args, single, FILTERS)
+        asked = build_heading_request(
+            _one("q"),
+            _filters(request.args),
+            shortest=_one("shortest", "0"),
+            longest=_one("longest", "0"),
+            clauses=_one("clauses", "0"),
+            order=_one("order", "count"),
+            page=_one("page", "1"),
+            size=_one("size", str(HEADINGS_ON_A_PAGE)),
+        )
+        return json_response(headings_to_dict(asked, engine.headings(asked)))
+
+    @api.get("/similar")
+    def similar() -> Response:
+        check_parameters(request.args, ("text", "placeholders", "size"), FILTERS)
+        return _similar(check_text(_one("text")), None)
+
+    @api.get("/paragraphs/<paragraph_id>/similar")
+    def similar_to(paragraph_id: str) -> Response:
+        check_parameters(request.args, ("placeholders", "size"), FILTERS)
+        return _similar(_paragraph(paragraph_id).text, paragraph_id)
+
+    @api.get("/paragraphs/<paragraph_id>/near")
+    def near(paragraph_id: str) -> Response:
+        check_parameters(request.args, ())
+        _paragraph(paragraph_id)
+        return json_response(near_to_dict(paragraph_id, engine.near(paragraph_id)))
+
+    @api.get("/suggest")
+    def suggest() -> Response:
+        check_parameters(request.args, ("q", "placeholders"), FILTERS)
+        typed = _one("q")
+        if len(typed) > MAX_QUERY:
+            raise QueryError(texts.TYPED_TOO_LONG.format(most=MAX_QUERY), [f"0–{MAX_QUERY}"])
+        filters = _filters(request.args)
+        suggester.refresh_later()
+        return json_response(suggestions_to_dict(typed, suggester.suggest(typed, filters)))
+
+    def _similar(text: str, paragraph_id: str | None) -> Response:
+        filters, size = _filters(request.args), parse_size(_one("size", str(LIKE_PARAGRAPHS)))
+        began = perf_counter()
+        hits = engine.similar(text, filters, size, paragraph_id or "")
+        took_ms = (perf_counter() - began) * 1000
+        return json_response(similar_to_dict(text, paragraph_id, filters, size, hits, took_ms))
+
+    def _paragraph(paragraph_id: str) -> StoredParagraph:
+        stored = engine.paragraph(paragraph_id)
+        if stored is None:
+            raise NoSuchThing(texts.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]), [ID_SOURCE])
+        return stored
+
+    return api
+
+
+def _one(name: str, otherwise: str = "") -> str:
+    return scrub(request.args.get(name, otherwise))
+
+
+def _filters(args: MultiDict[str, str]) -> Filters:
+    sections, units, years, folders = ([scrub(value) for value in args.getlist(name)] for name in FILTERS)
+    return build_filters(sections, units, years, folders, scrub(args.get("placeholders", "")))
