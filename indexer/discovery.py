@@ -39,7 +39,8 @@ class Scope:
 
     def covers(self, path: str) -> bool:
         """Whether a file belongs to this scope, whether or not it still exists."""
-        return Path(path).is_relative_to(self.folder)
+        folder = str(self.folder)
+        return path == folder or path.startswith(folder if folder.endswith(os.sep) else folder + os.sep)
 
 
 @dataclass

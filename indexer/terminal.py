@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from indexer.checking import CheckReport
-from indexer.comparison import IndexReport
 from indexer.corrections import FIELDS, Correction, CorrectionFile
 from indexer.models import (
     EVIDENCE_PLACES,
@@ -21,6 +20,10 @@ from indexer.models import (
     ResultPage,
     Span,
 )
+
+if TYPE_CHECKING:
+    from indexer.checking import CheckReport
+    from indexer.comparison import IndexReport
 
 _MARK, _PLAIN = "\x1b[1;31m", "\x1b[0m"
 #: So many lines of a list of files are printed: more would bury what stands below it.

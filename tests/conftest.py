@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import cli
+from indexer import cli, commands
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook, default_rulebook
 from tests.cli_runner import Bigan, Ran
@@ -52,7 +52,7 @@ def bigan(
     """Runs a command in ``home``; the dictionary is loaded once for all tests."""
     monkeypatch.chdir(home)
     monkeypatch.delenv("BIGAN_CONFIG", raising=False)
-    monkeypatch.setattr(cli, "Tokenizer", lambda *_: tokenizer)
+    monkeypatch.setattr(commands, "Tokenizer", lambda *_: tokenizer)
 
     def run(*arguments: str) -> Ran:
         try:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 
 from indexer.answers import Vocabulary
 from indexer.language.normalize import query_key
-from indexer.parsing.outline import numbering
 
 _CLOSING = "。．.：:；;，,、 \n"
 _BETWEEN_CLAUSES = re.compile(r"[，,、；;\s]+")
@@ -15,6 +14,9 @@ _BETWEEN_CLAUSES = re.compile(r"[，,、；;\s]+")
 
 def bare(heading: str) -> str:
     """A heading without its number and its closing sign; empty where nothing is left to look for."""
+    # Late: parsing is much to load for an answer without headings.
+    from indexer.parsing.outline import numbering
+
     number = numbering(heading)
     text = heading[number.length if number else 0 :].strip().rstrip(_CLOSING)
     return text if query_key(text) else ""

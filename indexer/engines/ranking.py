@@ -79,11 +79,15 @@ def closeness(parts: Sequence[str], key: str) -> float:
     pairs = [(first, second) for first, second in pairwise(dict.fromkeys(parts)) if first and second]
     if not pairs:
         return 0.0
+    return sum(_closeness_of_two(first, second, key) for first, second in pairs) / len(pairs)
+
+
+def _closeness_of_two(first: str, second: str, key: str) -> float:
+    if first not in key or second not in key:
+        return 0.0
+    if first + second in key or second + first in key:
+        return 1.0
     sentences = key.replace(FIELD_BREAK, BARRIER).split(BARRIER)
-    return sum(_closeness_of_two(first, second, sentences) for first, second in pairs) / len(pairs)
-
-
-def _closeness_of_two(first: str, second: str, sentences: Sequence[str]) -> float:
     apart = [_apart(first, second, s) for s in sentences if first in s and second in s]
     nearest = min((distance for distance in apart if distance is not None), default=None)
     return 0.0 if nearest is None else 1 / (1 + nearest / _HALF_AS_CLOSE)

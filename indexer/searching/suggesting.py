@@ -21,7 +21,7 @@ MOST_WORDS, MOST_HEADINGS = 120_000, 60_000
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """``completions`` of what was typed; ``meant`` is what it may be a slip for. Counts are those of a search.
+    """``completions`` of what was typed; ``meant`` is what else it may be a slip for. Counts are those of a search.
     Without ``ready`` there is no vocabulary yet, and nothing is suggested."""
 
     completions: tuple[Suggestion, ...] = ()
@@ -50,7 +50,7 @@ class Suggester:
     def refresh_later(self) -> None:
         """The same in a thread of its own; nothing where one is at it already."""
         if self._is_stale() and not self._building.locked():
-            threading.Thread(target=self._try_refresh, name="vocabulary", daemon=True).start()
+            threading.Thread(target=self._try_refresh, name="vocabulary").start()
 
     def _try_refresh(self) -> None:
         if not self._building.acquire(blocking=False):
@@ -84,6 +84,8 @@ class Suggester:
             if len(completions) == MOST_SHOWN:
                 break
         meant = vocabulary.did_you_mean(typed, lambda text: self._count(text, allowed))
+        if meant is not None and any(meant.text == completed.text for completed in completions):
+            meant = None
         return Suggestions(tuple(completions), meant)
 
     def _counted(self, offered: tuple[Suggestion, ...], filters: Filters) -> Iterator[Suggestion]:

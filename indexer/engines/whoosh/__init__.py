@@ -7,6 +7,7 @@ interface of Whoosh is used, and only in this package.
 
 from __future__ import annotations
 
+import os
 import pickle
 import re
 import struct
@@ -107,12 +108,12 @@ class WhooshEngine:
     def _newest(self) -> tuple[int, int] | None:
         """Number and time stamp of the newest published generation; ``None`` where there is none.
         The stamp tells a rebuilt index from the one that bore the same number."""
-        found = [(int(m[1]), path) for path in self.folder.iterdir() if (m := _TOC.fullmatch(path.name))]
+        found = [(int(m[1]), name) for name in os.listdir(self.folder) if (m := _TOC.fullmatch(name))]
         if not found:
             return None
-        number, path = max(found)
+        number, name = max(found)
         try:
-            return number, path.stat().st_mtime_ns
+            return number, os.stat(os.path.join(self.folder, name)).st_mtime_ns
         except FileNotFoundError:
             return number, 0
 

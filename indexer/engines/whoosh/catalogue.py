@@ -69,7 +69,7 @@ def save(
     path = path_of(folder, generation)
     beside = path.with_name(path.name + ".tmp")
     with beside.open("w", encoding="utf-8", errors="surrogatepass") as file:
-        json.dump(data, file, ensure_ascii=False)
+        file.write(json.dumps(data, ensure_ascii=False))  # in one piece: several times as fast as json.dump
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)

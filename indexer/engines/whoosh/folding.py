@@ -9,15 +9,29 @@ import numpy as np
 from indexer.engines.near import Labels
 from indexer.engines.whoosh.columns import Columns, Floats, Longs
 from indexer.engines.whoosh.ordering import Found, in_order
+from indexer.engines.whoosh.sidecar import Bools
+
+
+@dataclass(frozen=True)
+class Clusters:
+    """``labels`` has a row a document; rows with the same one nearly repeat each other. ``shared`` marks the rows that
+    are not alone in their cluster: few, and only these need counting."""
+
+    labels: Labels
+    shared: Bools
+
+    @classmethod
+    def of(cls, labels: Labels) -> Clusters:
+        return cls(labels, (np.bincount(labels, minlength=1) > 1)[labels])
 
 
 @dataclass(frozen=True)
 class Folding:
     """``groups`` is how many places the found rows take; ``sizes`` how many of them each cluster has. Without
-    ``labels`` every row has its own place."""
+    ``clusters`` every row has its own place."""
 
     groups: int
-    labels: Labels | None = None
+    clusters: Clusters | None = None
     sizes: Longs | None = None
 
     @classmethod
@@ -26,25 +40,28 @@ class Folding:
         return cls(found)
 
     @classmethod
-    def of(cls, rows: Longs, labels: Labels) -> Folding:
-        """Clusters by ``labels``, one a document."""
-        sizes = np.bincount(labels[rows], minlength=1)
-        return cls(int(np.count_nonzero(sizes)), labels, sizes)
+    def of(cls, rows: Longs, clusters: Clusters) -> Folding:
+        """One place for all rows of a cluster."""
+        shared = rows[clusters.shared.take(rows)]
+        if not len(shared):
+            return cls(len(rows))
+        sizes = np.bincount(clusters.labels[shared])
+        return cls(len(rows) - len(shared) + int(np.count_nonzero(sizes)), clusters, sizes)
 
     def near(self, row: int) -> int:
         """How many other found rows are folded into the place of this one."""
-        if self.labels is None or self.sizes is None:
+        if self.clusters is None or self.sizes is None or not self.clusters.shared[row]:
             return 0
-        return int(self.sizes[self.labels[row]]) - 1
+        return int(self.sizes[self.clusters.labels[row]]) - 1
 
     def in_order(self, found: Found, columns: Columns, sort: str, needed: int) -> tuple[Longs, Floats]:
         """The rows that have a place, in order, at least the first ``needed`` of them, with their scores."""
         asked = needed
         while True:
             order, scores = in_order(found, columns, sort, asked)
-            if self.labels is None or self.groups == len(found.rows):
+            if self.clusters is None or self.groups == len(found.rows):
                 return order, scores
-            kept = np.sort(np.unique(self.labels[order], return_index=True)[1])
+            kept = np.sort(np.unique(self.clusters.labels[order], return_index=True)[1])
             if len(kept) >= min(needed, self.groups):
                 return order[kept], scores[kept]
             asked = 4 * max(asked, len(order))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache
 from itertools import accumulate
 from math import ceil
 from typing import Any
@@ -32,7 +32,7 @@ from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.segment import Places, Segment
 from indexer.engines.whoosh.sidecar import DOCUMENT_BREAK, NO_YEAR, UNIT_CODES, Bools
 from indexer.language.normalize import BARRIER, KeyMap, search_key
-from indexer.models import Filters, StoredParagraph
+from indexer.models import StoredParagraph
 from indexer.querying.matching import FIELD_BREAK
 from indexer.querying.occurring import looked_for
 from indexer.querying.tree import NO_FILTERS, Leaf, SearchRequest, Strict
@@ -101,11 +101,11 @@ class Lines:
         facets = self.facets()
         years, units = facets.years.astype(np.int64), facets.units.astype(np.int64)
         kinds, cell_of = np.unique(years << _UNIT_BITS | units, return_inverse=True)
-        through = self._combinations(request.filters)
+        through = facets.lets_through(request.filters)
 
         def per_cell(some: Longs) -> list[int]:
             """How many of some rows each cell has, of those that the filters let through."""
-            combinations = np.bincount(facets.combination_of[some], minlength=len(through)) * through
+            combinations = np.bincount(facets.combination_of[some[through[some]]], minlength=len(years))
             counts: list[int] = np.bincount(cell_of.reshape(-1), combinations, len(kinds)).astype(np.int64).tolist()
             return counts
 
@@ -122,13 +122,8 @@ class Lines:
         answering = np.zeros(len(self.columns), dtype=bool)
         answering[self.matcher.rows(request.query)] = True
         if request.filters != NO_FILTERS:
-            answering &= self._combinations(request.filters)[self.facets().combination_of]
+            answering &= self.facets().lets_through(request.filters)
         return [self._in_segment(segment, terms, answering) for segment in self.segments]
-
-    def _combinations(self, filters: Filters) -> Bools:
-        """The combinations of facet values that the filters let through."""
-        facets = self.facets()
-        return reduce(np.logical_and, facets.allowed(filters).values(), np.ones(len(facets.units), dtype=bool))
 
     def _in_segment(self, segment: Segment, terms: Sequence[Leaf], answering: Bools) -> _Found:
         found: list[tuple[Longs, Places, Places]] = []

@@ -29,6 +29,9 @@ from indexer.querying.tree import (
     Word,
 )
 
+#: Leaves that a segment answers by itself.
+_BY_KEY = (Word, Phrase, Gap, Near)
+
 
 class Matcher:
     """Evaluates query trees. ``file_keys`` gives the search keys of a report's files; ``text_of`` the clean text
@@ -54,24 +57,40 @@ class Matcher:
             return self._columns.rows
         if isinstance(query, And) and len(query.parts) == 1:
             query = query.parts[0]
-        if isinstance(query, Word | Phrase) and len(query.key) == 2:
-            return self._living(query)
-        return np.flatnonzero(self._evaluate(query) & self._columns.paragraphs)
+        parts = query.parts if isinstance(query, And) else (query,)
+        leaves = [part for part in parts if isinstance(part, _BY_KEY)]
+        if not leaves:
+            return np.flatnonzero(self._evaluate(query) & self._columns.paragraphs)
+        rows = self._holding_all(leaves)
+        for part in parts:
+            if not isinstance(part, _BY_KEY):
+                rows = rows[self._evaluate(part)[rows]]
+        return rows
 
-    def _living(self, leaf: Word | Phrase) -> Longs:
-        """The living paragraphs that hold a leaf of two characters: what its gram lists is in order already."""
-        parts = []
+    def _holding_all(self, leaves: Sequence[Leaf]) -> Longs:
+        """The living paragraphs that hold all leaves, ascending: from the rarest on."""
+        parts = [self._columns.rows[:0]]
         for segment in self._segments:
-            documents = segment.documents(leaf)
-            kept = documents if segment.untouched else documents[segment.live[documents]]
-            parts.append(kept.astype(np.int64) + segment.offset)
-        return np.concatenate(parts) if parts else self._columns.rows[:0]
+            rarest, *others = sorted((segment.documents(leaf).astype(np.int64) for leaf in leaves), key=len)
+            for documents in others:
+                held = np.zeros(len(segment.car), dtype=bool)
+                held[documents] = True
+                rarest = rarest[held.take(rarest)]
+            rarest = _each_once(rarest)
+            kept = rarest if segment.untouched else rarest[segment.live.take(rarest)]
+            parts.append(kept + segment.offset)
+        return np.concatenate(parts)
 
     def holding(self, leaf: Leaf) -> Bools:
         """The documents that hold a leaf, deleted ones too."""
+        return self._holding_any([leaf])
+
+    def _holding_any(self, leaves: Sequence[Leaf]) -> Bools:
         found = np.zeros(len(self._columns), dtype=bool)
         for segment in self._segments:
-            found[segment.offset : segment.offset + len(segment.car)][segment.documents(leaf)] = True
+            own = found[segment.offset : segment.offset + len(segment.car)]
+            for leaf in leaves:
+                own[segment.documents(leaf).astype(np.int64)] = True
         return found
 
     def _evaluate(self, query: Query) -> Bools:
@@ -83,14 +102,12 @@ class Matcher:
             case Within(scope, leaf):
                 return self._within(scope, leaf)
             case Only(_, _, filters):
-                facets = self._facets()
-                allowed = facets.allowed(filters)
-                chosen: Bools = np.logical_and.reduce(list(allowed.values()))
-                return chosen[facets.combination_of]
+                return self._facets().lets_through(filters)
             case And(parts):
                 return reduce(np.logical_and, map(self._evaluate, parts), self._columns.paragraphs)
             case Or(parts):
-                return reduce(np.logical_or, map(self._evaluate, parts), np.zeros(len(self._columns), dtype=bool))
+                found = self._holding_any([part for part in parts if isinstance(part, _BY_KEY)])
+                return reduce(np.logical_or, [self._evaluate(p) for p in parts if not isinstance(p, _BY_KEY)], found)
             case Not(part):
                 return ~self._evaluate(part)
             case AtLeast(least, parts):
@@ -126,3 +143,11 @@ class Matcher:
         document_of = np.repeat(np.arange(len(found)), np.diff(headings.starts))
         found[document_of[fits[headings.numbers]]] = True
         return found
+
+
+def _each_once(documents: Longs) -> Longs:
+    """Documents in ascending order, each once; most lists ascend already, many are without repeats."""
+    steps = np.diff(documents)
+    if not len(steps) or steps.min() > 0:
+        return documents
+    return np.unique(documents) if steps.min() < 0 else documents[np.append(True, steps > 0)]

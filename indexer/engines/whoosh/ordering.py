@@ -9,10 +9,11 @@ import numpy as np
 
 from indexer.engines.ranking import DECIMALS, PROXIMITY, WINDOW, closeness
 from indexer.engines.whoosh.columns import Columns, Floats, Longs
+from indexer.engines.whoosh.scoring import RoughFloats
 from indexer.engines.whoosh.sidecar import NO_YEAR, Bools
 
-#: Scores that differ by less may be the same when rounded.
-_SAME = 2 * 10.0**-DECIMALS
+#: A rough score is wrong by less than this share of it.
+_ROUGH = 1e-5
 
 
 #: One score in so many is looked at to leave most of them out early.
@@ -21,12 +22,13 @@ _SAMPLED = 16
 
 @dataclass(frozen=True)
 class Found:
-    """The rows found, with what their order depends on; all arrays go along with ``rows``. ``scores`` are
-    ``bm25f · prior``, not rounded yet; ``verbatim`` is ``None`` where that tells nothing apart. ``key_of`` gives a row's
-    search key, ``parts`` the keys whose closeness counts."""
+    """The rows found, with what their order depends on; all arrays go along with ``rows``. ``scores`` are roughly
+    ``bm25f · prior`` (``None``: all 0), ``exact`` gives it for some rows; ``verbatim`` is ``None`` where that tells
+    nothing apart. ``key_of`` gives a row's search key, ``parts`` the keys whose closeness counts."""
 
     rows: Longs
-    scores: Floats | None
+    scores: RoughFloats | None
+    exact: Callable[[Longs], Floats]
     verbatim: Bools | None
     parts: Sequence[str]
     key_of: Callable[[int], str]
@@ -39,7 +41,7 @@ def in_order(found: Found, columns: Columns, sort: str, needed: int) -> tuple[Lo
     years = columns.years[found.rows]
     chosen = _of_years(years, sort, needed)
     rows = found.rows[chosen]
-    scores = np.round(found.scores[chosen], DECIMALS) if found.scores is not None else np.zeros(len(rows))
+    scores = np.round(found.exact(rows), DECIMALS) if found.scores is not None else np.zeros(len(rows))
     years = years[chosen].astype(np.int64)
     by_year = -years if sort == "newest" else np.where(years == NO_YEAR, np.iinfo(np.int16).max, years)
     order = np.lexsort((columns.place_by_id[rows], -scores, by_year))
@@ -61,8 +63,9 @@ def _by_relevance(found: Found, columns: Columns, needed: int) -> tuple[Longs, F
     if found.scores is None:
         return _by_place(found.rows, columns, needed)
     needed = max(needed, WINDOW)
-    chosen = _best(found, columns, needed)
-    rows, scores = found.rows[chosen], np.round(found.scores[chosen], DECIMALS)
+    chosen = _best(found.scores, found.verbatim, found.rows, columns, needed)
+    rows = found.rows[chosen]
+    scores = np.round(found.exact(rows), DECIMALS)
     verbatim = found.verbatim[chosen] if found.verbatim is not None else np.zeros(len(rows), dtype=bool)
     order = np.lexsort((columns.place_newest[rows], -scores, ~verbatim))
     rows, scores, verbatim = rows[order], scores[order], verbatim[order]
@@ -84,29 +87,43 @@ def _by_place(rows: Longs, columns: Columns, needed: int) -> tuple[Longs, Floats
         wanted = np.zeros(len(columns), dtype=bool)
         wanted[rows] = True
         everything = columns.rows_newest
-        rows = everything[wanted[everything]]
+        share = max(len(rows) / max(len(everything), 1), 0.01)
+        some = everything[: int(2 * needed / share) + 1]
+        rows = some[wanted[some]]
+        if len(rows) < needed and len(some) < len(everything):
+            rows = everything[wanted[everything]]
     return rows, np.zeros(len(rows))
 
 
-def _best(found: Found, columns: Columns, needed: int) -> Longs:
-    """The places of the ``needed`` best rows; where many are equally good, those whose place comes first."""
-    assert found.scores is not None
-    if needed >= len(found.rows):
-        return np.arange(len(found.rows))
-    scores = found.scores
-    if found.verbatim is not None:
-        scores = scores + found.verbatim * (float(scores.max()) + 1)
-    least = _nth_best(scores, needed)
-    better = np.flatnonzero(scores > least + _SAME)
-    equal = np.flatnonzero(np.abs(scores - least) <= _SAME)
-    missing = needed - len(better)
-    if len(equal) > missing:
-        equal = equal[np.argpartition(columns.place_newest[found.rows[equal]], missing - 1)[:missing]]
+def _best(
+    scores: RoughFloats, verbatim: Bools | None, rows: Longs, columns: Columns, needed: int
+) -> Longs:
+    """The places of the rows that may be among the ``needed`` best, verbatim ones before all others."""
+    if needed >= len(rows):
+        return np.arange(len(rows))
+    if verbatim is None:
+        return _top(scores, rows, columns, needed)
+    first, rest = np.flatnonzero(verbatim), np.flatnonzero(~verbatim)
+    if len(first) >= needed:
+        return first[_top(scores[first], rows[first], columns, needed)]
+    return np.concatenate([first, rest[_top(scores[rest], rows[rest], columns, needed - len(first))]])
+
+
+def _top(scores: RoughFloats, rows: Longs, columns: Columns, needed: int) -> Longs:
+    """The places of the scores that may be among the ``needed`` greatest; of those that are 0, which is exact, the
+    ones whose place comes first."""
+    least = _nth_greatest(scores, needed)
+    if least > 0:
+        return np.flatnonzero(scores >= least * (1 - _ROUGH))
+    better, equal = np.flatnonzero(scores > 0), np.flatnonzero(scores == 0)
+    missing = min(needed - len(better), len(equal))
+    equal = equal[np.argpartition(columns.place_newest[rows[equal]], missing - 1)[:missing]]
     return np.concatenate([better, equal])
 
 
-def _nth_best(scores: Floats, n: int) -> float:
+def _nth_greatest(scores: RoughFloats, n: int) -> float:
     """The ``n``-th greatest score. What is below the ``n``-th greatest of a sample cannot be it."""
+    n = min(n, len(scores))
     sample = scores[::_SAMPLED]
     if len(sample) > n:
         scores = scores[scores >= np.partition(sample, len(sample) - n)[len(sample) - n]]

@@ -11,7 +11,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, Schema
+from whoosh.columns import VarBytesColumn
+from whoosh.fields import COLUMN, ID, KEYWORD, NUMERIC, Schema
 
 from indexer.engines.records import (
     paragraph_id,
@@ -23,7 +24,7 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.models import UNKNOWN, Paragraph, Report, StoredParagraph
 
 #: Rises when documents or side-cars written by an older version can no longer be read.
-FORMAT_VERSION = 8
+FORMAT_VERSION = 9
 
 
 def make_schema() -> Schema:
@@ -33,14 +34,14 @@ def make_schema() -> Schema:
         section=KEYWORD(commas=True),
         unit_type=ID(),
         year=NUMERIC(int, signed=True, shift_step=0),
-        record=STORED(),
+        record=COLUMN(VarBytesColumn()),
     )
 
 
 def report_document(report_id: str, report: Report) -> dict[str, Any]:
     return {
         "id": report_id,
-        "record": report_to_json(stored_report(report_id, report)),
+        "record": as_bytes(report_to_json(stored_report(report_id, report))),
     }
 
 
@@ -50,7 +51,7 @@ def paragraph_document(report_id: str, report: Report, paragraph: Paragraph) -> 
         "id": paragraph_id(report_id, paragraph.ordinal),
         "section": ",".join(paragraph.sections),
         "unit_type": report.unit_type or UNKNOWN,
-        "record": paragraph_to_json(report_id, report, paragraph),
+        "record": as_bytes(paragraph_to_json(report_id, report, paragraph)),
     }
     if report.year is not None:
         document["year"] = report.year
@@ -74,6 +75,16 @@ def field_words(
                 "heading_words": [word for h in paragraph.heading_path for word in headings[h]],
             },
         )
+
+
+def as_bytes(record: str) -> bytes:
+    """A record as it is stored: in a column of its own, not packed, since every answer reads ten of them."""
+    return record.encode("utf-8", "surrogatepass")
+
+
+def as_text(record: bytes) -> str:
+    """The inverse of ``as_bytes``."""
+    return record.decode("utf-8", "surrogatepass")
 
 
 def paragraph_to_json(report_id: str, report: Report, paragraph: Paragraph) -> str:

@@ -48,9 +48,11 @@ class Likeness:
 
     def _candidates(self, wanted: Sought, allowed: Bools) -> Longs:
         rows = np.flatnonzero(allowed)
-        scores = self.scorer.scores([word.text for word in wanted.terms], rows)
+        words = [word.text for word in wanted.terms]
+        by_words = self.scorer.of(words)
+        scores = by_words.rough(rows)
         having = scores > 0
-        found = Found(rows[having], scores[having], None, (), self.key_of)
+        found = Found(rows[having], scores[having], by_words.exact, None, (), self.key_of)
         return in_order(found, self.columns, "relevance", CANDIDATES)[0][:CANDIDATES]
 
     def _with_word(self, word: str) -> int:

@@ -15,6 +15,7 @@ from math import ceil
 from pathlib import Path
 
 import numpy as np
+from whoosh.columns import ColumnReader
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
 
@@ -34,14 +35,14 @@ from indexer.engines.records import (
 )
 from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.catalogue import Catalogue
-from indexer.engines.whoosh.columns import Columns, Longs
+from indexer.engines.whoosh.columns import Columns, Floats, Longs
 from indexer.engines.whoosh.facet_table import FacetTable
-from indexer.engines.whoosh.folding import Folding
+from indexer.engines.whoosh.folding import Clusters, Folding
 from indexer.engines.whoosh.headings import HeadingFinder, HeadingTable
 from indexer.engines.whoosh.lines import Lines
 from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.ordering import Found
-from indexer.engines.whoosh.schema import paragraph_from_json
+from indexer.engines.whoosh.schema import as_text, paragraph_from_json
 from indexer.engines.whoosh.scoring import Scorer
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.sidecar import SECTION_BITS, load
@@ -81,7 +82,7 @@ class Snapshot:
             self.catalogue: Catalogue = catalogue.load(folder, self.generation)
             self.edges = catalogue.load_near(folder, self.generation)
             self.segments = self._open_segments(folder, toc.segments)
-            self._open_records()
+            self._records = self._open_records()
         except BaseException:
             self._reader.close()
             raise
@@ -103,12 +104,10 @@ class Snapshot:
             offset += len(car)
         return segments
 
-    def _open_records(self) -> None:
-        """Whoosh opens stored records when they are first asked for; by then a writer may have
-        deleted the files."""
-        for segment in self.segments:
-            if len(segment.car):
-                self._reader.stored_fields(segment.offset)
+    def _open_records(self) -> list[ColumnReader]:
+        """The stored records of each segment, opened now: later a writer may have deleted the files."""
+        leaves = self._reader.leaf_readers() if self.segments else []
+        return [reader.column_reader("record", translate=False) for reader, _ in leaves]
 
     # --- life --------------------------------------------------------------------------------
 
@@ -140,6 +139,10 @@ class Snapshot:
     @cached_property
     def _scorer(self) -> Scorer:
         return Scorer(self.segments, self._columns)
+
+    @cached_property
+    def _clusters(self) -> Clusters:
+        return Clusters.of(self._labels)
 
     @cached_property
     def _labels(self) -> Labels:
@@ -207,9 +210,10 @@ class Snapshot:
         return paragraph_from_json(self._record(number), source.files if source else ())
 
     def _record(self, number: int) -> str:
+        at = bisect_right(self._offsets, number) - 1
         with self._reading:
-            record: str = self._reader.stored_fields(number)["record"]
-        return record
+            record: bytes = self._records[at][number - self._offsets[at]]
+        return as_text(record)
 
     def near(self, report_id: str, ordinal: int) -> tuple[StoredParagraph, ...]:
         """See ``Engine.near``."""
@@ -227,24 +231,25 @@ class Snapshot:
     # --- search ------------------------------------------------------------------------------
 
     def search(self, request: SearchRequest) -> ResultPage:
-        rows, counts = self._facets.select(self._matcher.rows(request.query), request.filters)
+        selected = self._facets.select(self._matcher.rows(request.query), request.filters)
+        rows = selected.rows
         found = self._found(rows, request.query)
-        folding = Folding.of(rows, self._labels) if request.fold else Folding.none(len(rows))
+        folding = Folding.of(rows, self._clusters) if request.fold else Folding.none(len(rows))
         first = (request.page - 1) * request.size
         order, scores = folding.in_order(found, self._columns, request.sort, first + request.size)
         shown = slice(first, first + request.size)
         terms = leaves(request.query)
         return ResultPage(
             total=len(rows),
-            report_total=self._report_total(rows),
+            report_total=selected.reports,
             page=request.page,
             pages=ceil(folding.groups / request.size),
             size=request.size,
             hits=tuple(
-                self._hit(row, request, score, folding.near(row))
+                self._hit(row, request, terms, score, folding.near(row))
                 for row, score in zip(order[shown].tolist(), scores[shown].tolist(), strict=True)
             ),
-            facets=build_facets(counts, request.filters),
+            facets=build_facets(selected.counts, request.filters),
             title_hits=self._title_hits(request, terms),
             understood_as=request.understood_as,
             notices=request.notices,
@@ -255,23 +260,25 @@ class Snapshot:
         terms = leaves(query)
         words, whole = self._words(terms), whole_key(query)
         if not words and not whole:
-            return Found(rows, None, None, (), self._key)
-        scores = self._scorer.scores(words, rows) * self._columns.priors[rows]
-        verbatim = self._matcher.holding(Phrase(whole, whole))[rows] if whole else None
-        return Found(rows, scores, verbatim, [key for term in terms for key in keys_of(term)], self._key)
+            return Found(rows, None, lambda some: np.zeros(len(some)), None, (), self._key)
+        by_words = self._scorer.of(words)
+        scores = by_words.rough(rows)
+        scores *= self._columns.rough_priors.take(rows)
+        verbatim = self._matcher.holding(Phrase(whole, whole)).take(rows) if whole else None
+        parts = [key for term in terms for key in keys_of(term)]
 
-    def _report_total(self, rows: Longs) -> int:
-        """How many reports ascending rows come from: the rows of one stand together, in one segment."""
-        reports = self._columns.report_of[rows]
-        return int(np.count_nonzero(reports[1:] != reports[:-1])) + 1 if len(reports) else 0
+        def worth(some: Longs) -> Floats:
+            return by_words.exact(some) * self._columns.priors[some]
 
-    def _hit(self, row: int, request: SearchRequest, score: float, near: int) -> Hit:
-        hit = make_hit(self._paragraph_at(row), leaves(request.query), score, near)
+        return Found(rows, scores, worth, verbatim, parts, self._key)
+
+    def _hit(self, row: int, request: SearchRequest, terms: Sequence[Leaf], score: float, near: int) -> Hit:
+        hit = make_hit(self._paragraph_at(row), terms, score, near)
         return replace(hit, explanation=self._explanation(row, request.query, score)) if request.explain else hit
 
     def _explanation(self, row: int, query: Query, score: float) -> Explanation:
         whole = whole_key(query)
-        parts = self._scorer.parts(row, self._words(leaves(query)))
+        parts = self._scorer.of(self._words(leaves(query))).explained(row)
         return explained(bool(whole) and whole in self._key(row), parts, float(self._columns.priors[row]), score)
 
     def _words(self, terms: Sequence[Leaf]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engines.heading_texts import is_vocabulary
+from indexer.engines.whoosh.postings import Longs, Postings
 from indexer.engines.whoosh.segment import Segment
 
 
@@ -16,10 +17,18 @@ def counted_words(segments: Sequence[Segment]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for segment in segments:
         words, postings = segment.car.words, segment.car.postings["words"]
-        alive = np.concatenate([np.zeros(1, np.int64), np.cumsum(segment.live[postings.documents])])
-        living = alive[postings.starts[1:]] - alive[postings.starts[:-1]]
+        living = _living(segment, postings)
         for number in np.flatnonzero(living).tolist():
             word = words[number]
             if is_vocabulary(word):
                 counts[word] += int(living[number])
     return counts
+
+
+def _living(segment: Segment, postings: Postings) -> Longs:
+    """For each word how many living documents hold it. Without deletes no posting has to be read for that."""
+    if segment.untouched:
+        return np.diff(postings.starts)
+    alive = np.concatenate([np.zeros(1, np.int64), np.cumsum(segment.live[postings.documents])])
+    living: Longs = alive[postings.starts[1:]] - alive[postings.starts[:-1]]
+    return living

@@ -1,0 +1,60 @@
+"""What ``bigan`` does: one function a command. This module holds what all of them need; the others are loaded when a
+command of theirs is given, so that an answer need not wait for what reads files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from indexer.config import Settings
+from indexer.engines.whoosh import WhooshEngine
+from indexer.errors import BiganError
+from indexer.language.tokenizer import Tokenizer
+from indexer.querying.request import build_request
+from indexer.querying.tree import SearchRequest
+
+#: Exit codes: all well; something is wrong with a file, a folder or the index.
+OK, PROBLEMS = 0, 1
+
+
+def open_engine(settings: Settings) -> WhooshEngine:
+    """The index of these settings; created empty when there is none."""
+    tokenizer = Tokenizer(settings.index_folder / "cache", settings.extra_words)
+    return WhooshEngine(settings.index_folder, tokenizer)
+
+
+def question_asked(
+    arguments: argparse.Namespace, sort: str = "relevance", page: int = 1, size: int = 10
+) -> SearchRequest:
+    """The question and filters of a command line. Raises ``QueryError``."""
+    return build_request(
+        q=" ".join(arguments.query),
+        phrases=arguments.phrase,
+        sections=arguments.section,
+        units=arguments.unit,
+        years=arguments.year,
+        folders=arguments.folder,
+        placeholders=arguments.placeholders,
+        sort=sort,
+        page=page,
+        size=size,
+    )
+
+
+def refuse_empty(engine: WhooshEngine) -> None:
+    """Raises ``BiganError`` where nothing has been indexed yet."""
+    if engine.stats().generation == 0:
+        raise BiganError("索引还是空的：请先运行 bigan index（或 bigan serve）")
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Prints line by line."""
+    for line in lines:
+        print(line)
+
+
+def print_json(data: dict[str, Any], indent: int | None = 2) -> None:
+    """Prints one JSON value; on one line without ``indent``."""
+    print(json.dumps(data, ensure_ascii=False, indent=indent))

@@ -1,0 +1,208 @@
+"""Commands that keep the archive and its index: index, parse, correct, serve, stats, check."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from tqdm import tqdm
+
+from indexer import shapes, terminal
+from indexer.checking import check
+from indexer.command_shapes import corrections_to_dict, index_to_dict, stats_to_dict
+from indexer.commands import OK, PROBLEMS, open_engine, print_json, print_lines
+from indexer.comparison import IndexReport, Reading
+from indexer.config import Settings
+from indexer.correcting import Corrector, without_effect
+from indexer.correction_file import load_corrections
+from indexer.corrections import Correction, CorrectionFile
+from indexer.engines.whoosh import WhooshEngine
+from indexer.errors import BiganError, CorrectionError, IndexUnavailable, UnreadableFile
+from indexer.manifest import manifest_from_dict
+from indexer.parsing.own_rules import rulebook_with
+from indexer.pipeline import update
+from indexer.reading import find_soffice
+from indexer.understanding import parse_file
+
+
+def index(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan index``: brings the index up to date."""
+    with closing(open_engine(settings)) as engine:
+        outcome = run_update(engine, settings, arguments.folders, arguments.prune, quiet=arguments.json)
+        counts = engine.stats()
+    if arguments.json:
+        print_json(index_to_dict(outcome, counts))
+    else:
+        print_lines(terminal.index_lines(outcome))
+    return OK if outcome.ok else PROBLEMS
+
+
+def parse_files(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan parse``: shows how files are understood, without indexing."""
+    failed, rules = False, rulebook_with(settings.own_rules)
+    soffice = find_soffice(settings.libreoffice)
+    for file in arguments.files:
+        for shown, reports in parse_file(Path(file), rules, max_bytes(settings), soffice):
+            if isinstance(reports, UnreadableFile):
+                failed = True
+                print(f"{shown}：{reports}", file=sys.stderr)
+            elif arguments.json:
+                for report in reports:
+                    print_json(shapes.parsed_to_dict(shown, report), indent=None)
+            else:
+                print_lines(terminal.parsed_lines(shown, reports))
+    return PROBLEMS if failed else OK
+
+
+def correct(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan correct``: corrects what was understood wrongly, or lists what has been corrected."""
+    if arguments.id is None:
+        found = load_corrections(settings.corrections)
+        if arguments.json:
+            print_json(corrections_to_dict(found.corrections, found.problems))
+        else:
+            print_lines(terminal.correction_lines(found, idle_corrections(settings, found), settings.corrections))
+        return PROBLEMS if found.problems else OK
+    with closing(open_engine(settings)) as engine:
+        made = corrector(engine, settings).correct(arguments.id, corrections_asked(arguments))
+    if arguments.json:
+        print_json(corrections_to_dict(made))
+    else:
+        print_lines(terminal.corrected_lines(made, settings.corrections))
+    return OK
+
+
+def serve(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan serve``: updates the index, then serves the pages until stopped."""
+    from webui.server import Server
+
+    with closing(open_engine(settings)) as engine:
+        try:
+            print_lines(terminal.index_lines(run_update(engine, settings, [], False, quiet=False)))
+        except BiganError as error:
+            print(f"索引这次没有更新：{error}", file=sys.stderr)
+        server = Server(
+            engine,
+            host=arguments.host or settings.host,
+            port=arguments.port or settings.port,
+            page_size=settings.page_size,
+            problems=lambda: archive_problems(engine),
+            corrector=corrector(engine, settings),
+        )
+        threading.Thread(target=engine.tokenizer.warm).start()
+        print_lines(terminal.serving_lines(server.url, server.other_urls()))
+        sys.stdout.flush()
+        if arguments.open:
+            server.open_browser()
+        server.run()
+    return OK
+
+
+def stats(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan stats``: what the index holds."""
+    with closing(open_engine(settings)) as engine:
+        counts, roots = engine.stats(), manifest_from_dict(engine.manifest()).roots
+    if arguments.json:
+        print_json(stats_to_dict(counts, settings, roots))
+    else:
+        print_lines(terminal.stats_lines(counts, str(settings.index_folder), roots))
+    return OK
+
+
+def check_index(settings: Settings, arguments: argparse.Namespace) -> int:
+    """``bigan check``: compares index and archive."""
+    with closing(open_engine(settings)) as engine:
+        outcome = check(engine, settings.archive_roots, max_bytes(settings))
+    if arguments.json:
+        print_json({"ok": outcome.ok, **vars(outcome)})
+    else:
+        print_lines(terminal.check_lines(outcome))
+    return OK if outcome.ok else PROBLEMS
+
+
+def run_update(
+    engine: WhooshEngine, settings: Settings, folders: Iterable[str], prune: bool, quiet: bool
+) -> IndexReport:
+    """Updates the index with a progress bar on stderr, unless ``quiet``."""
+    with tqdm(
+        desc="更新索引", unit="个文件", disable=quiet or not sys.stderr.isatty(), leave=False
+    ) as bar:
+
+        def progress(done: int, total: int, name: str) -> None:
+            bar.total = total
+            bar.set_postfix_str(name[-30:], refresh=False)
+            bar.update(done - bar.n)
+
+        problems: list[str] = []
+
+        def corrections() -> Sequence[Correction]:
+            found = load_corrections(settings.corrections)
+            problems.extend(found.problems)
+            return found.corrections
+
+        how = Reading(
+            rules=rulebook_with(settings.own_rules),
+            corrections=corrections,
+            max_bytes=max_bytes(settings),
+            soffice=find_soffice(settings.libreoffice),
+        )
+        outcome = update(
+            engine,
+            settings.archive_roots,
+            how,
+            engine.tokenizer.fingerprint,
+            only=[Path(folder) for folder in folders],
+            prune=prune,
+            progress=progress,
+        )
+    outcome.warnings += [f"更正文件 {settings.corrections} {problem}" for problem in problems]
+    return outcome
+
+
+def corrector(engine: WhooshEngine, settings: Settings) -> Corrector:
+    """Corrects the reports of an engine and has it read them again."""
+    return Corrector(
+        engine,
+        settings.corrections,
+        lambda folders: run_update(engine, settings, map(str, folders), prune=False, quiet=True),
+    )
+
+
+def idle_corrections(settings: Settings, found: CorrectionFile) -> frozenset[Correction]:
+    """The corrections that have no report in the index now; none where there is no index to ask."""
+    if not (found.corrections and settings.index_folder.is_dir()):
+        return frozenset()
+    try:
+        with closing(open_engine(settings)) as engine:
+            return without_effect(found.corrections, manifest_from_dict(engine.manifest()))
+    except IndexUnavailable:
+        return frozenset()
+
+
+def corrections_asked(arguments: argparse.Namespace) -> dict[str, str]:
+    """The values a command line gives for the fields of a report; empty ones are taken back."""
+    given = {
+        "title": arguments.title,
+        "year": arguments.year,
+        "unit_type": arguments.unit,
+        "sections": arguments.section,
+    }
+    values = {field: value for field, value in given.items() if value is not None}
+    if not values:
+        raise CorrectionError("没有说更正什么：请用 --title、--year、--unit 或 --section 给出（给空值 \"\" 是撤销）")
+    return values
+
+
+def max_bytes(settings: Settings) -> int:
+    """The size of the largest file that is read."""
+    return settings.max_file_mb * 1024 * 1024
+
+
+def archive_problems(engine: WhooshEngine) -> list[str]:
+    """One line for each file that could not be read when the index was made."""
+    files = manifest_from_dict(engine.manifest()).files.values()
+    return [f"{entry.shown}：{entry.reason}" for entry in files if entry.status != "ok"]
