@@ -14,7 +14,7 @@ from indexer.engines import Engine
 from indexer.searching.suggesting import Suggester
 from webui import formatting, security
 from webui.corrections import Corrector
-from webui.views import api, api_headings, errors, report, search
+from webui.views import alike, api, api_headings, errors, report, search
 
 ArchiveProblems = Callable[[], list[str]]
 
@@ -41,8 +41,10 @@ def create_app(
     app.jinja_env.filters.update(formatting.FILTERS)
     security.install(app, allowed_hosts)
     errors.install(app)
-    app.register_blueprint(search.blueprint(engine, page_size, archive_problems or list))
+    suggester = suggester or Suggester(engine)
+    app.register_blueprint(search.blueprint(engine, page_size, archive_problems or list, suggester))
+    app.register_blueprint(alike.blueprint(engine))
     app.register_blueprint(report.blueprint(engine, corrector))
     app.register_blueprint(api.blueprint(engine, page_size))
-    app.register_blueprint(api_headings.blueprint(engine, suggester or Suggester(engine)))
+    app.register_blueprint(api_headings.blueprint(engine, suggester))
     return app

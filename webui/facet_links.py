@@ -7,9 +7,13 @@ from dataclasses import dataclass
 
 from indexer.models import UNIT_GROUPS, UNKNOWN, Facet, FacetValue
 from webui.search_state import FILTER_FIELDS, FilterField, SearchState
+from webui.understanding import value_name
 
 #: Longer lists are folded after so many values.
 SHOWN = 8
+
+#: What every report has, known or not.
+_ALWAYS = ("section", "unit", "year")
 
 #: The size of the year bars in the units of their drawing.
 CHART_WIDTH = 240
@@ -80,8 +84,14 @@ class Chip:
 
 
 def link_facets(facets: Iterable[Facet], state: SearchState) -> list[FacetLinks]:
-    """The facets of an answer as links derived from ``state``."""
-    return [_link_facet(f, field, state) for f in facets for field in FILTER_FIELDS if field == f.field]
+    """The facets of an answer as links derived from ``state``; a facet that cannot tell apart what was found is
+    left out."""
+    return [
+        _link_facet(facet, field, state)
+        for facet in facets
+        for field in FILTER_FIELDS
+        if field == facet.field and _tells_apart(facet)
+    ]
 
 
 def chips(facets: Iterable[Facet], state: SearchState) -> list[Chip]:
@@ -94,9 +104,13 @@ def chips(facets: Iterable[Facet], state: SearchState) -> list[Chip]:
     ]
 
 
+def _tells_apart(facet: Facet) -> bool:
+    return facet.field in _ALWAYS or len(facet.values) > 1 or any(v.selected for v in facet.values)
+
+
 def _link_facet(facet: Facet, field: FilterField, state: SearchState) -> FacetLinks:
-    known = [v for v in facet.values if v.value != UNKNOWN]
-    unknown = next((v for v in facet.values if v.value == UNKNOWN), None)
+    unknown = next((v for v in facet.values if v.value == UNKNOWN and field in _ALWAYS), None)
+    known = [v for v in facet.values if v is not unknown]
     if field == "year":
         known.reverse()  # the newest year is the likeliest to be wanted
     groups = _grouped(known, field, state)
@@ -191,8 +205,10 @@ def _bars(values: Sequence[FacetValue], state: SearchState) -> tuple[Bar, ...]:
 
 
 def _chip_label(field: FilterField, value: str, labels: dict[tuple[str, str], str]) -> str:
+    if field == "folder":
+        return "文件夹：" + labels.get((field, value), value_name(value))
     if value == UNKNOWN:
-        return {"section": "章节", "unit": "单位", "year": "年份"}[field] + "未知"
+        return {"section": "章节", "unit": "单位"}.get(field, "年份") + "未知"
     if field == "year":
         return value.replace("-", "—") + "年"
-    return labels.get((field, value), value)
+    return labels.get((field, value), value_name(value))

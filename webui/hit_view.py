@@ -15,7 +15,7 @@ from webui.search_state import SearchState
 class HitView:
     """``headings`` lead down to the paragraph; ``run_in`` is its own heading, part of the text
     and shown above it only while the part that is shown begins elsewhere. ``blanks`` counts what
-    is to be filled in."""
+    is to be filled in; ``near`` other found paragraphs nearly repeat it and are not shown."""
 
     id: str
     headings: tuple[tuple[Piece, ...], ...]
@@ -32,6 +32,9 @@ class HitView:
     more_files: tuple[str, ...]
     url: str
     source: str
+    near: int
+    near_url: str
+    similar_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,9 @@ def view_hit(hit: Hit, siblings: Sequence[StoredParagraph], state: SearchState) 
         more_files=paragraph.files[1:],
         url=state.report_url(paragraph.report_id, paragraph.ordinal),
         source=source_line(paragraph, places(siblings).get(paragraph.ordinal)),
+        near=hit.near,
+        near_url=state.paragraph_url(paragraph.id, "near"),
+        similar_url=state.paragraph_url(paragraph.id, "similar"),
     )
 
 

@@ -14,43 +14,68 @@ from urllib.parse import quote, urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from indexer.errors import QueryError
-from indexer.models import SECTIONS, UNIT_GROUPS, UNIT_TYPES, UNKNOWN, UNKNOWN_LABEL, YearRange
-from indexer.querying.filters import parse_year
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
-from indexer.shapes import year_text
+from webui.filter_values import (
+    cut_out,
+    expand_unit,
+    in_years,
+    single_year,
+    tidy_section,
+    tidy_year,
+    tidy_yes_or_no,
+)
 
-FilterField = Literal["section", "unit", "year"]
-FILTER_FIELDS: tuple[FilterField, ...] = ("section", "unit", "year")
+FilterField = Literal["section", "unit", "year", "folder", "placeholders"]
+FILTER_FIELDS: tuple[FilterField, ...] = ("section", "unit", "year", "folder", "placeholders")
 DEFAULT_SORT = "relevance"
 
-_SECTION_KEYS = {label: key for key, label in SECTIONS.items()}
+#: The ways to look at an answer, with the word on each tab.
+VIEWS = {"paragraphs": "段落", "lines": "逐行", "headings": "小标题", "trends": "走势"}
+DEFAULT_VIEW = "paragraphs"
 
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """What is asked and where the reader stands. ``page`` stays text until it is checked."""
+    """What is asked and where the reader stands. ``fold``: paragraphs that nearly repeat one shown are folded
+    into it. ``order`` is that of lines or of headings; ``shortest``, ``longest`` and ``clauses`` choose headings.
+    Numbers stay text until they are checked."""
 
     q: str = ""
     phrases: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    placeholders: str = ""
     sort: str = DEFAULT_SORT
+    fold: bool = True
+    view: str = DEFAULT_VIEW
+    order: str = ""
+    shortest: str = ""
+    longest: str = ""
+    clauses: str = ""
     page: str = "1"
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> SearchState:
         """The state a URL describes; parameters that are not ours are left out."""
         return cls(
-            q=scrub(args.get("q", "")).strip(),
+            q=_one(args, "q"),
             phrases=_unique(scrub(v).strip() for v in args.getlist("phrase")),
-            sections=_unique(_SECTION_KEYS.get(v, v) for v in _values(args, "section")),
-            units=_unique(u for v in _values(args, "unit") for u in _expand_unit(v)),
-            years=_unique(_tidy_year(v) for v in _values(args, "year")),
-            sort=scrub(args.get("sort", "")).strip() or DEFAULT_SORT,
-            page=scrub(args.get("page", "")).strip() or "1",
+            sections=_unique(tidy_section(v) for v in _values(args, "section")),
+            units=_unique(u for v in _values(args, "unit") for u in expand_unit(v)),
+            years=_unique(tidy_year(v) for v in _values(args, "year")),
+            folders=_unique(_values(args, "folder")),
+            placeholders=tidy_yes_or_no(_one(args, "placeholders")),
+            sort=_one(args, "sort") or DEFAULT_SORT,
+            fold=_one(args, "fold") != "0",
+            view=_one(args, "view") or DEFAULT_VIEW,
+            order=_one(args, "order"),
+            shortest=_number(args, "shortest"),
+            longest=_number(args, "longest"),
+            clauses=_number(args, "clauses"),
+            page=_one(args, "page") or "1",
         )
 
     def to_request(self, size: int) -> SearchRequest:
@@ -61,10 +86,17 @@ class SearchState:
             self.sections,
             self.units,
             self.years,
+            self.folders,
+            self.placeholders,
             sort=self.sort,
             page=self.page,
             size=size,
+            fold=self.fold,
         )
+
+    def to_count(self) -> SearchRequest:
+        """The request that only asks how many, and the facets. Raises ``QueryError``."""
+        return replace(self, fold=False, page="1", sort="newest").to_request(size=1)
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """The parameters of the URL, in order; defaults are left out."""
@@ -73,18 +105,24 @@ class SearchState:
         pairs += [(f, v) for f in FILTER_FIELDS for v in self.values(f)]
         if self.sort != DEFAULT_SORT:
             pairs.append(("sort", self.sort))
+        if not self.fold:
+            pairs.append(("fold", "0"))
+        if self.view != DEFAULT_VIEW:
+            pairs.append(("view", self.view))
+        of_view = {"order": self.order, "shortest": self.shortest, "longest": self.longest, "clauses": self.clauses}
+        pairs += [(name, value) for name, value in of_view.items() if value]
         if self.page != "1":
             pairs.append(("page", self.page))
         return pairs
 
     def to_query_string(self) -> str:
-        """``?q=…&section=…``, or nothing for the start page."""
+        """``?…``, or nothing for the start page."""
         pairs = self.to_pairs()
         return "?" + urlencode(pairs) if pairs else ""
 
     @property
     def url(self) -> str:
-        """The search page in this state."""
+        """The address of the search page in this state."""
         return "/" + self.to_query_string()
 
     def report_url(self, report_id: str, ordinal: int | None = None, below: str = "") -> str:
@@ -94,31 +132,45 @@ class SearchState:
         path = "/".join(filter(None, ("/reports", quote(report_id, safe=""), below)))
         return f"{path}{self.to_query_string()}{anchor}"
 
+    def paragraph_url(self, paragraph_id: str, below: str) -> str:
+        """The page ``below`` a paragraph (``near``, ``similar``) that leads back to this state."""
+        return f"/paragraphs/{quote(paragraph_id, safe='')}/{below}{self.to_query_string()}"
+
     @property
     def has_query(self) -> bool:
         return bool(self.q or self.phrases)
 
     @property
     def has_filters(self) -> bool:
-        return bool(self.sections or self.units or self.years)
+        return any(map(self.values, FILTER_FIELDS))
 
     @property
     def is_start(self) -> bool:
-        return not self.has_query and not self.has_filters
+        return not self.has_query and not self.has_filters and self.view == DEFAULT_VIEW
 
     def values(self, field: FilterField) -> tuple[str, ...]:
         """What is selected in a facet, as the URL holds it."""
-        return {"section": self.sections, "unit": self.units, "year": self.years}[field]
+        match field:
+            case "section":
+                return self.sections
+            case "unit":
+                return self.units
+            case "year":
+                return self.years
+            case "folder":
+                return self.folders
+            case "placeholders":
+                return (self.placeholders,) if self.placeholders else ()
 
     def has(self, field: FilterField, value: str) -> bool:
         """Whether ``value`` is selected; a year also by a range that holds it."""
         if value in self.values(field):
             return True
-        year = _single_year(value) if field == "year" else None
-        return year is not None and any(year in r for r in _ranges(self.years))
+        year = single_year(value) if field == "year" else None
+        return year is not None and in_years(year, self.years)
 
     def with_filter(self, field: FilterField, *values: str) -> SearchState:
-        """The same search with ``values`` selected too."""
+        """The same search with ``values`` selected too; of yes and no only the last."""
         return self._filtered(field, _unique((*self.values(field), *values)))
 
     def without_filter(self, field: FilterField, *values: str) -> SearchState:
@@ -128,8 +180,8 @@ class SearchState:
             return self._filtered(field, ())
         kept: list[str] = [v for v in self.values(field) if v not in values]
         if field == "year":
-            for year in filter(None, map(_single_year, values)):
-                kept = [piece for v in kept for piece in _cut_out(v, year)]
+            for year in filter(None, map(single_year, values)):
+                kept = [piece for v in kept for piece in cut_out(v, year)]
         return self._filtered(field, tuple(kept))
 
     def toggle(self, field: FilterField, value: str) -> SearchState:
@@ -138,11 +190,15 @@ class SearchState:
 
     def without_filters(self) -> SearchState:
         """The same words, no filters."""
-        return replace(self, sections=(), units=(), years=(), page="1")
+        return replace(self, sections=(), units=(), years=(), folders=(), placeholders="", page="1")
 
     def with_query(self, q: str) -> SearchState:
         """Other words, the same filters."""
         return replace(self, q=q, page="1")
+
+    def with_only(self, q: str) -> SearchState:
+        """Other words and no literal phrases, the same filters."""
+        return replace(self, q=q, phrases=(), page="1")
 
     def without_phrase(self, phrase: str) -> SearchState:
         """The same search without one of the literal phrases."""
@@ -151,6 +207,18 @@ class SearchState:
     def with_sort(self, sort: str) -> SearchState:
         """The same search in another order."""
         return replace(self, sort=sort, page="1")
+
+    def with_fold(self, fold: bool) -> SearchState:
+        """The same search with near-duplicates folded, or all shown."""
+        return replace(self, fold=fold, page="1")
+
+    def with_view(self, view: str) -> SearchState:
+        """The same question looked at in another way."""
+        return replace(self, view=view, order="", shortest="", longest="", clauses="", page="1")
+
+    def with_order(self, order: str) -> SearchState:
+        """Lines or headings in another order."""
+        return replace(self, order=order, page="1")
 
     def with_page(self, page: int) -> SearchState:
         """Another page of the same search."""
@@ -164,11 +232,25 @@ class SearchState:
                 return replace(self, units=values, page="1")
             case "year":
                 return replace(self, years=values, page="1")
+            case "folder":
+                return replace(self, folders=values, page="1")
+            case "placeholders":
+                return replace(self, placeholders=values[-1] if values else "", page="1")
 
 
 def scrub(value: str) -> str:
     """A parameter that can be encoded and stored: no NUL, no half of a surrogate pair."""
     return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _one(args: MultiDict[str, str], name: str) -> str:
+    return scrub(args.get(name, "")).strip()
+
+
+def _number(args: MultiDict[str, str], name: str) -> str:
+    """A number of which none is the same as 0."""
+    value = _one(args, name)
+    return "" if value == "0" else value
 
 
 def _values(args: MultiDict[str, str], name: str) -> Iterator[str]:
@@ -177,39 +259,3 @@ def _values(args: MultiDict[str, str], name: str) -> Iterator[str]:
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, values)))
-
-
-def _expand_unit(value: str) -> tuple[str, ...]:
-    if value == UNKNOWN_LABEL:
-        return (UNKNOWN,)
-    return (value,) if value in UNIT_TYPES else UNIT_GROUPS.get(value, (value,))
-
-
-def _tidy_year(value: str) -> str:
-    if value in (UNKNOWN, UNKNOWN_LABEL):
-        return UNKNOWN
-    try:
-        return year_text(parse_year(value))
-    except QueryError:
-        return value
-
-
-def _single_year(value: str) -> int | None:
-    return int(value) if len(value) == 4 and value.isascii() and value.isdigit() else None
-
-
-def _ranges(values: Iterable[str]) -> Iterator[YearRange]:
-    for value in values:
-        try:
-            yield parse_year(value)
-        except QueryError:
-            continue
-
-
-def _cut_out(value: str, year: int) -> list[str]:
-    """The range ``value`` without ``year``: none, one or two ranges."""
-    whole = next(_ranges([value]), None)
-    if whole is None or year not in whole:
-        return [value]
-    sides = (YearRange(whole.first, year - 1), YearRange(year + 1, whole.last))
-    return [year_text(side) for side in sides if side.first <= side.last]

@@ -6,22 +6,31 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer.models import SECTIONS, UNKNOWN, UNKNOWN_LABEL
+from indexer.models import OUTERMOST, OUTERMOST_LABEL, SECTIONS, UNKNOWN, UNKNOWN_LABEL
+from indexer.querying.said import describe_part, query_text
 from indexer.querying.syntax import parse_query
-from indexer.querying.tree import And, Not, Phrase, Query, Word
-from indexer.querying.said import query_text
-from webui.search_state import FILTER_FIELDS, SearchState
+from indexer.querying.tree import And, Not, Only, Or, Phrase, Query, Word
+from webui.search_state import FILTER_FIELDS, FilterField, SearchState
 
 #: Nobody needs more ways out than this, and each one asks the engine once.
 MOST_LOOSENED = 16
 
-_FIELD_NAMES = {"section": "章节", "unit": "单位类型", "year": "年份"}
+FIELD_NAMES: dict[FilterField, str] = {
+    "section": "章节",
+    "unit": "单位类型",
+    "year": "年份",
+    "folder": "文件夹",
+    "placeholders": "占位符",
+}
+_ONLY_NAMES = {"section": "章节", "unit": "单位", "year": "年份"}
+_ALTERNATIVE = "任一"
 _BREAKS = re.compile(r"[\s，。、；：！？,.;:!?“”‘’《》（）()]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One word or phrase of the question; ``url`` asks without it (``None``: it cannot)."""
+    """One part of the question: a word, a phrase or more, then without ``kind``, which ``text`` tells; ``url`` asks
+    without it (``None``: it cannot)."""
 
     kind: str
     text: str
@@ -38,25 +47,26 @@ class Loosening:
 
 
 def understood_parts(state: SearchState) -> list[Part]:
-    """The parts of the question in the order typed; empty where it is not a plain list of
-    words, phrases and exclusions."""
-    tree = parse_query(state.q).tree
-    parts = _plain_parts(tree)
-    if parts is None:
-        return []
-    shown = []
-    for at, part in enumerate(parts):
-        left = _without(parts, at)
-        kind, text = _kind_and_text(part)
-        shown.append(Part(kind, text, None if left is None else state.with_query(left).url))
-    shown += [Part("短语", phrase, state.without_phrase(phrase).url) for phrase in state.phrases]
-    return shown
+    """The parts of the question in the order typed."""
+    parts = _parts(state)
+    match parts:
+        case (Or(ways),) if not state.phrases:
+            shown = [Part(_ALTERNATIVE, _alternative(w), _url(state, _one_way_less(ways, w))) for w in ways]
+        case _:
+            shown = [Part(*_kind_and_text(p), _url(state, _without(parts, at))) for at, p in enumerate(parts)]
+    return shown + [Part("短语", phrase, state.without_phrase(phrase).url) for phrase in state.phrases]
 
 
 def loosenings(state: SearchState, count: Callable[[SearchState], int]) -> list[Loosening]:
     """The weaker questions that find something; ``count`` gives the total of a state."""
     found = _found(_weaker(state), state, count)
     return found or _found(_alone(state), state, count)
+
+
+def value_name(value: str) -> str:
+    """The value of a filter as it is shown."""
+    names = {UNKNOWN: UNKNOWN_LABEL, OUTERMOST: OUTERMOST_LABEL, "yes": "有占位符", "no": "无占位符", **SECTIONS}
+    return names.get(value, value)
 
 
 def _found(
@@ -80,9 +90,9 @@ def _weaker(state: SearchState) -> Iterator[tuple[str, SearchState]]:
     yield from _without_quotes(state)
     selected = [field for field in FILTER_FIELDS if state.values(field)]
     for field in selected:
-        names = "、".join(_value_name(v) for v in state.values(field)[:3])
+        names = "、".join(value_name(v) for v in state.values(field)[:3])
         more = "等" if len(state.values(field)) > 3 else ""
-        yield f"不限{_FIELD_NAMES[field]}（去掉 {names}{more}）", state.without_filter(field)
+        yield f"不限{FIELD_NAMES[field]}（去掉 {names}{more}）", state.without_filter(field)
     if len(selected) > 1 and state.has_query:
         yield "去掉全部筛选", state.without_filters()
     yield from _without_parts(state)
@@ -90,11 +100,11 @@ def _weaker(state: SearchState) -> Iterator[tuple[str, SearchState]]:
 
 def _without_quotes(state: SearchState) -> Iterator[tuple[str, SearchState]]:
     """A phrase as the words it is made of, where its own signs cut it."""
-    parts = _plain_parts(parse_query(state.q).tree) or ()
+    parts = _parts(state)
     for at, part in enumerate(parts):
         if isinstance(part, Phrase) and (words := _words_of(part.text)):
-            others = [query_text(p) for p in (*parts[:at], *parts[at + 1 :])]
-            yield f"不要求连在一起：{words}", state.with_query(" ".join([*others, words]))
+            others = query_text(And((*parts[:at], *parts[at + 1 :])))
+            yield f"不要求连在一起：{words}", state.with_query(f"{others} {words}".strip())
     for phrase in state.phrases:
         if words := _words_of(phrase):
             joined = f"{state.q} {words}".strip()
@@ -102,33 +112,43 @@ def _without_quotes(state: SearchState) -> Iterator[tuple[str, SearchState]]:
 
 
 def _without_parts(state: SearchState) -> Iterator[tuple[str, SearchState]]:
-    parts = _plain_parts(parse_query(state.q).tree) or ()
+    parts = _parts(state)
     if len(parts) + len(state.phrases) < 2:
         return
     for at, part in enumerate(parts):
         left = _without(parts, at)
         if left is not None:
-            kind, text = _kind_and_text(part)
-            label = f"允许出现“{text}”" if kind == "不含" else f"不要求{kind}“{text}”"
-            yield label, state.with_query(left)
+            yield _label_without(part), state.with_query(left)
     for phrase in state.phrases:
         yield f"不要求短语“{phrase}”", state.without_phrase(phrase)
+
+
+def _label_without(part: Query) -> str:
+    kind, text = _kind_and_text(part)
+    match part:
+        case Not(Word() | Phrase()):
+            return f"允许出现“{text}”"
+        case Word() | Phrase():
+            return f"不要求{kind}“{text}”"
+        case Only():
+            return f"不限{kind}（去掉 {text}）"
+        case _:
+            return f"去掉“{text}”这个条件"
 
 
 def _alone(state: SearchState) -> Iterator[tuple[str, SearchState]]:
     """Each word and phrase by itself, with no filters."""
     bare = SearchState(sort=state.sort)
-    for part in _plain_parts(parse_query(state.q).tree) or ():
-        if not isinstance(part, Not):
+    for part in _parts(state):
+        if not isinstance(part, Not | Only):
             yield f"只查“{_kind_and_text(part)[1]}”", bare.with_query(query_text(part))
     for phrase in state.phrases:
         yield f"只查“{phrase}”", SearchState(phrases=(phrase,), sort=state.sort)
 
 
-def _plain_parts(tree: Query) -> tuple[Query, ...] | None:
-    parts = tree.parts if isinstance(tree, And) else (tree,)
-    plain = all(isinstance(p.part if isinstance(p, Not) else p, Word | Phrase) for p in parts)
-    return parts if plain else None
+def _parts(state: SearchState) -> tuple[Query, ...]:
+    """What must all match, as it was typed."""
+    return parse_query(state.q).tree.parts
 
 
 def _kind_and_text(part: Query) -> tuple[str, str]:
@@ -137,22 +157,47 @@ def _kind_and_text(part: Query) -> tuple[str, str]:
             return "不含", text
         case Phrase(text):
             return "短语", text
-        case _:
+        case Word():
             return "词", query_text(part)
+        case Only(field, text):
+            return _ONLY_NAMES[field], text
+        case _:
+            return "", describe_part(part)
+
+
+def _alternative(way: Query) -> str:
+    match way:
+        case Word(text):
+            return text
+        case Phrase(text):
+            return f"“{text}”"
+        case _:
+            return describe_part(way)
 
 
 def _without(parts: tuple[Query, ...], at: int) -> str | None:
-    """The query text without the part at ``at``; ``None`` where writing it down again would
-    be read as something else."""
-    left = (*parts[:at], *parts[at + 1 :])
-    text = query_text(And(left))
-    return text if parse_query(text).tree == And(left) else None
+    """The query text without the part at ``at``."""
+    return _written(And((*parts[:at], *parts[at + 1 :])))
+
+
+def _one_way_less(ways: tuple[Query, ...], way: Query) -> str | None:
+    """The query text without one of several alternatives."""
+    left = tuple(other for other in ways if other is not way)
+    if len(left) > 1:
+        return _written(And((Or(left),)))
+    return _written(left[0] if isinstance(left[0], And) else And(left))
+
+
+def _written(tree: And) -> str | None:
+    """The tree as it can be typed; ``None`` where writing it down again would be read as something else."""
+    text = query_text(tree)
+    return text if parse_query(text).tree == tree else None
+
+
+def _url(state: SearchState, left: str | None) -> str | None:
+    return None if left is None else state.with_query(left).url
 
 
 def _words_of(phrase: str) -> str:
     words = [word for word in _BREAKS.split(phrase) if word]
     return " ".join(words) if len(words) > 1 else ""
-
-
-def _value_name(value: str) -> str:
-    return UNKNOWN_LABEL if value == UNKNOWN else SECTIONS.get(value, value)

@@ -197,7 +197,7 @@ def test_phone_opens_the_facets_as_a_drawer(page: Page, address: str) -> None:
     page.goto(f"{address}/?q=党建")
     assert page.locator(".facets").is_hidden()
     page.locator(".drawer-label").click()
-    page.locator(".facet a.value", has_text="公安").click()
+    page.locator(".values.unit a.value", has_text="公安").click()
     page.wait_for_url("**unit=*")
     assert page.locator(".hit").count() == 1
 

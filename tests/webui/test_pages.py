@@ -165,7 +165,7 @@ def test_titles_that_match_are_offered_first(client: FlaskClient) -> None:
 
 def test_nothing_found_offers_what_to_loosen_with_true_counts(client: FlaskClient) -> None:
     """Each way out is a link, and its number is what one gets by clicking it."""
-    html = page(client, '/?q=夜校 巡逻车 绣坊')
+    html = page(client, "/?q=巡逻车 -夜校")
     ways = links(html.partition('class="loosen"')[2].partition("</ul>")[0])
     assert ways
     for label, url in ways.items():
@@ -174,6 +174,12 @@ def test_nothing_found_offers_what_to_loosen_with_true_counts(client: FlaskClien
     filtered = page(client, "/?q=绣坊&section=plans&year=2018")
     ways = links(filtered.partition('class="loosen"')[2].partition("</ul>")[0])
     assert "不限章节（去掉 下步打算） 1 段" in ways
+
+
+def test_where_nothing_holds_all_the_words_the_most_of_them_are_shown(client: FlaskClient) -> None:
+    """And the page says so, before the first hit."""
+    shown = words(page(client, "/?q=夜校 巡逻车 绣坊"))
+    assert "没有同时包含全部 3 个词的段落，以下包含其中至少 2 个" in shown and "2 段，来自 2 份报告" in shown
 
 
 def test_words_that_stand_apart_are_found_without_quotes(client: FlaskClient) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
 
 from indexer.language.normalize import merge_spans
 from indexer.models import Facet, FacetValue, StoredParagraph
@@ -184,6 +187,44 @@ def test_each_understood_part_can_be_taken_away() -> None:
     ]
     assert parts[0].url == SearchState(q='"两个 维护" -考核', phrases=("夜校",)).url
     assert parts[3].url == SearchState(q='党建 "两个 维护" -考核').url
+
+
+@pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        (
+            '党建 单位:公安 标题:总结 "强化*意识"',
+            [
+                ("词", "党建", '单位:公安 标题:总结 "强化*意识"'),
+                ("单位", "公安", '党建 标题:总结 "强化*意识"'),
+                ("", "标题里有 总结", '党建 单位:公安 "强化*意识"'),
+                ("", "短语 “强化…意识”（每处空缺不超过20字）", "党建 单位:公安 标题:总结"),
+            ],
+        ),
+        ('(党建 | 业务) "水 电"~5', [("", "党建 或 业务", '"水 电"~5'), ("", "相距不超过5字 “水 电”", "党建 | 业务")]),
+        ("党建 | 业务 安全 | 年终", [
+            ("任一", "党建", "(业务 安全) | 年终"),
+            ("任一", "全部词 业务 安全", "党建 | 年终"),
+            ("任一", "年终", "党建 | (业务 安全)"),
+        ]),
+        ("党建 | 业务", [("任一", "党建", "业务"), ("任一", "业务", "党建")]),
+        ("-(党建 业务) 学习", [("", "不含 （全部词 党建 业务）", "学习"), ("词", "学习", "-(党建 业务)")]),
+        ('strict:"责任，" 年份:2018-2021', [
+            ("", "原样（连标点、大小写）“责任，”", "年份:2018-2021"),
+            ("年份", "2018-2021", 'strict:"责任，"'),
+        ]),
+    ],
+)
+def test_every_kind_of_part_can_be_taken_away(query: str, parts: list[tuple[str, str, str]]) -> None:
+    """What is left is asked as it was, whatever the part was."""
+    asked = SearchState(q=query, years=("2020",))
+    shown = understood_parts(asked)
+    assert [(p.kind, p.text) for p in shown] == [(kind, text) for kind, text, _ in parts]
+    for part, (_, _, left) in zip(shown, parts, strict=True):
+        assert part.url is not None
+        url_asks = SearchState.from_args(MultiDict(parse_qsl(part.url.partition("?")[2])))
+        assert url_asks.years == ("2020",)
+        assert parse_query(url_asks.q).tree == parse_query(left).tree
 
 
 def test_numbers_are_written_as_chinese_readers_expect() -> None:

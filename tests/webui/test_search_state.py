@@ -19,7 +19,8 @@ def test_url_survives_reading_and_writing() -> None:
     """Sharing a link must share everything."""
     query = (
         "q=党建 夜校&phrase=两个&section=work&section=problems&unit=妇联"
-        "&year=2018-2021&year=unknown&sort=oldest&page=3"
+        "&year=2018-2021&year=unknown&folder=甲/乙&folder=.&placeholders=no&sort=oldest&fold=0"
+        "&view=headings&order=short&shortest=4&longest=20&clauses=2&page=3"
     )
     state = read(query)
     assert read(state.to_query_string().removeprefix("?")) == state
@@ -28,7 +29,8 @@ def test_url_survives_reading_and_writing() -> None:
 
 def test_defaults_are_left_out_of_the_url() -> None:
     """A plain search has a plain address."""
-    assert read("q=党建&sort=relevance&page=1&section=&year=").to_query_string() == "?q=%E5%85%9A%E5%BB%BA"
+    plain = "sort=relevance&page=1&section=&year=&folder=&placeholders=&fold=1&view=paragraphs&order=&clauses=0"
+    assert read(f"q=党建&{plain}").to_query_string() == "?q=%E5%85%9A%E5%BB%BA"
     assert SearchState().url == "/"
 
 
@@ -50,6 +52,9 @@ def test_every_change_starts_on_the_first_page_and_leaves_the_old_state_alone() 
         state.without_filters(),
         state.with_query("夜校"),
         state.with_sort("newest"),
+        state.with_fold(False),
+        state.with_view("lines"),
+        state.with_order("left"),
     ]
     assert [s.page for s in changed] == ["1"] * len(changed)
     assert state == read("q=党建&unit=妇联&page=7")
@@ -60,6 +65,25 @@ def test_toggle_twice_is_the_same_search() -> None:
     state = read("q=党建&section=work")
     assert state.toggle("section", "problems").toggle("section", "problems") == state
     assert state.toggle("section", "work").sections == ()
+
+
+def test_of_placeholders_yes_and_no_the_last_one_clicked_counts() -> None:
+    """Both together would ask for everything."""
+    state = read("q=党建&placeholders=有")
+    assert state.placeholders == "yes"
+    assert state.toggle("placeholders", "no").placeholders == "no"
+    assert state.toggle("placeholders", "yes").placeholders == ""
+
+
+def test_another_view_keeps_what_is_asked_and_drops_what_only_the_old_one_knows() -> None:
+    """An order of headings means nothing to lines."""
+    state = read("q=党建&folder=甲&sort=newest&fold=0&view=headings&order=short&clauses=2&page=4")
+    assert state.with_view("lines") == read("q=党建&folder=甲&sort=newest&fold=0&view=lines")
+
+
+def test_a_view_without_words_is_not_the_start_page() -> None:
+    """All headings can be looked through."""
+    assert read("").is_start and not read("view=headings").is_start and not read("folder=甲").is_start
 
 
 def test_a_year_is_cut_out_of_its_range() -> None:
@@ -84,7 +108,7 @@ def test_nul_and_lone_surrogates_can_be_written_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["year=18", "section=xx", "unit=猫", "sort=up", "page=0", "page=二", "q=，，"]
+    "query", ["year=18", "section=xx", "unit=猫", "sort=up", "placeholders=maybe", "page=0", "page=二", "q=，，"]
 )
 def test_nonsense_is_kept_and_named_when_asked(query: str) -> None:
     """A bad value is reported, not silently dropped."""

@@ -12,7 +12,13 @@ from indexer.errors import QueryError
 from indexer.heading_shapes import headings_to_dict, near_to_dict, similar_to_dict, suggestions_to_dict
 from indexer.models import Filters, StoredParagraph
 from indexer.querying.filters import build_filters
-from indexer.querying.further import HEADINGS_ON_A_PAGE, LIKE_PARAGRAPHS, build_heading_request, check_text, parse_size
+from indexer.querying.further import (
+    HEADINGS_ON_A_PAGE,
+    LIKE_PARAGRAPHS,
+    build_heading_request,
+    check_text,
+    parse_size,
+)
 from indexer.querying.request import MAX_QUERY
 from indexer.searching.suggesting import Suggester
 from webui import texts

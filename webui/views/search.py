@@ -1,42 +1,60 @@
-"""The search page in all its states: start, first run, results, nothing found, bad question; and help."""
+"""The search page in all its states: start, first run, bad question, and the four tabs; and help."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import Blueprint, render_template, request
 
 from indexer.engines import Engine
 from indexer.errors import QueryError
-from indexer.models import SORTS, IndexStats, ResultPage
+from indexer.models import Facet, IndexStats
 from indexer.searching.fallback import answer
+from indexer.searching.suggesting import Suggester
+from webui.desk import Desk
 from webui.examples import example_filters, example_words
-from webui.facet_links import chips, link_facets
+from webui.facet_links import link_facets
 from webui.hit_view import view_hit, view_title
 from webui.pager import page_links
 from webui.search_state import SearchState
-from webui.understanding import loosenings, understood_parts
+from webui.tabs import check_view, fold_choices, sort_choices
+from webui.views.tabs import headings_tab, lines_tab, trends_tab
+
+#: Gives how much was found, and the page.
+Tab = Callable[[Desk, SearchState], tuple[int, str]]
 
 
-def blueprint(engine: Engine, page_size: int, archive_problems: Callable[[], list[str]]) -> Blueprint:
+def blueprint(
+    engine: Engine, page_size: int, archive_problems: Callable[[], list[str]], suggester: Suggester
+) -> Blueprint:
     """Pages ``/`` and ``/help``."""
     pages = Blueprint("search", __name__)
+    desk = Desk(engine, suggester)
+    tabs: Mapping[str, Tab] = {
+        "paragraphs": lambda desk, state: _paragraphs_tab(desk, state, page_size),
+        "lines": lines_tab,
+        "headings": headings_tab,
+        "trends": trends_tab,
+    }
 
     @pages.get("/")
     def search() -> str | tuple[str, int]:
         state = SearchState.from_args(request.args)
         try:
-            asked = state.to_request(page_size)
+            state.to_request(page_size)
+            tab = tabs[check_view(state)]
+            total, page = (0, "") if state.is_start else tab(desk, state)
+            return page if total else _without_hits(state, page)
         except QueryError as error:
             return render_template("bad_question.html", state=state, error=error), 400
-        result = answer(engine, asked)
-        if state.is_start or not result.total:
-            stats = engine.stats()
-            if not stats.reports:
-                return render_template("first_run.html", state=state, problems=archive_problems())
-            if state.is_start:
-                return _start_page(engine, state, stats, archive_problems())
-        return _result_page(engine, state, result)
+
+    def _without_hits(state: SearchState, page: str) -> str:
+        """Nothing is found in an empty archive; the start page has asked for nothing."""
+        overview = engine.search(SearchState().to_count()).facets if state.is_start else ()
+        stats = engine.stats()
+        if not stats.reports:
+            return render_template("first_run.html", state=state, problems=archive_problems())
+        return _start_page(desk, state, stats, overview, archive_problems()) if state.is_start else page
 
     @pages.get("/help")
     def help_page() -> str:
@@ -45,9 +63,10 @@ def blueprint(engine: Engine, page_size: int, archive_problems: Callable[[], lis
     return pages
 
 
-def _start_page(engine: Engine, state: SearchState, stats: IndexStats, problems: list[str]) -> str:
-    overview = engine.search(SearchState().to_request(size=1))
-    filters = [(label, s, _total(engine, s)) for label, s in example_filters(overview.facets)]
+def _start_page(
+    desk: Desk, state: SearchState, stats: IndexStats, overview: Sequence[Facet], problems: list[str]
+) -> str:
+    filters = [(label, s, desk.total(s)) for label, s in example_filters(overview)]
     years = sorted(int(year) for year in stats.years if year.isdigit())
     return render_template(
         "start.html",
@@ -55,43 +74,26 @@ def _start_page(engine: Engine, state: SearchState, stats: IndexStats, problems:
         stats=stats,
         first_year=years[0] if years else None,
         last_year=years[-1] if years else None,
-        facets=link_facets(overview.facets, state),
-        example_words=example_words(lambda s: _total(engine, s)),
+        facets=[facet for facet in link_facets(overview, state) if facet.field != "placeholders"],
+        example_words=example_words(desk.total),
         example_filters=[(label, s, total) for label, s, total in filters if total],
         problems=problems,
     )
 
 
-def _result_page(engine: Engine, state: SearchState, result: ResultPage) -> str:
+def _paragraphs_tab(desk: Desk, state: SearchState, page_size: int) -> tuple[int, str]:
+    engine = desk.engine
+    result = answer(engine, state.to_request(page_size))
     reports = {hit.paragraph.report_id for hit in result.hits}
     of_report = {report_id: engine.paragraphs_of(report_id) for report_id in reports}
-    loosened = [] if result.total else loosenings(state, lambda weaker: _total(engine, weaker))
-    return render_template(
+    return result.total, render_template(
         "results.html",
-        state=state,
+        **desk.frame(state, result.facets, result),
         result=result,
         hits=[view_hit(hit, of_report[hit.paragraph.report_id], state) for hit in result.hits],
         title_hits=[view_title(hit, state) for hit in result.title_hits],
-        understood=understood_parts(state),
-        chips=chips(result.facets, state),
-        facets=link_facets(result.facets, state),
-        sorts=_sort_links(state),
+        sorts=sort_choices(state),
+        folds=fold_choices(state, result.folded),
         pages=page_links(state, result.page, result.pages),
-        loosened=loosened,
+        loosened=[] if result.total else desk.loosened(state),
     )
-
-
-def _sort_links(state: SearchState) -> list[tuple[str, str, bool]]:
-    """Label, URL and whether it is the present order. Without words nothing is more relevant
-    than anything else: the newest come first."""
-    keys = [key for key in SORTS if state.has_query or key != "relevance"]
-    now = state.sort if state.sort in keys else "newest"
-    return [(SORTS[key], state.with_sort(key).url, key == now) for key in keys]
-
-
-def _total(engine: Engine, state: SearchState) -> int:
-    """How many paragraphs a state finds; none where it cannot be asked."""
-    try:
-        return engine.search(state.to_request(size=1)).total
-    except QueryError:
-        return 0

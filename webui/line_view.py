@@ -1,0 +1,75 @@
+"""Occurrences line by line as the page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indexer.answers import Line
+from webui.citation import display_title
+from webui.narrowing import with_beside
+from webui.search_state import SearchState
+
+#: Characters of context on each side.
+WIDTH = 24
+
+#: So many neighbours are named on each side.
+NEIGHBOURS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One occurrence; ``cut_left`` and ``cut_right`` say that its text goes on there."""
+
+    left: str
+    match: str
+    right: str
+    cut_left: bool
+    cut_right: bool
+    in_heading: bool
+    sections: tuple[str, ...]
+    unit_type: str | None
+    year: int | None
+    title: str | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """What stands directly beside, how often; ``url`` asks for both together (``None``: it cannot)."""
+
+    text: str
+    count: int
+    url: str | None
+
+
+def view_line(line: Line, state: SearchState) -> LineView:
+    paragraph = line.paragraph
+    end = line.start + len(line.match) + len(line.right)
+    return LineView(
+        left=line.left,
+        match=line.match,
+        right=line.right,
+        cut_left=line.start > len(line.left),
+        cut_right=len(line.right) == WIDTH if line.in_heading else end < len(paragraph.text),
+        in_heading=line.in_heading,
+        sections=paragraph.sections,
+        unit_type=paragraph.unit_type,
+        year=paragraph.year,
+        title=display_title(paragraph.title, paragraph.files),
+        url=state.report_url(paragraph.report_id, paragraph.ordinal),
+    )
+
+
+def neighbours_before(pairs: Iterable[tuple[str, int]], state: SearchState) -> list[Neighbour]:
+    """What stands before, the most frequent first."""
+    return [_neighbour(text, count, with_beside(state, before=text)) for text, count in list(pairs)[:NEIGHBOURS]]
+
+
+def neighbours_after(pairs: Iterable[tuple[str, int]], state: SearchState) -> list[Neighbour]:
+    """What stands behind, the most frequent first."""
+    return [_neighbour(text, count, with_beside(state, after=text)) for text, count in list(pairs)[:NEIGHBOURS]]
+
+
+def _neighbour(text: str, count: int, narrower: SearchState | None) -> Neighbour:
+    return Neighbour(text, count, narrower.url if narrower else None)

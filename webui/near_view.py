@@ -1,0 +1,53 @@
+"""Near-duplicates beside the paragraph they nearly repeat: what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.models import Hit, StoredParagraph
+from indexer.searching.difference import Piece, PieceKind, differences
+from webui.hit_view import HitView, view_hit
+from webui.search_state import SearchState
+
+#: What both have is shown whole up to this length, in characters; of more, ``_ENDS`` beside each difference.
+_WHOLE, _ENDS = 60, 24
+
+
+@dataclass(frozen=True, slots=True)
+class DiffPiece:
+    """A run of text: what both have, only the one shown, only the other; ``cut`` stands for what is left out."""
+
+    kind: PieceKind
+    text: str
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NearView:
+    """Another paragraph with its difference from the one shown; ``same``: not one character differs."""
+
+    hit: HitView
+    pieces: tuple[DiffPiece, ...]
+    same: bool
+
+
+def view_near(
+    shown: StoredParagraph, other: StoredParagraph, siblings: Sequence[StoredParagraph], state: SearchState
+) -> NearView:
+    """``siblings`` are all paragraphs of the other's report."""
+    pieces = differences(shown.text, other.text)
+    return NearView(view_hit(Hit(other), siblings, state), tuple(_shortened(pieces)), shown.text == other.text)
+
+
+def _shortened(pieces: Sequence[Piece]) -> Iterator[DiffPiece]:
+    """Long runs that both have are cut to what stands beside a difference."""
+    for at, piece in enumerate(pieces):
+        if piece.kind != "same" or len(piece.text) <= _WHOLE:
+            yield DiffPiece(piece.kind, piece.text)
+            continue
+        if at > 0:
+            yield DiffPiece("same", piece.text[:_ENDS])
+        yield DiffPiece("same", "…", cut=True)
+        if at < len(pieces) - 1:
+            yield DiffPiece("same", piece.text[-_ENDS:])

@@ -1,0 +1,59 @@
+"""The tabs over an answer: the same question looked at in four ways; and its orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indexer.errors import QueryError
+from indexer.models import SORTS
+from indexer.querying.filters import short
+from webui.search_state import VIEWS, SearchState
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several states, ``now`` the present one."""
+
+    label: str
+    url: str
+    now: bool
+
+
+def check_view(state: SearchState) -> str:
+    """The view that is asked for. Raises ``QueryError``."""
+    if state.view not in VIEWS:
+        allowed = "、".join(f"{key}（{label}）" for key, label in VIEWS.items())
+        raise QueryError(f"页面“{short(state.view)}”不认识：可用 {allowed}", list(VIEWS))
+    return state.view
+
+
+def view_tabs(state: SearchState) -> list[Choice]:
+    """The four views."""
+    return [Choice(label, state.with_view(key).url, key == state.view) for key, label in VIEWS.items()]
+
+
+def sort_choices(state: SearchState) -> list[Choice]:
+    """The orders of paragraphs. Without words nothing is more relevant than anything else: the newest come first."""
+    keys = [key for key in SORTS if state.has_query or key != "relevance"]
+    now = state.sort if state.sort in keys else "newest"
+    return [Choice(SORTS[key], state.with_sort(key).url, key == now) for key in keys]
+
+
+def order_choices(state: SearchState, orders: Mapping[str, str]) -> list[Choice]:
+    """The orders of lines or headings; the first is the one nobody asks for."""
+    default = next(iter(orders))
+    now = state.order or default
+    return [
+        Choice(label, state.with_order("" if key == default else key).url, key == now) for key, label in orders.items()
+    ]
+
+
+def fold_choices(state: SearchState, folded: int) -> list[Choice]:
+    """Near-duplicates folded or all shown; nothing where there is nothing to fold."""
+    if state.fold and not folded:
+        return []
+    return [
+        Choice("折叠近似", state.with_fold(True).url, state.fold),
+        Choice("全部显示", state.with_fold(False).url, not state.fold),
+    ]

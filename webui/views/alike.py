@@ -1,0 +1,104 @@
+"""What is like a paragraph: those that nearly repeat it, those that speak of the same; and what is like a pasted text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Blueprint, render_template, request
+
+from indexer.engines import Engine
+from indexer.errors import QueryError
+from indexer.models import Filters, Hit, StoredParagraph
+from indexer.querying.further import check_text
+from webui import texts
+from webui.hit_view import HitView, view_hit
+from webui.near_view import view_near
+from webui.search_state import FILTER_FIELDS, SearchState, scrub
+from webui.understanding import value_name
+from webui.views.errors import NoSuchThing
+
+#: So many are listed on a page of their own, and so many in place.
+MOST_NEAR, MOST_IN_PLACE = 100, 10
+MOST_SIMILAR = 20
+
+#: The longest pasted text that fits an address well, in characters.
+MOST_PASTED = 1000
+
+
+def blueprint(engine: Engine) -> Blueprint:
+    """Pages ``/paragraphs/ID/near``, ``/paragraphs/ID/similar`` and ``/similar``."""
+    pages = Blueprint("alike", __name__)
+
+    @pages.get("/paragraphs/<paragraph_id>/near")
+    def near(paragraph_id: str) -> str:
+        state = SearchState.from_args(request.args)
+        shown = _stored(engine, paragraph_id)
+        found = engine.near(paragraph_id)
+        in_place = request.args.get("part") == "1"
+        listed = found[: MOST_IN_PLACE if in_place else MOST_NEAR]
+        return render_template(
+            "_partials/near_list.html" if in_place else "near.html",
+            state=state,
+            in_place=in_place,
+            shown=view_hit(Hit(shown), engine.paragraphs_of(shown.report_id), state),
+            near=[view_near(shown, other, engine.paragraphs_of(other.report_id), state) for other in listed],
+            total=len(found),
+            page_url=state.paragraph_url(paragraph_id, "near"),
+        )
+
+    @pages.get("/paragraphs/<paragraph_id>/similar")
+    def similar(paragraph_id: str) -> str | tuple[str, int]:
+        state = SearchState.from_args(request.args)
+        shown = _stored(engine, paragraph_id)
+        try:
+            filters = state.to_count().filters
+        except QueryError as error:
+            return render_template("bad_question.html", state=state, error=error), 400
+        found = engine.similar(shown.text, filters, MOST_SIMILAR, paragraph_id)
+        return render_template(
+            "similar.html",
+            state=state,
+            shown=view_hit(Hit(shown), engine.paragraphs_of(shown.report_id), state),
+            hits=_views(engine, found, state),
+            only=_filter_names(state),
+            everywhere=state.without_filters().paragraph_url(paragraph_id, "similar"),
+        )
+
+    @pages.get("/similar")
+    def pasted() -> str | tuple[str, int]:
+        state = SearchState()
+        text = scrub(request.args.get("text", "")).strip()
+        if not text:
+            return render_template("pasted.html", state=state, pasted="", hits=None, most=MOST_PASTED)
+        try:
+            found = engine.similar(_checked(text), Filters(), MOST_SIMILAR)
+        except QueryError as error:
+            page = render_template("pasted.html", state=state, pasted=text, hits=None, error=error, most=MOST_PASTED)
+            return page, 400
+        return render_template("pasted.html", state=state, pasted=text, hits=_views(engine, found, state), most=MOST_PASTED)
+
+    return pages
+
+
+def _stored(engine: Engine, paragraph_id: str) -> StoredParagraph:
+    stored = engine.paragraph(paragraph_id)
+    if stored is None:
+        raise NoSuchThing(texts.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]))
+    return stored
+
+
+def _checked(text: str) -> str:
+    if len(text) > MOST_PASTED:
+        raise QueryError(texts.PASTED_TOO_LONG.format(length=len(text), most=MOST_PASTED))
+    return check_text(text)
+
+
+def _views(engine: Engine, hits: Iterable[Hit], state: SearchState) -> list[tuple[HitView, int]]:
+    """The hits, each with how much it is alike, in percent."""
+    return [
+        (view_hit(hit, engine.paragraphs_of(hit.paragraph.report_id), state), round(100 * hit.score)) for hit in hits
+    ]
+
+
+def _filter_names(state: SearchState) -> str:
+    return "、".join(value_name(value) for field in FILTER_FIELDS for value in state.values(field))

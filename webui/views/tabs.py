@@ -1,0 +1,92 @@
+"""The tabs beside that of paragraphs: line by line, headings, trends."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from indexer.answers import HEADING_ORDERS, LINE_ORDERS
+from indexer.models import ResultPage
+from indexer.querying.further import build_heading_request
+from indexer.querying.occurring import parse_line_order
+from indexer.querying.syntax import parse_query
+from indexer.querying.tree import leaves
+from webui.desk import Desk
+from webui.heading_view import view_heading
+from webui.line_view import WIDTH, neighbours_after, neighbours_before, view_line
+from webui.narrowing import question_text, under_headings
+from webui.pager import page_links
+from webui.search_state import SearchState
+from webui.tabs import order_choices
+from webui.trend_view import FULL, view_trend
+
+LINES_ON_A_PAGE = 50
+HEADINGS_ON_A_PAGE = 30
+
+
+def lines_tab(desk: Desk, state: SearchState) -> tuple[int, str]:
+    """Every occurrence on a line of its own. Raises ``QueryError``."""
+    order = parse_line_order(state.order or next(iter(LINE_ORDERS)))
+    asked = state.to_request(LINES_ON_A_PAGE)
+    overview = desk.engine.search(state.to_count())
+    if not leaves(asked.query):
+        return _wordless(desk, state, overview)
+    found = desk.engine.concordance(asked, order, WIDTH)
+    return found.total, render_template(
+        "lines.html",
+        **desk.frame(state, overview.facets, overview),
+        result=found,
+        lines=[view_line(line, state) for line in found.lines],
+        before=neighbours_before(found.before, state),
+        after=neighbours_after(found.after, state),
+        sorts=order_choices(state, LINE_ORDERS),
+        pages=page_links(state, found.page, found.pages),
+        loosened=[] if found.total else desk.loosened(state),
+    )
+
+
+def headings_tab(desk: Desk, state: SearchState) -> tuple[int, str]:
+    """Headings as results. Raises ``QueryError``."""
+    q = question_text(state)
+    asked = build_heading_request(
+        q,
+        state.to_count().filters,
+        shortest=state.shortest or 0,
+        longest=state.longest or 0,
+        clauses=state.clauses or 0,
+        order=state.order or next(iter(HEADING_ORDERS)),
+        page=state.page,
+        size=HEADINGS_ON_A_PAGE,
+    )
+    found = desk.engine.headings(asked)
+    terms = leaves(parse_query(q).tree)
+    overview = desk.engine.search(under_headings(state).to_count())
+    return found.total, render_template(
+        "headings.html",
+        **desk.frame(state, overview.facets, None),
+        result=found,
+        headings=[view_heading(hit, terms, state) for hit in found.hits],
+        sorts=order_choices(state, HEADING_ORDERS),
+        pages=page_links(state, found.page, found.pages),
+    )
+
+
+def trends_tab(desk: Desk, state: SearchState) -> tuple[int, str]:
+    """How often, by year and unit type. Raises ``QueryError``."""
+    asked = state.to_request(size=1)
+    overview = desk.engine.search(state.to_count())
+    if not leaves(asked.query):
+        return _wordless(desk, state, overview)
+    found = desk.engine.trend(asked)
+    return found.total, render_template(
+        "trends.html",
+        **desk.frame(state, overview.facets, overview),
+        result=found,
+        trend=view_trend(found, state),
+        full=FULL,
+        loosened=[] if found.total else desk.loosened(state),
+    )
+
+
+def _wordless(desk: Desk, state: SearchState, overview: ResultPage) -> tuple[int, str]:
+    """What is counted word by word wants a word."""
+    return overview.total, render_template("wordless.html", **desk.frame(state, overview.facets, None), result=overview)
