@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench.rows import Row
+from indexer.discovery import Scope, discover
 from indexer.errors import UnreadableFile
 from indexer.language.tokenizer import Tokenizer
 from indexer.manifest import report_id
@@ -22,13 +23,12 @@ def reports_in(folders: Iterable[Path]) -> Iterator[Report]:
 
 
 def _placed(folders: Iterable[Path]) -> Iterator[tuple[str, Report]]:
-    """The reports, each with the folder of its file."""
+    """The reports of the files that Bigan takes for reports, each with the folder of its file."""
     rules = default_rulebook()
-    for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            for _, reports in parse_file(path, rules, _MAX_BYTES, None):
-                if not isinstance(reports, UnreadableFile):
-                    yield from ((path.parent.relative_to(folder).as_posix(), report) for report in reports)
+    for file in discover([Scope(folder, folder) for folder in folders], _MAX_BYTES).files.values():
+        for _, reports in parse_file(file.path, rules, _MAX_BYTES, None):
+            if not isinstance(reports, UnreadableFile):
+                yield from ((file.path.parent.relative_to(file.root).as_posix(), report) for report in reports)
 
 
 def rows_in(folders: Iterable[Path], tokenizer: Tokenizer) -> Iterator[Row]:

@@ -253,14 +253,17 @@ class StoredParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How a score came about: ``score = bm25f · prior · (1 + proximity)``, ``bm25f`` the sum of ``words``
-    (word, field, its part). ``verbatim`` hits, which hold the whole question as typed, stand before all others."""
+    """How a score came about: ``bm25f · prior``, ``bm25f`` the sum of ``words`` (word, field, its part). The best
+    hits of a question of several words are ordered once more, see ``engines.ranking.refined``: by ``covered``, the
+    share of the words that stand in the paragraph as words, and ``closeness``, from 0 to 1 (both ``None``
+    elsewhere). ``verbatim`` hits, which hold the whole question as typed, stand before all others."""
 
     verbatim: bool
     words: tuple[tuple[str, str, float], ...]
     bm25f: float
     prior: float
-    proximity: float
+    covered: float | None = None
+    closeness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,12 +99,13 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
 
 
 def _explanation_to_dict(explanation: Explanation) -> dict[str, Any]:
-    """How a score came about: ``score = bm25f × prior × (1 + proximity)``; ``verbatim`` hits stand first."""
+    """How a score came about, see ``models.Explanation``."""
     return {
         "verbatim": explanation.verbatim,
         "bm25f": explanation.bm25f,
         "prior": explanation.prior,
-        "proximity": explanation.proximity,
+        "covered": explanation.covered,
+        "closeness": explanation.closeness,
         "words": [{"word": word, "field": field, "part": part} for word, field, part in explanation.words],
     }
 

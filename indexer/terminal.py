@@ -116,10 +116,12 @@ def _hit_lines(number: int, hit: Hit, colour: bool) -> Iterable[str]:
 def _explanation_lines(explanation: Explanation, score: float) -> Iterable[str]:
     """How a score came about, in numbers."""
     first = "整句相符，排在前面；" if explanation.verbatim else ""
-    yield (
-        f"   排序：{first}得分 {score:.3f} = 词语 {explanation.bm25f:.3f} × 段落 {explanation.prior:.2f}"
-        f" × 相近 {1 + explanation.proximity:.3f}"
-    )
+    parts = f"词语 {explanation.bm25f:.3f} × 段落 {explanation.prior:.3f}"
+    if explanation.covered is None or explanation.closeness is None:
+        yield f"   排序：{first}得分 {score:.3f} = {parts}"
+    else:
+        again = f"成词 {explanation.covered:.0%}、相近 {explanation.closeness:.2f}"
+        yield f"   排序：{first}得分 {score:.3f}，由 {parts}、{again} 和篇幅合成"
     fields = {"words": "正文", "heading_words": "小标题", "title_words": "标题"}
     yield "   词语：" + "，".join(f"{word}（{fields[name]}）{part:.3f}" for word, name, part in explanation.words)
 

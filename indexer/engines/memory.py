@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil
@@ -24,13 +24,14 @@ from indexer.engines.ranking import (
     FIELD_WEIGHTS,
     FRAGMENT,
     MAX_TITLE_HITS,
-    PROXIMITY,
+    OWN_WORDS,
     WINDOW,
     bm25,
     closeness,
     explained,
     idf,
     prior,
+    refined,
 )
 from indexer.engines.records import (
     document_of,
@@ -60,7 +61,7 @@ from indexer.models import (
     StoredReport,
 )
 from indexer.querying.matching import Document, matches
-from indexer.querying.tree import Leaf, SearchRequest, keys_of, leaves, whole_key
+from indexer.querying.tree import Leaf, SearchRequest, keys_of, leaves, parts_of, whole_key
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,21 @@ class MemoryEngine:
         hit = make_hit(best.entry.paragraph, terms, best.score, len(group) - 1)
         if not request.explain:
             return hit
-        parts = self._parts(now.entries, best.entry, terms)
-        return replace(hit, explanation=explained(best.verbatim, parts, _prior(best.entry), best.score))
+        parts, keys = self._parts(now.entries, best.entry, terms), parts_of(request.query)
+        first = _worth(best.entry, sum(part for _, _, part in parts))
+        covered, characters, close = self._again(keys, terms, best.entry)
+        was_again = len(keys) > 1 and best.score == refined(first, covered, characters, close)
+        again = (covered, close) if was_again else None
+        return replace(hit, explanation=explained(best.verbatim, parts, _prior(best.entry), again))
+
+    def _words(self, terms: list[Leaf]) -> list[str]:
+        return list(dict.fromkeys(w for term in terms for w in self._tokenizer.words(term.text)))
+
+    def _again(self, keys: Sequence[str], terms: list[Leaf], entry: _Entry) -> tuple[float, int, float]:
+        """What ``ranking.refined`` asks of an entry: words covered, characters, closeness."""
+        words = self._words(terms)
+        standing = sum(word in entry.words[OWN_WORDS] for word in words)
+        return standing / max(len(words), 1), len(entry.paragraph.text), closeness(keys, entry.document.key)
 
     def near(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
         now = self._now
@@ -198,10 +212,11 @@ class MemoryEngine:
         ranked.sort(key=lambda r: _order(request.sort, r))
         if request.sort != "relevance":
             return ranked
-        parts = [key for term in terms for key in keys_of(term)]
+        keys = parts_of(request.query)
+        if len(keys) < 2 or not (whole or self._words(terms)):
+            return ranked
         window = [
-            replace(r, score=round(r.score * (1 + PROXIMITY * closeness(parts, r.entry.document.key)), DECIMALS))
-            for r in ranked[:WINDOW]
+            replace(r, score=refined(r.score, *self._again(keys, terms, r.entry))) for r in ranked[:WINDOW]
         ]
         return sorted(window, key=lambda r: _order(request.sort, r)) + ranked[WINDOW:]
 
@@ -247,7 +262,7 @@ class MemoryEngine:
     def _parts(self, entries: list[_Entry], entry: _Entry, terms: list[Leaf]) -> list[tuple[str, str, float]]:
         """What each word of the question adds in each field to the score of one entry, if it does."""
         parts: list[tuple[str, str, float]] = []
-        for word in dict.fromkeys(w for term in terms for w in self._tokenizer.words(term.text)):
+        for word in self._words(terms):
             for name, weight in FIELD_WEIGHTS.items():
                 count, length = entry.words[name][word], entry.words[name].total()
                 if count:

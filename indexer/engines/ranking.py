@@ -1,11 +1,13 @@
-"""How good a match is: BM25F over the words of a paragraph, its headings and its report's title, the paragraph's
-own worth, and how close together the words stand.
+"""How good a match is: BM25F over the words of a paragraph, its headings and its report's title, and the paragraph's
+own worth; for questions of several words also how far it is about them.
 
-The formula and its constants are Whoosh's own (``whoosh.scoring.BM25F``): for each word and
+The formula of BM25F and its constants are Whoosh's own (``whoosh.scoring.BM25F``): for each word and
 field ``idf · tf·(K1+1) / (tf + K1·(1−B + B·length/average))`` with
 ``idf = log(documents / (documents with the word + 1)) + 1``, summed with the fields' weights.
 Words only order what the characters have found (see ``normalize``). Hits that hold all that was typed, verbatim,
-stand before all others; the score is ``bm25f · prior``, for the best ``WINDOW`` hits times ``1 + PROXIMITY · closeness``.
+stand before all others; then counts ``bm25f · prior``. The best ``WINDOW`` hits of a question of several words are
+ordered once more, by ``refined``. The constants were chosen by known-item search (docs/QUALITY.md) on seeds other
+than the one that is reported.
 """
 
 from __future__ import annotations
@@ -21,11 +23,14 @@ from indexer.querying.matching import FIELD_BREAK
 K1 = 1.2
 B = 0.75
 
+#: The field of a paragraph's own text.
+OWN_WORDS = "words"
+
 #: The field that all paragraphs of a report share.
 TITLE_WORDS = "title_words"
 
-#: Field → weight. A heading that names the thing is a better find than a passing mention.
-FIELD_WEIGHTS: Mapping[str, float] = {"words": 1.0, "heading_words": 1.5, TITLE_WORDS: 0.4}
+#: Field → weight. What a paragraph stands under says less of it than its own words.
+FIELD_WEIGHTS: Mapping[str, float] = {OWN_WORDS: 1.0, "heading_words": 0.5, TITLE_WORDS: 0.15}
 
 #: Scores are compared after rounding to this many decimals, so that engines agree on ties.
 DECIMALS = 9
@@ -33,14 +38,23 @@ DECIMALS = 9
 #: Paragraphs of fewer characters (各位代表：, a signature) stand after others of equal relevance.
 FRAGMENT = 20
 
-#: Paragraphs of more characters are too long to be taken over.
-LENGTHY = 800
+#: Shorter paragraphs than this say too little to be taken over.
+USABLE = 60
 
-#: So many of the best hits are looked at again for how close together the words stand.
-WINDOW = 32
+#: Longer paragraphs are less and less about any one thing: this many characters halve what brevity is worth.
+_LONG = 100
+
+#: How much brevity counts for all hits, and for those that are ordered once more.
+_PRIOR_BREVITY, _REFINED_BREVITY = 0.2, 0.7
+
+#: So many of the best hits are ordered once more.
+WINDOW = 48
+
+#: How much the first score still counts among these, and how much the share of words that stand there as words.
+_FIRST, _COVERED = 0.3, 2.0
 
 #: What words that stand side by side add to a score, as a share of it.
-PROXIMITY = 0.25
+PROXIMITY = 0.03
 
 #: Words so many characters apart are half as close as words side by side.
 _HALF_AS_CLOSE = 8
@@ -60,17 +74,32 @@ def bm25(weight_idf: float, tf: float, length: float, average: float) -> float:
 
 def prior(characters: int, placeholders: int) -> float:
     """What a paragraph is worth as an example: complete, unmasked, of usable length."""
-    worth = 0.7 if characters < FRAGMENT else 0.95 if characters > LENGTHY else 1.0
+    worth: float = brevity(max(characters, USABLE)) ** _PRIOR_BREVITY
+    if characters < USABLE:
+        worth *= 0.7 + 0.3 * characters / USABLE
     return worth * (0.97 if placeholders else 1.0)
 
 
+def brevity(characters: float) -> float:
+    """From 1 down: how much of so long a paragraph is about any one thing."""
+    return 1 / (1 + characters / _LONG)
+
+
+def refined(first: float, covered: float, characters: int, close: float) -> float:
+    """The score of one of the best hits of a question of several words. ``first`` is its ``bm25f · prior``,
+    ``covered`` the share of the question's words that stand in the paragraph as words, ``close`` their closeness."""
+    focus = brevity(characters) ** _REFINED_BREVITY
+    score: float = first**_FIRST * covered**_COVERED * focus * (1 + PROXIMITY * close)
+    return round(score, DECIMALS)
+
+
 def explained(
-    verbatim: bool, words: Sequence[tuple[str, str, float]], worth: float, score: float
+    verbatim: bool, words: Sequence[tuple[str, str, float]], worth: float, again: tuple[float, float] | None
 ) -> Explanation:
-    """How ``score`` came about, from the words' parts and the paragraph's worth."""
-    bm25f = sum(part for _, _, part in words)
-    first = bm25f * worth
-    return Explanation(verbatim, tuple(words), bm25f, worth, round(score / first - 1, 4) if first else 0.0)
+    """How a score came about, from the words' parts and the paragraph's worth; ``again``: the share of words covered
+    and the closeness of a hit that was ordered once more."""
+    covered, close = again or (None, None)
+    return Explanation(verbatim, tuple(words), sum(part for _, _, part in words), worth, covered, close)
 
 
 def closeness(parts: Sequence[str], key: str) -> float:

@@ -145,6 +145,11 @@ def leaves(query: Query) -> list[Leaf]:
             return []
 
 
+def parts_of(query: Query) -> tuple[str, ...]:
+    """The different keys that the positive leaves of ``query`` are made of, in order."""
+    return tuple(dict.fromkeys(key for leaf in leaves(query) for key in keys_of(leaf)))
+
+
 def whole_key(query: Query) -> str:
     """The search key of all that was typed, when that is several words: what a verbatim match holds. Empty
     where the question is a single leaf or more than a plain list."""

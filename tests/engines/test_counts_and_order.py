@@ -126,7 +126,7 @@ def test_every_engine_gives_the_page_that_brute_force_gives(
 def test_lists_of_words_stand_in_the_same_order_to_the_last_hit(
     filled: Engine, reference: MemoryEngine, query: Query, chosen: Filters, sort: Sort, size: int
 ) -> None:
-    """Verbatim hits first, then by score, the best looked at again for closeness: on every page alike."""
+    """Verbatim hits first, then by score, the best ordered once more: on every page alike."""
     request = SearchRequest(query, chosen, sort, size=size)
     got, right = (all_hits(e, request) for e in (filled, reference))
     assert [place_of(h) for h in got] == [place_of(h) for h in right]
@@ -146,11 +146,11 @@ def without_scores(hits: tuple[Hit, ...]) -> list[Hit]:
 
 
 def test_the_random_reports_are_worth_asking(filled: Engine) -> None:
-    """More hits than are looked at again for closeness; paragraphs of every worth; several segments."""
+    """More hits than are ordered once more; paragraphs of every worth; several segments."""
     page = filled.search(build_request("建 责", size=100))
     assert page.total > WINDOW
     worth = {prior(len(p.text), len(p.placeholders)) for r in REPORTS.values() for p in r.paragraphs}
-    assert len(worth) == 6
+    assert len(worth) > 6
     if isinstance(filled, WhooshEngine):
         with filled.snapshot() as snapshot:
             assert len(snapshot.segments) > 1

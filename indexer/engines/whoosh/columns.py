@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engines import Source
-from indexer.engines.ranking import FRAGMENT, LENGTHY, prior
+from indexer.engines.ranking import FRAGMENT, prior
 from indexer.engines.records import folders_of
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.sidecar import COLUMNS, Bools, ReportRow, Rows
@@ -120,9 +120,9 @@ class Columns:
     @cached_property
     def priors(self) -> Floats:
         """What each paragraph is worth, see ``ranking.prior``."""
-        sizes = (self.characters >= FRAGMENT).astype(np.int64) + (self.characters > LENGTHY)
-        worth = np.array([[prior(size, some) for some in (0, 1)] for size in (0, FRAGMENT, LENGTHY + 1)])
-        return worth[sizes, (self.placeholders > 0).astype(np.int64)]
+        lengths, which = np.unique(self.characters, return_inverse=True)
+        worth = np.array([[prior(size, some) for some in (0, 1)] for size in lengths.tolist()]).reshape(-1, 2)
+        return worth[which.reshape(-1), (self.placeholders > 0).astype(np.int64)]
 
     @cached_property
     def rough_priors(self) -> npt.NDArray[np.float32]:

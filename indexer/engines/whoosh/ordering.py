@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.ranking import DECIMALS, PROXIMITY, WINDOW, closeness
+from indexer.engines.ranking import DECIMALS, WINDOW
 from indexer.engines.whoosh.columns import Columns, Floats, Longs
 from indexer.engines.whoosh.scoring import RoughFloats
 from indexer.engines.whoosh.sidecar import NO_YEAR, Bools
@@ -24,14 +24,14 @@ _SAMPLED = 16
 class Found:
     """The rows found, with what their order depends on; all arrays go along with ``rows``. ``scores`` are roughly
     ``bm25f · prior`` (``None``: all 0), ``exact`` gives it for some rows; ``verbatim`` is ``None`` where that tells
-    nothing apart. ``key_of`` gives a row's search key, ``parts`` the keys whose closeness counts."""
+    nothing apart. ``again`` gives the refined scores of a few rows and their first ones, for questions of several
+    words."""
 
     rows: Longs
     scores: RoughFloats | None
     exact: Callable[[Longs], Floats]
     verbatim: Bools | None
-    parts: Sequence[str]
-    key_of: Callable[[int], str]
+    again: Callable[[Longs, Floats], Floats] | None = None
 
 
 def in_order(found: Found, columns: Columns, sort: str, needed: int) -> tuple[Longs, Floats]:
@@ -69,14 +69,12 @@ def _by_relevance(found: Found, columns: Columns, needed: int) -> tuple[Longs, F
     verbatim = found.verbatim[chosen] if found.verbatim is not None else np.zeros(len(rows), dtype=bool)
     order = np.lexsort((columns.place_newest[rows], -scores, ~verbatim))
     rows, scores, verbatim = rows[order], scores[order], verbatim[order]
-    if len(found.parts) < 2:
+    if found.again is None:
         return rows, scores
-    window = slice(0, WINDOW)
-    close = [closeness(found.parts, found.key_of(row)) for row in rows[window].tolist()]
-    scores = scores.copy()
-    scores[window] = np.round(scores[window] * (1 + PROXIMITY * np.array(close)), DECIMALS)
-    order = np.lexsort((columns.place_newest[rows[window]], -scores[window], ~verbatim[window]))
-    return np.concatenate([rows[window][order], rows[WINDOW:]]), np.concatenate([scores[window][order], scores[WINDOW:]])
+    window, rest = slice(0, WINDOW), slice(WINDOW, None)
+    refined = found.again(rows[window], scores[window])
+    order = np.lexsort((columns.place_newest[rows[window]], -refined, ~verbatim[window]))
+    return np.concatenate([rows[window][order], rows[rest]]), np.concatenate([refined[order], scores[rest]])
 
 
 def _by_place(rows: Longs, columns: Columns, needed: int) -> tuple[Longs, Floats]:

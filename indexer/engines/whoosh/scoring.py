@@ -16,7 +16,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.ranking import FIELD_WEIGHTS, K1, TITLE_WORDS, B, idf
+from indexer.engines.ranking import FIELD_WEIGHTS, K1, OWN_WORDS, TITLE_WORDS, B, idf
 from indexer.engines.whoosh.columns import Columns, Floats, Longs
 from indexer.engines.whoosh.postings import Counts, Rows
 from indexer.engines.whoosh.segment import Segment
@@ -168,6 +168,14 @@ class WordScores:
     def exact(self, rows: Longs) -> Floats:
         """The scores of a few rows, in any order."""
         return sum((self._of(part, rows) for part in self.parts), np.zeros(len(rows)))
+
+    def covered(self, words: int, rows: Longs) -> Floats:
+        """The share of the question's ``words`` that stand in some paragraphs themselves, as words."""
+        standing = np.zeros(len(rows))
+        for part in self.parts:
+            if part.name == OWN_WORDS:
+                standing += self._of(part, rows) > 0
+        return standing / max(words, 1)
 
     def explained(self, row: int) -> tuple[tuple[str, str, float], ...]:
         """What each word and field adds to the score of one document: (word, field, part), none that add nothing."""

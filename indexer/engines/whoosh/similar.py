@@ -52,7 +52,7 @@ class Likeness:
         by_words = self.scorer.of(words)
         scores = by_words.rough(rows)
         having = scores > 0
-        found = Found(rows[having], scores[having], by_words.exact, None, (), self.key_of)
+        found = Found(rows[having], scores[having], by_words.exact, None)
         return in_order(found, self.columns, "relevance", CANDIDATES)[0][:CANDIDATES]
 
     def _with_word(self, word: str) -> int:

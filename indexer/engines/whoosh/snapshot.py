@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from math import ceil
@@ -23,7 +23,7 @@ from indexer.answers import Vocabulary
 from indexer.engines.facets import build_facets
 from indexer.engines.heading_texts import vocabulary_of
 from indexer.engines.near import Labels, clusters
-from indexer.engines.ranking import MAX_TITLE_HITS, explained
+from indexer.engines.ranking import DECIMALS, MAX_TITLE_HITS, closeness, explained, refined
 from indexer.engines.records import (
     document_text,
     file_key,
@@ -43,7 +43,7 @@ from indexer.engines.whoosh.lines import Lines
 from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.ordering import Found
 from indexer.engines.whoosh.schema import as_text, paragraph_from_json
-from indexer.engines.whoosh.scoring import Scorer
+from indexer.engines.whoosh.scoring import Scorer, WordScores
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.sidecar import SECTION_BITS, load
 from indexer.engines.whoosh.similar import Likeness
@@ -62,7 +62,7 @@ from indexer.models import (
     StoredParagraph,
     StoredReport,
 )
-from indexer.querying.tree import Leaf, Phrase, Query, SearchRequest, keys_of, leaves, whole_key
+from indexer.querying.tree import Leaf, Phrase, Query, SearchRequest, leaves, parts_of, whole_key
 
 
 class Snapshot:
@@ -257,29 +257,47 @@ class Snapshot:
         )
 
     def _found(self, rows: Longs, query: Query) -> Found:
-        terms = leaves(query)
-        words, whole = self._words(terms), whole_key(query)
+        words, whole, columns = self._words(leaves(query)), whole_key(query), self._columns
         if not words and not whole:
-            return Found(rows, None, lambda some: np.zeros(len(some)), None, (), self._key)
+            return Found(rows, None, lambda some: np.zeros(len(some)), None)
         by_words = self._scorer.of(words)
         scores = by_words.rough(rows)
-        scores *= self._columns.rough_priors.take(rows)
+        scores *= columns.rough_priors.take(rows)
         verbatim = self._matcher.holding(Phrase(whole, whole)).take(rows) if whole else None
-        parts = [key for term in terms for key in keys_of(term)]
 
         def worth(some: Longs) -> Floats:
-            return by_words.exact(some) * self._columns.priors[some]
+            return by_words.exact(some) * columns.priors[some]
 
-        return Found(rows, scores, worth, verbatim, parts, self._key)
+        return Found(rows, scores, worth, verbatim, self._again(query, by_words, words))
+
+    def _again(
+        self, query: Query, by_words: WordScores, words: Sequence[str]
+    ) -> Callable[[Longs, Floats], Floats] | None:
+        """How the best hits of a question of several words are ordered once more."""
+        keys = parts_of(query)
+        if len(keys) < 2:
+            return None
+
+        def again(rows: Longs, first: Floats) -> Floats:
+            covered = by_words.covered(len(words), rows).tolist()
+            characters = self._columns.characters[rows].tolist()
+            close = [closeness(keys, self._key(row)) for row in rows.tolist()]
+            return np.array(list(map(refined, first.tolist(), covered, characters, close)), dtype=np.float64)
+
+        return again
 
     def _hit(self, row: int, request: SearchRequest, terms: Sequence[Leaf], score: float, near: int) -> Hit:
         hit = make_hit(self._paragraph_at(row), terms, score, near)
         return replace(hit, explanation=self._explanation(row, request.query, score)) if request.explain else hit
 
     def _explanation(self, row: int, query: Query, score: float) -> Explanation:
-        whole = whole_key(query)
-        parts = self._scorer.of(self._words(leaves(query))).explained(row)
-        return explained(bool(whole) and whole in self._key(row), parts, float(self._columns.priors[row]), score)
+        whole, words, keys = whole_key(query), self._words(leaves(query)), parts_of(query)
+        by_words, key = self._scorer.of(words), self._key(row)
+        parts, worth = by_words.explained(row), float(self._columns.priors[row])
+        first = round(sum(part for _, _, part in parts) * worth, DECIMALS)
+        covered, close = float(by_words.covered(len(words), np.array([row]))[0]), closeness(keys, key)
+        was_again = len(keys) > 1 and score == refined(first, covered, int(self._columns.characters[row]), close)
+        return explained(bool(whole) and whole in key, parts, worth, (covered, close) if was_again else None)
 
     def _words(self, terms: Sequence[Leaf]) -> list[str]:
         return list(dict.fromkeys(w for term in terms for w in self._tokenizer.words(term.text)))
