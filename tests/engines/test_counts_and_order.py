@@ -105,7 +105,7 @@ def test_a_moved_file_is_counted_in_its_new_folder(engine: Engine) -> None:
 
 
 @quick
-@given(queries, filters, st.sampled_from(SORTS), st.integers(1, 12), st.integers(1, 9))
+@given(queries, filters, st.sampled_from(SORTS), st.integers(1, 12), st.integers(1, 9), st.booleans())
 def test_every_engine_gives_the_page_that_brute_force_gives(
     filled: Engine,
     reference: MemoryEngine,
@@ -114,9 +114,10 @@ def test_every_engine_gives_the_page_that_brute_force_gives(
     sort: Sort,
     size: int,
     number: int,
+    fold: bool,
 ) -> None:
     """The same hits in the same order with the same scores, marks, facets and title hits."""
-    request = SearchRequest(query, chosen, sort, number, size, "so understood", ("a notice",))
+    request = SearchRequest(query, chosen, sort, number, size, "so understood", ("a notice",), fold, explain=True)
     got, right = (replace(e.search(request), took_ms=0) for e in (filled, reference))
     assert_same_answer(got, right)
 
@@ -142,7 +143,7 @@ def assert_same_answer(got: ResultPage, right: ResultPage) -> None:
 
 
 def without_scores(hits: tuple[Hit, ...]) -> list[Hit]:
-    return [replace(hit, score=0) for hit in hits]
+    return [replace(hit, score=0, explanation=None) for hit in hits]
 
 
 def test_the_random_reports_are_worth_asking(filled: Engine) -> None:

@@ -162,3 +162,23 @@ def test_broken_bytes_are_read_as_text(client: FlaskClient) -> None:
     """NUL and half a surrogate pair are no reason to fail."""
     assert get(client, "search?q=夜%00校")["total"] == 3
     assert get(client, "search?q=%ED%A0%80夜校")["total"] == 0
+
+
+def test_folder_placeholders_fold_and_explain_are_asked_for(client: FlaskClient) -> None:
+    """The page's own filters work for programs too."""
+    everything = get(client, "search")
+    folder = next(f for f in everything["facets"] if f["field"] == "folder")["values"][0]
+    assert get(client, f"search?folder={folder['value']}")["total"] == folder["count"]
+    for facet in everything["facets"]:
+        if facet["field"] == "placeholders":
+            for value in facet["values"]:
+                assert get(client, f"search?placeholders={value['value']}")["total"] == value["count"]
+    hit = get(client, "search?q=党建&explain=1&fold=1")["hits"][0]
+    words = hit["explanation"]["words"]
+    assert hit["explanation"]["bm25f"] == pytest.approx(sum(word["part"] for word in words)) and words
+    assert "explanation" not in get(client, "search?q=党建")["hits"][0]
+
+
+@pytest.mark.parametrize("url", ["search?fold=yes", "search?explain=2", "search?placeholders=maybe"])
+def test_a_switch_is_on_or_off(client: FlaskClient, url: str) -> None:
+    assert get(client, url, 400)["allowed"]

@@ -19,8 +19,8 @@ from webui import texts
 from webui.search_state import scrub
 from webui.views.errors import NoSuchThing, json_response
 
-SINGLE = ("q", "sort", "page", "size")
-REPEATABLE = ("phrase", "section", "unit", "year")
+SINGLE = ("q", "placeholders", "sort", "page", "size", "fold", "explain")
+REPEATABLE = ("phrase", "section", "unit", "year", "folder")
 ID_SOURCE = "GET /api/v1/search"
 
 
@@ -49,14 +49,14 @@ def blueprint(engine: Engine, page_size: int) -> Blueprint:
 
     @api.get("/concordance")
     def concordance() -> Response:
-        asked = read_request(request.args, LINES_ON_A_PAGE, ("q", "order", "width", "page", "size"))
+        asked = read_request(request.args, LINES_ON_A_PAGE, ("q", "placeholders", "order", "width", "page", "size"))
         order = parse_line_order(scrub(request.args.get("order", "place")))
         width = parse_width(scrub(request.args.get("width", str(WIDTH))))
         return json_response(concordance_to_dict(asked, order, width, engine.concordance(asked, order, width)))
 
     @api.get("/trends")
     def trends() -> Response:
-        asked = read_request(request.args, page_size, ("q",))
+        asked = read_request(request.args, page_size, ("q", "placeholders"))
         return json_response(trend_to_dict(asked, engine.trend(asked)))
 
     return api
@@ -86,7 +86,19 @@ def read_request(args: MultiDict[str, str], page_size: int, single: Sequence[str
         sections=many["section"],
         units=many["unit"],
         years=many["year"],
+        folders=many["folder"],
+        placeholders=scrub(args.get("placeholders", "")),
         sort=scrub(args.get("sort", "relevance")),
         page=scrub(args.get("page", "1")),
         size=scrub(args.get("size", str(page_size))),
+        fold=_switch(args, "fold"),
+        explain=_switch(args, "explain"),
     )
+
+
+def _switch(args: MultiDict[str, str], name: str) -> bool:
+    """Whether a parameter is ``1``; ``0`` where it is not given. Raises ``QueryError`` for anything else."""
+    value = args.get(name, "0")
+    if value not in ("0", "1"):
+        raise QueryError(texts.NO_SWITCH.format(name=name, value=scrub(value)[:20]), ["0", "1"])
+    return value == "1"
