@@ -48,7 +48,7 @@ _LONG = 100
 _PRIOR_BREVITY, _REFINED_BREVITY = 0.2, 0.7
 
 #: So many of the best hits are ordered once more.
-WINDOW = 48
+WINDOW = 32
 
 #: How much the first score still counts among these, and how much the share of words that stand there as words.
 _FIRST, _COVERED = 0.3, 2.0

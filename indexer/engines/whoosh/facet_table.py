@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -30,10 +31,11 @@ class Selected:
 
 @dataclass(frozen=True)
 class FacetTable:
-    """``combination_of`` and ``report_of`` have a row a document; ``sections`` to ``placeholders`` one a combination
+    """``rows`` are all paragraphs; ``combination_of`` and ``report_of`` have a row a document; ``sections`` to ``placeholders`` one a combination
     (``section_members`` a row a section besides, 1 where a combination belongs to it); ``folder_set_of`` one a report
     (and a last one for none), a number in ``folder_sets``: a report in two folders belongs to both."""
 
+    rows: Longs
     combination_of: Longs
     report_of: Rows
     sections: npt.NDArray[np.uint8]
@@ -54,6 +56,7 @@ class FacetTable:
         packed = packed << 1 | (columns.placeholders > 0)
         kinds, combination_of = np.unique(packed, return_inverse=True)
         return cls(
+            columns.rows,
             combination_of.astype(np.int64).reshape(-1),
             columns.report_of,
             sections=(kinds >> 1 & 0xFF).astype(np.uint8),
@@ -68,7 +71,7 @@ class FacetTable:
     def select(self, rows: Longs, filters: Filters) -> Selected:
         """Those of ``rows`` that the filters let through, how many reports they come from, and the counts of all
         facets over ``rows``."""
-        own, reports = self.combination_of.take(rows), self.report_of.take(rows)
+        own, reports = self._everything if rows is self.rows else self._of(rows)
         allowed = self._allowed(filters)
         by_folder = self._in_folders(filters)
         through = np.logical_and.reduce(list(allowed.values())).take(own) if allowed else None
@@ -85,6 +88,14 @@ class FacetTable:
             int(np.count_nonzero(per_report)),
             self._counts(counts, allowed, folders),
         )
+
+    def _of(self, rows: Longs) -> tuple[Longs, Rows]:
+        """The combinations and the reports of some rows."""
+        return self.combination_of.take(rows), self.report_of.take(rows)
+
+    @cached_property
+    def _everything(self) -> tuple[Longs, Rows]:
+        return self._of(self.rows)
 
     def lets_through(self, filters: Filters) -> Bools:
         """The documents that ``filters`` let through, one a document."""

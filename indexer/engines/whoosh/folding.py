@@ -15,14 +15,17 @@ from indexer.engines.whoosh.sidecar import Bools
 @dataclass(frozen=True)
 class Clusters:
     """``labels`` has a row a document; rows with the same one nearly repeat each other. ``shared`` marks the rows that
-    are not alone in their cluster: few, and only these need counting."""
+    are not alone in their cluster: few, and only these need counting; their labels come first."""
 
     labels: Labels
     shared: Bools
 
     @classmethod
     def of(cls, labels: Labels) -> Clusters:
-        return cls(labels, (np.bincount(labels, minlength=1) > 1)[labels])
+        several = np.bincount(labels, minlength=1) > 1
+        count = int(np.count_nonzero(several))
+        renumbered = np.where(several, np.cumsum(several) - 1, count + np.cumsum(~several) - 1)
+        return cls(renumbered.astype(np.int32).take(labels), several.take(labels))
 
 
 @dataclass(frozen=True)
