@@ -1,37 +1,16 @@
-"""Commands that find: paragraphs, lines, headings, what is alike, trends, suggestions."""
+"""``bigan search``, alone: its first answer need not wait for what the other commands load."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
-from time import perf_counter
-from typing import Any
 
-from indexer import answer_shapes, heading_shapes, heading_terminal, line_terminal, shapes, terminal
+from indexer import shapes, terminal
 from indexer.commands import OK, open_engine, print_json, print_lines, question_asked, refuse_empty
 from indexer.config import Settings
-from indexer.engines import Engine
-from indexer.errors import QueryError, UnreadableFile
-from indexer.language.normalize import clean_text
-from indexer.models import Filters
-from indexer.querying.filters import build_filters, short
-from indexer.querying.further import (
-    HEADINGS_ON_A_PAGE,
-    LIKE_PARAGRAPHS,
-    build_heading_request,
-    check_text,
-    parse_size,
-)
-from indexer.querying.occurring import LINES_ON_A_PAGE, parse_line_order, parse_width
-from indexer.querying.request import build_request
 from indexer.searching.fallback import answer
-
-#: What a command has to tell: for programs, and line by line for people.
-Told = tuple[dict[str, Any], Iterable[str]]
 
 
 def search(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -48,116 +27,3 @@ def search(settings: Settings, arguments: argparse.Namespace) -> int:
     else:
         print_lines(terminal.result_lines(page, colour=sys.stdout.isatty()))
     return OK
-
-
-def kwic(settings: Settings, arguments: argparse.Namespace) -> int:
-    """``bigan kwic``: every occurrence on a line of its own."""
-    size = LINES_ON_A_PAGE if arguments.limit is None else arguments.limit
-    request = question_asked(arguments, page=arguments.page, size=size)
-    order, width = parse_line_order(arguments.order), parse_width(arguments.width)
-    with closing(open_engine(settings)) as engine:
-        found = engine.concordance(request, order, width)
-        refuse_empty(engine)
-    if arguments.json:
-        print_json(answer_shapes.concordance_to_dict(request, order, width, found))
-    else:
-        print_lines(line_terminal.concordance_lines(found, width, colour=sys.stdout.isatty()))
-    return OK
-
-
-def trend(settings: Settings, arguments: argparse.Namespace) -> int:
-    """``bigan trend``: how often something is said, by year and unit type."""
-    request = question_asked(arguments)
-    with closing(open_engine(settings)) as engine:
-        found = engine.trend(request)
-        refuse_empty(engine)
-    if arguments.json:
-        print_json(answer_shapes.trend_to_dict(request, found))
-    else:
-        print_lines(line_terminal.trend_lines(found))
-    return OK
-
-
-def headings(settings: Settings, arguments: argparse.Namespace) -> int:
-    """``bigan headings``: finds headings."""
-    request = build_heading_request(
-        " ".join(arguments.query),
-        _filters(arguments),
-        shortest=arguments.shortest,
-        longest=arguments.longest,
-        clauses=arguments.clauses,
-        order=arguments.order,
-        page=arguments.page,
-        size=HEADINGS_ON_A_PAGE if arguments.limit is None else arguments.limit,
-    )
-    with closing(open_engine(settings)) as engine:
-        refuse_empty(engine)
-        page = engine.headings(request)
-    return _tell(arguments, (heading_shapes.headings_to_dict(request, page), heading_terminal.heading_lines(page)))
-
-
-def similar(settings: Settings, arguments: argparse.Namespace) -> int:
-    """``bigan similar``: finds paragraphs like another, or like a text."""
-    filters, size = _filters(arguments), parse_size(LIKE_PARAGRAPHS if arguments.limit is None else arguments.limit)
-    with closing(open_engine(settings)) as engine:
-        refuse_empty(engine)
-        text = _text(engine, arguments)
-        began = perf_counter()
-        hits = engine.similar(text, filters, size, arguments.id or "")
-        took_ms = (perf_counter() - began) * 1000
-    shape = heading_shapes.similar_to_dict(text, arguments.id, filters, size, hits, took_ms)
-    return _tell(arguments, (shape, heading_terminal.similar_lines(hits, took_ms, sys.stdout.isatty())))
-
-
-def suggest(settings: Settings, arguments: argparse.Namespace) -> int:
-    """``bigan suggest``: what something typed may become."""
-    from indexer.searching.suggesting import Suggester
-
-    typed = " ".join(arguments.text)
-    build_request(typed)
-    with closing(open_engine(settings)) as engine:
-        refuse_empty(engine)
-        suggester = Suggester(engine)
-        suggester.refresh()
-        found = suggester.suggest(typed)
-    return _tell(arguments, (heading_shapes.suggestions_to_dict(typed, found), heading_terminal.suggestion_lines(found)))
-
-
-def _tell(arguments: argparse.Namespace, told: Told) -> int:
-    shape, lines = told
-    if arguments.json:
-        print_json(shape)
-    else:
-        print_lines(lines)
-    return OK
-
-
-def _text(engine: Engine, arguments: argparse.Namespace) -> str:
-    given = [value for value in (arguments.id, arguments.text, arguments.file) if value is not None]
-    if len(given) != 1:
-        raise QueryError("请给出一样要比较的：段落的编号、--text 或 --file", ["ID", "--text", "--file"])
-    if arguments.text is not None:
-        return check_text(arguments.text)
-    if arguments.file is not None:
-        return check_text(_text_of_file(Path(arguments.file)))
-    stored = engine.paragraph(arguments.id)
-    if stored is None:
-        raise QueryError(f"没有编号为“{short(arguments.id)}”的段落：编号见 bigan search 的结果")
-    return stored.text
-
-
-def _text_of_file(path: Path) -> str:
-    """The text of a file of any format. Raises ``QueryError`` where it cannot be read."""
-    from indexer.reading import check_readable, read_file
-
-    try:
-        check_readable(path)
-        return clean_text(read_file(path).text)
-    except UnreadableFile as error:
-        raise QueryError(str(error)) from error
-
-
-def _filters(arguments: argparse.Namespace) -> Filters:
-    return build_filters(
-        arguments.section, arguments.unit, arguments.year, arguments.folder, arguments.placeholders
-    )

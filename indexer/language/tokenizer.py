@@ -9,12 +9,15 @@ times as fast) gives the same ones, which a test holds, so that it needs none of
 from __future__ import annotations
 
 import hashlib
+import importlib.machinery
+import importlib.util
 import logging
 import threading
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from indexer.language.normalize import clean_text
 
@@ -77,14 +80,27 @@ class Tokenizer:
 
 def _twin(words: Iterable[str]) -> Cut | None:
     """jieba in Rust with its own copy of the same dictionary; ``None`` where it is not installed."""
-    try:
-        import rjieba
-    except ImportError:
+    twin = _extension()
+    if twin is None:
         return None
-    tokenizer = rjieba.Jieba()
+    tokenizer = twin.Jieba()
     for word in words:
         tokenizer.add_word(word, tokenizer.suggest_freq(word), "")
     return partial(tokenizer.cut, hmm=False)
+
+
+def _extension() -> Any:
+    """rjieba's compiled module alone: the package around it makes a dictionary of its own when it is imported,
+    which takes as long as ours and as much memory. ``None`` where it is not installed."""
+    package = importlib.util.find_spec("rjieba")
+    if package is None or package.submodule_search_locations is None:
+        return None
+    spec = importlib.machinery.PathFinder.find_spec("rjieba.rjieba", package.submodule_search_locations)
+    if spec is None or spec.loader is None:
+        return None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def lexicon() -> list[str]:

@@ -221,7 +221,10 @@ class WhooshEngine:
 
     def manifest(self) -> Mapping[str, Any]:
         with self.snapshot() as now:
-            return now.catalogue.manifest
+            try:
+                return now.catalogue.manifest
+            except ValueError as error:
+                raise self._damaged() from error
 
     def writer(self) -> WhooshWriter:
         return WhooshWriter(self)

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +29,20 @@ class StoredSource:
     stale_reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """The manifest as the pipeline gave it, the sources of reports, and the tokenizer's name."""
 
-    manifest: Mapping[str, Any] = field(default_factory=dict)
+    manifest_json: str = "{}"
     sources: Mapping[str, StoredSource] = field(default_factory=dict)
     tokenizer: str = ""
+    built_at: str | None = None
+
+    @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """The manifest; read only where it is asked for, which no search does."""
+        found: Mapping[str, Any] = json.loads(self.manifest_json)
+        return found
 
 
 def path_of(folder: Path, generation: int) -> Path:
@@ -63,7 +71,8 @@ def save(
     """Writes the catalogue of a generation that is about to be published."""
     data = {
         "tokenizer": tokenizer,
-        "manifest": manifest,
+        "built_at": manifest.get("built_at"),
+        "manifest": json.dumps(manifest, ensure_ascii=False),
         "sources": {rid: [list(s.files), s.stale_reason] for rid, s in sources.items()},
     }
     path = path_of(folder, generation)
@@ -83,9 +92,10 @@ def load(folder: Path, generation: int) -> Catalogue:
     with path_of(folder, generation).open(encoding="utf-8", errors="surrogatepass") as file:
         data = json.load(file)
     return Catalogue(
-        manifest=data["manifest"],
+        manifest_json=data["manifest"],
         sources={rid: StoredSource(tuple(files), stale) for rid, (files, stale) in data["sources"].items()},
         tokenizer=data["tokenizer"],
+        built_at=data["built_at"],
     )
 
 

@@ -31,7 +31,8 @@ class Selected:
 
 @dataclass(frozen=True)
 class FacetTable:
-    """``rows`` are all paragraphs; ``combination_of`` and ``report_of`` have a row a document; ``sections`` to ``placeholders`` one a combination
+    """``rows`` are all paragraphs; ``combination_of`` and ``report_of`` have a row a document; ``sections`` to
+    ``placeholders`` one a combination
     (``section_members`` a row a section besides, 1 where a combination belongs to it); ``folder_set_of`` one a report
     (and a last one for none), a number in ``folder_sets``: a report in two folders belongs to both."""
 

@@ -24,7 +24,7 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.models import UNKNOWN, Paragraph, Report, StoredParagraph
 
 #: Rises when documents or side-cars written by an older version can no longer be read.
-FORMAT_VERSION = 9
+FORMAT_VERSION = 10
 
 
 def make_schema() -> Schema:

@@ -1,6 +1,7 @@
 """One generation of the index, opened: it answers questions and never changes.
 
-Whoosh gives back stored records; everything else is array algebra over the side-cars.
+Whoosh gives back stored records; everything else is array algebra over the side-cars. What a plain search does not
+need (lines, headings, likeness) is imported when it is asked for: a first answer should not wait for it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 from functools import cached_property
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from whoosh.columns import ColumnReader
@@ -21,7 +23,6 @@ from whoosh.reading import IndexReader
 
 from indexer.answers import Vocabulary
 from indexer.engines.facets import build_facets
-from indexer.engines.heading_texts import vocabulary_of
 from indexer.engines.near import Labels, clusters
 from indexer.engines.ranking import DECIMALS, MAX_TITLE_HITS, closeness, explained, refined
 from indexer.engines.records import (
@@ -38,17 +39,13 @@ from indexer.engines.whoosh.catalogue import Catalogue
 from indexer.engines.whoosh.columns import Columns, Floats, Longs
 from indexer.engines.whoosh.facet_table import FacetTable
 from indexer.engines.whoosh.folding import Clusters, Folding
-from indexer.engines.whoosh.headings import HeadingFinder, HeadingTable
-from indexer.engines.whoosh.lines import Lines
 from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.ordering import Found
 from indexer.engines.whoosh.schema import as_text, paragraph_from_json
 from indexer.engines.whoosh.scoring import Scorer, WordScores
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.sidecar import SECTION_BITS, load
-from indexer.engines.whoosh.similar import Likeness
 from indexer.engines.whoosh.titles import Titles
-from indexer.engines.whoosh.words import counted_words
 from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
 from indexer.models import (
@@ -63,6 +60,10 @@ from indexer.models import (
     StoredReport,
 )
 from indexer.querying.tree import Leaf, Phrase, Query, SearchRequest, leaves, parts_of, whole_key
+
+if TYPE_CHECKING:
+    from indexer.engines.whoosh.headings import HeadingFinder
+    from indexer.engines.whoosh.lines import Lines
 
 
 class Snapshot:
@@ -165,6 +166,8 @@ class Snapshot:
     @cached_property
     def lines(self) -> Lines:
         """What is answered of single occurrences."""
+        from indexer.engines.whoosh.lines import Lines
+
         return Lines(self.segments, self._columns, self._matcher, lambda: self._facets, self._paragraph_at)
 
     def _file_keys(self, report_id: str) -> list[str]:
@@ -315,11 +318,15 @@ class Snapshot:
     @cached_property
     def headings(self) -> HeadingFinder:
         """Answers questions about headings."""
+        from indexer.engines.whoosh.headings import HeadingFinder, HeadingTable
+
         table = HeadingTable.of(self.segments, self._columns)
         return HeadingFinder(table, self._columns, lambda: self._facets, self._matcher)
 
     def similar(self, text: str, filters: Filters, size: int, without: str) -> tuple[Hit, ...]:
         """See ``Engine.similar``."""
+        from indexer.engines.whoosh.similar import Likeness
+
         likeness = Likeness(self.segments, self._columns, self._scorer, self._tokenizer, self._key)
         wanted = likeness.sought(text, least=2 if without else 1)
         if not wanted.words:
@@ -340,6 +347,9 @@ class Snapshot:
 
     def vocabulary(self) -> Vocabulary:
         """See ``Engine.vocabulary``."""
+        from indexer.engines.heading_texts import vocabulary_of
+        from indexer.engines.whoosh.words import counted_words
+
         return vocabulary_of(counted_words(self.segments), self.headings.counted())
 
     # --- counts ------------------------------------------------------------------------------
@@ -350,7 +360,7 @@ class Snapshot:
         sections = {key: int(np.count_nonzero(bits & bit)) for key, bit in SECTION_BITS.items()}
         return IndexStats(
             generation=self.generation,
-            built_at=self.catalogue.manifest.get("built_at"),
+            built_at=self.catalogue.built_at,
             files=len({f for s in self.catalogue.sources.values() for f in s.files}),
             reports=len(columns.reports),
             paragraphs=int(np.count_nonzero(columns.paragraphs)),
