@@ -526,3 +526,12 @@ def test_a_pasted_sentence_with_quotes_of_its_own_is_one_phrase() -> None:
     parsed = parse_query("“把“一岗双责”落到人头”")
     assert [keys_of(leaf) for leaf in leaves(parsed.tree)] == [("把一岗双责落到人头",)]
     assert not parsed.notices
+
+
+def test_a_spoken_and_changes_nothing_between_words() -> None:
+    """All words are required anyway; at an end, and in small letters, it is a word like others."""
+    assert parse_query("党建 AND 业务").tree == parse_query("党建 业务").tree
+    assert parse_query("党建 and 业务").tree == And((Word("党建", "党建"), Word("and", "and"), Word("业务", "业务")))
+    dangling = parse_query("AND 业务")
+    assert dangling.tree == And((Word("AND", "and"), Word("业务", "业务")))
+    assert len(dangling.notices) == 1

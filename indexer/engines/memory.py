@@ -284,6 +284,7 @@ class MemoryEngine:
             and matches(request.query, _title_document(r))
             and request.filters.allows_unit(r.unit_type)
             and request.filters.allows_year(r.year)
+            and request.filters.allows_folders(folders_of(now.sources[rid].files if rid in now.sources else ()))
         ]
         return tuple(sorted(found, key=lambda h: (-(h.year or 0), h.report_id))[:MAX_TITLE_HITS])
 

@@ -110,6 +110,10 @@ class _Parser:
         at = 0
         while at < len(tokens):
             token, at = tokens[at], at + 1
+            if isinstance(token, Operator) and token.name == "and":
+                if 1 < at < len(tokens):
+                    continue  # all words are required anyway
+                token = self._alone(token)
             if isinstance(token, Operator) and token.name == "not":
                 if at < len(tokens) and (at > 1 or token.text in SIGNS):
                     excluded = True

@@ -14,6 +14,7 @@ _STRAIGHT = '"＂'
 MINUS = "-－−–"
 NOT_WORDS = frozenset({"非", "NOT"})
 OR_WORDS = frozenset({"或", "OR"})
+AND_WORDS = frozenset({"AND"})
 BARS = "|｜"
 _OPENING, _CLOSING = "(（", ")）"
 #: Groups inside groups deeper than this are read as text.
@@ -61,7 +62,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """``or``, ``not`` or the name of a field, with the words it was typed with."""
+    """``or``, ``and``, ``not`` or the name of a field, with the words it was typed with."""
 
     name: str
     text: str = ""
@@ -124,6 +125,8 @@ class Reader:
             self._say(UNBALANCED_BRACKET)
         if word in OR_WORDS:
             return Operator("or", word), end
+        if word in AND_WORDS:
+            return Operator("and", word), end
         if word in NOT_WORDS:
             return Operator("not", word), end
         return Text(word), end

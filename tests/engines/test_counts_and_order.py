@@ -275,3 +275,10 @@ def test_an_empty_index_answers(engine: Engine) -> None:
     assert dict(engine.manifest()) == {}
     stats = engine.stats()
     assert (stats.files, stats.reports, stats.paragraphs, stats.characters) == (0, 0, 0, 0)
+
+
+def test_titles_are_offered_from_the_chosen_folders_only(engine: Engine) -> None:
+    files = {"a": ("甲/一.txt",), "b": ("乙/二.txt", "丙/二.txt")}
+    change(engine, {name: report("党建") for name in files}, sources={name: Origin(own) for name, own in files.items()})
+    assert [hit.report_id for hit in engine.search(build_request("述职", folders=["丙"])).title_hits] == ["b"]
+    assert len(engine.search(build_request("述职")).title_hits) == 2

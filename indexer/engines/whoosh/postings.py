@@ -6,6 +6,7 @@ Words are collected as numbers while documents are added, and sorted once, with 
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -71,12 +72,14 @@ class Postings:
 class WordCollector:
     """Numbers words in the order they are met; shared by the fields of a segment."""
 
-    numbers: dict[str, int] = field(default_factory=dict)
+    numbers: defaultdict[str, int] = field(default_factory=defaultdict)
+
+    def __post_init__(self) -> None:
+        self.numbers.default_factory = self.numbers.__len__
 
     def number(self, words: Iterable[str]) -> array[int]:
-        """The numbers of ``words``."""
-        numbers = self.numbers
-        return array("i", [numbers.setdefault(word, len(numbers)) for word in words])
+        """The numbers of ``words``; a new one gets the next."""
+        return array("i", map(self.numbers.__getitem__, words))
 
     def sorted(self) -> tuple[Words, Rows]:
         """All words in order, and for each number given out its place in that order."""

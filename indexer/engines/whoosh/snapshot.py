@@ -28,6 +28,7 @@ from indexer.engines.ranking import DECIMALS, MAX_TITLE_HITS, closeness, explain
 from indexer.engines.records import (
     document_text,
     file_key,
+    folders_of,
     make_hit,
     occurrences,
     report_from_json,
@@ -157,7 +158,12 @@ class Snapshot:
     @cached_property
     def _titles(self) -> Titles:
         columns = self._columns
-        return Titles([columns.reports[number] for number in columns.newest_first.tolist()])
+        newest = [columns.reports[number] for number in columns.newest_first.tolist()]
+        return Titles(newest, lambda identity: folders_of(self._files(identity)))
+
+    def _files(self, report_id: str) -> tuple[str, ...]:
+        source = self.catalogue.sources.get(report_id)
+        return source.files if source else ()
 
     @cached_property
     def _matcher(self) -> Matcher:
@@ -171,8 +177,7 @@ class Snapshot:
         return Lines(self.segments, self._columns, self._matcher, lambda: self._facets, self._paragraph_at)
 
     def _file_keys(self, report_id: str) -> list[str]:
-        source = self.catalogue.sources.get(report_id)
-        return [file_key(file) for file in source.files] if source else []
+        return [file_key(file) for file in self._files(report_id)]
 
     def _text(self, row: int) -> str:
         return document_text(paragraph_from_json(self._record(row), ()))

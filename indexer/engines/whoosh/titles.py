@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 import numpy as np
@@ -20,7 +20,9 @@ _LEAVES = (Word, Phrase, Strict, Gap, Near)
 class Titles:
     """The titles of reports, in the order in which they are shown."""
 
-    def __init__(self, reports: Sequence[ReportRow]) -> None:
+    def __init__(self, reports: Sequence[ReportRow], folders_of: Callable[[str], tuple[str, ...]]) -> None:
+        """``folders_of`` gives the folders of a report's files by its id."""
+        self._folders_of = folders_of
         self._reports = [report for report in reports if report.title]
         keys = [report.title_key + DOCUMENT_BREAK for report in self._reports]
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(key) for key in keys], dtype=np.int64)])
@@ -33,6 +35,7 @@ class Titles:
             for report in map(self._reports.__getitem__, self._candidates(query))
             if filters.allows_unit(report.unit_type)
             and filters.allows_year(report.year)
+            and filters.allows_folders(self._folders_of(report.id))
             and any(keys_of(leaf)[0] in report.title_key for leaf in leaves(query))
             and matches(query, _document(report))
         )
