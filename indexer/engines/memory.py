@@ -8,8 +8,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from math import ceil
 from time import perf_counter
 from types import TracebackType
@@ -17,10 +16,20 @@ from typing import Any
 
 from indexer.answers import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
 from indexer.engines import Source, memory_headings, memory_lines
-from indexer.engines.facets import FacetCounts, build_facets
-from indexer.engines.near import clusters, find_pairs, fingerprint, masked_key
+from indexer.engines.memory_entries import (
+    Entry,
+    Generation,
+    Ranked,
+    allowed_by,
+    entries_of,
+    facets_of,
+    folded,
+    place_of,
+    prior_of,
+    title_document,
+    worth_of,
+)
 from indexer.engines.ranking import (
-    DECIMALS,
     FIELD_WEIGHTS,
     FRAGMENT,
     MAX_TITLE_HITS,
@@ -30,17 +39,13 @@ from indexer.engines.ranking import (
     closeness,
     explained,
     idf,
-    prior,
     refined,
 )
 from indexer.engines.records import (
-    document_of,
     folders_of,
     make_hit,
     occurrences,
-    paragraph_key,
     split_paragraph_id,
-    stored_paragraph,
     stored_report,
     title_of,
     with_source,
@@ -50,7 +55,6 @@ from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
 from indexer.models import (
     UNKNOWN,
-    Facet,
     Filters,
     Hit,
     IndexStats,
@@ -64,52 +68,12 @@ from indexer.querying.matching import Document, matches
 from indexer.querying.tree import Leaf, SearchRequest, keys_of, leaves, parts_of, whole_key
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """One paragraph with all that deciding and ranking needs."""
-
-    paragraph: StoredParagraph
-    document: Document
-    words: Mapping[str, Counter[str]]
-
-    @property
-    def folders(self) -> tuple[str, ...]:
-        return folders_of(self.paragraph.files)
-
-
-@dataclass(frozen=True)
-class _Ranked:
-    """An entry with what its place among the hits depends on."""
-
-    entry: _Entry
-    verbatim: bool
-    score: float
-
-
-@dataclass
-class _Generation:
-    number: int = 0
-    reports: dict[str, Report] = field(default_factory=dict)
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    manifest: Mapping[str, Any] = field(default_factory=dict)
-    entries: list[_Entry] = field(default_factory=list)
-
-    @cached_property
-    def labels(self) -> Mapping[str, int]:
-        """Paragraph id → its cluster of near-duplicates."""
-        keys = [entry.document.key for entry in self.entries]
-        own = fingerprint(keys)
-        edges = find_pairs([], own, lambda row: masked_key(keys[row]))
-        labels = clusters(own.content, own.masked, edges).tolist()
-        return {entry.paragraph.id: label for entry, label in zip(self.entries, labels, strict=True)}
-
-
 class MemoryEngine:
     """An ``Engine`` that lives and dies with the process."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
-        self._now = _Generation()
+        self._now = Generation()
         self._lock = threading.Lock()
 
     def writer(self) -> MemoryWriter:
@@ -121,8 +85,8 @@ class MemoryEngine:
         began = perf_counter()
         now = self._now
         matched = [e for e in now.entries if matches(request.query, e.document)]
-        found = self._ranked(now, request, [e for e in matched if all(_allowed(e, request.filters).values())])
-        groups = _folded(found, now.labels) if request.fold else [[ranked] for ranked in found]
+        found = self._ranked(now, request, [e for e in matched if all(allowed_by(e, request.filters).values())])
+        groups = folded(found, now.labels) if request.fold else [[ranked] for ranked in found]
         terms = leaves(request.query)
         first = (request.page - 1) * request.size
         return ResultPage(
@@ -134,7 +98,7 @@ class MemoryEngine:
             hits=tuple(
                 self._hit(now, group, request) for group in groups[first : first + request.size]
             ),
-            facets=_facets(matched, request.filters),
+            facets=facets_of(matched, request.filters),
             title_hits=self._title_hits(now, request, terms),
             understood_as=request.understood_as,
             notices=request.notices,
@@ -142,22 +106,22 @@ class MemoryEngine:
             took_ms=(perf_counter() - began) * 1000,
         )
 
-    def _hit(self, now: _Generation, group: list[_Ranked], request: SearchRequest) -> Hit:
+    def _hit(self, now: Generation, group: list[Ranked], request: SearchRequest) -> Hit:
         best, terms = group[0], leaves(request.query)
         hit = make_hit(best.entry.paragraph, terms, best.score, len(group) - 1)
         if not request.explain:
             return hit
         parts, keys = self._parts(now.entries, best.entry, terms), parts_of(request.query)
-        first = _worth(best.entry, sum(part for _, _, part in parts))
+        first = worth_of(best.entry, sum(part for _, _, part in parts))
         covered, characters, close = self._again(keys, terms, best.entry)
         was_again = len(keys) > 1 and best.score == refined(first, covered, characters, close)
         again = (covered, close) if was_again else None
-        return replace(hit, explanation=explained(best.verbatim, parts, _prior(best.entry), again))
+        return replace(hit, explanation=explained(best.verbatim, parts, prior_of(best.entry), again))
 
     def _words(self, terms: list[Leaf]) -> list[str]:
         return list(dict.fromkeys(w for term in terms for w in self._tokenizer.words(term.text)))
 
-    def _again(self, keys: Sequence[str], terms: list[Leaf], entry: _Entry) -> tuple[float, int, float]:
+    def _again(self, keys: Sequence[str], terms: list[Leaf], entry: Entry) -> tuple[float, int, float]:
         """What ``ranking.refined`` asks of an entry: words covered, characters, closeness."""
         words = self._words(terms)
         standing = sum(word in entry.words[OWN_WORDS] for word in words)
@@ -175,13 +139,13 @@ class MemoryEngine:
         left_out = {without, *(p.id for p in self.near(without))}
 
         def allowed(entry: memory_headings.Entry) -> bool:
-            return entry.paragraph.id not in left_out and all(_allowed(entry, filters).values())
+            return entry.paragraph.id not in left_out and all(allowed_by(entry, filters).values())
 
         return memory_headings.similar_hits(now.entries, text, self._tokenizer, allowed, 2 if without else 1, size)
 
     def headings(self, request: HeadingRequest) -> HeadingPage:
         began = perf_counter()
-        allowed = [e for e in self._now.entries if all(_allowed(e, request.filters).values())]
+        allowed = [e for e in self._now.entries if all(allowed_by(e, request.filters).values())]
         page = memory_headings.heading_page(allowed, request)
         return replace(page, took_ms=(perf_counter() - began) * 1000)
 
@@ -200,16 +164,16 @@ class MemoryEngine:
 
     def _let_through(self, filters: Filters) -> list[tuple[StoredParagraph, Document]]:
         """What the filters let through."""
-        return [(e.paragraph, e.document) for e in self._now.entries if all(_allowed(e, filters).values())]
+        return [(e.paragraph, e.document) for e in self._now.entries if all(allowed_by(e, filters).values())]
 
-    def _ranked(self, now: _Generation, request: SearchRequest, found: list[_Entry]) -> list[_Ranked]:
+    def _ranked(self, now: Generation, request: SearchRequest, found: list[Entry]) -> list[Ranked]:
         """What was found, in order."""
         terms, whole = leaves(request.query), whole_key(request.query)
         scores = self._scores(now.entries, terms)
         ranked = [
-            _Ranked(e, bool(whole) and whole in e.document.key, _worth(e, scores[e.paragraph.id])) for e in found
+            Ranked(e, bool(whole) and whole in e.document.key, worth_of(e, scores[e.paragraph.id])) for e in found
         ]
-        ranked.sort(key=lambda r: _order(request.sort, r))
+        ranked.sort(key=lambda r: place_of(request.sort, r))
         if request.sort != "relevance":
             return ranked
         keys = parts_of(request.query)
@@ -218,7 +182,7 @@ class MemoryEngine:
         window = [
             replace(r, score=refined(r.score, *self._again(keys, terms, r.entry))) for r in ranked[:WINDOW]
         ]
-        return sorted(window, key=lambda r: _order(request.sort, r)) + ranked[WINDOW:]
+        return sorted(window, key=lambda r: place_of(request.sort, r)) + ranked[WINDOW:]
 
     def report(self, report_id: str) -> StoredReport | None:
         now = self._now
@@ -254,12 +218,12 @@ class MemoryEngine:
         return self._now.manifest
 
     def close(self) -> None:
-        self._now = _Generation()
+        self._now = Generation()
 
-    def _scores(self, entries: list[_Entry], terms: list[Leaf]) -> dict[str, float]:
+    def _scores(self, entries: list[Entry], terms: list[Leaf]) -> dict[str, float]:
         return {e.paragraph.id: sum(part for _, _, part in self._parts(entries, e, terms)) for e in entries}
 
-    def _parts(self, entries: list[_Entry], entry: _Entry, terms: list[Leaf]) -> list[tuple[str, str, float]]:
+    def _parts(self, entries: list[Entry], entry: Entry, terms: list[Leaf]) -> list[tuple[str, str, float]]:
         """What each word of the question adds in each field to the score of one entry, if it does."""
         parts: list[tuple[str, str, float]] = []
         for word in self._words(terms):
@@ -272,7 +236,7 @@ class MemoryEngine:
         return parts
 
     def _title_hits(
-        self, now: _Generation, request: SearchRequest, terms: list[Leaf]
+        self, now: Generation, request: SearchRequest, terms: list[Leaf]
     ) -> tuple[ReportHit, ...]:
         if not terms:
             return ()
@@ -281,7 +245,7 @@ class MemoryEngine:
             for rid, r in now.reports.items()
             if r.title
             and any(keys_of(term)[0] in search_key(title_of(r)) for term in terms)
-            and matches(request.query, _title_document(r))
+            and matches(request.query, title_document(r))
             and request.filters.allows_unit(r.unit_type)
             and request.filters.allows_year(r.year)
             and request.filters.allows_folders(folders_of(now.sources[rid].files if rid in now.sources else ()))
@@ -319,7 +283,7 @@ class MemoryWriter:
 
     def commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
         engine = self._engine
-        engine._now = _Generation(
+        engine._now = Generation(
             number=engine._now.number + 1,
             reports=self._reports,
             sources=dict(sources),
@@ -327,96 +291,7 @@ class MemoryWriter:
             entries=[
                 entry
                 for rid, report in self._reports.items()
-                for entry in _entries(rid, report, sources.get(rid), engine._tokenizer)
+                for entry in entries_of(rid, report, sources.get(rid), engine._tokenizer)
             ],
         )
         self.__exit__(None, None, None)
-
-
-def _folded(found: list[_Ranked], labels: Mapping[str, int]) -> list[list[_Ranked]]:
-    """What was found by cluster, each cluster at the place of its best."""
-    groups: dict[int, list[_Ranked]] = {}
-    for ranked in found:
-        groups.setdefault(labels[ranked.entry.paragraph.id], []).append(ranked)
-    return list(groups.values())
-
-
-def _allowed(entry: memory_headings.Entry, filters: Filters) -> dict[str, bool]:
-    """For each facet whether its selection lets the entry through."""
-    paragraph = entry.paragraph
-    return {
-        "section": filters.allows_sections(paragraph.sections),
-        "unit": filters.allows_unit(paragraph.unit_type),
-        "year": filters.allows_year(paragraph.year),
-        "folder": filters.allows_folders(folders_of(paragraph.files)),
-        "placeholders": filters.allows_placeholders(bool(paragraph.placeholders)),
-    }
-
-
-def _facets(matched: list[_Entry], filters: Filters) -> tuple[Facet, ...]:
-    counts: dict[str, Counter[Any]] = {name: Counter() for name in ("section", "unit", "year", "folder", "placeholders")}
-    for entry in matched:
-        allowed = _allowed(entry, filters)
-        paragraph = entry.paragraph
-        values: dict[str, tuple[Any, ...]] = {
-            "section": paragraph.sections,
-            "unit": (paragraph.unit_type,),
-            "year": (paragraph.year,),
-            "folder": entry.folders,
-            "placeholders": (bool(paragraph.placeholders),),
-        }
-        for name, own in values.items():
-            if all(passed for other, passed in allowed.items() if other != name):
-                counts[name].update(own)
-    return build_facets(
-        FacetCounts(counts["section"], counts["unit"], counts["year"], counts["folder"], counts["placeholders"]),
-        filters,
-    )
-
-
-def _title_document(report: Report) -> Document:
-    """A report's title in the place of a paragraph: it is searched as one is."""
-    text = title_of(report)
-    key = search_key(text)
-    return Document(key, text, title=key, unit_type=report.unit_type, year=report.year)
-
-
-def _worth(entry: _Entry, bm25f: float) -> float:
-    return round(bm25f * _prior(entry), DECIMALS)
-
-
-def _prior(entry: _Entry) -> float:
-    return prior(len(entry.paragraph.text), len(entry.paragraph.placeholders))
-
-
-def _entries(
-    report_id: str, report: Report, source: Source | None, tokenizer: Tokenizer
-) -> list[_Entry]:
-    stored = with_source(stored_report(report_id, report), source)
-    title_words = Counter(tokenizer.words(report.title or ""))
-    title_key = search_key(title_of(report))
-    return [
-        _Entry(
-            shown := stored_paragraph(stored, paragraph),
-            document_of(shown, paragraph_key(paragraph), title_key),
-            {
-                "words": Counter(tokenizer.words(paragraph.text)),
-                "heading_words": Counter(w for h in paragraph.heading_path for w in tokenizer.words(h)),
-                "title_words": title_words,
-            },
-        )
-        for paragraph in report.paragraphs
-    ]
-
-
-def _order(sort: str, ranked: _Ranked) -> tuple[float | str, ...]:
-    """What a list of hits is sorted by; unknown years stand last in every order."""
-    paragraph, score = ranked.entry.paragraph, ranked.score
-    unknown = paragraph.year is None
-    newest = -(paragraph.year or 0)
-    place = (paragraph.report_id, paragraph.ordinal)
-    if sort == "newest":
-        return (newest, -score, *place)
-    if sort == "oldest":
-        return (unknown, paragraph.year or 0, -score, *place)
-    return (not ranked.verbatim, -score, len(paragraph.text) < FRAGMENT, newest, *place)

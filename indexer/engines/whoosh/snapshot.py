@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from math import ceil
@@ -24,7 +24,7 @@ from whoosh.reading import IndexReader
 from indexer.answers import Vocabulary
 from indexer.engines.facets import build_facets
 from indexer.engines.near import Labels, clusters
-from indexer.engines.ranking import DECIMALS, MAX_TITLE_HITS, closeness, explained, refined
+from indexer.engines.ranking import MAX_TITLE_HITS
 from indexer.engines.records import (
     document_text,
     file_key,
@@ -37,13 +37,13 @@ from indexer.engines.records import (
 )
 from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.catalogue import Catalogue
-from indexer.engines.whoosh.columns import Columns, Floats, Longs
+from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.facet_table import FacetTable
 from indexer.engines.whoosh.folding import Clusters, Folding
 from indexer.engines.whoosh.matcher import Matcher
-from indexer.engines.whoosh.ordering import Found
+from indexer.engines.whoosh.relevance import Relevance
 from indexer.engines.whoosh.schema import as_text, paragraph_from_json
-from indexer.engines.whoosh.scoring import Scorer, WordScores
+from indexer.engines.whoosh.scoring import Scorer
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.sidecar import SECTION_BITS, load
 from indexer.engines.whoosh.titles import Titles
@@ -51,7 +51,6 @@ from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
 from indexer.models import (
     UNKNOWN,
-    Explanation,
     Filters,
     Hit,
     IndexStats,
@@ -60,7 +59,7 @@ from indexer.models import (
     StoredParagraph,
     StoredReport,
 )
-from indexer.querying.tree import Leaf, Phrase, Query, SearchRequest, leaves, parts_of, whole_key
+from indexer.querying.tree import Leaf, SearchRequest, leaves
 
 if TYPE_CHECKING:
     from indexer.engines.whoosh.headings import HeadingFinder
@@ -156,6 +155,10 @@ class Snapshot:
         return clusters(np.where(alive, content, 0), np.where(alive, masked, 0), self.edges)
 
     @cached_property
+    def _relevance(self) -> Relevance:
+        return Relevance(self._columns, self._scorer, self._matcher, self._tokenizer, self._key)
+
+    @cached_property
     def _titles(self) -> Titles:
         columns = self._columns
         newest = [columns.reports[number] for number in columns.newest_first.tolist()]
@@ -241,7 +244,7 @@ class Snapshot:
     def search(self, request: SearchRequest) -> ResultPage:
         selected = self._facets.select(self._matcher.rows(request.query), request.filters)
         rows = selected.rows
-        found = self._found(rows, request.query)
+        found = self._relevance.of(rows, request.query)
         folding = Folding.of(rows, self._clusters) if request.fold else Folding.none(len(rows))
         first = (request.page - 1) * request.size
         order, scores = folding.in_order(found, self._columns, request.sort, first + request.size)
@@ -264,51 +267,9 @@ class Snapshot:
             folded=len(rows) - folding.groups,
         )
 
-    def _found(self, rows: Longs, query: Query) -> Found:
-        words, whole, columns = self._words(leaves(query)), whole_key(query), self._columns
-        if not words and not whole:
-            return Found(rows, None, lambda some: np.zeros(len(some)), None)
-        by_words = self._scorer.of(words)
-        scores = by_words.rough(rows)
-        scores *= columns.rough_priors.take(rows)
-        verbatim = self._matcher.holding(Phrase(whole, whole)).take(rows) if whole else None
-
-        def worth(some: Longs) -> Floats:
-            return by_words.exact(some) * columns.priors[some]
-
-        return Found(rows, scores, worth, verbatim, self._again(query, by_words, words))
-
-    def _again(
-        self, query: Query, by_words: WordScores, words: Sequence[str]
-    ) -> Callable[[Longs, Floats], Floats] | None:
-        """How the best hits of a question of several words are ordered once more."""
-        keys = parts_of(query)
-        if len(keys) < 2:
-            return None
-
-        def again(rows: Longs, first: Floats) -> Floats:
-            covered = by_words.covered(len(words), rows).tolist()
-            characters = self._columns.characters[rows].tolist()
-            close = [closeness(keys, self._key(row)) for row in rows.tolist()]
-            return np.array(list(map(refined, first.tolist(), covered, characters, close)), dtype=np.float64)
-
-        return again
-
     def _hit(self, row: int, request: SearchRequest, terms: Sequence[Leaf], score: float, near: int) -> Hit:
         hit = make_hit(self._paragraph_at(row), terms, score, near)
-        return replace(hit, explanation=self._explanation(row, request.query, score)) if request.explain else hit
-
-    def _explanation(self, row: int, query: Query, score: float) -> Explanation:
-        whole, words, keys = whole_key(query), self._words(leaves(query)), parts_of(query)
-        by_words, key = self._scorer.of(words), self._key(row)
-        parts, worth = by_words.explained(row), float(self._columns.priors[row])
-        first = round(sum(part for _, _, part in parts) * worth, DECIMALS)
-        covered, close = float(by_words.covered(len(words), np.array([row]))[0]), closeness(keys, key)
-        was_again = len(keys) > 1 and score == refined(first, covered, int(self._columns.characters[row]), close)
-        return explained(bool(whole) and whole in key, parts, worth, (covered, close) if was_again else None)
-
-    def _words(self, terms: Sequence[Leaf]) -> list[str]:
-        return list(dict.fromkeys(w for term in terms for w in self._tokenizer.words(term.text)))
+        return replace(hit, explanation=self._relevance.explanation(row, request.query, score)) if request.explain else hit
 
     def _title_hits(self, request: SearchRequest, terms: Sequence[Leaf]) -> tuple[ReportHit, ...]:
         if not terms:

@@ -1,0 +1,165 @@
+"""What the memory engine keeps of each paragraph, and what it works out from it; written to be obviously right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from indexer.engines import Source, memory_headings
+from indexer.engines.facets import FacetCounts, build_facets
+from indexer.engines.near import clusters, find_pairs, fingerprint, masked_key
+from indexer.engines.ranking import (
+    DECIMALS,
+    FRAGMENT,
+    prior,
+)
+from indexer.engines.records import (
+    document_of,
+    folders_of,
+    paragraph_key,
+    stored_paragraph,
+    stored_report,
+    title_of,
+    with_source,
+)
+from indexer.language.normalize import search_key
+from indexer.language.tokenizer import Tokenizer
+from indexer.models import (
+    Facet,
+    Filters,
+    Report,
+    StoredParagraph,
+)
+from indexer.querying.matching import Document
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One paragraph with all that deciding and ranking needs."""
+
+    paragraph: StoredParagraph
+    document: Document
+    words: Mapping[str, Counter[str]]
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        return folders_of(self.paragraph.files)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An entry with what its place among the hits depends on."""
+
+    entry: Entry
+    verbatim: bool
+    score: float
+
+
+@dataclass
+class Generation:
+    number: int = 0
+    reports: dict[str, Report] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+
+    @cached_property
+    def labels(self) -> Mapping[str, int]:
+        """Paragraph id → its cluster of near-duplicates."""
+        keys = [entry.document.key for entry in self.entries]
+        own = fingerprint(keys)
+        edges = find_pairs([], own, lambda row: masked_key(keys[row]))
+        labels = clusters(own.content, own.masked, edges).tolist()
+        return {entry.paragraph.id: label for entry, label in zip(self.entries, labels, strict=True)}
+
+
+def folded(found: list[Ranked], labels: Mapping[str, int]) -> list[list[Ranked]]:
+    """What was found by cluster, each cluster at the place of its best."""
+    groups: dict[int, list[Ranked]] = {}
+    for ranked in found:
+        groups.setdefault(labels[ranked.entry.paragraph.id], []).append(ranked)
+    return list(groups.values())
+
+
+def allowed_by(entry: memory_headings.Entry, filters: Filters) -> dict[str, bool]:
+    """For each facet whether its selection lets the entry through."""
+    paragraph = entry.paragraph
+    return {
+        "section": filters.allows_sections(paragraph.sections),
+        "unit": filters.allows_unit(paragraph.unit_type),
+        "year": filters.allows_year(paragraph.year),
+        "folder": filters.allows_folders(folders_of(paragraph.files)),
+        "placeholders": filters.allows_placeholders(bool(paragraph.placeholders)),
+    }
+
+
+def facets_of(matched: list[Entry], filters: Filters) -> tuple[Facet, ...]:
+    counts: dict[str, Counter[Any]] = {name: Counter() for name in ("section", "unit", "year", "folder", "placeholders")}
+    for entry in matched:
+        allowed = allowed_by(entry, filters)
+        paragraph = entry.paragraph
+        values: dict[str, tuple[Any, ...]] = {
+            "section": paragraph.sections,
+            "unit": (paragraph.unit_type,),
+            "year": (paragraph.year,),
+            "folder": entry.folders,
+            "placeholders": (bool(paragraph.placeholders),),
+        }
+        for name, own in values.items():
+            if all(passed for other, passed in allowed.items() if other != name):
+                counts[name].update(own)
+    return build_facets(
+        FacetCounts(counts["section"], counts["unit"], counts["year"], counts["folder"], counts["placeholders"]),
+        filters,
+    )
+
+
+def title_document(report: Report) -> Document:
+    """A report's title in the place of a paragraph: it is searched as one is."""
+    text = title_of(report)
+    key = search_key(text)
+    return Document(key, text, title=key, unit_type=report.unit_type, year=report.year)
+
+
+def worth_of(entry: Entry, bm25f: float) -> float:
+    return round(bm25f * prior_of(entry), DECIMALS)
+
+
+def prior_of(entry: Entry) -> float:
+    return prior(len(entry.paragraph.text), len(entry.paragraph.placeholders))
+
+
+def entries_of(
+    report_id: str, report: Report, source: Source | None, tokenizer: Tokenizer
+) -> list[Entry]:
+    stored = with_source(stored_report(report_id, report), source)
+    title_words = Counter(tokenizer.words(report.title or ""))
+    title_key = search_key(title_of(report))
+    return [
+        Entry(
+            shown := stored_paragraph(stored, paragraph),
+            document_of(shown, paragraph_key(paragraph), title_key),
+            {
+                "words": Counter(tokenizer.words(paragraph.text)),
+                "heading_words": Counter(w for h in paragraph.heading_path for w in tokenizer.words(h)),
+                "title_words": title_words,
+            },
+        )
+        for paragraph in report.paragraphs
+    ]
+
+
+def place_of(sort: str, ranked: Ranked) -> tuple[float | str, ...]:
+    """What a list of hits is sorted by; unknown years stand last in every order."""
+    paragraph, score = ranked.entry.paragraph, ranked.score
+    unknown = paragraph.year is None
+    newest = -(paragraph.year or 0)
+    place = (paragraph.report_id, paragraph.ordinal)
+    if sort == "newest":
+        return (newest, -score, *place)
+    if sort == "oldest":
+        return (unknown, paragraph.year or 0, -score, *place)
+    return (not ranked.verbatim, -score, len(paragraph.text) < FRAGMENT, newest, *place)
