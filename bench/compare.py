@@ -170,7 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--additions", type=int, default=0, help="reports to add one by one while Bigan serves")
     parser.add_argument("--clock", choices=CLOCKS, default="wall", help="processor: not the time spent waiting for one")
     parser.add_argument("--json", type=Path, metavar="FILE", help="every single figure")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where archives and indexes stay")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where archives and indexes stay (earlier ones are deleted)")
     asked = parser.parse_args(arguments)
     names = _able(asked.peers)
     print(f"Python {platform.python_version()}, {platform.system()}, {', '.join(names)}\n")

@@ -63,6 +63,7 @@ def request_to_dict(request: SearchRequest) -> dict[str, Any]:
         "folder": sorted(filters.folders),
         "placeholders": {None: "", True: "yes", False: "no"}[filters.placeholders],
         "fold": request.fold,
+        "explain": request.explain,
         "sort": request.sort,
         "page": request.page,
         "size": request.size,

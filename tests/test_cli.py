@@ -14,6 +14,11 @@ from tests.workbench import OLE2, letter
 
 ROOT = Path(__file__).resolve().parent.parent
 
+COMMANDS = (
+    *("index", "search", "kwic", "headings", "similar", "trend", "suggest"),
+    *("parse", "correct", "serve", "stats", "check"),
+)
+
 
 # --- index --------------------------------------------------------------------------------
 
@@ -213,9 +218,9 @@ def test_config_is_taken_from_the_option_then_the_variable(
     assert option["index_folder"] == str(home / "two/.bigan")
 
 
-@pytest.mark.parametrize("command", ["index", "search", "parse", "correct", "serve", "stats", "check"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_takes_config_and_names_one_that_is_not_there(bigan: Bigan, command: str) -> None:
-    files = ["archive/a.txt"] if command == "parse" else []
+    files = {"parse": ["archive/a.txt"], "suggest": ["dj"]}.get(command, [])
     assert "没有.ini" in bigan(command, *files, "--config", "没有.ini").error_line
 
 
@@ -260,7 +265,7 @@ def test_every_command_and_option_is_documented(bigan: Bigan, document: str) -> 
         pytest.skip(f"no {document} here")
     text = path.read_text(encoding="utf-8")
     known = commands_and_options(bigan)
-    assert set(known) == {"index", "search", "parse", "correct", "serve", "stats", "check"}
+    assert set(known) == set(COMMANDS)
     assert len(set().union(*known.values())) >= 12
     missing = [f"bigan {name}" for name in known if f"bigan {name}" not in text]
     missing += [f"{name} {o}" for name, options in known.items() for o in options if o not in text]

@@ -159,6 +159,10 @@ def run_update(
             prune=prune,
             progress=progress,
         )
+    outcome.notes += [
+        f"{folder} 是旧版本的索引，已不再使用，可以删除；用 bigan index FOLDER 加过的文件夹请再加一次"
+        for folder in engine.outdated()
+    ]
     outcome.warnings += [f"更正文件 {settings.corrections} {problem}" for problem in problems]
     return outcome
 

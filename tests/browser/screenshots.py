@@ -8,9 +8,9 @@ from __future__ import annotations
 import tempfile
 import threading
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from indexer.comparison import Reading
 from indexer.engines.whoosh import WhooshEngine
@@ -22,7 +22,15 @@ from webui.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"1366": (1366, 768), "390": (390, 844)}
-SEARCH = "/?q=" + quote("党建 支部") + "&section=problems&section=work"
+
+#: Picture → the parameters of its page.
+VIEWS = {
+    "start": {},
+    "search": {"q": "网点 党员"},
+    "lines": {"q": "党建", "view": "lines", "order": "right"},
+    "headings": {"view": "headings", "shortest": "8", "longest": "16", "clauses": "2"},
+    "trends": {"q": "党建", "view": "trends"},
+}
 
 
 def main() -> None:
@@ -39,22 +47,25 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
             for name, (width, height) in SIZES.items():
-                _shoot(browser, server.url.rstrip("/"), folder, name, width, height)
+                page = browser.new_page(viewport={"width": width, "height": height})
+                _shoot(page, server.url.rstrip("/"), folder, name)
+                page.close()
             browser.close()
         engine.close()
 
 
-def _shoot(browser: Browser, address: str, folder: Path, name: str, width: int, height: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": height})
-    page.goto(address + "/")
-    page.screenshot(path=folder / f"start-{name}.png")
-    page.goto(address + SEARCH)
-    page.screenshot(path=folder / f"search-{name}.png")
+def _shoot(page: Page, address: str, folder: Path, size: str) -> None:
+    for name, parameters in VIEWS.items():
+        page.goto(f"{address}/?{urlencode(parameters)}")
+        if name == "search":
+            page.click("details.near summary >> nth=0")
+            page.wait_for_load_state("networkidle")
+        page.screenshot(path=folder / f"{name}-{size}.png")
+    page.goto(f"{address}/?{urlencode(VIEWS['search'])}")
     page.click(".hit .open >> nth=0")
     page.wait_for_load_state()
     page.goto(page.url.partition("#")[0])
-    page.screenshot(path=folder / f"report-{name}.png")
-    page.close()
+    page.screenshot(path=folder / f"report-{size}.png")
 
 
 if __name__ == "__main__":

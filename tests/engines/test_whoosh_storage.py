@@ -380,3 +380,11 @@ def test_a_write_that_numpy_cut_short_is_told_as_a_full_disk() -> None:
     """numpy gives no number of the error, only how much it wrote."""
     assert system_reason(OSError("4096 requested and 1000 written")) == "磁盘已满"
     assert system_reason(OSError(13, "Permission denied")) == "没有权限"
+
+
+def test_indexes_of_older_versions_are_named_not_read(tmp_path: Path, tokenizer: Tokenizer) -> None:
+    """An upgrade makes a new index beside the old one; somebody should be told that it may go."""
+    (tmp_path / "whoosh-1").mkdir()
+    engine = WhooshEngine(tmp_path, tokenizer)
+    assert engine.outdated() == [tmp_path / "whoosh-1"]
+    engine.close()

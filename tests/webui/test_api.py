@@ -73,6 +73,7 @@ def test_parameters_are_given_back_as_understood(client: FlaskClient) -> None:
         "folder": [],
         "placeholders": "",
         "fold": False,
+        "explain": False,
         "sort": "newest",
         "page": 1,
         "size": 5,

@@ -21,6 +21,7 @@ from webui.views.errors import NoSuchThing, json_response
 
 SINGLE = ("q", "placeholders", "sort", "page", "size", "fold", "explain")
 REPEATABLE = ("phrase", "section", "unit", "year", "folder")
+_SWITCH = {"0": False, "1": True, "false": False, "true": True}
 ID_SOURCE = "GET /api/v1/search"
 
 
@@ -97,8 +98,9 @@ def read_request(args: MultiDict[str, str], page_size: int, single: Sequence[str
 
 
 def _switch(args: MultiDict[str, str], name: str) -> bool:
-    """Whether a parameter is ``1``; ``0`` where it is not given. Raises ``QueryError`` for anything else."""
+    """Whether a parameter is ``1`` (or ``true``, as answers give it back); not where it is not given. Raises
+    ``QueryError`` for anything else."""
     value = args.get(name, "0")
-    if value not in ("0", "1"):
+    if value not in _SWITCH:
         raise QueryError(texts.NO_SWITCH.format(name=name, value=scrub(value)[:20]), ["0", "1"])
-    return value == "1"
+    return _SWITCH[value]

@@ -78,6 +78,10 @@ class WhooshEngine:
         self._now_is: tuple[int, int] | None = None
         self.index = self._open_index()
 
+    def outdated(self) -> list[Path]:
+        """The folders of indexes that older versions of Bigan wrote here and this one does not read."""
+        return sorted(p for p in self.folder.parent.glob("whoosh-*") if p.is_dir() and p != self.folder)
+
     def _open_index(self) -> FileIndex:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
