@@ -47,6 +47,9 @@ _WARMING, _BEFORE_MEMORY = 24, 200
 
 # --- measuring ------------------------------------------------------------------------------------
 
+#: So many questions are asked of one engine before it is the next one's turn.
+_IN_A_ROW = 10
+
 
 def measure(size: int, names: Sequence[str], place: Path, questions: int, added: int, seed: int = SEED) -> Measured:
     """Measures the peers over a made archive of so many paragraphs below ``place``."""
@@ -81,8 +84,9 @@ def _build_all(measured: Measured, names: Sequence[str], place: Path, source: So
 def ask_all(
     names: Sequence[str], place: Path, classes: Mapping[str, Sequence[Question]], warming: Sequence[Question]
 ) -> Answers:
-    """Asks every peer every question of its part: the first of each class, then the second of each, so that a busy
-    moment of the machine falls on all; the engines take turns. Garbage of one is cleared before the next is asked."""
+    """Asks every peer every question of its part: some of each class, then the next of each, so that a busy moment of
+    the machine falls on all; the engines take turns. One asked before its turn's questions, which is not timed, brings
+    an engine's data back into the processor's caches: warm means that it answers one question after the other."""
     peers = {name: make(name, place) for name in names}
     for peer in peers.values():
         peer.open()
@@ -94,16 +98,25 @@ def ask_all(
     gc.collect()
     gc.freeze()
     answers: Answers = {kind: {name: [] for name in names} for kind in classes}
-    for number in range(max(map(len, classes.values()), default=0)):
+    for turn, start in enumerate(range(0, max(map(len, classes.values()), default=0), _IN_A_ROW)):
         for kind, questions in classes.items():
-            for name in _turn(names, number) if number < len(questions) else ():
-                try:
-                    timed = _timed(peers[name], questions[number], number)
-                except NotUnderstood:
-                    continue
-                answers[kind][name].append(timed)
+            block = list(enumerate(questions))[start : start + _IN_A_ROW]
+            for name in _turn(names, turn):
+                answers[kind][name] += _in_a_row(peers[name], block, PEERS[name].every, warming[turn % len(warming)])
                 gc.collect()
     return answers
+
+
+def _in_a_row(peer: Peer, block: Sequence[tuple[int, Question]], every: int, before: Question) -> Iterator[Timed]:
+    """Asks a peer its part of some numbered questions, after one that is not timed."""
+    for number, question in ((-1, before), *block):
+        if number % every == 0 or number < 0:
+            try:
+                timed = _timed(peer, question, number)
+            except NotUnderstood:
+                continue
+            if number >= 0:
+                yield timed
 
 
 def _timed(peer: Peer, question: Question, number: int) -> Timed:
@@ -115,9 +128,9 @@ def _timed(peer: Peer, question: Question, number: int) -> Timed:
 
 
 def _turn(names: Sequence[str], number: int) -> Iterator[str]:
-    """Who is asked question ``number``, in turns of their own."""
+    """The engines, each turn another first."""
     first = number % len(names)
-    return (name for name in (*names[first:], *names[:first]) if number % PEERS[name].every == 0)
+    return iter((*names[first:], *names[:first]))
 
 
 def _alone(measured: Measured, names: Sequence[str], place: Path, classes: Mapping[str, Sequence[Question]]) -> None:
