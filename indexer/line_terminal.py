@@ -13,6 +13,10 @@ _BARS = "▁▂▃▅▇"
 
 
 
+#: A rate over fewer paragraphs than this says little: it gets a star in the place of its bar.
+_FEW = 50
+
+
 def concordance_lines(found: Concordance, width: int, colour: bool) -> Iterable[str]:
     """One page of occurrences, each on its own line with its match in the middle."""
     yield from _said(found.understood_as, found.notices)
@@ -68,7 +72,9 @@ def _years(first: int | None, last: int | None) -> str:
 
 def _table(label: str, rows: Sequence[tuple[str, TrendCell]]) -> Iterable[str]:
     """Label, occurrences, paragraphs with them, all paragraphs, occurrences per 10 000, and that as a bar."""
-    most = max(cell.per_10000 for _, cell in rows)
+    spoken = [cell for _, cell in rows if cell.occurrences]
+    reliable = [cell for cell in spoken if cell.all_paragraphs >= _FEW] or spoken
+    most = max(cell.per_10000 for cell in reliable)
     lines = [(label, "处", "段", "共有段", "每万段", "")]
     lines += [
         (
@@ -77,7 +83,7 @@ def _table(label: str, rows: Sequence[tuple[str, TrendCell]]) -> Iterable[str]:
             str(cell.paragraphs),
             str(cell.all_paragraphs),
             f"{cell.per_10000:.1f}",
-            bar(cell.per_10000, most),
+            bar(cell.per_10000, most) if cell in reliable else "*" if cell.occurrences else "",
         )
         for name, cell in rows
     ]

@@ -139,3 +139,9 @@ def test_search_on_an_empty_index_says_what_to_run(bigan: Bigan) -> None:
     assert "bigan index" in bigan("search", "白鹭湖").error_line
     ran = bigan("search", "白鹭湖", "--json")
     assert ran.code == 2 and tuple(ran.data) == ("error", "allowed")
+
+
+def test_a_slip_is_told_where_nothing_is_found(indexed: Bigan) -> None:
+    """走防 for 走访: the word that is there is offered with its count."""
+    ran = indexed("search", "走防")
+    assert ran.code == 0 and "您是不是要找：走访（" in ran.out

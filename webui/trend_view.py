@@ -19,9 +19,9 @@ FEW = 50
 
 @dataclass(frozen=True, slots=True)
 class TrendRow:
-    """One year or unit type; ``rate`` is occurrences per 10 000 paragraphs, ``bar`` its length of ``FULL`` (that of a
-    rate over few paragraphs may end there). ``url``
-    leads to its paragraphs, ``None`` where there are none. ``few``: too few paragraphs for the rate to say much."""
+    """One year or unit type; ``rate`` is occurrences per 10 000 paragraphs, ``bar`` its length of ``FULL`` (none for
+    a rate over few paragraphs). ``url`` leads to its paragraphs, ``None`` where there are none. ``few``: too few
+    paragraphs for the rate to say much."""
 
     label: str
     rate: str
@@ -73,11 +73,12 @@ def _year(cell: TrendCell) -> str:
 
 
 def _row(cell: TrendCell, cells: Sequence[TrendCell], label: str, target: SearchState) -> TrendRow:
-    most = max((each.per_10000 for each in _reliable(cells)), default=1.0)
+    reliable = _reliable(cells)
+    most = max((each.per_10000 for each in reliable), default=1.0)
     return TrendRow(
         label=label,
         rate=rate_text(cell.per_10000),
-        bar=round(max(1.0, min(FULL, FULL * cell.per_10000 / most)), 2) if cell.occurrences else 0.0,
+        bar=round(max(1.0, min(FULL, FULL * cell.per_10000 / most)), 2) if cell in reliable else 0.0,
         occurrences=cell.occurrences,
         paragraphs=cell.paragraphs,
         all_paragraphs=cell.all_paragraphs,

@@ -6,11 +6,16 @@ import argparse
 import sys
 from contextlib import closing
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from indexer import shapes, terminal
 from indexer.commands import OK, open_engine, print_json, print_lines, question_asked, refuse_empty
 from indexer.config import Settings
+from indexer.engines import Engine
 from indexer.searching.fallback import answer
+
+if TYPE_CHECKING:
+    from indexer.searching.suggest import Suggestion
 
 
 def search(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -22,8 +27,20 @@ def search(settings: Settings, arguments: argparse.Namespace) -> int:
         engine.tokenizer.warm()
         page = answer(engine, request)
         refuse_empty(engine)
+        meant = _meant(engine, " ".join(arguments.query)) if page.relaxed or not page.total else None
     if arguments.json:
         print_json(shapes.search_to_dict(request, page))
     else:
+        if meant is not None:
+            print_lines([f"您是不是要找：{meant.text}（{meant.count} 段）"])
         print_lines(terminal.result_lines(page, colour=sys.stdout.isatty()))
     return OK
+
+
+def _meant(engine: Engine, typed: str) -> Suggestion | None:
+    """What ``typed`` may be a slip for. Takes a second for a large archive: asked only where nothing fits."""
+    from indexer.searching.suggesting import Suggester
+
+    suggester = Suggester(engine)
+    suggester.refresh()
+    return suggester.suggest(typed).meant

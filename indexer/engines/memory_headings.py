@@ -57,8 +57,8 @@ def heading_page(entries: Sequence[Entry], request: HeadingRequest) -> HeadingPa
     )
 
 
-_ORDERS: Mapping[str, Callable[[HeadingHit], tuple[int, int, str]]] = {
-    "count": lambda hit: (-hit.paragraphs, len(hit.text), hit.text),
+_ORDERS: Mapping[str, Callable[[HeadingHit], tuple[int | str, ...]]] = {
+    "count": lambda hit: (-hit.reports, -hit.paragraphs, len(hit.text), hit.text),
     "short": lambda hit: (len(hit.text), -hit.paragraphs, hit.text),
     "long": lambda hit: (-len(hit.text), -hit.paragraphs, hit.text),
 }

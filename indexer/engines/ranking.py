@@ -77,7 +77,7 @@ def prior(characters: int, placeholders: int) -> float:
     worth: float = brevity(max(characters, USABLE)) ** _PRIOR_BREVITY
     if characters < USABLE:
         worth *= 0.7 + 0.3 * characters / USABLE
-    return worth * (0.97 if placeholders else 1.0)
+    return worth * (0.9 if placeholders else 1.0)
 
 
 def brevity(characters: float) -> float:

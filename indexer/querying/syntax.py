@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, cast
 
 from indexer.errors import QueryError
@@ -42,6 +42,8 @@ _MOST_NEAR, _MOST_GAPS = 4, 6
 #: A star that stands alone between two texts; masks are written with several (**镇).
 _STAR = re.compile(r"(?<=[^*＊])[*＊](?=[^*＊])")
 _LOOSE_DISTANCE = re.compile("[^0-9０-９~～∼][~～∼][0-9０-９]{0,3}$")
+#: A star before or behind all that was typed leaves nothing open; several are a mask that is looked for.
+_EDGE_STARS = re.compile(r"^[*＊](?![*＊])|(?<![*＊])[*＊]$")
 _SEVERAL = re.compile("[、，,/]")
 _SCOPES: tuple[Scope, ...] = ("title", "heading", "file")
 
@@ -139,6 +141,10 @@ class _Parser:
     def _leaf(self, token: Text) -> Leaf | None:
         if special := self._near(token) or _gap(token.text):
             return special
+        text = token.text if token.quoted else _EDGE_STARS.sub("", token.text)
+        if text and text != token.text:
+            self._say("“*”只在两个词中间才表示空缺，开头和结尾的已略去")
+            token = replace(token, text=text)
         key = query_key(token.text)
         if not token.quoted:
             key = "" if SIGNS.issuperset(token.text) else key.strip(BARRIER)
@@ -156,7 +162,9 @@ class _Parser:
         if not 2 <= len(keys) <= _MOST_NEAR:
             self._say(f"“~”前的引号里要有 2 到 {_MOST_NEAR} 个用空格隔开的词，已按短语理解")
             return None
-        distance = min(token.distance or DEFAULT_DISTANCE, MOST_DISTANCE)
+        if token.distance > MOST_DISTANCE:
+            self._say(f"相距最多 {MOST_DISTANCE} 字，已按 {MOST_DISTANCE} 字理解")
+        distance = DEFAULT_DISTANCE if token.distance < 0 else min(token.distance, MOST_DISTANCE)
         return Near(" ".join(token.text.split()), keys, distance)
 
     def _field(self, name: Operator, tokens: list[Token], at: int) -> tuple[Query | None, int]:

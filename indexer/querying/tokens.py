@@ -33,11 +33,17 @@ FIELDS = {
     "年份": "year",
     "年度": "year",
     "文件": "file",
+    "title": "title",
+    "heading": "heading",
+    "unit": "unit",
+    "section": "section",
+    "year": "year",
+    "file": "file",
     "strict": "strict",
     "严格": "strict",
 }
 _FIELD = re.compile(f"({'|'.join(sorted(FIELDS, key=len, reverse=True))})[:：]\\s*(?=\\S)", re.IGNORECASE)
-_DISTANCE = re.compile("[~～∼]([0-9０-９]{0,3})(?![0-9０-９])")
+_DISTANCE = re.compile("[ \u3000]?[~～∼]([0-9０-９]{0,3})(?![0-9０-９])")
 
 UNBALANCED_QUOTE = "引号不成对，已按普通文字理解；要查整句请在两端都加引号"
 UNBALANCED_BRACKET = "括号不成对，已按普通文字理解"
@@ -45,7 +51,7 @@ UNBALANCED_BRACKET = "括号不成对，已按普通文字理解"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A word or, ``quoted``, a phrase. ``distance`` is what a tilde behind it asks: characters, 0 for none
+    """A word or, ``quoted``, a phrase. ``distance`` is what a tilde behind it asks: characters, −1 for none
     given, ``None`` without a tilde."""
 
     text: str
@@ -109,13 +115,15 @@ class Reader:
 
     def _phrase(self, at: int, end: int, last: int) -> tuple[Token, int]:
         tilde = _DISTANCE.match(self.text, end + 1, last)
-        distance = None if tilde is None else int(tilde[1] or 0)
+        distance = None if tilde is None else int(tilde[1] or -1)
         return Text(self.text[at + 1 : end], quoted=True, distance=distance), tilde.end() if tilde else end + 1
 
     def _word(self, at: int, last: int) -> tuple[Token, int]:
         end = at + 1
         while end < last and not self.text[end].isspace() and self.text[end] not in BARS:
             if self.text[end] in QUOTES and closing_quote(self.text, end, last) is not None:
+                break
+            if self.text[end] in _OPENING and self._offers_a_choice(end, last):
                 break
             end += 1
         word = self.text[at:end]
@@ -145,9 +153,16 @@ class Reader:
                 open_brackets -= 1
                 if open_brackets == 0:
                     glued = place + 1 < last and not (self.text[place + 1].isspace() or self.text[place + 1] in BARS)
-                    return None if glued or not self.text[at + 1 : place].strip() else place
+                    inside = self.text[at + 1 : place]
+                    literal = glued and BARS[0] not in inside and BARS[1] not in inside
+                    return None if literal or not inside.strip() else place
             place += 1
         return None
+
+    def _offers_a_choice(self, at: int, last: int) -> bool:
+        """Whether the bracket at ``at``, in the middle of a text, holds alternatives: 党员（培训|学习）."""
+        end = self._group_end(at, last)
+        return end is not None and any(bar in self.text[at:end] for bar in BARS)
 
     def _say(self, notice: str) -> None:
         if notice not in self.notices:

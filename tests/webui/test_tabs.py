@@ -221,7 +221,7 @@ def test_a_rate_over_few_paragraphs_does_not_set_the_scale() -> None:
     most = TrendCell(2012, None, 40, 38, 20 * FEW)
     view = view_trend(Trend((), (few, many, most), (), 61, 59, 2010, 2012), SearchState(q="党建"))
     assert [(row.label, row.rate.replace("\u202f", ""), row.bar, row.few) for row in view.years] == [
-        ("2010年", "3333", 100, True),
+        ("2010年", "3333", 0, True),
         ("2011年", "200", 50, False),
         ("2012年", "400", 100, False),
     ]

@@ -82,7 +82,8 @@ class HeadingFinder:
         pairs = np.flatnonzero(allowed & self._evaluate(parsed.tree))
         counts = np.bincount(table.heading_of[pairs], minlength=len(table.documents))
         found = np.flatnonzero((counts > 0) & self._of_form(request))
-        order = found[np.lexsort((found, *_order(request.order, counts[found], table.lengths[found])))]
+        keys = _order(request.order, self._reports(pairs)[found], counts[found], table.lengths[found])
+        order = found[np.lexsort((found, *keys))]
         first = (request.page - 1) * request.size
         return HeadingPage(
             total=len(found),
@@ -93,6 +94,13 @@ class HeadingFinder:
             understood_as=parsed.understood_as,
             notices=parsed.notices,
         )
+
+    def _reports(self, pairs: Longs) -> Longs:
+        """In how many reports each heading stands, by some pairs."""
+        table = self._table
+        reports = self._columns.report_of[table.row_of[pairs]].astype(np.int64)
+        different = np.unique(table.heading_of[pairs].astype(np.int64) << 32 | reports) >> 32
+        return np.bincount(different, minlength=len(table.documents))
 
     def counted(self) -> dict[str, int]:
         """Each heading with the number of paragraphs under it."""
@@ -168,12 +176,12 @@ class HeadingFinder:
         return ranks
 
 
-def _order(name: str, counts: Longs, lengths: Rows) -> tuple[np.ndarray, ...]:
-    """Sort keys for ``lexsort``, the most important last."""
+def _order(name: str, reports: Longs, counts: Longs, lengths: Rows) -> tuple[np.ndarray, ...]:
+    """Sort keys for ``lexsort``, the most important last. Many paragraphs under one heading may be one long report."""
     match name:
         case "short":
             return -counts, lengths
         case "long":
             return -counts, -lengths
         case _:
-            return lengths, -counts
+            return lengths, -counts, -reports
