@@ -44,6 +44,9 @@ USABLE = 60
 #: Longer paragraphs are less and less about any one thing: this many characters halve what brevity is worth.
 _LONG = 100
 
+#: What masks in a paragraph leave of its worth.
+MASKED = 0.9
+
 #: How much brevity counts for all hits, and for those that are ordered once more.
 _PRIOR_BREVITY, _REFINED_BREVITY = 0.2, 0.7
 
@@ -77,7 +80,7 @@ def prior(characters: int, placeholders: int) -> float:
     worth: float = brevity(max(characters, USABLE)) ** _PRIOR_BREVITY
     if characters < USABLE:
         worth *= 0.7 + 0.3 * characters / USABLE
-    return worth * (0.9 if placeholders else 1.0)
+    return worth * (MASKED if placeholders else 1.0)
 
 
 def brevity(characters: float) -> float:

@@ -155,10 +155,10 @@ def test_near_ones_unfold_in_place(page: Page, address: str) -> None:
     page.goto(f"{address}/?q=堤坝课堂")
     page.locator("details.near summary").click()
     page.wait_for_selector(".near-hit")
-    assert page.locator(".near-hit").count() == 3 and page.locator(".near-hit ins").first.inner_text() == "13"
+    assert page.locator(".near-hit").count() == 3 and page.locator(".near-hit ins").first.inner_text() == "14"
     page.locator(".near-hit").nth(1).get_by_role("button", name="复制", exact=True).click()
     page.wait_for_selector("#said:not(:empty)")
-    assert clipboard(page) == text(2012)
+    assert clipboard(page) == text(2013)
     page.locator("details.near summary").click()
     assert page.locator(".near-hit").first.is_hidden()
 

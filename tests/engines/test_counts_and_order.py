@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.engines import Engine
 from indexer.engines.memory import MemoryEngine
-from indexer.engines.ranking import WINDOW, prior
+from indexer.engines.ranking import MASKED, WINDOW, prior
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
 from indexer.models import Filters, Hit, ResultPage, Sort, YearRange
@@ -230,7 +230,7 @@ def test_complete_paragraphs_come_before_masked_ones_and_fragments(engine: Engin
     fill(engine, {"a": report(fragment, masked, paragraph(3, whole)), "b": report(*["别的事情"] * 20)})
     found = engine.search(build_request("家风")).hits
     scores = {h.paragraph.ordinal: h.score for h in found}
-    assert scores[3] * 0.97 == pytest.approx(scores[1])
+    assert scores[3] * MASKED == pytest.approx(scores[1])
 
 
 # --- pages --------------------------------------------------------------------------------

@@ -91,5 +91,6 @@ def test_the_most_words_that_any_paragraph_holds(
     found = [filled.search(replace(request, query=And((AtLeast(n, parts), *ruled_out)))) for n in several]
     best = next((one for one in found if one.total), None)
     assert page.total == (best.total if best else 0)
-    assert {h.paragraph.id for h in page.hits} == ({h.paragraph.id for h in best.hits} if best else set())
+    if page.total <= request.size:  # else the order decides which are seen, and that minds how they were asked for
+        assert {h.paragraph.id for h in page.hits} == ({h.paragraph.id for h in best.hits} if best else set())
     assert page.relaxed is (best is not None and best is not found[0])

@@ -55,10 +55,10 @@ def test_a_paragraph_without_near_ones_says_so(client: FlaskClient) -> None:
 
 
 def test_hits_lead_to_near_and_similar_pages(repeating: FlaskClient) -> None:
-    """Without a script too: both are plain links that know the way back."""
+    """Without a script too: both are plain links that know the way back. Of near ones the unmasked is shown."""
     html = page(repeating, "/?q=堤坝")
-    assert links(html)["另有 3 处近似"] == NEAR + "?q=堤坝"
-    assert links(html)["相似"] == SIMILAR + "?q=堤坝"
+    assert links(html)["另有 3 处近似"] == "/paragraphs/water2012-0/near?q=堤坝"
+    assert links(html)["相似"] == "/paragraphs/water2012-0/similar?q=堤坝"
 
 
 def test_similar_paragraphs_leave_out_near_ones_and_keep_filters(repeating: FlaskClient) -> None:
