@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 from time import perf_counter
@@ -111,7 +111,7 @@ class MemoryEngine:
         hit = make_hit(best.entry.paragraph, terms, best.score, len(group) - 1)
         if not request.explain:
             return hit
-        parts, keys = self._parts(now.entries, best.entry, terms), parts_of(request.query)
+        parts, keys = self._parts(now.entries, terms)(best.entry), parts_of(request.query)
         first = worth_of(best.entry, sum(part for _, _, part in parts))
         covered, characters, close = self._again(keys, terms, best.entry)
         was_again = len(keys) > 1 and best.score == refined(first, covered, characters, close)
@@ -221,18 +221,29 @@ class MemoryEngine:
         self._now = Generation()
 
     def _scores(self, entries: list[Entry], terms: list[Leaf]) -> dict[str, float]:
-        return {e.paragraph.id: sum(part for _, _, part in self._parts(entries, e, terms)) for e in entries}
+        parts_of_entry = self._parts(entries, terms)
+        return {e.paragraph.id: sum(part for _, _, part in parts_of_entry(e)) for e in entries}
 
-    def _parts(self, entries: list[Entry], entry: Entry, terms: list[Leaf]) -> list[tuple[str, str, float]]:
-        """What each word of the question adds in each field to the score of one entry, if it does."""
-        parts: list[tuple[str, str, float]] = []
-        for word in self._words(terms):
-            for name, weight in FIELD_WEIGHTS.items():
-                count, length = entry.words[name][word], entry.words[name].total()
-                if count:
-                    average = sum(e.words[name].total() for e in entries) / len(entries)
-                    rarity = idf(len(entries), sum(word in e.words[name] for e in entries))
-                    parts.append((word, name, weight * bm25(rarity, count, length, average)))
+    def _parts(
+        self, entries: list[Entry], terms: list[Leaf]
+    ) -> Callable[[Entry], list[tuple[str, str, float]]]:
+        """What each word of the question adds in each field to the score of an entry, if it does."""
+        words = self._words(terms)
+        average = {n: sum(e.words[n].total() for e in entries) / max(len(entries), 1) for n in FIELD_WEIGHTS}
+        rarity = {
+            (word, n): idf(len(entries), sum(word in e.words[n] for e in entries)) for word in words for n in FIELD_WEIGHTS
+        }
+
+        def parts(entry: Entry) -> list[tuple[str, str, float]]:
+            found: list[tuple[str, str, float]] = []
+            for word in words:
+                for name, weight in FIELD_WEIGHTS.items():
+                    count = entry.words[name][word]
+                    if count:
+                        part = bm25(rarity[word, name], count, entry.words[name].total(), average[name])
+                        found.append((word, name, weight * part))
+            return found
+
         return parts
 
     def _title_hits(
