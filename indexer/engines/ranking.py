@@ -18,7 +18,7 @@ from math import log
 
 from indexer.language.normalize import BARRIER
 from indexer.models import Explanation
-from indexer.querying.matching import FIELD_BREAK
+from indexer.querying.matching import FIELD_BREAK, starts_of
 
 K1 = 1.2
 B = 0.75
@@ -129,17 +129,9 @@ def _apart(first: str, second: str, sentence: str) -> int | None:
     """The fewest characters between the two, whichever comes first; ``None`` where they only overlap."""
     nearest: int | None = None
     end: tuple[str, int] | None = None
-    for start, part in sorted([*_starts(first, sentence), *_starts(second, sentence)]):
+    places = [(start, part) for part in (first, second) for start in starts_of(part, sentence)]
+    for start, part in sorted(places):
         if end is not None and end[0] != part and start >= end[1]:
             nearest = start - end[1] if nearest is None else min(nearest, start - end[1])
         end = (part, start + len(part))
     return nearest
-
-
-def _starts(part: str, sentence: str) -> list[tuple[int, str]]:
-    found: list[tuple[int, str]] = []
-    at = sentence.find(part)
-    while at >= 0:
-        found.append((at, part))
-        at = sentence.find(part, at + 1)
-    return found

@@ -18,7 +18,7 @@ def places_of(key: str, text: str) -> list[Span]:
     the text's own key.
     """
     if not _PLAIN.fullmatch(key) or "〇" in key or "○" in key:
-        return _by_key(key, text)
+        return KeyMap(text).find_all(key)
     first, rest, skipped, size = key[0], key[1:], _skipped(), len(text)
     spans: list[Span] = []
     start = text.find(first)
@@ -40,13 +40,3 @@ def places_of(key: str, text: str) -> list[Span]:
 def _skipped() -> frozenset[str]:
     """What may stand between two ideographs of a match; a dot there is between no digits."""
     return frozenset(dropped_characters() + ".")
-
-
-def _by_key(key: str, text: str) -> list[Span]:
-    found = KeyMap(text)
-    spans: list[Span] = []
-    at = found.key.find(key)
-    while at >= 0:
-        spans.append(found.span(at, at + len(key)))
-        at = found.key.find(key, at + 1)
-    return spans

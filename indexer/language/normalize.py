@@ -178,12 +178,12 @@ class KeyMap:
         return self.starts[start], self.starts[end - 1] + 1
 
     def find_all(self, needle: str) -> list[Span]:
-        """Clean-text spans of every non-overlapping occurrence of ``needle`` in the key."""
+        """Clean-text spans of every occurrence of ``needle`` in the key, overlapping ones too, in order."""
         spans: list[Span] = []
         at = self.key.find(needle) if needle else -1
         while at >= 0:
             spans.append(self.span(at, at + len(needle)))
-            at = self.key.find(needle, at + len(needle))
+            at = self.key.find(needle, at + 1)
         return spans
 
 

@@ -96,7 +96,7 @@ def occurrences(leaf: Leaf, key: str) -> Iterator[tuple[Span, ...]]:
     """Where a leaf stands in a search key: for each place the spans of its parts, in order of their ends."""
     match leaf:
         case Word() | Phrase() | Strict():
-            for start in _starts(leaf.key, key):
+            for start in starts_of(leaf.key, key):
                 yield ((start, start + len(leaf.key)),)
         case Gap(_, keys):
             yield from _chains(keys, key, MOST_GAP)
@@ -105,7 +105,7 @@ def occurrences(leaf: Leaf, key: str) -> Iterator[tuple[Span, ...]]:
             yield from sorted(found, key=lambda chain: (chain[-1][1], -chain[0][0]))
 
 
-def _starts(part: str, key: str) -> Iterator[int]:
+def starts_of(part: str, key: str) -> Iterator[int]:
     """Where ``part`` begins in ``key``; occurrences may overlap."""
     at = key.find(part) if part else -1
     while at >= 0:
@@ -119,11 +119,11 @@ def _chains(parts: Sequence[str], key: str, distance: int) -> Iterator[tuple[Spa
     Of several parts before another the nearest counts: if it is too far away, or in another sentence, so are
     the others.
     """
-    chains: list[tuple[Span, ...]] = [((s, s + len(parts[0])),) for s in _starts(parts[0], key)]
+    chains: list[tuple[Span, ...]] = [((s, s + len(parts[0])),) for s in starts_of(parts[0], key)]
     for part in parts[1:]:
         longer: list[tuple[Span, ...]] = []
         at = -1
-        for start in _starts(part, key):
+        for start in starts_of(part, key):
             while at + 1 < len(chains) and chains[at + 1][-1][1] <= start:
                 at += 1
             if at < 0:
