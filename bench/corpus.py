@@ -24,7 +24,7 @@ from pathlib import Path
 from bench.lexis import Lexis, drawn
 from bench.parsed import reports_in
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import Report
+from indexer.model.reports import Report
 
 ARCHIVE = Path(__file__).resolve().parents[1] / "archive"
 SEED = 20261121

@@ -25,7 +25,7 @@ from indexer import parsing
 from indexer.discovery import Scope, discover
 from indexer.documents import documents_of
 from indexer.errors import UnreadableFile
-from indexer.models import SourceText
+from indexer.model.reports import SourceText
 from indexer.parsing.outline import HeadingFinder
 from indexer.parsing.rulebook import default_rulebook
 from indexer.reading import find_soffice, is_legacy, read, read_many

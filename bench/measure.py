@@ -18,7 +18,7 @@ from statistics import median, quantiles
 from indexer.comparison import Reading
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import StoredParagraph
+from indexer.model.reports import StoredParagraph
 from indexer.parsing.rulebook import default_rulebook
 from indexer.pipeline import update
 from indexer.querying.request import build_request

@@ -10,7 +10,7 @@ from indexer.discovery import Scope, discover
 from indexer.errors import UnreadableFile
 from indexer.language.tokenizer import Tokenizer
 from indexer.manifest import report_id
-from indexer.models import UNKNOWN, Report
+from indexer.model.reports import UNKNOWN, Report
 from indexer.parsing.rulebook import default_rulebook
 from indexer.understanding import parse_file
 

@@ -11,7 +11,7 @@ from itertools import islice
 
 from bench.peers import Question
 from bench.rows import Row
-from indexer.models import SECTIONS
+from indexer.model.reports import SECTIONS
 
 #: Questions are made from so many paragraphs at most, drawn evenly.
 _DRAWN_FROM = 20_000

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.answers import Concordance, Line, LineOrder, Trend, TrendCell
+from indexer.model.results import Concordance, Line, LineOrder, Trend, TrendCell
 from indexer.querying.tree import SearchRequest
 from indexer.shapes import request_to_dict
 

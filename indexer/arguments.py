@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from indexer import __version__
-from indexer.answers import HEADING_ORDERS, LINE_ORDERS
-from indexer.models import SORTS
+from indexer.model.reports import SORTS
+from indexer.model.results import HEADING_ORDERS, LINE_ORDERS
 from indexer.querying.further import MAX_TEXT
 from indexer.querying.occurring import MAX_WIDTH, WIDTH
 from indexer.querying.request import MAX_SIZE

@@ -8,7 +8,7 @@ from typing import Any
 from indexer.comparison import IndexReport
 from indexer.config import Settings
 from indexer.corrections import FIELDS, Correction
-from indexer.models import IndexStats
+from indexer.model.reports import IndexStats
 
 
 def index_to_dict(outcome: IndexReport, counts: IndexStats) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from indexer.discovery import Discovery, FoundFile, Scope
 from indexer.documents import Document, documents_of
 from indexer.errors import MissingProgram, UnreadableFile
 from indexer.manifest import FileEntry, Manifest, content_hash, report_id
-from indexer.models import Report, SourceText
+from indexer.model.reports import Report, SourceText
 from indexer.parsing.rulebook import Rulebook
 from indexer.reading import is_legacy, read, read_many
 from indexer.reading.archives import RestUnread

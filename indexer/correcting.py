@@ -13,7 +13,7 @@ from indexer.engines import Engine
 from indexer.engines.records import split_paragraph_id
 from indexer.errors import BiganError, CorrectionError
 from indexer.manifest import Manifest, manifest_from_dict
-from indexer.models import StoredParagraph, StoredReport
+from indexer.model.reports import StoredParagraph, StoredReport
 
 #: Brings the index up to date for some folders.
 Refresh = Callable[[Sequence[Path]], object]

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from indexer.errors import CorrectionError
 from indexer.language.normalize import search_key
-from indexer.models import SECTIONS, UNIT_TYPES, UNKNOWN_LABEL, Evidence, Report
+from indexer.model.reports import SECTIONS, UNIT_TYPES, UNKNOWN_LABEL, Evidence, Report
 
 #: What can be corrected, with the word that stands for it in the file.
 FIELDS: Mapping[str, str] = {"title": "标题", "year": "年份", "unit_type": "单位类型", "sections": "章节"}

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from indexer.answers import HeadingHit, HeadingPage, HeadingRequest
-from indexer.models import Filters, Hit, StoredParagraph
+from indexer.model.reports import Filters, Hit, StoredParagraph
+from indexer.model.results import HeadingHit, HeadingPage, HeadingRequest
 from indexer.querying.tree import SearchRequest
 from indexer.searching.suggest import Suggestion
 from indexer.searching.suggesting import Suggestions

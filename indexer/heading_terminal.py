@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from indexer.answers import HeadingHit, HeadingPage
-from indexer.models import UNKNOWN_LABEL, Hit
+from indexer.model.reports import UNKNOWN_LABEL, Hit
+from indexer.model.results import HeadingHit, HeadingPage
 from indexer.searching.suggesting import Suggestions
 from indexer.terminal import marked, sections_label, year_label
 

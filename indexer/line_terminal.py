@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from indexer.answers import Concordance, Line, Trend, TrendCell
-from indexer.models import UNKNOWN_LABEL
+from indexer.model.reports import UNKNOWN_LABEL
+from indexer.model.results import Concordance, Line, Trend, TrendCell
 from indexer.terminal import marked, year_label
 
 _BARS = "▁▂▃▅▇"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from indexer.language.normalize import search_key
-from indexer.models import Report
+from indexer.model.reports import Report
 
 Status = Literal["ok", "stale", "failed"]
 

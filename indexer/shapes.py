@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from indexer.models import (
+from indexer.model.reports import (
     UNKNOWN,
     Evidence,
     Explanation,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from indexer.corrections import FIELDS, Correction, CorrectionFile
-from indexer.models import (
+from indexer.model.reports import (
     EVIDENCE_PLACES,
     SECTIONS,
     UNKNOWN,

@@ -8,7 +8,7 @@ from pathlib import Path
 from indexer.discovery import FoundFile
 from indexer.documents import documents_of
 from indexer.errors import UnreadableFile
-from indexer.models import Report, SourceText
+from indexer.model.reports import Report, SourceText
 from indexer.parsing import parse
 from indexer.parsing.rulebook import Rulebook
 from indexer.reading import check_readable, read

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.models import SECTIONS, Report
+from indexer.model.reports import SECTIONS, Report
 from indexer.parsing import parse
 from indexer.reading import SUFFIXES, read_file
 from tests.eval.gate import documents_in, text_of

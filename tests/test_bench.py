@@ -29,7 +29,7 @@ from bench.rows import Row, read_rows, write_rows
 from bench.tables import Measured, Timed, tables
 from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import Report
+from indexer.model.reports import Report
 
 ARCHIVE = Path(__file__).resolve().parents[1] / "archive"
 PARAGRAPHS = 200

@@ -23,7 +23,7 @@ from indexer.corrections import (
     written,
 )
 from indexer.errors import CorrectionError
-from indexer.models import Evidence, Paragraph, Report
+from indexer.model.reports import Evidence, Paragraph, Report
 
 TEXTS = ("开头一句话。", "修了八里路，种了三千棵树，灯也亮了。", "路修得慢，树活得少。", "明年再修十里路，把树种到山脚下去。")
 

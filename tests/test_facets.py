@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from indexer.engines.facets import FacetCounts, build_facets
-from indexer.models import GROUP_OF_UNIT, SECTIONS, UNIT_GROUPS, UNIT_TYPES, FacetValue, Filters, YearRange
+from indexer.model.reports import (
+    GROUP_OF_UNIT,
+    SECTIONS,
+    UNIT_GROUPS,
+    UNIT_TYPES,
+    FacetValue,
+    Filters,
+    YearRange,
+)
 
 
 def values(

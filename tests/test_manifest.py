@@ -17,7 +17,7 @@ from indexer.manifest import (
     manifest_to_dict,
     report_id,
 )
-from indexer.models import Heading, Paragraph, Report
+from indexer.model.reports import Heading, Paragraph, Report
 from indexer.parsing import parse
 from indexer.reading import read
 from tests.workbench import as_docx, compilation, letter

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language.normalize import BARRIER
-from indexer.models import Filters, Span, YearRange
+from indexer.model.reports import Filters, Span, YearRange
 from indexer.querying.matching import FIELD_BREAK, Document, holds, matches, occurrences
 from indexer.querying.tree import (
     MOST_GAP,

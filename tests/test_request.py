@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
-from indexer.models import SECTIONS, SORTS, UNIT_GROUPS, UNIT_TYPES, Filters, YearRange
+from indexer.model.reports import SECTIONS, SORTS, UNIT_GROUPS, UNIT_TYPES, Filters, YearRange
 from indexer.querying.filters import build_filters, parse_year
 from indexer.querying.request import MAX_PAGE, MAX_QUERY, MAX_SIZE, build_request
 from indexer.querying.tree import EVERYTHING, And, Phrase, Word

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from indexer.answers import Vocabulary
 from indexer.engines.memory import MemoryEngine
 from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import Filters
+from indexer.model.reports import Filters
+from indexer.model.results import Vocabulary
 from indexer.querying.request import build_request
 from indexer.searching.suggesting import MOST_SHOWN, Suggester
 from tests.engines.corpus import change, fill, paragraph, report

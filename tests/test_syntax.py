@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.models import UNIT_GROUPS, Filters, YearRange
+from indexer.model.reports import UNIT_GROUPS, Filters, YearRange
 from indexer.querying.said import describe, query_text
 from indexer.querying.syntax import DEFAULT_DISTANCE, MOST_DISTANCE, parse_query
 from indexer.querying.tree import (

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.models import StoredParagraph
+from indexer.model.reports import StoredParagraph
 from webui.formatting import file_stem
 
 #: Signs at a heading's end that say nothing in a citation.

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from indexer.corrections import FIELDS, NO_TITLE, Correction, mark, read_value, written
 from indexer.errors import CorrectionError
-from indexer.models import SECTIONS, UNKNOWN_LABEL, StoredParagraph, StoredReport
+from indexer.model.reports import SECTIONS, UNKNOWN_LABEL, StoredParagraph, StoredReport
 from webui import texts
 
 #: The corrected fields of a whole report, with what an empty box means.

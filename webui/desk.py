@@ -7,7 +7,7 @@ from typing import Any
 
 from indexer.engines import Engine
 from indexer.errors import QueryError
-from indexer.models import Facet, ResultPage
+from indexer.model.reports import Facet, ResultPage
 from indexer.searching.suggesting import Suggester
 from webui.facet_links import chips, link_facets
 from webui.search_state import SearchState

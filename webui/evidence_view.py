@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.models import EVIDENCE_PLACES, Evidence, Heading, StoredReport
+from indexer.model.reports import EVIDENCE_PLACES, Evidence, Heading, StoredReport
 from webui.report_view import heading_anchor, paragraph_anchor
 
 #: So much of the words is shown.

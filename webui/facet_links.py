@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.models import UNIT_GROUPS, UNKNOWN, Facet, FacetValue
+from indexer.model.reports import UNIT_GROUPS, UNKNOWN, Facet, FacetValue
 from webui.search_state import FILTER_FIELDS, FilterField, SearchState
 from webui.understanding import value_name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from indexer.errors import QueryError
-from indexer.models import SECTIONS, UNIT_GROUPS, UNIT_TYPES, UNKNOWN, UNKNOWN_LABEL, YearRange
+from indexer.model.reports import SECTIONS, UNIT_GROUPS, UNIT_TYPES, UNKNOWN, UNKNOWN_LABEL, YearRange
 from indexer.querying.filters import parse_year
 from indexer.shapes import year_text
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from indexer.models import SECTIONS
+from indexer.model.reports import SECTIONS
 
 #: Groups thousands; narrow and never broken across lines.
 THIN_SPACE = "\u202f"

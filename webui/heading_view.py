@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.answers import HeadingHit
 from indexer.engines.records import occurrences, split_paragraph_id
+from indexer.model.results import HeadingHit
 from indexer.querying.tree import Leaf
 from webui.narrowing import under_heading
 from webui.pieces import Piece, cut_pieces

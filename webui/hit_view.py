@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.models import Hit, ReportHit, StoredParagraph
+from indexer.model.reports import Hit, ReportHit, StoredParagraph
 from webui.citation import display_title, places, source_line
 from webui.pieces import Excerpt, Piece, clip, cut_excerpt, cut_pieces
 from webui.search_state import SearchState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.answers import Line
+from indexer.model.results import Line
 from webui.citation import display_title
 from webui.narrowing import with_beside
 from webui.search_state import SearchState

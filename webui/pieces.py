@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.models import Span
+from indexer.model.reports import Span
 
 #: Texts up to this length are shown whole in a list; about four lines of forty characters.
 WHOLE = 165

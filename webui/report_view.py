@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.engines.records import occurrences
-from indexer.models import SECTIONS, Heading, StoredParagraph, StoredReport
+from indexer.model.reports import SECTIONS, Heading, StoredParagraph, StoredReport
 from indexer.querying.tree import Leaf
 from webui.citation import display_title, places, source_line
 from webui.formatting import circled

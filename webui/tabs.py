@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.errors import QueryError
-from indexer.models import SORTS
+from indexer.model.reports import SORTS
 from indexer.querying.filters import short
 from webui.search_state import VIEWS, SearchState
 

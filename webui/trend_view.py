@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.answers import Trend, TrendCell
-from indexer.models import UNKNOWN, UNKNOWN_LABEL
+from indexer.model.reports import UNKNOWN, UNKNOWN_LABEL
+from indexer.model.results import Trend, TrendCell
 from webui.formatting import grouped
 from webui.search_state import SearchState
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer.models import OUTERMOST, OUTERMOST_LABEL, SECTIONS, UNKNOWN, UNKNOWN_LABEL
+from indexer.model.reports import OUTERMOST, OUTERMOST_LABEL, SECTIONS, UNKNOWN, UNKNOWN_LABEL
 from indexer.querying.said import describe_part, query_text
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import And, Not, Only, Or, Phrase, Query, Word

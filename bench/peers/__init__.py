@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
-from indexer.models import SECTIONS, Span
+from indexer.model.reports import SECTIONS, Span
 
 TOP = 10
 FACETS = ("section", "unit", "year", "folder", "placeholders")

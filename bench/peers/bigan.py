@@ -9,7 +9,7 @@ from bench.peers import FACETS, TOP, Answer, NotUnderstood, Question, Source
 from indexer.comparison import Reading
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import UNKNOWN, Facet
+from indexer.model.reports import UNKNOWN, Facet
 from indexer.parsing.rulebook import default_rulebook
 from indexer.pipeline import update
 from indexer.querying.request import build_request

@@ -16,7 +16,7 @@ from indexer.config import Settings
 from indexer.engines import Engine
 from indexer.errors import QueryError, UnreadableFile
 from indexer.language.normalize import clean_text
-from indexer.models import Filters
+from indexer.model.reports import Filters
 from indexer.querying.filters import build_filters, short
 from indexer.querying.further import (
     HEADINGS_ON_A_PAGE,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Protocol
 
-from indexer.answers import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
-from indexer.models import Filters, Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
+from indexer.model.reports import Filters, Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
+from indexer.model.results import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
 from indexer.querying.tree import SearchRequest
 
 

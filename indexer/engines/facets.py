@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexer.models import (
+from indexer.model.reports import (
     GROUP_OF_UNIT,
     OUTERMOST,
     OUTERMOST_LABEL,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from indexer.answers import Vocabulary
 from indexer.language.normalize import query_key
+from indexer.model.results import Vocabulary
 
 _CLOSING = "。．.：:；;，,、 \n"
 _BETWEEN_CLAUSES = re.compile(r"[，,、；;\s]+")

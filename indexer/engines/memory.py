@@ -14,7 +14,6 @@ from time import perf_counter
 from types import TracebackType
 from typing import Any
 
-from indexer.answers import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
 from indexer.engines import Source, memory_headings, memory_lines
 from indexer.engines.memory_entries import (
     Entry,
@@ -53,7 +52,7 @@ from indexer.engines.records import (
 from indexer.errors import IndexUnavailable
 from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import (
+from indexer.model.reports import (
     UNKNOWN,
     Filters,
     Hit,
@@ -64,6 +63,7 @@ from indexer.models import (
     StoredParagraph,
     StoredReport,
 )
+from indexer.model.results import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
 from indexer.querying.matching import Document, matches
 from indexer.querying.tree import Leaf, SearchRequest, keys_of, leaves, parts_of, whole_key
 

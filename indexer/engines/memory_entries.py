@@ -27,7 +27,7 @@ from indexer.engines.records import (
 )
 from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import (
+from indexer.model.reports import (
     Facet,
     Filters,
     Report,

@@ -8,14 +8,14 @@ from dataclasses import replace
 from math import ceil
 from typing import Protocol
 
-from indexer.answers import HeadingHit, HeadingPage, HeadingRequest, Vocabulary
 from indexer.engines.heading_texts import bare_headings, clauses, is_vocabulary, vocabulary_of
 from indexer.engines.likeness import CANDIDATES, Sought, own_key, pairs_of, sought
 from indexer.engines.ranking import DECIMALS, FIELD_WEIGHTS, FRAGMENT, bm25, idf
 from indexer.engines.records import make_hit
 from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import SECTIONS, UNIT_TYPES, Hit, StoredParagraph
+from indexer.model.reports import SECTIONS, UNIT_TYPES, Hit, StoredParagraph
+from indexer.model.results import HeadingHit, HeadingPage, HeadingRequest, Vocabulary
 from indexer.querying.matching import Document, matches
 from indexer.querying.syntax import parse_query
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from indexer.answers import Concordance, Line, LineOrder, Trend
 from indexer.engines.occurring import (
     BESIDE,
     CONTEXT,
@@ -20,7 +19,8 @@ from indexer.engines.occurring import (
 )
 from indexer.engines.ranking import FRAGMENT
 from indexer.language.normalize import BARRIER, KeyMap
-from indexer.models import Span, StoredParagraph
+from indexer.model.reports import Span, StoredParagraph
+from indexer.model.results import Concordance, Line, LineOrder, Trend
 from indexer.querying.matching import Document, matches, occurrences
 from indexer.querying.occurring import looked_for
 from indexer.querying.tree import Leaf, SearchRequest, Strict

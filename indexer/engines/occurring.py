@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from indexer.answers import Line, Trend, TrendCell
 from indexer.language.normalize import KeyMap
-from indexer.models import UNIT_TYPES, Span, StoredParagraph
+from indexer.model.reports import UNIT_TYPES, Span, StoredParagraph
+from indexer.model.results import Line, Trend, TrendCell
 from indexer.querying.tree import Leaf, SearchRequest, Strict
 
 #: Characters of the search key beside an occurrence that lines are sorted by, and that are counted.

@@ -17,7 +17,7 @@ from itertools import pairwise
 from math import log
 
 from indexer.language.normalize import BARRIER
-from indexer.models import Explanation
+from indexer.model.reports import Explanation
 from indexer.querying.matching import FIELD_BREAK, starts_of
 
 K1 = 1.2

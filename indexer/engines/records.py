@@ -11,7 +11,7 @@ from typing import Any
 from indexer.engines import Source
 from indexer.language.marks import places_of
 from indexer.language.normalize import KeyMap, clean_text, merge_spans, search_key
-from indexer.models import (
+from indexer.model.reports import (
     OUTERMOST,
     Evidence,
     Heading,

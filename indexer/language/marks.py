@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from indexer.language.normalize import HAN, KeyMap, dropped_characters
-from indexer.models import Span
+from indexer.model.reports import Span
 
 _PLAIN = re.compile(f"[{HAN}]+")
 

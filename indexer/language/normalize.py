@@ -14,7 +14,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from indexer.models import Span
+from indexer.model.reports import Span
 
 #: The sign in a search key where a sentence or line ends; no match crosses it unless the
 #: question holds one too.

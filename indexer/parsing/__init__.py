@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.language.simplified import simplified
-from indexer.models import Evidence, Heading, Paragraph, Removed, Report, SourceText, Span
+from indexer.model.reports import Evidence, Heading, Paragraph, Removed, Report, SourceText, Span
 from indexer.parsing.cleaning import clean
 from indexer.parsing.kinds import Kinds
 from indexer.parsing.layout import restore_paragraphs

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.models import Removed, SourceText, Span
+from indexer.model.reports import Removed, SourceText, Span
 from indexer.parsing.lines import Line, removed, split_lines, subtract, text_of
 from indexer.parsing.page_marks import cut_page_marks
 from indexer.parsing.rulebook import Rule, Rulebook

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from indexer.models import Span
+from indexer.model.reports import Span
 from indexer.parsing.glued import unglue_titles
 from indexer.parsing.lines import Line, cut_line, text_of
 from indexer.parsing.outline import LOWEST_HEADING, chinese_number, is_salutation, numbering

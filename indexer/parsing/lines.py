@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.language.normalize import clean_text, places
-from indexer.models import Removed, Span
+from indexer.model.reports import Removed, Span
 
 
 @dataclass(frozen=True, slots=True)

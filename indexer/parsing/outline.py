@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from indexer.models import Span
+from indexer.model.reports import Span
 from indexer.parsing.rulebook import Rulebook
 
 _CN = "[一二三四五六七八九十]"

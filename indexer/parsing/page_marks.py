@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.models import Removed
+from indexer.model.reports import Removed
 from indexer.parsing.lines import Line, cut_line, removed
 
 _MARK = re.compile(r"(\d{1,3})、\s?")

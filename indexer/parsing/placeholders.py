@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.models import Span
+from indexer.model.reports import Span
 from indexer.parsing.rulebook import Rule, Rulebook
 
 #: A rule used only where nearly all figures of a report look rewritten.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.models import Span
+from indexer.model.reports import Span
 from indexer.parsing.outline import chinese_number
 
 _CN = "一二三四五六七八九十"

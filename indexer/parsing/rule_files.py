@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from importlib import resources
 
 from indexer.errors import ConfigError
-from indexer.models import UNIT_TYPES
+from indexer.model.reports import UNIT_TYPES
 
 #: The rule files, by name without ``.ini``; a user may have files of the same names.
 RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording")

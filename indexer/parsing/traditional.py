@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from indexer.models import Evidence, Heading, Paragraph, Removed, Report
+from indexer.model.reports import Evidence, Heading, Paragraph, Removed, Report
 from indexer.parsing.lines import text_of
 
 

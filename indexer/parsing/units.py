@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.models import Evidence
+from indexer.model.reports import Evidence
 from indexer.parsing.quoting import clause_around
 from indexer.parsing.rulebook import Rulebook, UnitRule
 

@@ -7,7 +7,15 @@ from collections.abc import Iterable
 
 from indexer.errors import QueryError
 from indexer.language.normalize import clean_text
-from indexer.models import SECTIONS, UNIT_GROUPS, UNIT_TYPES, UNKNOWN, UNKNOWN_LABEL, Filters, YearRange
+from indexer.model.reports import (
+    SECTIONS,
+    UNIT_GROUPS,
+    UNIT_TYPES,
+    UNKNOWN,
+    UNKNOWN_LABEL,
+    Filters,
+    YearRange,
+)
 
 #: How many values one filter, and how many terms one question, may have.
 MAX_VALUES = 50

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import get_args
 
-from indexer.answers import HEADING_ORDERS, HeadingOrder, HeadingRequest
 from indexer.errors import QueryError
 from indexer.language.normalize import query_key
-from indexer.models import Filters
+from indexer.model.reports import Filters
+from indexer.model.results import HEADING_ORDERS, HeadingOrder, HeadingRequest
 from indexer.querying.filters import printable, short
 from indexer.querying.request import build_request
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from indexer.language.normalize import BARRIER
-from indexer.models import Span
+from indexer.model.reports import Span
 from indexer.querying.tree import (
     MOST_GAP,
     And,

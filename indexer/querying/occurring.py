@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
-from indexer.answers import LINE_ORDERS, LineOrder
 from indexer.errors import QueryError
+from indexer.model.results import LINE_ORDERS, LineOrder
 from indexer.querying.filters import short
 from indexer.querying.tree import Leaf, Query, leaves
 

@@ -7,7 +7,7 @@ from math import factorial
 from typing import get_args
 
 from indexer.errors import QueryError
-from indexer.models import SORTS, Sort
+from indexer.model.reports import SORTS, Sort
 from indexer.querying.filters import MAX_VALUES, build_filters, short
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import And, AtLeast, Near, Not, Or, Query, SearchRequest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.models import Filters, Sort
+from indexer.model.reports import Filters, Sort
 
 #: So many characters may stand between the parts of a gapped phrase.
 MOST_GAP = 20

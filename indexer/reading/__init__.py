@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.errors import UnreadableFile, system_reason
-from indexer.models import SourceText
+from indexer.model.reports import SourceText
 from indexer.reading.archives import is_archive
 from indexer.reading.containers import needs_office, refuse_foreign_format
 from indexer.reading.contents import find_contents

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.models import Span
+from indexer.model.reports import Span
 
 _HEAD = re.compile(r"[\s【\[]*(?:目\s*录|目\s*次|CONTENTS)[\s】\]]*", re.IGNORECASE)
 _PAGE = re.compile(r"[（(]?(\d{1,4})[）)]?\s*$")

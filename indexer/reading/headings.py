@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from indexer.language.normalize import merge_spans
-from indexer.models import Span
+from indexer.model.reports import Span
 
 #: Characters. A longer line in a heading's style is a paragraph.
 _LONGEST = 60

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.errors import UnreadableFile
-from indexer.models import SourceText
+from indexer.model.reports import SourceText
 from indexer.reading.containers import legacy_kind, needs_office, refuse_foreign_format
 from indexer.reading.office import PATIENCE_S, OldDocument, find_soffice, to_docx
 from indexer.reading.plausibility import is_garbage, score

@@ -11,7 +11,7 @@ import html
 import re
 from itertools import accumulate
 
-from indexer.models import SourceText, Span
+from indexer.model.reports import SourceText, Span
 from indexer.reading.contents import find_contents
 from indexer.reading.headings import whole_headings
 from indexer.reading.markdown_inline import emphasises, plain

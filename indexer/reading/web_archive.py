@@ -15,7 +15,7 @@ from email.message import Message
 from email.parser import BytesParser
 
 from indexer.errors import UnreadableFile
-from indexer.models import SourceText
+from indexer.model.reports import SourceText
 from indexer.reading.encoding import decode
 from indexer.reading.html.reader import declared_charset, read_html
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.engines import Engine
-from indexer.models import ResultPage
+from indexer.model.reports import ResultPage
 from indexer.querying.tree import And, AtLeast, Not, Only, Phrase, Query, SearchRequest, Within, Word
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from indexer.engines import Engine
 from indexer.errors import BiganError, QueryError
-from indexer.models import Filters
+from indexer.model.reports import Filters
 from indexer.querying.request import build_request
 from indexer.searching.suggest import Suggestion, Vocabulary
 

@@ -16,7 +16,7 @@ from indexer.discovery import FoundFile
 from indexer.documents import Document, documents_of
 from indexer.errors import UnreadableFile
 from indexer.manifest import report_id
-from indexer.models import Report, SourceText
+from indexer.model.reports import Report, SourceText
 from indexer.parsing import parse
 from indexer.parsing.rulebook import Rulebook, default_rulebook
 from indexer.reading import read, read_file

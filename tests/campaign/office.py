@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from indexer.errors import UnreadableFile
-from indexer.models import SourceText
+from indexer.model.reports import SourceText
 from indexer.parsing.rulebook import Rulebook, default_rulebook
 from indexer.reading import is_legacy, read_many
 from indexer.understanding import understand

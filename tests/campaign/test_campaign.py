@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import UnreadableFile
-from indexer.models import SourceText
+from indexer.model.reports import SourceText
 from indexer.parsing.rulebook import Rulebook
 from tests.campaign import faults
 from tests.campaign.__main__ import SEED, failures, main, table

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import permutations
 
 from indexer.engines import Engine
-from indexer.models import Filters, Hit, Paragraph, Report
+from indexer.model.reports import Filters, Hit, Paragraph, Report
 from indexer.querying.tree import (
     And,
     AtLeast,

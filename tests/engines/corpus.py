@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.engines import Engine
 from indexer.language.normalize import BARRIER, query_key
-from indexer.models import SECTIONS, UNIT_TYPES, Filters, Paragraph, Report, YearRange
+from indexer.model.reports import SECTIONS, UNIT_TYPES, Filters, Paragraph, Report, YearRange
 from indexer.querying.tree import (
     And,
     AtLeast,

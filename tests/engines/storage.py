@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engines.whoosh import WhooshEngine
-from indexer.models import Hit
+from indexer.model.reports import Hit
 from indexer.querying.tree import SearchRequest
 from tests.engines.brute import all_hits
 

@@ -19,7 +19,7 @@ from indexer.engines.memory import MemoryEngine
 from indexer.engines.ranking import FIELD_WEIGHTS, K1, B, prior
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import Paragraph, Report
+from indexer.model.reports import Paragraph, Report
 from indexer.querying.tree import And, SearchRequest, Word
 from tests.engines.brute import Place, all_hits, place_of
 from tests.engines.corpus import fill, fill_in_parts

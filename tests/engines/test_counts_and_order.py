@@ -14,7 +14,7 @@ from indexer.engines.memory import MemoryEngine
 from indexer.engines.ranking import MASKED, WINDOW, prior
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import Filters, Hit, ResultPage, Sort, YearRange
+from indexer.model.reports import Filters, Hit, ResultPage, Sort, YearRange
 from indexer.querying.request import build_request
 from indexer.querying.tree import Query, SearchRequest
 from tests.engines.brute import all_hits, expected_counts, expected_places, place_of

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import Engine
-from indexer.models import Filters
+from indexer.model.reports import Filters
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, AtLeast, Leaf, Not, SearchRequest
 from indexer.searching.fallback import answer

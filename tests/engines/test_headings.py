@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.answers import HEADING_ORDERS, HeadingHit, HeadingOrder, HeadingPage, HeadingRequest
 from indexer.engines import Engine
 from indexer.engines.heading_texts import bare, clauses
-from indexer.models import Filters, Paragraph, Report
+from indexer.model.reports import Filters, Paragraph, Report
+from indexer.model.results import HEADING_ORDERS, HeadingHit, HeadingOrder, HeadingPage, HeadingRequest
 from indexer.querying.said import query_text
 from indexer.querying.syntax import parse_query
 from tests import oracle

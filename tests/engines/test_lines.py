@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from indexer.answers import Concordance, Line, LineOrder, TrendCell
 from indexer.engines import Engine
 from indexer.engines.memory import MemoryEngine
 from indexer.errors import QueryError
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import Filters
+from indexer.model.reports import Filters
+from indexer.model.results import Concordance, Line, LineOrder, TrendCell
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, Leaf, Not, Query, SearchRequest, Strict
 from indexer.querying.tree import leaves as leaves_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.engines import Engine
-from indexer.models import UNKNOWN, Heading, Paragraph, Removed, Report
+from indexer.model.reports import UNKNOWN, Heading, Paragraph, Removed, Report
 from indexer.querying.request import build_request
 from tests.engines.brute import all_hits
 from tests.engines.corpus import Origin, change, fill, paragraph, random_reports, report

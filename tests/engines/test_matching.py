@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from indexer.engines import Engine
-from indexer.models import Span
+from indexer.model.reports import Span
 from indexer.querying.request import build_request
 from indexer.querying.tree import (
     EVERYTHING,

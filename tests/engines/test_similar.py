@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from indexer.engines import Engine
 from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import Filters, YearRange
+from indexer.model.reports import Filters, YearRange
 from tests import oracle
 from tests.engines import corpus
 from tests.engines.corpus import fill, fill_in_parts, random_reports, report

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.engines import Engine
 from indexer.errors import IndexUnavailable
-from indexer.models import Report
+from indexer.model.reports import Report
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
 from tests.engines.brute import all_hits, expected_counts, found_places

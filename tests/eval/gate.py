@@ -30,7 +30,7 @@ from typing import Any
 from indexer.discovery import FoundFile
 from indexer.documents import Document, documents_of
 from indexer.errors import UnreadableFile
-from indexer.models import SECTIONS, Paragraph, Report, SourceText
+from indexer.model.reports import SECTIONS, Paragraph, Report, SourceText
 from indexer.parsing import parse
 from indexer.reading import read
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from indexer.models import SECTIONS, Paragraph, Removed, Report, SourceText
+from indexer.model.reports import SECTIONS, Paragraph, Removed, Report, SourceText
 from indexer.parsing import parse
 from indexer.reading import read_file
 from tests.eval.gate import (

@@ -12,7 +12,7 @@ from indexer.comparison import Reading
 from indexer.engines import Engine
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import StoredParagraph
+from indexer.model.reports import StoredParagraph
 from indexer.parsing.rulebook import default_rulebook
 from indexer.pipeline import update
 from indexer.querying.request import MAX_SIZE, build_request

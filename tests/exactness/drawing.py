@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import StoredParagraph
+from indexer.model.reports import StoredParagraph
 from tests.exactness.grep import Grep, word_key
 
 LONGEST = 60

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from indexer.models import StoredParagraph
+from indexer.model.reports import StoredParagraph
 from tests import oracle
 
 #: Parts the fields of a paragraph: no question holds it.

@@ -9,7 +9,7 @@ import pytest
 
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import StoredParagraph
+from indexer.model.reports import StoredParagraph
 from tests.engines.corpus import fill, report
 from tests.eval.shared import ROOT, shared_folder
 from tests.exactness.__main__ import SEED, main

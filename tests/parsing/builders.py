@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.models import Removed, Report, SourceText
+from indexer.model.reports import Removed, Report, SourceText
 from indexer.parsing import parse
 
 #: Body sentences long enough to count as prose, with nothing in them that any rule looks for.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.models import SourceText
+from indexer.model.reports import SourceText
 from indexer.parsing import parse
 from tests.parsing.builders import PROSE, one, parsed, removed_from, removed_texts
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from indexer.documents import Document
 from indexer.language.normalize import clean_text
-from indexer.models import SECTIONS, UNIT_TYPES, Report, SourceText, Span
+from indexer.model.reports import SECTIONS, UNIT_TYPES, Report, SourceText, Span
 from indexer.parsing import parse
 from indexer.parsing.cleaning import clean
 from indexer.parsing.rulebook import default_rulebook

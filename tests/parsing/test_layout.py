@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.models import Report, SourceText
+from indexer.model.reports import Report, SourceText
 from indexer.parsing import parse
 
 LINES = [

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pytest
 
 from indexer.errors import ConfigError
-from indexer.models import UNIT_TYPES
+from indexer.model.reports import UNIT_TYPES
 from indexer.parsing import parse
 from indexer.parsing.own_rules import all_rules, broken_promises, catches, rulebook_with
 from indexer.parsing.rule_files import RULE_FILES, shipped_rules

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.language.simplified import simplified
-from indexer.models import Evidence
+from indexer.model.reports import Evidence
 from tests.parsing.builders import PROSE, one, parsed
 
 TITLE = "2019年度黨建工作述職報告（公安局）"

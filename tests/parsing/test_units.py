@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.models import Evidence
+from indexer.model.reports import Evidence
 from indexer.parsing.rulebook import default_rulebook
 from indexer.parsing.units import find_unit
 from tests.parsing.builders import PROSE, one

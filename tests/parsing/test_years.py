@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.models import Evidence
+from indexer.model.reports import Evidence
 from indexer.parsing.years import estimate_year, find_year, years_in
 from tests.parsing.builders import PROSE, one
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer import understanding
-from indexer.models import Report, SourceText
+from indexer.model.reports import Report, SourceText
 from indexer.parsing import parse
 from indexer.parsing.rulebook import Rulebook
 

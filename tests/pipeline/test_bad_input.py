@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import BiganError
-from indexer.models import StoredReport
+from indexer.model.reports import StoredReport
 from indexer.querying.tree import SearchRequest
 from tests.workbench import OLE2, Workbench, as_docx, letter
 

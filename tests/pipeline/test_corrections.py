@@ -14,7 +14,7 @@ from indexer.correcting import Corrector
 from indexer.correction_file import load_corrections
 from indexer.engines.whoosh import WhooshEngine
 from indexer.errors import CorrectionError
-from indexer.models import Evidence, StoredReport
+from indexer.model.reports import Evidence, StoredReport
 from indexer.querying.request import build_request
 from tests.pipeline.zip_files import zipped
 from tests.workbench import Workbench, as_docx, compilation, letter

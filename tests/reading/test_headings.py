@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.models import SourceText
+from indexer.model.reports import SourceText
 from indexer.reading import read
 from indexer.reading.headings import whole_headings
 from indexer.reading.legacy import read_converted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import UnreadableFile
-from indexer.models import SourceText
+from indexer.model.reports import SourceText
 from indexer.reading import read
 
 _BODY = "<p>" + "</p><p>".join(f"正文第{n}段，内容充实。" for n in range(12)) + "</p>"

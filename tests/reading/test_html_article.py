@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.models import SourceText
+from indexer.model.reports import SourceText
 from indexer.reading import read, read_file
 from indexer.reading.html.reader import read_html
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from indexer.models import SourceText
+from indexer.model.reports import SourceText
 from indexer.reading import read
 from indexer.reading.html.mending import mended
 

@@ -9,7 +9,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.errors import UnreadableFile
-from indexer.models import SourceText
+from indexer.model.reports import SourceText
 from indexer.reading.pdf import reader as module
 from indexer.reading.pdf.glyphs import Glyph
 from indexer.reading.pdf.layout import rows_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.engines.memory import MemoryEngine
-from indexer.models import Heading, Paragraph, Removed, Report
+from indexer.model.reports import Heading, Paragraph, Removed, Report
 
 
 @dataclass(frozen=True)

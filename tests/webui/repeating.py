@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.engines.memory import MemoryEngine
-from indexer.models import Heading, Paragraph, Report
+from indexer.model.reports import Heading, Paragraph, Report
 from tests.webui.invented import Origin
 
 HEADINGS = ("一、主要做法", "（一）压实责任，守住堤坝")

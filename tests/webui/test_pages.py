@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from indexer.engines.memory import MemoryEngine
 from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import ResultPage
+from indexer.model.reports import ResultPage
 from indexer.querying.tree import SearchRequest
 from tests.webui.invented import LONG, fill
 from webui import create_app

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from indexer.language.normalize import merge_spans
-from indexer.models import Facet, FacetValue, StoredParagraph
+from indexer.model.reports import Facet, FacetValue, StoredParagraph
 from indexer.querying.said import query_text
 from indexer.querying.syntax import parse_query
 from webui.citation import Place, places, source_line

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.answers import Trend, TrendCell
 from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
+from indexer.model.results import Trend, TrendCell
 from indexer.searching.suggesting import Suggester
 from tests.webui.reading import links, page, part, text, words
 from tests.webui.repeating import fill

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import Evidence, Heading, Paragraph, Report
+from indexer.model.reports import Evidence, Heading, Paragraph, Report
 from tests.webui.invented import Origin
 from webui import create_app
 

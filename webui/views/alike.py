@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 
 from indexer.engines import Engine
 from indexer.errors import QueryError
-from indexer.models import Filters, Hit, StoredParagraph
+from indexer.model.reports import Filters, Hit, StoredParagraph
 from indexer.querying.further import check_text
 from webui import texts
 from webui.hit_view import HitView, view_hit

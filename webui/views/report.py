@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from indexer.engines import Engine
 from indexer.engines.records import paragraph_id
 from indexer.errors import CorrectionError, QueryError
-from indexer.models import SECTIONS, UNIT_GROUPS, UNKNOWN_LABEL, StoredParagraph, StoredReport
+from indexer.model.reports import SECTIONS, UNIT_GROUPS, UNKNOWN_LABEL, StoredParagraph, StoredReport
 from indexer.querying.tree import Leaf, leaves
 from webui import security, texts
 from webui.corrections import (

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 
 from indexer.engines import Engine
 from indexer.errors import QueryError
-from indexer.models import Facet, IndexStats
+from indexer.model.reports import Facet, IndexStats
 from indexer.searching.fallback import answer
 from indexer.searching.suggesting import Suggester
 from webui.desk import Desk

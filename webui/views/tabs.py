@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import render_template
 
-from indexer.answers import HEADING_ORDERS, LINE_ORDERS
-from indexer.models import ResultPage
+from indexer.model.reports import ResultPage
+from indexer.model.results import HEADING_ORDERS, LINE_ORDERS
 from indexer.querying.further import build_heading_request
 from indexer.querying.occurring import parse_line_order
 from indexer.querying.syntax import parse_query

@@ -27,14 +27,14 @@ from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshError
 from whoosh.util.filelock import try_for
 
-from indexer.answers import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
 from indexer.engines.records import split_paragraph_id
 from indexer.engines.whoosh.schema import FORMAT_VERSION, make_schema
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import Filters, Hit, IndexStats, ResultPage, StoredParagraph, StoredReport
+from indexer.model.reports import Filters, Hit, IndexStats, ResultPage, StoredParagraph, StoredReport
+from indexer.model.results import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
 from indexer.querying.tree import SearchRequest
 
 _TOC = re.compile(r"_MAIN_(\d+)\.toc")

@@ -13,7 +13,6 @@ from math import ceil
 
 import numpy as np
 
-from indexer.answers import HeadingHit, HeadingPage, HeadingRequest
 from indexer.engines.heading_texts import bare, clauses
 from indexer.engines.records import paragraph_id
 from indexer.engines.whoosh.columns import Columns, Longs
@@ -22,7 +21,8 @@ from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.sidecar import NO_YEAR, SECTION_BITS, UNIT_CODES, Bools, Rows
 from indexer.language.normalize import search_key
-from indexer.models import UNIT_TYPES
+from indexer.model.reports import UNIT_TYPES
+from indexer.model.results import HeadingHit, HeadingPage, HeadingRequest
 from indexer.querying.matching import Document, matches
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import And, AtLeast, Not, Only, Or, Query, Within

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.answers import Concordance, Line, LineOrder, Trend
 from indexer.engines.occurring import (
     BESIDE,
     CONTEXT,
@@ -32,7 +31,8 @@ from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.segment import Places, Segment
 from indexer.engines.whoosh.sidecar import DOCUMENT_BREAK, NO_YEAR, UNIT_CODES, Bools
 from indexer.language.normalize import BARRIER, KeyMap, search_key
-from indexer.models import StoredParagraph
+from indexer.model.reports import StoredParagraph
+from indexer.model.results import Concordance, Line, LineOrder, Trend
 from indexer.querying.matching import FIELD_BREAK
 from indexer.querying.occurring import looked_for
 from indexer.querying.tree import NO_FILTERS, Leaf, SearchRequest, Strict

@@ -14,7 +14,7 @@ from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.ordering import Found
 from indexer.engines.whoosh.scoring import Scorer, WordScores
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import Explanation
+from indexer.model.reports import Explanation
 from indexer.querying.tree import Leaf, Phrase, Query, leaves, parts_of, whole_key
 
 

@@ -21,7 +21,7 @@ from indexer.engines.records import (
     stored_report,
 )
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import UNKNOWN, Paragraph, Report, StoredParagraph
+from indexer.model.reports import UNKNOWN, Paragraph, Report, StoredParagraph
 
 #: Rises when documents or side-cars written by an older version can no longer be read.
 FORMAT_VERSION = 10

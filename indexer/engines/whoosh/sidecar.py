@@ -21,7 +21,7 @@ from indexer.engines.ranking import FIELD_WEIGHTS
 from indexer.engines.whoosh.arrays import read_arrays, write_arrays
 from indexer.engines.whoosh.grams import Grams, Points, Starts
 from indexer.engines.whoosh.postings import Postings, Words
-from indexer.models import SECTIONS, UNIT_TYPES
+from indexer.model.reports import SECTIONS, UNIT_TYPES
 
 Bools = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int32]

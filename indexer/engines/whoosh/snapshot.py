@@ -21,7 +21,6 @@ from whoosh.columns import ColumnReader
 from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
 
-from indexer.answers import Vocabulary
 from indexer.engines.facets import build_facets
 from indexer.engines.near import Labels, clusters
 from indexer.engines.ranking import MAX_TITLE_HITS
@@ -49,7 +48,7 @@ from indexer.engines.whoosh.sidecar import SECTION_BITS, load
 from indexer.engines.whoosh.titles import Titles
 from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
-from indexer.models import (
+from indexer.model.reports import (
     UNKNOWN,
     Filters,
     Hit,
@@ -59,6 +58,7 @@ from indexer.models import (
     StoredParagraph,
     StoredReport,
 )
+from indexer.model.results import Vocabulary
 from indexer.querying.tree import Leaf, SearchRequest, leaves
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from indexer.engines.whoosh.schema import field_words, paragraph_document, repor
 from indexer.engines.whoosh.sidecar import Bools, ReportRow, SideCar, save
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.normalize import search_key
-from indexer.models import Report
+from indexer.model.reports import Report
 
 if TYPE_CHECKING:
     from indexer.engines.whoosh import WhooshEngine

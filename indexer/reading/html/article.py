@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.models import Span
+from indexer.model.reports import Span
 from indexer.reading.html.furniture import is_article_text, is_control
 from indexer.reading.html.page import LARGEST_SIDE, Block, Line, PageText
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from indexer.models import Span
+from indexer.model.reports import Span
 from indexer.reading.plain import unify_line_ends
 from indexer.reading.rows import gap_after, is_data_row
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from indexer.models import Span
+from indexer.model.reports import Span
 from indexer.reading.html.furniture import is_comment_label, is_control, is_label, is_legal
 
 #: Prose beyond this share of the page is never furniture, whatever its markup or label says.

@@ -11,7 +11,7 @@ import re
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from indexer.models import SourceText, Span
+from indexer.model.reports import SourceText, Span
 from indexer.reading.contents import find_contents
 from indexer.reading.headings import whole_headings
 from indexer.reading.html.article import find_article, find_furniture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.models import Span
+from indexer.model.reports import Span
 from indexer.reading.html.page import PageText, simplified
 
 #: A line above the text that is a title: nothing that ends a sentence, no label, no number.

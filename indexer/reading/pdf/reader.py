@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.errors import UnreadableFile
-from indexer.models import SourceText, Span
+from indexer.model.reports import SourceText, Span
 from indexer.reading.containers import encrypted
 from indexer.reading.pdf.furniture import furniture_rows
 from indexer.reading.pdf.glyphs import NotOpened, Page, open_pages

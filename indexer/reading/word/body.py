@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from indexer.language.normalize import merge_spans
-from indexer.models import SourceText, Span
+from indexer.model.reports import SourceText, Span
 from indexer.reading.contents import find_contents
 from indexer.reading.headings import whole_headings
 from indexer.reading.plain import unify_line_ends

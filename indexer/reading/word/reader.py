@@ -14,7 +14,7 @@ from typing import cast
 from lxml import etree
 
 from indexer.errors import UnreadableFile
-from indexer.models import SourceText
+from indexer.model.reports import SourceText
 from indexer.reading.containers import encrypted
 from indexer.reading.encoding import decode
 from indexer.reading.html.reader import declared_charset, looks_like_html, read_html

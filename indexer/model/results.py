@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from indexer.models import Filters, StoredParagraph
+from indexer.model.reports import Filters, StoredParagraph
 
 LineOrder = Literal["place", "left", "right"]
 LINE_ORDERS: dict[str, str] = {"place": "新→旧", "left": "按前文", "right": "按后文"}

@@ -1,0 +1,1 @@
+"""What is the data? Reports as they are understood, and the answers of an engine; frozen dataclasses."""
