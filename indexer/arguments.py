@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 from indexer import __version__
 from indexer.model.reports import SORTS
 from indexer.model.results import HEADING_ORDERS, LINE_ORDERS
-from indexer.querying.further import MAX_TEXT
-from indexer.querying.occurring import MAX_WIDTH, WIDTH
+from indexer.querying.concordance_request import MAX_WIDTH, WIDTH
+from indexer.querying.heading_request import MAX_TEXT
 from indexer.querying.request import MAX_SIZE
 
 #: Exit code for a command line, a question or a setting that cannot be used.

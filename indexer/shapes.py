@@ -23,7 +23,7 @@ from indexer.model.reports import (
     StoredReport,
     YearRange,
 )
-from indexer.querying.said import query_text
+from indexer.querying.formatting import query_text
 from indexer.querying.tree import And, AtLeast, Leaf, Not, Or, Phrase, Query, SearchRequest, Word, leaves
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.searching.difference import Piece, differences
+from indexer.language.text_diff import Piece, differences
 
 SENTENCES = (
     "全镇开展清沟护渠行动12次，出动党员340人次；",

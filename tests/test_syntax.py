@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.model.reports import UNIT_GROUPS, Filters, YearRange
-from indexer.querying.said import describe, query_text
+from indexer.querying.formatting import describe, query_text
 from indexer.querying.syntax import DEFAULT_DISTANCE, MOST_DISTANCE, parse_query
 from indexer.querying.tree import (
     And,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.language.normalize import query_key
-from indexer.querying.said import query_text
+from indexer.querying.formatting import query_text
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import And, Phrase, Query, Within, Word, leaves
 from webui.search_state import SearchState

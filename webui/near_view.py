@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.language.text_diff import Piece, PieceKind, differences
 from indexer.model.reports import Hit, StoredParagraph
-from indexer.searching.difference import Piece, PieceKind, differences
 from webui.hit_view import HitView, view_hit
 from webui.search_state import SearchState
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from indexer.model.reports import OUTERMOST, OUTERMOST_LABEL, SECTIONS, UNKNOWN, UNKNOWN_LABEL
-from indexer.querying.said import describe_part, query_text
+from indexer.querying.formatting import describe_part, query_text
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import And, Not, Only, Or, Phrase, Query, Word
 from webui.search_state import FILTER_FIELDS, FilterField, SearchState

@@ -17,15 +17,15 @@ from indexer.engines import Engine
 from indexer.errors import QueryError, UnreadableFile
 from indexer.language.normalize import clean_text
 from indexer.model.reports import Filters
+from indexer.querying.concordance_request import LINES_ON_A_PAGE, parse_line_order, parse_width
 from indexer.querying.filters import build_filters, short
-from indexer.querying.further import (
+from indexer.querying.heading_request import (
     HEADINGS_ON_A_PAGE,
     LIKE_PARAGRAPHS,
     build_heading_request,
     check_text,
     parse_size,
 )
-from indexer.querying.occurring import LINES_ON_A_PAGE, parse_line_order, parse_width
 from indexer.querying.request import build_request
 
 #: What a command has to tell: for programs, and line by line for people.

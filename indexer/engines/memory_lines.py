@@ -21,8 +21,8 @@ from indexer.engines.ranking import FRAGMENT
 from indexer.language.normalize import BARRIER, KeyMap
 from indexer.model.reports import Span, StoredParagraph
 from indexer.model.results import Concordance, Line, LineOrder, Trend
+from indexer.querying.concordance_request import looked_for
 from indexer.querying.matching import Document, matches, occurrences
-from indexer.querying.occurring import looked_for
 from indexer.querying.tree import Leaf, SearchRequest, Strict
 
 

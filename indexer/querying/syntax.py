@@ -16,7 +16,7 @@ from indexer.errors import QueryError
 from indexer.language.normalize import BARRIER, clean_text, query_key
 from indexer.model.reports import SECTIONS
 from indexer.querying.filters import build_filters, printable, short
-from indexer.querying.said import describe
+from indexer.querying.formatting import describe
 from indexer.querying.tokens import SIGNS, Group, Operator, Reader, Text, Token
 from indexer.querying.tree import (
     And,

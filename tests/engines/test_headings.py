@@ -14,7 +14,7 @@ from indexer.engines import Engine
 from indexer.engines.heading_texts import bare, clauses
 from indexer.model.reports import Filters, Paragraph, Report
 from indexer.model.results import HEADING_ORDERS, HeadingHit, HeadingOrder, HeadingPage, HeadingRequest
-from indexer.querying.said import query_text
+from indexer.querying.formatting import query_text
 from indexer.querying.syntax import parse_query
 from tests import oracle
 from tests.engines import brute, corpus

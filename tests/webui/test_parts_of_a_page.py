@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.language.normalize import merge_spans
 from indexer.model.reports import Facet, FacetValue, StoredParagraph
-from indexer.querying.said import query_text
+from indexer.querying.formatting import query_text
 from indexer.querying.syntax import parse_query
 from webui.citation import Place, places, source_line
 from webui.facet_links import SHOWN, FacetLinks, link_facets

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.model.reports import Filters, Hit, StoredParagraph
-from indexer.querying.further import check_text
+from indexer.querying.heading_request import check_text
 from webui import texts
 from webui.hit_view import HitView, view_hit
 from webui.near_view import view_near

@@ -12,7 +12,7 @@ from indexer.errors import QueryError
 from indexer.heading_shapes import headings_to_dict, near_to_dict, similar_to_dict, suggestions_to_dict
 from indexer.model.reports import Filters, StoredParagraph
 from indexer.querying.filters import build_filters
-from indexer.querying.further import (
+from indexer.querying.heading_request import (
     HEADINGS_ON_A_PAGE,
     LIKE_PARAGRAPHS,
     build_heading_request,

@@ -6,8 +6,8 @@ from flask import render_template
 
 from indexer.model.reports import ResultPage
 from indexer.model.results import HEADING_ORDERS, LINE_ORDERS
-from indexer.querying.further import build_heading_request
-from indexer.querying.occurring import parse_line_order
+from indexer.querying.concordance_request import parse_line_order
+from indexer.querying.heading_request import build_heading_request
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import leaves
 from webui.desk import Desk

@@ -33,8 +33,8 @@ from indexer.engines.whoosh.sidecar import DOCUMENT_BREAK, NO_YEAR, UNIT_CODES, 
 from indexer.language.normalize import BARRIER, KeyMap, search_key
 from indexer.model.reports import StoredParagraph
 from indexer.model.results import Concordance, Line, LineOrder, Trend
+from indexer.querying.concordance_request import looked_for
 from indexer.querying.matching import FIELD_BREAK
-from indexer.querying.occurring import looked_for
 from indexer.querying.tree import NO_FILTERS, Leaf, SearchRequest, Strict
 
 Unsigned = npt.NDArray[np.uint64]
