@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from indexer.engines.memory import MemoryEngine
 from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Filters
@@ -15,6 +14,7 @@ from indexer.model.results import Vocabulary
 from indexer.querying.request import build_request
 from indexer.searching.suggesting import MOST_SHOWN, Suggester
 from tests.engines.corpus import change, fill, paragraph, report
+from tests.reference_engine.engine import MemoryEngine
 
 
 @pytest.fixture

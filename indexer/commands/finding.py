@@ -12,7 +12,7 @@ from indexer import shapes, terminal
 from indexer.commands import OK, open_engine, print_json, print_lines, question_asked, refuse_empty
 from indexer.config import Settings
 from indexer.engines import Engine
-from indexer.searching.fallback import answer
+from indexer.engines.relaxed_search import answer
 
 if TYPE_CHECKING:
     from indexer.searching.suggest import Suggestion

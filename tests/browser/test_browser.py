@@ -12,9 +12,9 @@ from urllib.parse import unquote
 import pytest
 from werkzeug.serving import make_server
 
-from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
 from tests.browser.chromium import clipboard
+from tests.reference_engine.engine import MemoryEngine
 from tests.webui.invented import LONG, fill
 from webui import create_app
 

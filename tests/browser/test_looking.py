@@ -11,10 +11,10 @@ from urllib.parse import unquote
 import pytest
 from werkzeug.serving import make_server
 
-from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
 from indexer.searching.suggesting import Suggester
 from tests.browser.chromium import clipboard
+from tests.reference_engine.engine import MemoryEngine
 from tests.webui.repeating import fill, text
 from webui import create_app
 

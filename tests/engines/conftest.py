@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from indexer.engines import Engine
-from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
 from tests.engines.corpus import fill_in_parts, random_reports
+from tests.reference_engine.engine import MemoryEngine
 
 Factory = Callable[[Path, Tokenizer], Engine]
 Maker = Callable[[], Engine]

@@ -15,7 +15,6 @@ from whoosh.query import Or, Term
 from whoosh.scoring import BM25F
 
 from indexer.engines import Engine
-from indexer.engines.memory import MemoryEngine
 from indexer.engines.ranking import FIELD_WEIGHTS, K1, B, prior
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
@@ -23,6 +22,7 @@ from indexer.model.reports import Paragraph, Report
 from indexer.querying.tree import And, SearchRequest, Word
 from tests.engines.brute import Place, all_hits, place_of
 from tests.engines.corpus import fill, fill_in_parts
+from tests.reference_engine.engine import MemoryEngine
 
 #: Words that jieba leaves whole whatever stands beside them, with how often each is drawn.
 WORDS = {"党建": 9, "述职": 6, "妇联": 4, "群众": 4, "责任": 3, "监督": 2, "扶贫": 1, "档案": 1}

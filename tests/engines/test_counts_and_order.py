@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import Engine
-from indexer.engines.memory import MemoryEngine
 from indexer.engines.ranking import MASKED, WINDOW, prior
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
@@ -29,6 +28,7 @@ from tests.engines.corpus import (
     report,
     word_lists,
 )
+from tests.reference_engine.engine import MemoryEngine
 
 REPORTS = random_reports()
 SORTS: tuple[Sort, ...] = get_args(Sort)

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import Engine
+from indexer.engines.relaxed_search import answer
 from indexer.model.reports import Filters
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, AtLeast, Leaf, Not, SearchRequest
-from indexer.searching.fallback import answer
 from tests.engines import corpus
 from tests.engines.corpus import fill, report
 

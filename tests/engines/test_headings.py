@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import Engine
-from indexer.engines.heading_texts import bare, clauses
+from indexer.engines.headings import bare, clauses
 from indexer.model.reports import Filters, Paragraph, Report
 from indexer.model.results import HEADING_ORDERS, HeadingHit, HeadingOrder, HeadingPage, HeadingRequest
 from indexer.querying.formatting import query_text

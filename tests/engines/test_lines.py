@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import Engine
-from indexer.engines.memory import MemoryEngine
 from indexer.errors import QueryError
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Filters
@@ -45,6 +44,7 @@ from tests.engines.corpus import (
     stricts,
     words,
 )
+from tests.reference_engine.engine import MemoryEngine
 
 REPORTS = random_reports()
 ORDERS: tuple[LineOrder, ...] = get_args(LineOrder)

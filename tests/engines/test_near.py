@@ -14,8 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.near import Fingerprints, NearEdges, clusters, find_pairs, fingerprint, masked_key
-from indexer.engines.near.pairs import CROWD
+from indexer.engines.near_duplicates import (
+    Fingerprints,
+    NearEdges,
+    clusters,
+    find_pairs,
+    fingerprint,
+    masked_key,
+)
+from indexer.engines.near_duplicates.pairs import CROWD
 from indexer.language.normalize import search_key
 
 

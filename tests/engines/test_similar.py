@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import Engine
-from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Filters, YearRange
 from tests import oracle
 from tests.engines import corpus
 from tests.engines.corpus import fill, fill_in_parts, random_reports, report
+from tests.reference_engine.engine import MemoryEngine
 
 NIGHT = "白天飞针走线，晚上识字读报，绣坊里的夜校开了三年，姐妹们都说学得进、用得上。"
 NIGHT_AGAIN = "白天飞针走线，晚上识字读报，绣坊里的夜校开了五年，姐妹们都说学得进、用得上。"

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from indexer.engines import Engine
-from indexer.engines.heading_texts import bare, is_vocabulary
+from indexer.engines.headings import bare, is_vocabulary
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.results import Vocabulary
 from tests.engines.corpus import change, fill, paragraph, random_reports, report

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
+from tests.reference_engine.engine import MemoryEngine
 from tests.webui.correcting import FakeCorrector
 from tests.webui.invented import fill
 from webui import create_app

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer.engines.memory import MemoryEngine
 from indexer.model.reports import Heading, Paragraph, Removed, Report
+from tests.reference_engine.engine import MemoryEngine
 
 
 @dataclass(frozen=True)

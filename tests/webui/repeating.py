@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.engines.memory import MemoryEngine
 from indexer.model.reports import Heading, Paragraph, Report
+from tests.reference_engine.engine import MemoryEngine
 from tests.webui.invented import Origin
 
 HEADINGS = ("一、主要做法", "（一）压实责任，守住堤坝")

@@ -8,8 +8,8 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
+from tests.reference_engine.engine import MemoryEngine
 from tests.webui.reading import links, page, part, text, words
 from tests.webui.repeating import fill
 from tests.webui.repeating import text as sent

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.engines.memory import MemoryEngine
 from indexer.searching.suggesting import Suggester
 from tests.engines.corpus import change, report
+from tests.reference_engine.engine import MemoryEngine
 from webui import create_app
 
 FILTERS = ["section", "unit", "year", "folder", "placeholders"]

@@ -10,8 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.corrections import Correction, mark
-from indexer.engines.memory import MemoryEngine
 from indexer.errors import CorrectionError
+from tests.reference_engine.engine import MemoryEngine
 from tests.webui.correcting import HERE, SAME, WOMEN, FakeCorrector, html_of, send
 from tests.webui.invented import LONG
 from webui import create_app, texts

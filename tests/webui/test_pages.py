@@ -9,11 +9,11 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.engines.memory import MemoryEngine
 from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import ResultPage
 from indexer.querying.tree import SearchRequest
+from tests.reference_engine.engine import MemoryEngine
 from tests.webui.invented import LONG, fill
 from webui import create_app
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.results import Trend, TrendCell
 from indexer.searching.suggesting import Suggester
+from tests.reference_engine.engine import MemoryEngine
 from tests.webui.reading import links, page, part, text, words
 from tests.webui.repeating import fill
 from webui import create_app

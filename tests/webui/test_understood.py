@@ -9,9 +9,9 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.engines.memory import MemoryEngine
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Evidence, Heading, Paragraph, Report
+from tests.reference_engine.engine import MemoryEngine
 from tests.webui.invented import Origin
 from webui import create_app
 

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from waitress.wasyncore import close_all
 
-from indexer.engines.memory import MemoryEngine
+from tests.reference_engine.engine import MemoryEngine
 from tests.webui.correcting import HERE, SAME, WOMEN, FakeCorrector, html_of, send
 from webui import texts
 from webui.security import MOST_BYTES

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from flask import Blueprint, render_template, request
 
 from indexer.engines import Engine
+from indexer.engines.relaxed_search import answer
 from indexer.errors import QueryError
 from indexer.model.reports import Facet, IndexStats
-from indexer.searching.fallback import answer
 from indexer.searching.suggesting import Suggester
 from webui.desk import Desk
 from webui.examples import example_filters, example_words

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from indexer.engines.near import Fingerprints, fingerprint
+from indexer.engines.near_duplicates import Fingerprints, fingerprint
 from indexer.engines.ranking import FIELD_WEIGHTS, TITLE_WORDS
 from indexer.engines.whoosh.grams import build_grams
 from indexer.engines.whoosh.postings import FieldCollector, WordCollector, build_postings

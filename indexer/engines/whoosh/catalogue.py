@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engines import Source
-from indexer.engines.near import NearEdges
+from indexer.engines.near_duplicates import NearEdges
 from indexer.engines.whoosh.arrays import read_arrays, write_arrays
 
 _KEPT = 2

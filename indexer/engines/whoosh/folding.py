@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.near import Labels
+from indexer.engines.near_duplicates import Labels
 from indexer.engines.whoosh.columns import Columns, Floats, Longs
 from indexer.engines.whoosh.ordering import Found, in_order
 from indexer.engines.whoosh.sidecar import Bools

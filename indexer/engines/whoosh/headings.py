@@ -13,7 +13,7 @@ from math import ceil
 
 import numpy as np
 
-from indexer.engines.heading_texts import bare, clauses
+from indexer.engines.headings import bare, clauses
 from indexer.engines.records import paragraph_id
 from indexer.engines.whoosh.columns import Columns, Longs
 from indexer.engines.whoosh.facet_table import FacetTable

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.near import Fingerprints
+from indexer.engines.near_duplicates import Fingerprints
 from indexer.engines.ranking import FIELD_WEIGHTS
 from indexer.engines.whoosh.arrays import read_arrays, write_arrays
 from indexer.engines.whoosh.grams import Grams, Points, Starts

@@ -22,7 +22,7 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import IndexReader
 
 from indexer.engines.facets import build_facets
-from indexer.engines.near import Labels, clusters
+from indexer.engines.near_duplicates import Labels, clusters
 from indexer.engines.ranking import MAX_TITLE_HITS
 from indexer.engines.records import (
     document_text,
@@ -62,8 +62,8 @@ from indexer.model.results import Vocabulary
 from indexer.querying.tree import Leaf, SearchRequest, leaves
 
 if TYPE_CHECKING:
+    from indexer.engines.whoosh.concordance import Lines
     from indexer.engines.whoosh.headings import HeadingFinder
-    from indexer.engines.whoosh.lines import Lines
 
 
 class Snapshot:
@@ -175,7 +175,7 @@ class Snapshot:
     @cached_property
     def lines(self) -> Lines:
         """What is answered of single occurrences."""
-        from indexer.engines.whoosh.lines import Lines
+        from indexer.engines.whoosh.concordance import Lines
 
         return Lines(self.segments, self._columns, self._matcher, lambda: self._facets, self._paragraph_at)
 
@@ -291,7 +291,7 @@ class Snapshot:
 
     def similar(self, text: str, filters: Filters, size: int, without: str) -> tuple[Hit, ...]:
         """See ``Engine.similar``."""
-        from indexer.engines.whoosh.similar import Likeness
+        from indexer.engines.whoosh.similarity import Likeness
 
         likeness = Likeness(self.segments, self._columns, self._scorer, self._tokenizer, self._key)
         wanted = likeness.sought(text, least=2 if without else 1)
@@ -313,7 +313,7 @@ class Snapshot:
 
     def vocabulary(self) -> Vocabulary:
         """See ``Engine.vocabulary``."""
-        from indexer.engines.heading_texts import vocabulary_of
+        from indexer.engines.headings import vocabulary_of
         from indexer.engines.whoosh.words import counted_words
 
         return vocabulary_of(counted_words(self.segments), self.headings.counted())

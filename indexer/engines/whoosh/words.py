@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engines.heading_texts import is_vocabulary
+from indexer.engines.headings import is_vocabulary
 from indexer.engines.whoosh.postings import Longs, Postings
 from indexer.engines.whoosh.segment import Segment
 

@@ -19,7 +19,7 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from indexer.engines import Source
-from indexer.engines.near import NearEdges, find_pairs, masked_key
+from indexer.engines.near_duplicates import NearEdges, find_pairs, masked_key
 from indexer.engines.records import paragraph_key, title_of
 from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.builder import SideCarBuilder

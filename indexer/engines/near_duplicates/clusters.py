@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.near.fingerprints import Hashes, Rows
-from indexer.engines.near.pairs import NearEdges
+from indexer.engines.near_duplicates.fingerprints import Hashes, Rows
+from indexer.engines.near_duplicates.pairs import NearEdges
 
 Labels = npt.NDArray[np.int32]
 

@@ -14,20 +14,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import Any
 
-from indexer.engines import Source, memory_headings, memory_lines
-from indexer.engines.memory_entries import (
-    Entry,
-    Generation,
-    Ranked,
-    allowed_by,
-    entries_of,
-    facets_of,
-    folded,
-    place_of,
-    prior_of,
-    title_document,
-    worth_of,
-)
+from indexer.engines import Source
 from indexer.engines.ranking import (
     FIELD_WEIGHTS,
     FRAGMENT,
@@ -66,6 +53,20 @@ from indexer.model.reports import (
 from indexer.model.results import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
 from indexer.querying.matching import Document, matches
 from indexer.querying.tree import Leaf, SearchRequest, keys_of, leaves, parts_of, whole_key
+from tests.reference_engine import concordance, headings
+from tests.reference_engine.entries import (
+    Entry,
+    Generation,
+    Ranked,
+    allowed_by,
+    entries_of,
+    facets_of,
+    folded,
+    place_of,
+    prior_of,
+    title_document,
+    worth_of,
+)
 
 
 class MemoryEngine:
@@ -138,28 +139,28 @@ class MemoryEngine:
         now = self._now
         left_out = {without, *(p.id for p in self.near(without))}
 
-        def allowed(entry: memory_headings.Entry) -> bool:
+        def allowed(entry: headings.Entry) -> bool:
             return entry.paragraph.id not in left_out and all(allowed_by(entry, filters).values())
 
-        return memory_headings.similar_hits(now.entries, text, self._tokenizer, allowed, 2 if without else 1, size)
+        return headings.similar_hits(now.entries, text, self._tokenizer, allowed, 2 if without else 1, size)
 
     def headings(self, request: HeadingRequest) -> HeadingPage:
         began = perf_counter()
         allowed = [e for e in self._now.entries if all(allowed_by(e, request.filters).values())]
-        page = memory_headings.heading_page(allowed, request)
+        page = headings.heading_page(allowed, request)
         return replace(page, took_ms=(perf_counter() - began) * 1000)
 
     def vocabulary(self) -> Vocabulary:
-        return memory_headings.vocabulary(self._now.entries)
+        return headings.vocabulary(self._now.entries)
 
     def concordance(self, request: SearchRequest, order: LineOrder, width: int) -> Concordance:
         began = perf_counter()
-        found = memory_lines.concordance(self._let_through(request.filters), request, order, width)
+        found = concordance.concordance(self._let_through(request.filters), request, order, width)
         return replace(found, took_ms=(perf_counter() - began) * 1000)
 
     def trend(self, request: SearchRequest) -> Trend:
         began = perf_counter()
-        found = memory_lines.trend(self._let_through(request.filters), request)
+        found = concordance.trend(self._let_through(request.filters), request)
         return replace(found, took_ms=(perf_counter() - began) * 1000)
 
     def _let_through(self, filters: Filters) -> list[tuple[StoredParagraph, Document]]:

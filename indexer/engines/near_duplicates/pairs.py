@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from indexer.engines.near.fingerprints import (
+from indexer.engines.near_duplicates.fingerprints import (
     BANDS,
     GRAM,
     PERMUTATIONS,

@@ -8,10 +8,10 @@ from dataclasses import replace
 from math import ceil
 from typing import Protocol
 
-from indexer.engines.heading_texts import bare_headings, clauses, is_vocabulary, vocabulary_of
-from indexer.engines.likeness import CANDIDATES, Sought, own_key, pairs_of, sought
+from indexer.engines.headings import bare_headings, clauses, is_vocabulary, vocabulary_of
 from indexer.engines.ranking import DECIMALS, FIELD_WEIGHTS, FRAGMENT, bm25, idf
 from indexer.engines.records import make_hit
+from indexer.engines.similarity import CANDIDATES, Sought, own_key, pairs_of, sought
 from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import SECTIONS, UNIT_TYPES, Hit, StoredParagraph

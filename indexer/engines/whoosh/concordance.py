@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.occurring import (
+from indexer.engines.concordance import (
     BESIDE,
     CONTEXT,
     MOST_BESIDE,

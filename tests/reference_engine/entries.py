@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from indexer.engines import Source, memory_headings
+from indexer.engines import Source
 from indexer.engines.facets import FacetCounts, build_facets
-from indexer.engines.near import clusters, find_pairs, fingerprint, masked_key
+from indexer.engines.near_duplicates import clusters, find_pairs, fingerprint, masked_key
 from indexer.engines.ranking import (
     DECIMALS,
     FRAGMENT,
@@ -34,6 +34,7 @@ from indexer.model.reports import (
     StoredParagraph,
 )
 from indexer.querying.matching import Document
+from tests.reference_engine import headings
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def folded(found: list[Ranked], labels: Mapping[str, int]) -> list[list[Ranked]]
     return list(groups.values())
 
 
-def allowed_by(entry: memory_headings.Entry, filters: Filters) -> dict[str, bool]:
+def allowed_by(entry: headings.Entry, filters: Filters) -> dict[str, bool]:
     """For each facet whether its selection lets the entry through."""
     paragraph = entry.paragraph
     return {

@@ -5,9 +5,15 @@
 is stored as pairs of their hashes and lives through renumbering, deletes and merges of segments.
 """
 
-from indexer.engines.near.clusters import Labels, clusters
-from indexer.engines.near.fingerprints import Fingerprints, Hashes, Signatures, fingerprint, masked_key
-from indexer.engines.near.pairs import NearEdges, are_near, find_pairs, grams
+from indexer.engines.near_duplicates.clusters import Labels, clusters
+from indexer.engines.near_duplicates.fingerprints import (
+    Fingerprints,
+    Hashes,
+    Signatures,
+    fingerprint,
+    masked_key,
+)
+from indexer.engines.near_duplicates.pairs import NearEdges, are_near, find_pairs, grams
 
 __all__ = [
     "Fingerprints",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.likeness import CANDIDATES, Sought, own_key, sought
+from indexer.engines.similarity import CANDIDATES, Sought, own_key, sought
 from indexer.engines.whoosh.columns import Columns, Longs
 from indexer.engines.whoosh.ordering import Found, in_order
 from indexer.engines.whoosh.scoring import Scorer

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from indexer.engines.occurring import (
+from indexer.engines.concordance import (
     BESIDE,
     CONTEXT,
     Cell,
