@@ -11,9 +11,9 @@ from typing import Any
 from indexer.model.reports import Filters, Hit, StoredParagraph
 from indexer.model.results import HeadingHit, HeadingPage, HeadingRequest
 from indexer.querying.tree import SearchRequest
-from indexer.searching.suggest import Suggestion
-from indexer.searching.suggesting import Suggestions
 from indexer.shapes import hit_to_dict, paragraph_to_dict, request_to_dict
+from indexer.suggest.completion import Suggestion
+from indexer.suggest.suggester import Suggestions
 
 _FILTERS = ("section", "unit", "year", "folder", "placeholders")
 

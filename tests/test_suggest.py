@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.language import pinyin
 from indexer.language.normalize import BARRIER, query_key
-from indexer.searching.suggest import LONGEST_ENTRY, MOST_COUNTS, SLIP_FACTOR, Vocabulary
+from indexer.suggest.completion import LONGEST_ENTRY, MOST_COUNTS, SLIP_FACTOR, Vocabulary
 
 WORDS = [
     ("党建", 900),

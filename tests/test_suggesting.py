@@ -12,7 +12,7 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Filters
 from indexer.model.results import Vocabulary
 from indexer.querying.request import build_request
-from indexer.searching.suggesting import MOST_SHOWN, Suggester
+from indexer.suggest.suggester import MOST_SHOWN, Suggester
 from tests.engines.corpus import change, fill, paragraph, report
 from tests.reference_engine.engine import MemoryEngine
 

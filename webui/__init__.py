@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from flask import Flask
 
 from indexer.engines import Engine
-from indexer.searching.suggesting import Suggester
+from indexer.suggest.suggester import Suggester
 from webui import formatting, security
 from webui.corrections import Corrector
 from webui.views import alike, api, api_headings, errors, report, search

@@ -8,7 +8,7 @@ from typing import Any
 from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.model.reports import Facet, ResultPage
-from indexer.searching.suggesting import Suggester
+from indexer.suggest.suggester import Suggester
 from webui.facet_links import chips, link_facets
 from webui.search_state import SearchState
 from webui.tabs import view_tabs

@@ -13,7 +13,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from indexer.engines import Engine
 from indexer.errors import BiganError, system_reason
-from indexer.searching.suggesting import Suggester
+from indexer.suggest.suggester import Suggester
 from webui import create_app
 from webui.corrections import Corrector
 from webui.security import EVERYWHERE

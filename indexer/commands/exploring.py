@@ -93,7 +93,7 @@ def similar(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def suggest(settings: Settings, arguments: argparse.Namespace) -> int:
     """``bigan suggest``: what something typed may become."""
-    from indexer.searching.suggesting import Suggester
+    from indexer.suggest.suggester import Suggester
 
     typed = " ".join(arguments.text)
     build_request(typed)

@@ -15,7 +15,7 @@ from indexer.engines import Engine
 from indexer.engines.relaxed_search import answer
 
 if TYPE_CHECKING:
-    from indexer.searching.suggest import Suggestion
+    from indexer.suggest.completion import Suggestion
 
 
 def search(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -39,7 +39,7 @@ def search(settings: Settings, arguments: argparse.Namespace) -> int:
 
 def _meant(engine: Engine, typed: str) -> Suggestion | None:
     """What ``typed`` may be a slip for. Takes a second for a large archive: asked only where nothing fits."""
-    from indexer.searching.suggesting import Suggester
+    from indexer.suggest.suggester import Suggester
 
     suggester = Suggester(engine)
     suggester.refresh()

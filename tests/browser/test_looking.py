@@ -12,7 +12,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from indexer.language.tokenizer import Tokenizer
-from indexer.searching.suggesting import Suggester
+from indexer.suggest.suggester import Suggester
 from tests.browser.chromium import clipboard
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.repeating import fill, text

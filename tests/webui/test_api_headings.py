@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.searching.suggesting import Suggester
+from indexer.suggest.suggester import Suggester
 from tests.engines.corpus import change, report
 from tests.reference_engine.engine import MemoryEngine
 from webui import create_app

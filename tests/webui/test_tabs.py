@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.results import Trend, TrendCell
-from indexer.searching.suggesting import Suggester
+from indexer.suggest.suggester import Suggester
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.reading import links, page, part, text, words
 from tests.webui.repeating import fill

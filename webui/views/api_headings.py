@@ -20,7 +20,7 @@ from indexer.querying.heading_request import (
     parse_size,
 )
 from indexer.querying.request import MAX_QUERY
-from indexer.searching.suggesting import Suggester
+from indexer.suggest.suggester import Suggester
 from webui import texts
 from webui.search_state import scrub
 from webui.views.api import ID_SOURCE, check_parameters

@@ -10,7 +10,7 @@ from indexer.engines import Engine
 from indexer.engines.relaxed_search import answer
 from indexer.errors import QueryError
 from indexer.model.reports import Facet, IndexStats
-from indexer.searching.suggesting import Suggester
+from indexer.suggest.suggester import Suggester
 from webui.desk import Desk
 from webui.examples import example_filters, example_words
 from webui.facet_links import link_facets

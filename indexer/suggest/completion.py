@@ -17,7 +17,7 @@ from typing import Literal
 
 from indexer.language import pinyin
 from indexer.language.normalize import BARRIER, HAN, clean_text, query_key
-from indexer.searching.heard import Heard, SortedKeys
+from indexer.suggest.phonetic_index import Heard, SortedKeys
 
 Kind = Literal["word", "heading"]
 How = Literal["characters", "pinyin", "initials", "mixed"]

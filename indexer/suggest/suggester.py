@@ -10,7 +10,7 @@ from indexer.engines import Engine
 from indexer.errors import BiganError, QueryError
 from indexer.model.reports import Filters
 from indexer.querying.request import build_request
-from indexer.searching.suggest import Suggestion, Vocabulary
+from indexer.suggest.completion import Suggestion, Vocabulary
 
 #: How many completions are shown, and how many are looked at for those that find something.
 MOST_SHOWN = 8

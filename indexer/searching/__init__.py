@@ -1,1 +1,0 @@
-"""What is made of found texts: works on results and text; asks an engine by its protocol alone."""
