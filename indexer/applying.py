@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.corrections import Correction, apply
+from indexer.corrections.model import Correction, apply
 from indexer.manifest import FileEntry, Manifest
 from indexer.model.reports import Report
 

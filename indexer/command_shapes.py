@@ -7,7 +7,7 @@ from typing import Any
 
 from indexer.comparison import IndexReport
 from indexer.config import Settings
-from indexer.corrections import FIELDS, Correction
+from indexer.corrections.model import FIELDS, Correction
 from indexer.model.reports import IndexStats
 
 

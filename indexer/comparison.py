@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from indexer.applying import Applying
-from indexer.corrections import Correction
+from indexer.corrections.model import Correction
 from indexer.discovery import Discovery, FoundFile, Scope
 from indexer.documents import Document, documents_of
 from indexer.errors import MissingProgram, UnreadableFile

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from indexer.corrections import FIELDS, Correction, CorrectionFile
+from indexer.corrections.model import FIELDS, Correction, CorrectionFile
 from indexer.model.reports import (
     EVIDENCE_PLACES,
     SECTIONS,

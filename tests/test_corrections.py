@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.correction_file import add_corrections, load_corrections
-from indexer.corrections import (
+from indexer.corrections.model import (
     HEADER,
     Correction,
     anchors_of,
@@ -22,6 +21,7 @@ from indexer.corrections import (
     rows_text,
     written,
 )
+from indexer.corrections.store import add_corrections, load_corrections
 from indexer.errors import CorrectionError
 from indexer.model.reports import Evidence, Paragraph, Report
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from indexer.comparison import IndexReport, Reading
-from indexer.corrections import Correction
+from indexer.corrections.model import Correction
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook

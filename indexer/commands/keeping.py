@@ -18,8 +18,8 @@ from indexer.commands import OK, PROBLEMS, open_engine, print_json, print_lines
 from indexer.comparison import IndexReport, Reading
 from indexer.config import Settings
 from indexer.correcting import Corrector, without_effect
-from indexer.correction_file import load_corrections
-from indexer.corrections import Correction, CorrectionFile
+from indexer.corrections.model import Correction, CorrectionFile
+from indexer.corrections.store import load_corrections
 from indexer.engines.whoosh import WhooshEngine
 from indexer.errors import BiganError, CorrectionError, IndexUnavailable, UnreadableFile
 from indexer.manifest import manifest_from_dict

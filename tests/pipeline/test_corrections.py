@@ -11,7 +11,7 @@ import pytest
 
 from indexer.comparison import IndexReport
 from indexer.correcting import Corrector
-from indexer.correction_file import load_corrections
+from indexer.corrections.store import load_corrections
 from indexer.engines.whoosh import WhooshEngine
 from indexer.errors import CorrectionError
 from indexer.model.reports import Evidence, StoredReport

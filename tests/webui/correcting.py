@@ -8,7 +8,7 @@ from html import unescape
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from indexer.corrections import Correction
+from indexer.corrections.model import Correction
 from indexer.errors import CorrectionError
 
 HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from indexer.corrections import (
+from indexer.corrections.model import (
     HEADER,
     Correction,
     CorrectionFile,
