@@ -26,10 +26,10 @@ from bench.parsed import rows_in
 from bench.peers import PEERS, Question, Source, make, size_on_disk
 from bench.peers.bigan import Bigan
 from bench.rows import write_rows
-from indexer.comparison import Reading
+from indexer.ingest.changes import Reading
+from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import default_rulebook
-from indexer.pipeline import update
 
 ROOT = Path(__file__).resolve().parents[1]
 

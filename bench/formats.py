@@ -22,9 +22,9 @@ from typing import Any
 from unittest.mock import patch
 
 from indexer import parsing
-from indexer.discovery import Scope, discover
-from indexer.documents import documents_of
 from indexer.errors import UnreadableFile
+from indexer.ingest.discovery import Scope, discover
+from indexer.ingest.documents import documents_of
 from indexer.model.reports import SourceText
 from indexer.parsing.outline import HeadingFinder
 from indexer.parsing.rulebook import default_rulebook

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
-from indexer.comparison import Reading
 from indexer.engines.whoosh import WhooshEngine
+from indexer.ingest.changes import Reading
+from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import StoredParagraph
 from indexer.parsing.rulebook import default_rulebook
-from indexer.pipeline import update
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench.rows import Row
-from indexer.discovery import Scope, discover
 from indexer.errors import UnreadableFile
+from indexer.ingest.analysis import parse_file
+from indexer.ingest.discovery import Scope, discover
+from indexer.ingest.manifest import report_id
 from indexer.language.tokenizer import Tokenizer
-from indexer.manifest import report_id
 from indexer.model.reports import UNKNOWN, Report
 from indexer.parsing.rulebook import default_rulebook
-from indexer.understanding import parse_file
 
 _MAX_BYTES = 50 * 1024 * 1024
 

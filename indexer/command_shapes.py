@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from indexer.comparison import IndexReport
 from indexer.config import Settings
 from indexer.corrections.model import FIELDS, Correction
+from indexer.ingest.changes import IndexReport
 from indexer.model.reports import IndexStats
 
 

@@ -22,8 +22,8 @@ from indexer.model.reports import (
 )
 
 if TYPE_CHECKING:
-    from indexer.checking import CheckReport
-    from indexer.comparison import IndexReport
+    from indexer.ingest.changes import IndexReport
+    from indexer.ingest.verify import CheckReport
 
 _MARK, _PLAIN = "\x1b[1;31m", "\x1b[0m"
 #: So many lines of a list of files are printed: more would bury what stands below it.

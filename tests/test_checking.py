@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.checking import CheckReport, check
 from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.ingest.verify import CheckReport, check
 from tests.workbench import Workbench, compilation, letter
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.discovery import Discovery, Scope, discover
+from indexer.ingest.discovery import Discovery, Scope, discover
 from indexer.reading import SUFFIXES
 
 

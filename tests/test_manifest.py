@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.manifest import (
+from indexer.ingest.manifest import (
     FileEntry,
     Manifest,
     content_hash,

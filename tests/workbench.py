@@ -6,12 +6,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexer.comparison import IndexReport, Reading
 from indexer.corrections.model import Correction
 from indexer.engines.whoosh import WhooshEngine
+from indexer.ingest.changes import IndexReport, Reading
+from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook
-from indexer.pipeline import update
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
 from tests.reading.word_files import docx, paragraph

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.peers import FACETS, TOP, Answer, NotUnderstood, Question, Source
-from indexer.comparison import Reading
 from indexer.engines.whoosh import WhooshEngine
+from indexer.ingest.changes import Reading
+from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import UNKNOWN, Facet
 from indexer.parsing.rulebook import default_rulebook
-from indexer.pipeline import update
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, Query, SearchRequest
 

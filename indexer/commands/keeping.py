@@ -12,21 +12,21 @@ from pathlib import Path
 from tqdm import tqdm
 
 from indexer import shapes, terminal
-from indexer.checking import check
 from indexer.command_shapes import corrections_to_dict, index_to_dict, stats_to_dict
 from indexer.commands import OK, PROBLEMS, open_engine, print_json, print_lines
-from indexer.comparison import IndexReport, Reading
 from indexer.config import Settings
-from indexer.correcting import Corrector, without_effect
 from indexer.corrections.model import Correction, CorrectionFile
 from indexer.corrections.store import load_corrections
 from indexer.engines.whoosh import WhooshEngine
 from indexer.errors import BiganError, CorrectionError, IndexUnavailable, UnreadableFile
-from indexer.manifest import manifest_from_dict
+from indexer.ingest.analysis import parse_file
+from indexer.ingest.changes import IndexReport, Reading
+from indexer.ingest.corrector import Corrector, without_effect
+from indexer.ingest.manifest import manifest_from_dict
+from indexer.ingest.update import update
+from indexer.ingest.verify import check
 from indexer.parsing.own_rules import rulebook_with
-from indexer.pipeline import update
 from indexer.reading import find_soffice
-from indexer.understanding import parse_file
 
 
 def index(settings: Settings, arguments: argparse.Namespace) -> int:

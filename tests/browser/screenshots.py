@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, sync_playwright
 
-from indexer.comparison import Reading
 from indexer.engines.whoosh import WhooshEngine
+from indexer.ingest.changes import Reading
+from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import default_rulebook
-from indexer.pipeline import update
 from tests.browser.chromium import ARGUMENTS, browser_path
 from webui.server import Server
 

@@ -12,15 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from indexer.discovery import FoundFile
-from indexer.documents import Document, documents_of
 from indexer.errors import UnreadableFile
-from indexer.manifest import report_id
+from indexer.ingest.analysis import understand
+from indexer.ingest.discovery import FoundFile
+from indexer.ingest.documents import Document, documents_of
+from indexer.ingest.manifest import report_id
 from indexer.model.reports import Report, SourceText
 from indexer.parsing import parse
 from indexer.parsing.rulebook import Rulebook, default_rulebook
 from indexer.reading import read, read_file
-from indexer.understanding import understand
 from tests.campaign.mutations import Input, Sample, Samples, make
 from tests.parsing.test_conservation import check_conserved, check_faithful, check_marked, check_ordered
 

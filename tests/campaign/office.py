@@ -9,10 +9,10 @@ from pathlib import Path
 from random import Random
 
 from indexer.errors import UnreadableFile
+from indexer.ingest.analysis import understand
 from indexer.model.reports import SourceText
 from indexer.parsing.rulebook import Rulebook, default_rulebook
 from indexer.reading import is_legacy, read_many
-from indexer.understanding import understand
 from tests.campaign.judging import Outcome, check_message, check_reports, check_text
 from tests.campaign.making import as_rtf
 from tests.campaign.mutations import Samples, damaged

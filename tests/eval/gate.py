@@ -27,9 +27,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from indexer.discovery import FoundFile
-from indexer.documents import Document, documents_of
 from indexer.errors import UnreadableFile
+from indexer.ingest.discovery import FoundFile
+from indexer.ingest.documents import Document, documents_of
 from indexer.model.reports import SECTIONS, Paragraph, Report, SourceText
 from indexer.parsing import parse
 from indexer.reading import read

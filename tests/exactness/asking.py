@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from indexer.comparison import Reading
 from indexer.engines import Engine
 from indexer.engines.whoosh import WhooshEngine
+from indexer.ingest.changes import Reading
+from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import StoredParagraph
 from indexer.parsing.rulebook import default_rulebook
-from indexer.pipeline import update
 from indexer.querying.request import MAX_SIZE, build_request
 from indexer.querying.tree import SearchRequest
 from tests import oracle

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from indexer.documents import Document
+from indexer.ingest.documents import Document
 from indexer.language.normalize import clean_text
 from indexer.model.reports import SECTIONS, UNIT_TYPES, Report, SourceText, Span
 from indexer.parsing import parse

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer import understanding
+from indexer.ingest import analysis
 from indexer.model.reports import Report, SourceText
 from indexer.parsing import parse
 from indexer.parsing.rulebook import Rulebook
@@ -20,5 +20,5 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(source.text)
         return original(source, rules)
 
-    monkeypatch.setattr(understanding, "parse", counting)
+    monkeypatch.setattr(analysis, "parse", counting)
     return texts

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer import documents
-from indexer.checking import check
+from indexer.ingest import documents
+from indexer.ingest.verify import check
 from indexer.reading.archives import Limits
 from tests.cli_runner import Bigan
 from tests.pipeline.zip_files import locked, with_gbk_names, zipped

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.comparison import IndexReport
-from indexer.correcting import Corrector
 from indexer.corrections.store import load_corrections
 from indexer.engines.whoosh import WhooshEngine
 from indexer.errors import CorrectionError
+from indexer.ingest.changes import IndexReport
+from indexer.ingest.corrector import Corrector
 from indexer.model.reports import Evidence, StoredReport
 from indexer.querying.request import build_request
 from tests.pipeline.zip_files import zipped

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer import pipeline
-from indexer.comparison import Reading
+from indexer.ingest import update
+from indexer.ingest.changes import Reading
 from tests.workbench import Workbench, as_docx, compilation, letter
 
 
@@ -54,7 +54,7 @@ def test_a_change_of_what_understands_files_reads_them_all_again(
     bench.write("b.txt", letter("青石巷"))
     bench.run()
     if what == "version":
-        monkeypatch.setattr(pipeline, "__version__", "99.9")
+        monkeypatch.setattr(update, "__version__", "99.9")
     rules = replace(bench.rules, fingerprint="other rules") if what == "rules" else None
     tokens = "tokens-2" if what == "tokens" else "tokens-1"
     before = bench.paragraphs()
@@ -185,7 +185,7 @@ def test_progress_names_every_file_and_ends_full(bench: Workbench) -> None:
     bench.write("a.txt", letter("白鹭湖"))
     bench.write("b.txt", letter("青石巷"))
     seen: list[tuple[int, int, str]] = []
-    pipeline.update(bench.engine, [bench.root], Reading(bench.rules), "t", progress=lambda *step: seen.append(step))
+    update.update(bench.engine, [bench.root], Reading(bench.rules), "t", progress=lambda *step: seen.append(step))
     assert seen == [(0, 2, "a.txt"), (1, 2, "b.txt"), (2, 2, "")]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.manifest import FileEntry, Manifest
+from indexer.ingest.manifest import FileEntry, Manifest
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.discovery import Scope, discover
-from indexer.documents import documents_of
 from indexer.engines import Engine
 from indexer.errors import UnreadableFile
-from indexer.manifest import FileEntry, content_hash, manifest_from_dict
+from indexer.ingest.discovery import Scope, discover
+from indexer.ingest.documents import documents_of
+from indexer.ingest.manifest import FileEntry, content_hash, manifest_from_dict
 
 
 @dataclass

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from indexer.discovery import FoundFile
-from indexer.documents import documents_of
 from indexer.errors import UnreadableFile
+from indexer.ingest.discovery import FoundFile
+from indexer.ingest.documents import documents_of
 from indexer.model.reports import Report, SourceText
 from indexer.parsing import parse
 from indexer.parsing.rulebook import Rulebook

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from indexer.applying import Applying
 from indexer.corrections.model import Correction
-from indexer.discovery import Discovery, FoundFile, Scope
-from indexer.documents import Document, documents_of
 from indexer.errors import MissingProgram, UnreadableFile
-from indexer.manifest import FileEntry, Manifest, content_hash, report_id
+from indexer.ingest.analysis import understand
+from indexer.ingest.discovery import Discovery, FoundFile, Scope
+from indexer.ingest.documents import Document, documents_of
+from indexer.ingest.manifest import FileEntry, Manifest, content_hash, report_id
+from indexer.ingest.pending_corrections import Applying
 from indexer.model.reports import Report, SourceText
 from indexer.parsing.rulebook import Rulebook
 from indexer.reading import is_legacy, read, read_many
 from indexer.reading.archives import RestUnread
-from indexer.understanding import understand
 
 _T = TypeVar("_T")
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.discovery import FoundFile
 from indexer.errors import UnreadableFile, system_reason
+from indexer.ingest.discovery import FoundFile
 from indexer.reading import SUFFIXES
 from indexer.reading.archives import Limits, is_archive, unpack
 

@@ -12,7 +12,7 @@ from indexer.corrections.store import add_corrections, load_corrections
 from indexer.engines import Engine
 from indexer.engines.records import split_paragraph_id
 from indexer.errors import BiganError, CorrectionError
-from indexer.manifest import Manifest, manifest_from_dict
+from indexer.ingest.manifest import Manifest, manifest_from_dict
 from indexer.model.reports import StoredParagraph, StoredReport
 
 #: Brings the index up to date for some folders.

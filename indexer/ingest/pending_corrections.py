@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.corrections.model import Correction, apply
-from indexer.manifest import FileEntry, Manifest
+from indexer.ingest.manifest import FileEntry, Manifest
 from indexer.model.reports import Report
 
 _LOST = "{correction}：没有找到这份报告或这一段，更正暂不生效；文件移走或改写过的话，请重新更正，或删去这一行"

@@ -14,12 +14,12 @@ from datetime import datetime
 from pathlib import Path
 
 from indexer import __version__
-from indexer.comparison import Comparison, IndexReport, Progress, Reading
-from indexer.discovery import Scope, discover
 from indexer.engines import Engine
 from indexer.errors import BiganError
-from indexer.manifest import Manifest, manifest_from_dict, manifest_to_dict
-from indexer.provenance import sources
+from indexer.ingest.changes import Comparison, IndexReport, Progress, Reading
+from indexer.ingest.discovery import Scope, discover
+from indexer.ingest.manifest import Manifest, manifest_from_dict, manifest_to_dict
+from indexer.ingest.sources import sources
 
 
 def update(

@@ -1,0 +1,1 @@
+"""How does an archive become an index? Which files, what changed, what of it is read again, one writer."""
