@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.line_terminal import bar, columns_of
+from indexer.output.text_concordance import bar, columns_of
 from tests.cli_runner import Bigan
 
 KWIC_KEYS = (

@@ -24,11 +24,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.engines",),
     ("indexer.suggest", "indexer.corrections"),
     ("indexer.ingest",),
-    ("indexer.shapes", "indexer.answer_shapes", "indexer.heading_shapes", "indexer.output"),
-    ("indexer.terminal", "indexer.arguments", "indexer.command_shapes"),
-    ("indexer.line_terminal", "indexer.heading_terminal"),
-    ("indexer.commands",),
-    ("indexer.cli", "indexer.__main__"),
+    ("indexer.output",),
+    ("indexer.arguments", "indexer.commands"),
+    ("indexer.cli",),
+    ("indexer.__main__",),
 )
 #: webui stands on all of indexer but the command line.
 WEBUI_MAY_NOT = ("indexer.cli", "indexer.commands", "indexer.__main__")

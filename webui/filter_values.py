@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from indexer.errors import QueryError
 from indexer.model.reports import SECTIONS, UNIT_GROUPS, UNIT_TYPES, UNKNOWN, UNKNOWN_LABEL, YearRange
+from indexer.output.json_search import year_text
 from indexer.querying.filters import parse_year
-from indexer.shapes import year_text
 
 _SECTION_KEYS = {label: key for key, label in SECTIONS.items()}
 _YES_OR_NO = {"有": "yes", "无": "no"}

@@ -10,13 +10,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from indexer import answer_shapes, heading_shapes, heading_terminal, line_terminal
 from indexer.commands import OK, open_engine, print_json, print_lines, question_asked, refuse_empty
 from indexer.config import Settings
 from indexer.engines import Engine
 from indexer.errors import QueryError, UnreadableFile
 from indexer.language.normalize import clean_text
 from indexer.model.reports import Filters
+from indexer.output import json_concordance, json_headings, text_concordance, text_headings
 from indexer.querying.concordance_request import LINES_ON_A_PAGE, parse_line_order, parse_width
 from indexer.querying.filters import build_filters, short
 from indexer.querying.heading_request import (
@@ -41,9 +41,9 @@ def kwic(settings: Settings, arguments: argparse.Namespace) -> int:
         found = engine.concordance(request, order, width)
         refuse_empty(engine)
     if arguments.json:
-        print_json(answer_shapes.concordance_to_dict(request, order, width, found))
+        print_json(json_concordance.concordance_to_dict(request, order, width, found))
     else:
-        print_lines(line_terminal.concordance_lines(found, width, colour=sys.stdout.isatty()))
+        print_lines(text_concordance.concordance_lines(found, width, colour=sys.stdout.isatty()))
     return OK
 
 
@@ -54,9 +54,9 @@ def trend(settings: Settings, arguments: argparse.Namespace) -> int:
         found = engine.trend(request)
         refuse_empty(engine)
     if arguments.json:
-        print_json(answer_shapes.trend_to_dict(request, found))
+        print_json(json_concordance.trend_to_dict(request, found))
     else:
-        print_lines(line_terminal.trend_lines(found))
+        print_lines(text_concordance.trend_lines(found))
     return OK
 
 
@@ -75,7 +75,7 @@ def headings(settings: Settings, arguments: argparse.Namespace) -> int:
     with closing(open_engine(settings)) as engine:
         refuse_empty(engine)
         page = engine.headings(request)
-    return _tell(arguments, (heading_shapes.headings_to_dict(request, page), heading_terminal.heading_lines(page)))
+    return _tell(arguments, (json_headings.headings_to_dict(request, page), text_headings.heading_lines(page)))
 
 
 def similar(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -87,8 +87,8 @@ def similar(settings: Settings, arguments: argparse.Namespace) -> int:
         began = perf_counter()
         hits = engine.similar(text, filters, size, arguments.id or "")
         took_ms = (perf_counter() - began) * 1000
-    shape = heading_shapes.similar_to_dict(text, arguments.id, filters, size, hits, took_ms)
-    return _tell(arguments, (shape, heading_terminal.similar_lines(hits, took_ms, sys.stdout.isatty())))
+    shape = json_headings.similar_to_dict(text, arguments.id, filters, size, hits, took_ms)
+    return _tell(arguments, (shape, text_headings.similar_lines(hits, took_ms, sys.stdout.isatty())))
 
 
 def suggest(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -102,7 +102,7 @@ def suggest(settings: Settings, arguments: argparse.Namespace) -> int:
         suggester = Suggester(engine)
         suggester.refresh()
         found = suggester.suggest(typed)
-    return _tell(arguments, (heading_shapes.suggestions_to_dict(typed, found), heading_terminal.suggestion_lines(found)))
+    return _tell(arguments, (json_headings.suggestions_to_dict(typed, found), text_headings.suggestion_lines(found)))
 
 
 def _tell(arguments: argparse.Namespace, told: Told) -> int:

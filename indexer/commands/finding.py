@@ -8,11 +8,11 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from indexer import shapes, terminal
 from indexer.commands import OK, open_engine, print_json, print_lines, question_asked, refuse_empty
 from indexer.config import Settings
 from indexer.engines import Engine
 from indexer.engines.relaxed_search import answer
+from indexer.output import json_search, text_search
 
 if TYPE_CHECKING:
     from indexer.suggest.completion import Suggestion
@@ -29,11 +29,11 @@ def search(settings: Settings, arguments: argparse.Namespace) -> int:
         refuse_empty(engine)
         meant = _meant(engine, " ".join(arguments.query)) if page.relaxed or not page.total else None
     if arguments.json:
-        print_json(shapes.search_to_dict(request, page))
+        print_json(json_search.search_to_dict(request, page))
     else:
         if meant is not None:
             print_lines([f"您是不是要找：{meant.text}（{meant.count} 段）"])
-        print_lines(terminal.result_lines(page, colour=sys.stdout.isatty()))
+        print_lines(text_search.result_lines(page, colour=sys.stdout.isatty()))
     return OK
 
 

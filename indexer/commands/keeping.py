@@ -11,8 +11,6 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from indexer import shapes, terminal
-from indexer.command_shapes import corrections_to_dict, index_to_dict, stats_to_dict
 from indexer.commands import OK, PROBLEMS, open_engine, print_json, print_lines
 from indexer.config import Settings
 from indexer.corrections.model import Correction, CorrectionFile
@@ -25,6 +23,8 @@ from indexer.ingest.corrector import Corrector, without_effect
 from indexer.ingest.manifest import manifest_from_dict
 from indexer.ingest.update import update
 from indexer.ingest.verify import check
+from indexer.output import json_search, text_search
+from indexer.output.json_commands import corrections_to_dict, index_to_dict, stats_to_dict
 from indexer.parsing.own_rules import rulebook_with
 from indexer.reading import find_soffice
 
@@ -37,7 +37,7 @@ def index(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(index_to_dict(outcome, counts))
     else:
-        print_lines(terminal.index_lines(outcome))
+        print_lines(text_search.index_lines(outcome))
     return OK if outcome.ok else PROBLEMS
 
 
@@ -52,9 +52,9 @@ def parse_files(settings: Settings, arguments: argparse.Namespace) -> int:
                 print(f"{shown}：{reports}", file=sys.stderr)
             elif arguments.json:
                 for report in reports:
-                    print_json(shapes.parsed_to_dict(shown, report), indent=None)
+                    print_json(json_search.parsed_to_dict(shown, report), indent=None)
             else:
-                print_lines(terminal.parsed_lines(shown, reports))
+                print_lines(text_search.parsed_lines(shown, reports))
     return PROBLEMS if failed else OK
 
 
@@ -65,14 +65,14 @@ def correct(settings: Settings, arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_json(corrections_to_dict(found.corrections, found.problems))
         else:
-            print_lines(terminal.correction_lines(found, idle_corrections(settings, found), settings.corrections))
+            print_lines(text_search.correction_lines(found, idle_corrections(settings, found), settings.corrections))
         return PROBLEMS if found.problems else OK
     with closing(open_engine(settings)) as engine:
         made = corrector(engine, settings).correct(arguments.id, corrections_asked(arguments))
     if arguments.json:
         print_json(corrections_to_dict(made))
     else:
-        print_lines(terminal.corrected_lines(made, settings.corrections))
+        print_lines(text_search.corrected_lines(made, settings.corrections))
     return OK
 
 
@@ -82,7 +82,7 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
 
     with closing(open_engine(settings)) as engine:
         try:
-            print_lines(terminal.index_lines(run_update(engine, settings, [], False, quiet=False)))
+            print_lines(text_search.index_lines(run_update(engine, settings, [], False, quiet=False)))
         except BiganError as error:
             print(f"索引这次没有更新：{error}", file=sys.stderr)
         server = Server(
@@ -94,7 +94,7 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
             corrector=corrector(engine, settings),
         )
         threading.Thread(target=engine.tokenizer.warm).start()
-        print_lines(terminal.serving_lines(server.url, server.other_urls()))
+        print_lines(text_search.serving_lines(server.url, server.other_urls()))
         sys.stdout.flush()
         if arguments.open:
             server.open_browser()
@@ -109,7 +109,7 @@ def stats(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(stats_to_dict(counts, settings, roots))
     else:
-        print_lines(terminal.stats_lines(counts, str(settings.index_folder), roots))
+        print_lines(text_search.stats_lines(counts, str(settings.index_folder), roots))
     return OK
 
 
@@ -120,7 +120,7 @@ def check_index(settings: Settings, arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json({"ok": outcome.ok, **vars(outcome)})
     else:
-        print_lines(terminal.check_lines(outcome))
+        print_lines(text_search.check_lines(outcome))
     return OK if outcome.ok else PROBLEMS
 
 

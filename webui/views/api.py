@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
-from indexer.answer_shapes import concordance_to_dict, trend_to_dict
 from indexer.engines import Engine
 from indexer.engines.relaxed_search import answer
 from indexer.errors import QueryError
+from indexer.output.json_concordance import concordance_to_dict, trend_to_dict
+from indexer.output.json_search import paragraph_to_dict, report_to_dict, search_to_dict
 from indexer.querying.concordance_request import LINES_ON_A_PAGE, WIDTH, parse_line_order, parse_width
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
-from indexer.shapes import paragraph_to_dict, report_to_dict, search_to_dict
 from webui import texts
 from webui.search_state import scrub
 from webui.views.errors import NoSuchThing, json_response

@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.engines import Engine
 from indexer.errors import QueryError
-from indexer.heading_shapes import headings_to_dict, near_to_dict, similar_to_dict, suggestions_to_dict
 from indexer.model.reports import Filters, StoredParagraph
+from indexer.output.json_headings import headings_to_dict, near_to_dict, similar_to_dict, suggestions_to_dict
 from indexer.querying.filters import build_filters
 from indexer.querying.heading_request import (
     HEADINGS_ON_A_PAGE,

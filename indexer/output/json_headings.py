@@ -10,8 +10,8 @@ from typing import Any
 
 from indexer.model.reports import Filters, Hit, StoredParagraph
 from indexer.model.results import HeadingHit, HeadingPage, HeadingRequest
+from indexer.output.json_search import hit_to_dict, paragraph_to_dict, request_to_dict
 from indexer.querying.tree import SearchRequest
-from indexer.shapes import hit_to_dict, paragraph_to_dict, request_to_dict
 from indexer.suggest.completion import Suggestion
 from indexer.suggest.suggester import Suggestions
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.model.reports import UNKNOWN_LABEL
 from indexer.model.results import Concordance, Line, Trend, TrendCell
-from indexer.terminal import marked, year_label
+from indexer.output.text_search import marked, year_label
 
 _BARS = "▁▂▃▅▇"
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.model.results import Concordance, Line, LineOrder, Trend, TrendCell
+from indexer.output.json_search import request_to_dict
 from indexer.querying.tree import SearchRequest
-from indexer.shapes import request_to_dict
 
 #: What is told of a search, but means nothing where occurrences are asked for.
 _OF_SEARCHES = ("sort", "page", "size", "fold", "explain")

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from indexer.model.reports import UNKNOWN_LABEL, Hit
 from indexer.model.results import HeadingHit, HeadingPage
+from indexer.output.text_search import marked, sections_label, year_label
 from indexer.suggest.suggester import Suggestions
-from indexer.terminal import marked, sections_label, year_label
 
 _NOTHING = "没有找到：可减少词语、换个说法，或放宽筛选"
 
