@@ -1,6 +1,6 @@
 """``python -m indexer``: the ``bigan`` command where the scripts folder is not on the path."""
 
-from indexer.cli import main
+from indexer.cli.main import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import cli, commands
+from indexer.cli import commands, main
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook, default_rulebook
 from tests.cli_runner import Bigan, Ran
@@ -56,7 +56,7 @@ def bigan(
 
     def run(*arguments: str) -> Ran:
         try:
-            code = cli.main(arguments)
+            code = main.main(arguments)
         except SystemExit as end:
             code = int(end.code or 0)
         said = capsys.readouterr()

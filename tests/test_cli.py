@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import cli
+from indexer.cli import main
 from tests.cli_runner import Bigan
 from tests.workbench import OLE2, letter
 
@@ -238,7 +238,7 @@ def test_a_programming_mistake_still_shows_itself(bigan: Bigan, monkeypatch: pyt
     def broken(*_: object) -> int:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(cli.COMMANDS, "stats", broken)
+    monkeypatch.setitem(main.COMMANDS, "stats", broken)
     with pytest.raises(ZeroDivisionError):
         bigan("stats")
 
@@ -277,4 +277,4 @@ def test_the_config_may_stand_before_or_after_the_command(tmp_path: Path, place:
     """Both are natural; neither may be forgotten silently."""
     missing = ["--config", str(tmp_path / "没有.ini")]
     line = [*missing, "stats"] if place == "before" else ["stats", *missing]
-    assert cli.main(line) == 2
+    assert main.main(line) == 2

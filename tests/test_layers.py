@@ -25,12 +25,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("indexer.suggest", "indexer.corrections"),
     ("indexer.ingest",),
     ("indexer.output",),
-    ("indexer.arguments", "indexer.commands"),
     ("indexer.cli",),
     ("indexer.__main__",),
 )
 #: webui stands on all of indexer but the command line.
-WEBUI_MAY_NOT = ("indexer.cli", "indexer.commands", "indexer.__main__")
+WEBUI_MAY_NOT = ("indexer.cli", "indexer.__main__")
 
 #: The one place of each third-party library, by the name it is imported under.
 PLACES = {
@@ -131,7 +130,7 @@ def _direction(found: Import) -> str:
             else ""
         )
     if within(target, "webui"):
-        return "" if importer == "indexer.commands.keeping" and found.late else "indexer does not know webui"
+        return "" if importer == "indexer.cli.commands.manage" and found.late else "indexer does not know webui"
     if not within(target, "indexer"):
         return ""
     ours, theirs = layer_of(importer), layer_of(target)
@@ -193,11 +192,11 @@ def test_every_module_of_indexer_has_a_layer_of_its_own() -> None:
         ("indexer.querying.tree", "def f():\n    from indexer.engines import Engine"),
         ("indexer.engines.ranking", "from indexer.suggest import completion"),
         ("indexer.engines.ranking", "from ..ingest import update"),
-        ("indexer.ingest.update", "import indexer.cli"),
+        ("indexer.ingest.update", "import indexer.cli.main"),
         ("indexer.ingest.update", "def f():\n    import webui"),
-        ("indexer.cli", "from webui import create_app"),
-        ("indexer.cli", "class A:\n    import webui"),
-        ("webui.views.search", "from indexer.cli import main"),
+        ("indexer.cli.main", "from webui import create_app"),
+        ("indexer.cli.main", "class A:\n    import webui"),
+        ("webui.views.search", "from indexer.cli.main import main"),
         ("webui", "from tests.samples import x"),
         ("indexer.engines.ranking", "import whoosh.index"),
         ("indexer.querying.syntax", "if True:\n    from whoosh.qparser import QueryParser"),
@@ -205,9 +204,9 @@ def test_every_module_of_indexer_has_a_layer_of_its_own() -> None:
         ("indexer.language.lexicon", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import jieba"),
         ("indexer.reading.word.reader", "import bs4"),
         ("indexer.suggest.similar", "import numpy as np"),
-        ("indexer.cli", "def f():\n    from flask import Flask"),
-        ("indexer.cli", "import platformdirs"),
-        ("indexer.cli", "import requests"),
+        ("indexer.cli.main", "def f():\n    from flask import Flask"),
+        ("indexer.cli.main", "import platformdirs"),
+        ("indexer.cli.main", "import requests"),
     ],
 )
 def test_a_broken_rule_is_noticed(module: str, source: str) -> None:
@@ -221,7 +220,7 @@ def test_a_broken_rule_is_noticed(module: str, source: str) -> None:
         ("indexer.model.reports", "from indexer.errors import BiganError"),
         ("indexer.engines.whoosh.reader", "import numpy\nfrom whoosh import index\nfrom ..facets import f"),
         ("indexer.ingest.update", "from indexer import manifest, parsing\nfrom indexer.config import Settings"),
-        ("indexer.commands.keeping", "def serve():\n    from webui import create_app\n    import waitress"),
+        ("indexer.cli.commands.manage", "def serve():\n    from webui import create_app\n    import waitress"),
         ("indexer.language.tokenizer", "import jieba, json"),
         ("webui.views.search", "from indexer import shapes\nfrom flask import Flask\nfrom . import api"),
     ],
@@ -231,7 +230,7 @@ def test_what_the_rules_allow_passes(module: str, source: str) -> None:
 
 
 def test_a_library_of_one_module_is_not_spread_over_two() -> None:
-    two = [*imports_of("import tqdm", "indexer.cli"), *imports_of("import tqdm", "indexer.ingest.update")]
+    two = [*imports_of("import tqdm", "indexer.cli.main"), *imports_of("import tqdm", "indexer.ingest.update")]
     assert len(broken_rules(two)) == 1
 
 

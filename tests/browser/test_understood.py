@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.serving import make_server
 
-from indexer import commands
-from indexer.commands import keeping
+from indexer.cli import commands
+from indexer.cli.commands import manage
 from indexer.config import load_settings
 from tests.browser.chromium import clipboard
 from tests.workbench import letter
@@ -40,9 +40,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (home / "config.ini").write_text("[archive]\nfolders = archive\n", encoding="utf-8")
     settings = load_settings(str(home / "config.ini"))
     with closing(commands.open_engine(settings)) as engine:
-        keeping.run_update(engine, settings, [], prune=False, quiet=True)
+        manage.run_update(engine, settings, [], prune=False, quiet=True)
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        server = make_server("127.0.0.1", 0, create_app(engine, corrector=keeping.corrector(engine, settings)), threaded=True)
+        server = make_server("127.0.0.1", 0, create_app(engine, corrector=manage.corrector(engine, settings)), threaded=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"

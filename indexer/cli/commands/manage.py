@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from indexer.commands import OK, PROBLEMS, open_engine, print_json, print_lines
+from indexer.cli.commands import OK, PROBLEMS, open_engine, print_json, print_lines
 from indexer.config import Settings
 from indexer.corrections.model import Correction, CorrectionFile
 from indexer.corrections.store import load_corrections

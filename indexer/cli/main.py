@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from indexer.arguments import USAGE, parse_arguments
+from indexer.cli.arguments import USAGE, parse_arguments
 from indexer.config import Settings, load_settings
 from indexer.errors import BiganError, QueryError
 
@@ -59,21 +59,21 @@ def _prepare_output(as_json: bool) -> None:
 
 def _late(module: str, name: str, settings: Settings, arguments: argparse.Namespace) -> int:
     """Loads a command's module when it is run: an answer need not wait for what reads files."""
-    command: Command = getattr(importlib.import_module(f"indexer.commands.{module}"), name)
+    command: Command = getattr(importlib.import_module(f"indexer.cli.commands.{module}"), name)
     return command(settings, arguments)
 
 
 COMMANDS: dict[str, Command] = {
-    "index": partial(_late, "keeping", "index"),
-    "search": partial(_late, "finding", "search"),
-    "kwic": partial(_late, "exploring", "kwic"),
-    "headings": partial(_late, "exploring", "headings"),
-    "similar": partial(_late, "exploring", "similar"),
-    "trend": partial(_late, "exploring", "trend"),
-    "suggest": partial(_late, "exploring", "suggest"),
-    "parse": partial(_late, "keeping", "parse_files"),
-    "serve": partial(_late, "keeping", "serve"),
-    "correct": partial(_late, "keeping", "correct"),
-    "stats": partial(_late, "keeping", "stats"),
-    "check": partial(_late, "keeping", "check_index"),
+    "index": partial(_late, "manage", "index"),
+    "search": partial(_late, "search", "search"),
+    "kwic": partial(_late, "explore", "kwic"),
+    "headings": partial(_late, "explore", "headings"),
+    "similar": partial(_late, "explore", "similar"),
+    "trend": partial(_late, "explore", "trend"),
+    "suggest": partial(_late, "explore", "suggest"),
+    "parse": partial(_late, "manage", "parse_files"),
+    "serve": partial(_late, "manage", "serve"),
+    "correct": partial(_late, "manage", "correct"),
+    "stats": partial(_late, "manage", "stats"),
+    "check": partial(_late, "manage", "check_index"),
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from indexer.commands import OK, open_engine, print_json, print_lines, question_asked, refuse_empty
+from indexer.cli.commands import OK, open_engine, print_json, print_lines, question_asked, refuse_empty
 from indexer.config import Settings
 from indexer.engines import Engine
 from indexer.errors import QueryError, UnreadableFile

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from indexer.commands import OK, open_engine, print_json, print_lines, question_asked, refuse_empty
+from indexer.cli.commands import OK, open_engine, print_json, print_lines, question_asked, refuse_empty
 from indexer.config import Settings
 from indexer.engines import Engine
 from indexer.engines.relaxed_search import answer
