@@ -196,7 +196,7 @@ def test_every_module_of_indexer_has_a_layer_of_its_own() -> None:
         ("indexer.ingest.update", "def f():\n    import webui"),
         ("indexer.cli.main", "from webui import create_app"),
         ("indexer.cli.main", "class A:\n    import webui"),
-        ("webui.views.search", "from indexer.cli.main import main"),
+        ("webui.routes.search", "from indexer.cli.main import main"),
         ("webui", "from tests.samples import x"),
         ("indexer.engines.ranking", "import whoosh.index"),
         ("indexer.querying.syntax", "if True:\n    from whoosh.qparser import QueryParser"),
@@ -222,7 +222,7 @@ def test_a_broken_rule_is_noticed(module: str, source: str) -> None:
         ("indexer.ingest.update", "from indexer import manifest, parsing\nfrom indexer.config import Settings"),
         ("indexer.cli.commands.manage", "def serve():\n    from webui import create_app\n    import waitress"),
         ("indexer.language.tokenizer", "import jieba, json"),
-        ("webui.views.search", "from indexer import shapes\nfrom flask import Flask\nfrom . import api"),
+        ("webui.routes.search", "from indexer import shapes\nfrom flask import Flask\nfrom . import api"),
     ],
 )
 def test_what_the_rules_allow_passes(module: str, source: str) -> None:

@@ -12,9 +12,10 @@ from flask import Flask
 
 from indexer.engines import Engine
 from indexer.suggest.suggester import Suggester
-from webui import formatting, security
-from webui.corrections import Corrector
-from webui.views import alike, api, api_headings, errors, report, search
+from webui import security
+from webui.presenters import formatting
+from webui.presenters.corrections import Corrector
+from webui.routes import api, api_headings, duplicates, errors, report, search
 
 ArchiveProblems = Callable[[], list[str]]
 
@@ -43,7 +44,7 @@ def create_app(
     errors.install(app)
     suggester = suggester or Suggester(engine)
     app.register_blueprint(search.blueprint(engine, page_size, archive_problems or list, suggester))
-    app.register_blueprint(alike.blueprint(engine))
+    app.register_blueprint(duplicates.blueprint(engine))
     app.register_blueprint(report.blueprint(engine, corrector))
     app.register_blueprint(api.blueprint(engine, page_size))
     app.register_blueprint(api_headings.blueprint(engine, suggester))

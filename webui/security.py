@@ -16,7 +16,7 @@ from flask import Flask, Response, request
 from markupsafe import escape
 from werkzeug.datastructures import Headers
 
-from webui import texts
+from webui import messages
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -93,7 +93,7 @@ def install(app: Flask, allowed_hosts: Iterable[str]) -> None:
     def refuse_foreign_host() -> tuple[str, int] | None:
         if check.allows(request.host):
             return None
-        return str(escape(texts.FOREIGN_HOST.format(host=request.host[:100]))), 403
+        return str(escape(messages.FOREIGN_HOST.format(host=request.host[:100]))), 403
 
     @app.before_request
     def refuse_foreign_change() -> tuple[str, int] | None:
@@ -101,8 +101,8 @@ def install(app: Flask, allowed_hosts: Iterable[str]) -> None:
         if request.method in SAFE_METHODS or request.routing_exception is not None:
             return None
         if not is_loopback(request.remote_addr):
-            return texts.NOT_THIS_MACHINE, 403
-        return None if is_same_origin(request.headers, request.host) else (texts.FOREIGN_ORIGIN, 403)
+            return messages.NOT_THIS_MACHINE, 403
+        return None if is_same_origin(request.headers, request.host) else (messages.FOREIGN_ORIGIN, 403)
 
     @app.after_request
     def set_headers(response: Response) -> Response:

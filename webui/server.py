@@ -15,7 +15,7 @@ from indexer.engines import Engine
 from indexer.errors import BiganError, system_reason
 from indexer.suggest.suggester import Suggester
 from webui import create_app
-from webui.corrections import Corrector
+from webui.presenters.corrections import Corrector
 from webui.security import EVERYWHERE
 
 _PORTS_TRIED = 50

@@ -14,7 +14,7 @@ from indexer.errors import CorrectionError
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.correcting import HERE, SAME, WOMEN, FakeCorrector, html_of, send
 from tests.webui.invented import LONG
-from webui import create_app, texts
+from webui import create_app, messages
 from webui.server import Server
 
 
@@ -181,10 +181,10 @@ def test_the_search_is_not_lost_on_the_way(desk: FlaskClient) -> None:
         ({"year": "去年"}, "年份“去年”不对"),
         ({"year": "2018", "title": "长" * 201}, "不超过 200 字"),
         ({"unit_type": "妇女会"}, "没有单位类型“妇女会”"),
-        ({"undo": "sections"}, texts.NOTHING_TO_UNDO),
-        ({"undo": "files"}, texts.NOTHING_TO_UNDO),
-        ({"paragraph": "2", "undo": "year"}, texts.NOTHING_TO_UNDO),
-        ({"paragraph": "2"}, texts.NO_SECTION_CHOSEN),
+        ({"undo": "sections"}, messages.NOTHING_TO_UNDO),
+        ({"undo": "files"}, messages.NOTHING_TO_UNDO),
+        ({"paragraph": "2", "undo": "year"}, messages.NOTHING_TO_UNDO),
+        ({"paragraph": "2"}, messages.NO_SECTION_CHOSEN),
         ({"paragraph": "2", "section": "妇联"}, "章节“妇联”不对"),
         ({"paragraph": "2", "section": ["work", "plans", "other"]}, "选一个或两个"),
     ],

@@ -13,13 +13,13 @@ from indexer.language.normalize import merge_spans
 from indexer.model.reports import Facet, FacetValue, StoredParagraph
 from indexer.querying.formatting import query_text
 from indexer.querying.syntax import parse_query
-from webui.citation import Place, places, source_line
-from webui.facet_links import SHOWN, FacetLinks, link_facets
-from webui.formatting import compact, duration, file_stem, grouped
-from webui.pager import page_links
-from webui.pieces import WHOLE, WINDOW, Piece, clip, cut_excerpt, cut_pieces
-from webui.search_state import SearchState
-from webui.understanding import understood_parts
+from webui.presenters.citation import Place, places, source_line
+from webui.presenters.facets import SHOWN, FacetLinks, link_facets
+from webui.presenters.formatting import compact, duration, file_stem, grouped
+from webui.presenters.highlighting import WHOLE, WINDOW, Piece, clip, cut_excerpt, cut_pieces
+from webui.presenters.pagination import page_links
+from webui.presenters.query_summary import understood_parts
+from webui.state.search_state import SearchState
 
 SPANS = st.lists(st.tuples(st.integers(0, 400), st.integers(1, 12)), max_size=12)
 

@@ -8,7 +8,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from indexer.errors import QueryError
-from webui.search_state import SearchState
+from webui.state.search_state import SearchState
 
 
 def read(query: str) -> SearchState:

@@ -15,8 +15,8 @@ from tests.reference_engine.engine import MemoryEngine
 from tests.webui.reading import links, page, part, text, words
 from tests.webui.repeating import fill
 from webui import create_app
-from webui.search_state import SearchState
-from webui.trend_view import FEW, view_trend
+from webui.presenters.trends import FEW, view_trend
+from webui.state.search_state import SearchState
 
 TABS = ("paragraphs", "lines", "headings", "trends")
 

@@ -8,7 +8,7 @@ from indexer.language.normalize import query_key
 from indexer.querying.formatting import query_text
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import And, Phrase, Query, Within, Word, leaves
-from webui.search_state import SearchState
+from webui.state.search_state import SearchState
 
 
 def with_beside(state: SearchState, before: str = "", after: str = "") -> SearchState | None:

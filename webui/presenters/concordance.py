@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.model.results import Line
-from webui.citation import display_title
-from webui.narrowing import with_beside
-from webui.search_state import SearchState
+from webui.presenters.citation import display_title
+from webui.state.query_edits import with_beside
+from webui.state.search_state import SearchState
 
 #: Characters of context on each side.
 WIDTH = 24

@@ -21,10 +21,10 @@ from indexer.querying.heading_request import (
 )
 from indexer.querying.request import MAX_QUERY
 from indexer.suggest.suggester import Suggester
-from webui import texts
-from webui.search_state import scrub
-from webui.views.api import ID_SOURCE, check_parameters
-from webui.views.errors import NoSuchThing, json_response
+from webui import messages
+from webui.routes.api import ID_SOURCE, check_parameters
+from webui.routes.errors import NoSuchThing, json_response
+from webui.state.search_state import scrub
 
 FILTERS = ("section", "unit", "year", "folder")
 
@@ -70,7 +70,7 @@ def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
         check_parameters(request.args, ("q", "placeholders"), FILTERS)
         typed = _one("q")
         if len(typed) > MAX_QUERY:
-            raise QueryError(texts.TYPED_TOO_LONG.format(most=MAX_QUERY), [f"0–{MAX_QUERY}"])
+            raise QueryError(messages.TYPED_TOO_LONG.format(most=MAX_QUERY), [f"0–{MAX_QUERY}"])
         filters = _filters(request.args)
         suggester.refresh_later()
         return json_response(suggestions_to_dict(typed, suggester.suggest(typed, filters)))
@@ -85,7 +85,7 @@ def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
     def _paragraph(paragraph_id: str) -> StoredParagraph:
         stored = engine.paragraph(paragraph_id)
         if stored is None:
-            raise NoSuchThing(texts.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]), [ID_SOURCE])
+            raise NoSuchThing(messages.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]), [ID_SOURCE])
         return stored
 
     return api

@@ -13,7 +13,7 @@ from waitress.wasyncore import close_all
 
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.correcting import HERE, SAME, WOMEN, FakeCorrector, html_of, send
-from webui import texts
+from webui import messages
 from webui.security import MOST_BYTES
 from webui.server import Server
 
@@ -33,7 +33,7 @@ def test_only_this_machine_corrects(
     assert answer.status_code == (303 if shown else 403)
     assert bool(corrector.asked) is shown
     if not shown:
-        assert html_of(answer) == texts.NOT_THIS_MACHINE
+        assert html_of(answer) == messages.NOT_THIS_MACHINE
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_changes_come_from_our_own_pages_only(
     assert answer.status_code == status
     assert bool(corrector.asked) is (status == 303)
     if status == 403:
-        assert html_of(answer) == texts.FOREIGN_ORIGIN
+        assert html_of(answer) == messages.FOREIGN_ORIGIN
 
 
 def test_a_foreign_host_name_corrects_nothing(desk: FlaskClient, corrector: FakeCorrector) -> None:
@@ -79,7 +79,7 @@ def test_a_body_that_is_too_large_gets_a_page(desk: FlaskClient, corrector: Fake
     """Nobody fills the memory; the limit is explained."""
     assert send(desk, {"title": "长" * 200, "year": "x" * (MOST_BYTES // 2)}).status_code == 400
     answer = send(desk, {"title": "长" * MOST_BYTES})
-    assert answer.status_code == 413 and texts.TOO_LARGE in html_of(answer)
+    assert answer.status_code == 413 and messages.TOO_LARGE in html_of(answer)
     assert corrector.asked == []
 
 
@@ -103,7 +103,7 @@ def test_a_body_of_megabytes_is_refused_in_chinese_too(served: HTTPConnection, c
     body = b"title=" + b"x" * (3 * 1024 * 1024)
     served.request("POST", WOMEN, body, {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
     answer = served.getresponse()
-    assert answer.status == 413 and texts.TOO_LARGE in answer.read().decode("utf-8")
+    assert answer.status == 413 and messages.TOO_LARGE in answer.read().decode("utf-8")
     assert corrector.asked == []
 
 

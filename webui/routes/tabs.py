@@ -10,14 +10,14 @@ from indexer.querying.concordance_request import parse_line_order
 from indexer.querying.heading_request import build_heading_request
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import leaves
-from webui.desk import Desk
-from webui.heading_view import view_heading
-from webui.line_view import WIDTH, neighbours_after, neighbours_before, view_line
-from webui.narrowing import question_text, under_headings
-from webui.pager import page_links
-from webui.search_state import SearchState
-from webui.tabs import order_choices
-from webui.trend_view import FULL, view_trend
+from webui.presenters.concordance import WIDTH, neighbours_after, neighbours_before, view_line
+from webui.presenters.headings import view_heading
+from webui.presenters.pagination import page_links
+from webui.presenters.results_page import Desk
+from webui.presenters.tabs import order_choices
+from webui.presenters.trends import FULL, view_trend
+from webui.state.query_edits import question_text, under_headings
+from webui.state.search_state import SearchState
 
 LINES_ON_A_PAGE = 50
 HEADINGS_ON_A_PAGE = 30

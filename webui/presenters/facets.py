@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.model.reports import UNIT_GROUPS, UNKNOWN, Facet, FacetValue
-from webui.search_state import FILTER_FIELDS, FilterField, SearchState
-from webui.understanding import value_name
+from webui.presenters.query_summary import value_name
+from webui.state.search_state import FILTER_FIELDS, FilterField, SearchState
 
 #: Longer lists are folded after so many values.
 SHOWN = 8

@@ -10,12 +10,12 @@ from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.model.reports import Filters, Hit, StoredParagraph
 from indexer.querying.heading_request import check_text
-from webui import texts
-from webui.hit_view import HitView, view_hit
-from webui.near_view import view_near
-from webui.search_state import FILTER_FIELDS, SearchState, scrub
-from webui.understanding import value_name
-from webui.views.errors import NoSuchThing
+from webui import messages
+from webui.presenters.duplicates import view_near
+from webui.presenters.hits import HitView, view_hit
+from webui.presenters.query_summary import value_name
+from webui.routes.errors import NoSuchThing
+from webui.state.search_state import FILTER_FIELDS, SearchState, scrub
 
 #: So many are listed on a page of their own, and so many in place.
 MOST_NEAR, MOST_IN_PLACE = 100, 10
@@ -83,13 +83,13 @@ def blueprint(engine: Engine) -> Blueprint:
 def _stored(engine: Engine, paragraph_id: str) -> StoredParagraph:
     stored = engine.paragraph(paragraph_id)
     if stored is None:
-        raise NoSuchThing(texts.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]))
+        raise NoSuchThing(messages.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]))
     return stored
 
 
 def _checked(text: str) -> str:
     if len(text) > MOST_PASTED:
-        raise QueryError(texts.PASTED_TOO_LONG.format(length=len(text), most=MOST_PASTED))
+        raise QueryError(messages.PASTED_TOO_LONG.format(length=len(text), most=MOST_PASTED))
     return check_text(text)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.errors import QueryError
 from indexer.model.reports import SORTS
 from indexer.querying.filters import short
-from webui.search_state import VIEWS, SearchState
+from webui.state.search_state import VIEWS, SearchState
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.model.reports import Facet, ResultPage
 from indexer.suggest.suggester import Suggester
-from webui.facet_links import chips, link_facets
-from webui.search_state import SearchState
-from webui.tabs import view_tabs
-from webui.understanding import Loosening, loosenings, understood_parts
+from webui.presenters.facets import chips, link_facets
+from webui.presenters.query_summary import Loosening, loosenings, understood_parts
+from webui.presenters.tabs import view_tabs
+from webui.state.search_state import SearchState
 
 #: A question that finds more than this was not mistyped.
 FEW_HITS = 10

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from indexer.language.text_diff import Piece, PieceKind, differences
 from indexer.model.reports import Hit, StoredParagraph
-from webui.hit_view import HitView, view_hit
-from webui.search_state import SearchState
+from webui.presenters.hits import HitView, view_hit
+from webui.state.search_state import SearchState
 
 #: What both have is shown whole up to this length, in characters; of more, ``_ENDS`` beside each difference.
 _WHOLE, _ENDS = 60, 24

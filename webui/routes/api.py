@@ -15,9 +15,9 @@ from indexer.output.json_search import paragraph_to_dict, report_to_dict, search
 from indexer.querying.concordance_request import LINES_ON_A_PAGE, WIDTH, parse_line_order, parse_width
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
-from webui import texts
-from webui.search_state import scrub
-from webui.views.errors import NoSuchThing, json_response
+from webui import messages
+from webui.routes.errors import NoSuchThing, json_response
+from webui.state.search_state import scrub
 
 SINGLE = ("q", "placeholders", "sort", "page", "size", "fold", "explain")
 REPEATABLE = ("phrase", "section", "unit", "year", "folder")
@@ -38,14 +38,14 @@ def blueprint(engine: Engine, page_size: int) -> Blueprint:
     def report(report_id: str) -> Response:
         stored = engine.report(report_id)
         if stored is None:
-            raise NoSuchThing(texts.NO_SUCH_REPORT.format(id=report_id[:80]), [ID_SOURCE])
+            raise NoSuchThing(messages.NO_SUCH_REPORT.format(id=report_id[:80]), [ID_SOURCE])
         return json_response(report_to_dict(stored, engine.paragraphs_of(report_id)))
 
     @api.get("/paragraphs/<paragraph_id>")
     def paragraph(paragraph_id: str) -> Response:
         stored = engine.paragraph(paragraph_id)
         if stored is None:
-            raise NoSuchThing(texts.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]), [ID_SOURCE])
+            raise NoSuchThing(messages.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]), [ID_SOURCE])
         return json_response(paragraph_to_dict(stored))
 
     @api.get("/concordance")
@@ -69,10 +69,10 @@ def check_parameters(args: MultiDict[str, str], single: Sequence[str], repeatabl
     for name in args:
         if name not in known:
             raise QueryError(
-                texts.UNKNOWN_PARAMETER.format(name=scrub(name)[:40], allowed="、".join(known)), list(known)
+                messages.UNKNOWN_PARAMETER.format(name=scrub(name)[:40], allowed="、".join(known)), list(known)
             )
         if name in single and len(args.getlist(name)) > 1:
-            message = texts.REPEATED_PARAMETER.format(name=name, repeatable="、".join(repeatable))
+            message = messages.REPEATED_PARAMETER.format(name=name, repeatable="、".join(repeatable))
             raise QueryError(message, list(repeatable))
 
 
@@ -102,5 +102,5 @@ def _switch(args: MultiDict[str, str], name: str) -> bool:
     ``QueryError`` for anything else."""
     value = args.get(name, "0")
     if value not in _SWITCH:
-        raise QueryError(texts.NO_SWITCH.format(name=name, value=scrub(value)[:20]), ["0", "1"])
+        raise QueryError(messages.NO_SWITCH.format(name=name, value=scrub(value)[:20]), ["0", "1"])
     return _SWITCH[value]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.model.reports import StoredParagraph
-from webui.formatting import file_stem
+from webui.presenters.formatting import file_stem
 
 #: Signs at a heading's end that say nothing in a citation.
 _TAIL = "：:。，,；; "

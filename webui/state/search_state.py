@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
-from webui.filter_values import (
+from webui.state.filter_params import (
     cut_out,
     expand_unit,
     in_years,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from webui.search_state import SearchState
+from webui.state.search_state import SearchState
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from indexer.model.reports import OUTERMOST, OUTERMOST_LABEL, SECTIONS, UNKNOWN,
 from indexer.querying.formatting import describe_part, query_text
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import And, Not, Only, Or, Phrase, Query, Word
-from webui.search_state import FILTER_FIELDS, FilterField, SearchState
+from webui.state.search_state import FILTER_FIELDS, FilterField, SearchState
 
 #: Nobody needs more ways out than this, and each one asks the engine once.
 MOST_LOOSENED = 16

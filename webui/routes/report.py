@@ -12,8 +12,8 @@ from indexer.engines.records import paragraph_id
 from indexer.errors import CorrectionError, QueryError
 from indexer.model.reports import SECTIONS, UNIT_GROUPS, UNKNOWN_LABEL, StoredParagraph, StoredReport
 from indexer.querying.tree import Leaf, leaves
-from webui import security, texts
-from webui.corrections import (
+from webui import messages, security
+from webui.presenters.corrections import (
     REPORT_FIELDS,
     SECTION_FIELD,
     Corrector,
@@ -22,10 +22,10 @@ from webui.corrections import (
     changed_values,
     view_corrections,
 )
-from webui.evidence_view import because
-from webui.report_view import paragraph_anchor, view_report
-from webui.search_state import SearchState, scrub
-from webui.views.errors import NoSuchThing
+from webui.presenters.evidence import because
+from webui.presenters.report import paragraph_anchor, view_report
+from webui.routes.errors import NoSuchThing
+from webui.state.search_state import SearchState, scrub
 
 
 def blueprint(engine: Engine, corrector: Corrector | None = None) -> Blueprint:
@@ -87,7 +87,7 @@ def _page(engine: Engine, corrector: Corrector | None, stored: StoredReport, typ
 def _stored(engine: Engine, report_id: str) -> StoredReport:
     stored = engine.report(report_id)
     if stored is None:
-        raise NoSuchThing(texts.NO_SUCH_REPORT.format(id=report_id[:80]))
+        raise NoSuchThing(messages.NO_SUCH_REPORT.format(id=report_id[:80]))
     return stored
 
 
@@ -99,7 +99,7 @@ def _asked_paragraph(engine: Engine, report_id: str) -> StoredParagraph | None:
     identity = f"{report_id}-{scrub(asked)[:20]}"
     paragraph = engine.paragraph(identity)
     if paragraph is None or paragraph.id != paragraph_id(report_id, paragraph.ordinal):
-        raise NoSuchThing(texts.NO_SUCH_PARAGRAPH.format(id=identity[:80]))
+        raise NoSuchThing(messages.NO_SUCH_PARAGRAPH.format(id=identity[:80]))
     return paragraph
 
 
@@ -115,7 +115,7 @@ def _values(stored: StoredReport, paragraph: StoredParagraph | None, typed: Type
     undo = request.form.get("undo")
     if undo is not None:
         if undo not in ((SECTION_FIELD,) if paragraph else REPORT_FIELDS):
-            raise CorrectionError(texts.NOTHING_TO_UNDO)
+            raise CorrectionError(messages.NOTHING_TO_UNDO)
         return {undo: ""}
     return changed_sections(paragraph, typed.sections) if paragraph else changed_values(stored, typed.values)
 
@@ -129,7 +129,7 @@ def _back(report_id: str, paragraph: StoredParagraph | None, values: Mapping[str
 
 
 def _notice() -> str | None:
-    return texts.SAVED_NOTICES.get(request.args.get("saved", ""))
+    return messages.SAVED_NOTICES.get(request.args.get("saved", ""))
 
 
 def _terms(state: SearchState) -> list[Leaf]:

@@ -9,7 +9,7 @@ from typing import Protocol
 from indexer.corrections.model import FIELDS, NO_TITLE, Correction, mark, read_value, written
 from indexer.errors import CorrectionError
 from indexer.model.reports import SECTIONS, UNKNOWN_LABEL, StoredParagraph, StoredReport
-from webui import texts
+from webui import messages
 
 #: The corrected fields of a whole report, with what an empty box means.
 REPORT_FIELDS: Mapping[str, str] = {"title": NO_TITLE, "year": UNKNOWN_LABEL, "unit_type": UNKNOWN_LABEL}
@@ -109,7 +109,7 @@ def changed_sections(paragraph: StoredParagraph, chosen: Iterable[str]) -> dict[
     """The chosen kinds, where the paragraph is not of them already. Raises ``CorrectionError``."""
     labels = "、".join(SECTIONS.get(kind, kind) for kind in dict.fromkeys(chosen))
     if not labels:
-        raise CorrectionError(texts.NO_SECTION_CHOSEN)
+        raise CorrectionError(messages.NO_SECTION_CHOSEN)
     value = read_value(SECTION_FIELD, labels)
     unchanged = isinstance(value, tuple) and set(value) == set(paragraph.sections)
     return {} if unchanged else {SECTION_FIELD: written(SECTION_FIELD, value)}

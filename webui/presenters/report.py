@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from indexer.engines.records import occurrences
 from indexer.model.reports import SECTIONS, Heading, StoredParagraph, StoredReport
 from indexer.querying.tree import Leaf
-from webui.citation import display_title, places, source_line
-from webui.formatting import circled
-from webui.pieces import Piece, cut_pieces
+from webui.presenters.citation import display_title, places, source_line
+from webui.presenters.formatting import circled
+from webui.presenters.highlighting import Piece, cut_pieces
 
 #: Deeper headings look like these.
 DEEPEST = 4

@@ -11,14 +11,14 @@ from indexer.engines.relaxed_search import answer
 from indexer.errors import QueryError
 from indexer.model.reports import Facet, IndexStats
 from indexer.suggest.suggester import Suggester
-from webui.desk import Desk
-from webui.examples import example_filters, example_words
-from webui.facet_links import link_facets
-from webui.hit_view import view_hit, view_title
-from webui.pager import page_links
-from webui.search_state import SearchState
-from webui.tabs import check_view, fold_choices, sort_choices
-from webui.views.tabs import headings_tab, lines_tab, trends_tab
+from webui.presenters.examples import example_filters, example_words
+from webui.presenters.facets import link_facets
+from webui.presenters.hits import view_hit, view_title
+from webui.presenters.pagination import page_links
+from webui.presenters.results_page import Desk
+from webui.presenters.tabs import check_view, fold_choices, sort_choices
+from webui.routes.tabs import headings_tab, lines_tab, trends_tab
+from webui.state.search_state import SearchState
 
 #: Gives how much was found, and the page.
 Tab = Callable[[Desk, SearchState], tuple[int, str]]

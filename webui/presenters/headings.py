@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from indexer.engines.records import occurrences, split_paragraph_id
 from indexer.model.results import HeadingHit
 from indexer.querying.tree import Leaf
-from webui.narrowing import under_heading
-from webui.pieces import Piece, cut_pieces
-from webui.search_state import SearchState
+from webui.presenters.highlighting import Piece, cut_pieces
+from webui.state.query_edits import under_heading
+from webui.state.search_state import SearchState
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, NotFound
 
 from indexer.errors import BiganError, IndexUnavailable, QueryError
-from webui import texts
-from webui.search_state import SearchState
+from webui import messages
+from webui.state.search_state import SearchState
 
 
 class NoSuchThing(NotFound):
@@ -46,8 +46,8 @@ def install(app: Flask) -> None:
     def http_error(error: HTTPException) -> Response | HTTPException:
         if error.code is not None and error.code < 400:
             return error  # a redirect is no error
-        messages = {404: texts.NOT_FOUND, 405: texts.BAD_METHOD, 413: texts.TOO_LARGE}
-        return _answer(error.code or 500, messages.get(error.code or 500, texts.BROKEN), _addresses(error))
+        texts = {404: messages.NOT_FOUND, 405: messages.BAD_METHOD, 413: messages.TOO_LARGE}
+        return _answer(error.code or 500, texts.get(error.code or 500, messages.BROKEN), _addresses(error))
 
 
 def json_response(data: Any, status: int = 200) -> Response:
@@ -63,7 +63,7 @@ def _answer(status: int, message: str, allowed: Sequence[str] = ()) -> Response:
         "error.html",
         state=SearchState.from_args(request.args),
         status=status,
-        name=texts.PAGE_NAMES.get(status, texts.PAGE_NAMES[500]),
+        name=messages.PAGE_NAMES.get(status, messages.PAGE_NAMES[500]),
         message=message,
     )
     return Response(page, status, content_type="text/html; charset=utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from indexer.model.reports import UNKNOWN, Facet
-from webui.search_state import FilterField, SearchState
+from webui.state.search_state import FilterField, SearchState
 
 #: What office writers look for most; only those the index holds are offered.
 COMMON_WORDS = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from indexer.model.reports import UNKNOWN, UNKNOWN_LABEL
 from indexer.model.results import Trend, TrendCell
-from webui.formatting import grouped
-from webui.search_state import SearchState
+from webui.presenters.formatting import grouped
+from webui.state.search_state import SearchState
 
 #: The width of a full bar in the units of its drawing.
 FULL = 100

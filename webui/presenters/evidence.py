@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.model.reports import EVIDENCE_PLACES, Evidence, Heading, StoredReport
-from webui.report_view import heading_anchor, paragraph_anchor
+from webui.presenters.report import heading_anchor, paragraph_anchor
 
 #: So much of the words is shown.
 WORDS_LENGTH = 30

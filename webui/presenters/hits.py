@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.model.reports import Hit, ReportHit, StoredParagraph
-from webui.citation import display_title, places, source_line
-from webui.pieces import Excerpt, Piece, clip, cut_excerpt, cut_pieces
-from webui.search_state import SearchState
+from webui.presenters.citation import display_title, places, source_line
+from webui.presenters.highlighting import Excerpt, Piece, clip, cut_excerpt, cut_pieces
+from webui.state.search_state import SearchState
 
 
 @dataclass(frozen=True, slots=True)

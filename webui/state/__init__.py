@@ -1,0 +1,1 @@
+"""What does the address say? The URL of a question as an immutable object, its values and its edits."""
