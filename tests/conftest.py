@@ -10,7 +10,7 @@ import pytest
 from indexer.cli import commands, main
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook, default_rulebook
-from tests.cli_runner import Bigan, Ran
+from tests.cli.runner import Bigan, Ran
 from tests.workbench import Workbench, compilation, letter
 
 

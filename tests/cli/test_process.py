@@ -20,7 +20,7 @@ import pytest
 from indexer.language.tokenizer import Tokenizer
 from tests.workbench import letter
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "indexer"]
 SECONDS = 30
 

@@ -9,7 +9,7 @@ import pytest
 
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
-from tests.cli_runner import Bigan
+from tests.cli.runner import Bigan
 
 KEYS = ("field", "label", "value", "file", "title", "quote", "made_at")
 

@@ -11,8 +11,8 @@ import pytest
 from indexer.ingest import documents
 from indexer.ingest.verify import check
 from indexer.reading.archives import Limits
-from tests.cli_runner import Bigan
-from tests.pipeline.zip_files import locked, with_gbk_names, zipped
+from tests.cli.runner import Bigan
+from tests.ingest.zip_files import locked, with_gbk_names, zipped
 from tests.workbench import OLE2, Workbench, as_docx, letter
 
 LAKE = ("湖.txt", letter("白鹭湖"))

@@ -105,7 +105,7 @@ def test_making_a_tokenizer_loads_nothing() -> None:
 
 
 def _texts() -> list[str]:
-    root = Path(__file__).resolve().parent
+    root = Path(__file__).resolve().parents[1]
     files = [*(root.parent / "archive").rglob("*.txt"), *(root / "eval").rglob("*.txt")]
     return [read_file(path).text for path in files if path.name != "formulas.txt"]
 

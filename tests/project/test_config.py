@@ -17,7 +17,7 @@ from indexer.errors import ConfigError
 from indexer.parsing.rule_files import RULE_FILES
 from indexer.querying.request import MAX_SIZE
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 Load = Callable[..., Settings]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli_runner import Bigan, Ran
+from tests.cli.runner import Bigan, Ran
 
 SEARCH_KEYS = (
     *("query", "understood_as", "relaxed", "total", "report_total", "folded", "took_ms", "page", "pages", "size"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli_runner import Bigan
+from tests.cli.runner import Bigan
 
 FILTERS = ("section", "unit", "year", "folder", "placeholders")
 COMMANDS = [("headings",), ("similar", "--text", "走访群众"), ("suggest", "qz")]

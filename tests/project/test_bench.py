@@ -31,7 +31,7 @@ from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Report
 
-ARCHIVE = Path(__file__).resolve().parents[1] / "archive"
+ARCHIVE = Path(__file__).resolve().parents[2] / "archive"
 PARAGRAPHS = 200
 QUESTIONS = 6
 #: What Whoosh with jieba is given: it takes its time.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.output.text_concordance import bar, columns_of
-from tests.cli_runner import Bigan
+from tests.cli.runner import Bigan
 
 KWIC_KEYS = (
     *("query", "understood_as", "total", "paragraph_total", "took_ms", "page", "pages", "size"),

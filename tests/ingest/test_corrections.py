@@ -16,7 +16,7 @@ from indexer.ingest.changes import IndexReport
 from indexer.ingest.corrector import Corrector
 from indexer.model.reports import Evidence, StoredReport
 from indexer.querying.request import build_request
-from tests.pipeline.zip_files import zipped
+from tests.ingest.zip_files import zipped
 from tests.workbench import Workbench, as_docx, compilation, letter
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.reading import find_soffice
-from tests.pipeline.zip_files import zipped
+from tests.ingest.zip_files import zipped
 from tests.reading.word_files import paragraph, part
 from tests.workbench import Workbench, letter
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 #: A module may import from its own layer's folder and from the layers above its line.
 LAYERS: tuple[tuple[str, ...], ...] = (

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from indexer.cli import main
-from tests.cli_runner import Bigan
+from tests.cli.runner import Bigan
 from tests.workbench import OLE2, letter
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 COMMANDS = (
     *("index", "search", "kwic", "headings", "similar", "trend", "suggest"),
