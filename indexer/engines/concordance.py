@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.language.normalize import KeyMap
 from indexer.model.reports import UNIT_TYPES, Span, StoredParagraph
 from indexer.model.results import Line, Trend, TrendCell
-from indexer.querying.tree import Leaf, SearchRequest, Strict
+from indexer.querying.tree import ExactPhrase, SearchRequest, Term
 
 #: Characters of the search key beside an occurrence that lines are sorted by, and that are counted.
 CONTEXT, BESIDE = 8, 2
@@ -46,12 +46,12 @@ def strict_places(text: str, field: KeyMap) -> Iterator[tuple[Span, Span]]:
         at = field.clean.find(text, at + 1)
 
 
-def line_of(paragraph: StoredParagraph, number: int, field: KeyMap, found: Span, terms: Iterable[Leaf], width: int) -> Line:
+def line_of(paragraph: StoredParagraph, number: int, field: KeyMap, found: Span, terms: Iterable[Term], width: int) -> Line:
     """The line of the occurrence ``found`` in the key of the paragraph's field ``number`` (its text is the last one,
     behind the headings above). A strict phrase is shown with its outer signs."""
     spans = [field.span(*found)]
     for term in terms:
-        if isinstance(term, Strict):
+        if isinstance(term, ExactPhrase):
             spans += [shown for own, shown in strict_places(term.text, field) if own == found]
     start, end = max(spans, key=lambda span: (span[1] - span[0], -span[0]))
     return Line(

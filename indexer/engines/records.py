@@ -25,7 +25,7 @@ from indexer.model.reports import (
 )
 from indexer.querying.matching import FIELD_BREAK, Document
 from indexer.querying.matching import occurrences as chains_of
-from indexer.querying.tree import Gap, Leaf, Near, Phrase, Strict, Word
+from indexer.querying.tree import ExactPhrase, GappedPhrase, Phrase, Proximity, Term, Word
 
 #: One spelling for each ordinal, and none too long to be a number.
 _PARAGRAPH_ID = re.compile(r"(.+)-(0|[1-9][0-9]{0,8})")
@@ -128,7 +128,7 @@ def stored_paragraph(report: StoredReport, paragraph: Paragraph) -> StoredParagr
     )
 
 
-def make_hit(paragraph: StoredParagraph, terms: Sequence[Leaf], score: float, near: int = 0) -> Hit:
+def make_hit(paragraph: StoredParagraph, terms: Sequence[Term], score: float, near: int = 0) -> Hit:
     """A hit with the places where ``terms`` stand in the text and the headings above it; ``near`` found
     paragraphs nearly repeat it."""
     return Hit(
@@ -140,7 +140,7 @@ def make_hit(paragraph: StoredParagraph, terms: Sequence[Leaf], score: float, ne
     )
 
 
-def occurrences(text: str, terms: Sequence[Leaf]) -> tuple[Span, ...]:
+def occurrences(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
     """Merged spans of ``text`` where any of ``terms`` matches."""
     spans: list[Span] = []
     mapped: KeyMap | None = None
@@ -148,9 +148,9 @@ def occurrences(text: str, terms: Sequence[Leaf]) -> tuple[Span, ...]:
         match term:
             case Word() | Phrase():
                 spans += places_of(term.key, text)
-            case Strict(literal):
+            case ExactPhrase(literal):
                 spans += [(at, at + len(literal)) for at in range(len(text)) if text.startswith(literal, at)]
-            case Gap() | Near():
+            case GappedPhrase() | Proximity():
                 mapped = mapped or KeyMap(text)
                 spans += [mapped.span(*span) for chain in chains_of(term, mapped.key) for span in chain]
     return merge_spans(spans)

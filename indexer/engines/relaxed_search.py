@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from indexer.engines import Engine
 from indexer.model.reports import ResultPage
-from indexer.querying.tree import And, AtLeast, Not, Only, Phrase, Query, SearchRequest, Within, Word
+from indexer.querying.tree import (
+    And,
+    AtLeast,
+    FieldTerm,
+    FilterClause,
+    Not,
+    Phrase,
+    Query,
+    SearchRequest,
+    Word,
+)
 
 
 def answer(engine: Engine, request: SearchRequest) -> ResultPage:
@@ -42,7 +52,7 @@ def answer(engine: Engine, request: SearchRequest) -> ResultPage:
 def _parts(query: Query) -> tuple[tuple[Query, ...], tuple[Query, ...]]:
     """The parts of which some may be missing, and those that stay required."""
     parts = query.parts if isinstance(query, And) else ()
-    required = tuple(part for part in parts if isinstance(part, Not | Only | Within))
+    required = tuple(part for part in parts if isinstance(part, Not | FilterClause | FieldTerm))
     return tuple(part for part in parts if part not in required), required
 
 

@@ -30,7 +30,7 @@ class Sought:
 
     @property
     def terms(self) -> list[Word]:
-        """The words as leaves of a question, to be marked where they stand."""
+        """The words as terms of a question, to be marked where they stand."""
         return [word for word, _ in self.words]
 
     def likeness(self, key: str, shared: int, pairs: int) -> float:

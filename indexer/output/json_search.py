@@ -24,7 +24,7 @@ from indexer.model.reports import (
     YearRange,
 )
 from indexer.querying.formatting import query_text
-from indexer.querying.tree import And, AtLeast, Leaf, Not, Or, Phrase, Query, SearchRequest, Word, leaves
+from indexer.querying.tree import And, AtLeast, Not, Or, Phrase, Query, SearchRequest, Term, Word, terms_of
 
 
 def search_to_dict(request: SearchRequest, page: ResultPage) -> dict[str, Any]:
@@ -51,12 +51,12 @@ def search_to_dict(request: SearchRequest, page: ResultPage) -> dict[str, Any]:
 def request_to_dict(request: SearchRequest) -> dict[str, Any]:
     """The parameters as they were understood; given back as parameters they ask the same."""
     filters = request.filters
-    terms = leaves(request.query)
+    terms = terms_of(request.query)
     return {
         "q": query_text(request.query),
         "words": [term.text for term in terms if isinstance(term, Word)],
         "phrases": [term.text for term in terms if isinstance(term, Phrase)],
-        "excluded": [leaf.text for leaf in _excluded(request.query)],
+        "excluded": [term.text for term in _excluded(request.query)],
         "section": sorted(filters.sections),
         "unit": sorted(filters.units),
         "year": [year_text(r) for r in filters.years] + [UNKNOWN] * filters.unknown_year,
@@ -204,12 +204,12 @@ def _facet_value_to_dict(value: FacetValue) -> dict[str, Any]:
     }
 
 
-def _excluded(query: Query) -> list[Leaf]:
+def _excluded(query: Query) -> list[Term]:
     match query:
         case Not(part):
-            return leaves(part)
+            return terms_of(part)
         case And(parts) | Or(parts) | AtLeast(_, parts):
-            return [leaf for part in parts for leaf in _excluded(part)]
+            return [term for part in parts for term in _excluded(part)]
         case _:
             return []
 

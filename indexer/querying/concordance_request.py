@@ -7,7 +7,7 @@ from typing import get_args
 from indexer.errors import QueryError
 from indexer.model.results import LINE_ORDERS, LineOrder
 from indexer.querying.filters import short
-from indexer.querying.tree import Leaf, Query, leaves
+from indexer.querying.tree import Query, Term, terms_of
 
 #: Characters of context on each side of an occurrence.
 WIDTH, MAX_WIDTH = 20, 100
@@ -17,9 +17,9 @@ LINES_ON_A_PAGE = 20
 _ORDERS: tuple[LineOrder, ...] = get_args(LineOrder)
 
 
-def looked_for(query: Query) -> list[Leaf]:
-    """The leaves whose occurrences are listed or counted. Raises ``QueryError`` where there are none."""
-    found = leaves(query)
+def looked_for(query: Query) -> list[Term]:
+    """The terms whose occurrences are listed or counted. Raises ``QueryError`` where there are none."""
+    found = terms_of(query)
     if not found:
         raise QueryError("没有可逐处查找的词：请至少写一个要在正文里找的词或短语（排除的词、标题: 等字段和筛选不算）")
     return found

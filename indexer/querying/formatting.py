@@ -7,15 +7,15 @@ from indexer.querying.tree import (
     MOST_GAP,
     And,
     AtLeast,
-    Gap,
-    Near,
+    ExactPhrase,
+    FieldTerm,
+    FilterClause,
+    GappedPhrase,
     Not,
-    Only,
     Or,
     Phrase,
+    Proximity,
     Query,
-    Strict,
-    Within,
     Word,
 )
 
@@ -51,15 +51,15 @@ def describe_part(part: Query) -> str:
             return f"词 {text}"
         case Phrase(text):
             return f"短语 “{text}”"
-        case Strict(text):
+        case ExactPhrase(text):
             return f"原样（连标点、大小写）“{text}”"
-        case Gap(text):
+        case GappedPhrase(text):
             return f"短语 “{'…'.join(text.split('*'))}”（每处空缺不超过{MOST_GAP}字）"
-        case Near(text, _, distance):
+        case Proximity(text, _, distance):
             return f"相距不超过{distance}字 “{text}”"
-        case Within(scope, leaf):
-            return f"{_SCOPES[scope]}里有 {_inside(leaf)}"
-        case Only(name, text, _):
+        case FieldTerm(scope, term):
+            return f"{_SCOPES[scope]}里有 {_inside(term)}"
+        case FilterClause(name, text, _):
             return f"{_FIELDS[name]} {text}"
         case Not(inner):
             return f"不含 {_inside(inner)}"
@@ -91,15 +91,15 @@ def query_text(query: Query) -> str:
             return text
         case Phrase(text):
             return _quoted(text)
-        case Strict(text):
+        case ExactPhrase(text):
             return f"strict:{_quoted(text)}"
-        case Gap(text):
+        case GappedPhrase(text):
             return _quoted(text)
-        case Near(text, _, distance):
+        case Proximity(text, _, distance):
             return f"{_quoted(text)}~{distance}"
-        case Within(scope, leaf):
-            return f"{_SCOPES[scope]}:{query_text(leaf)}"
-        case Only(name, text, _):
+        case FieldTerm(scope, term):
+            return f"{_SCOPES[scope]}:{query_text(term)}"
+        case FilterClause(name, text, _):
             return f"{_FIELDS[name]}:{text}"
         case Not(part):
             inner = query_text(part)

@@ -16,16 +16,16 @@ from indexer.querying.tree import (
     MOST_GAP,
     And,
     AtLeast,
-    Gap,
-    Leaf,
-    Near,
+    ExactPhrase,
+    FieldTerm,
+    FilterClause,
+    GappedPhrase,
     Not,
-    Only,
     Or,
     Phrase,
+    Proximity,
     Query,
-    Strict,
-    Within,
+    Term,
     Word,
 )
 
@@ -51,13 +51,13 @@ class Document:
 def matches(query: Query, document: Document) -> bool:
     """Whether a paragraph answers ``query``: the meaning of the tree."""
     match query:
-        case Word() | Phrase() | Gap() | Near():
+        case Word() | Phrase() | GappedPhrase() | Proximity():
             return holds(query, document.key)
-        case Strict(text):
+        case ExactPhrase(text):
             return text in document.text
-        case Within(scope, leaf):
-            return any(holds(leaf, key) for key in _texts(document, scope))
-        case Only(_, _, filters):
+        case FieldTerm(scope, term):
+            return any(holds(term, key) for key in _texts(document, scope))
+        case FilterClause(_, _, filters):
             return (
                 filters.allows_sections(document.sections)
                 and filters.allows_unit(document.unit_type)
@@ -83,24 +83,24 @@ def _texts(document: Document, scope: str) -> tuple[str, ...]:
             return document.files
 
 
-def holds(leaf: Leaf, key: str) -> bool:
-    """Whether a search key holds a leaf."""
-    match leaf:
-        case Word() | Phrase() | Strict():
-            return leaf.key in key
-        case Gap() | Near():
-            return next(occurrences(leaf, key), None) is not None
+def holds(term: Term, key: str) -> bool:
+    """Whether a search key holds a term."""
+    match term:
+        case Word() | Phrase() | ExactPhrase():
+            return term.key in key
+        case GappedPhrase() | Proximity():
+            return next(occurrences(term, key), None) is not None
 
 
-def occurrences(leaf: Leaf, key: str) -> Iterator[tuple[Span, ...]]:
-    """Where a leaf stands in a search key: for each place the spans of its parts, in order of their ends."""
-    match leaf:
-        case Word() | Phrase() | Strict():
-            for start in starts_of(leaf.key, key):
-                yield ((start, start + len(leaf.key)),)
-        case Gap(_, keys):
+def occurrences(term: Term, key: str) -> Iterator[tuple[Span, ...]]:
+    """Where a term stands in a search key: for each place the spans of its parts, in order of their ends."""
+    match term:
+        case Word() | Phrase() | ExactPhrase():
+            for start in starts_of(term.key, key):
+                yield ((start, start + len(term.key)),)
+        case GappedPhrase(_, keys):
             yield from _chains(keys, key, MOST_GAP)
-        case Near(_, keys, distance):
+        case Proximity(_, keys, distance):
             found = {chain for order in set(permutations(keys)) for chain in _chains(order, key, distance)}
             yield from sorted(found, key=lambda chain: (chain[-1][1], -chain[0][0]))
 

@@ -10,7 +10,7 @@ from indexer.errors import QueryError
 from indexer.model.reports import SORTS, Sort
 from indexer.querying.filters import MAX_VALUES, build_filters, short
 from indexer.querying.syntax import parse_query
-from indexer.querying.tree import And, AtLeast, Near, Not, Or, Query, SearchRequest
+from indexer.querying.tree import And, AtLeast, Not, Or, Proximity, Query, SearchRequest
 
 MAX_QUERY = 1000
 MAX_SIZE = 100
@@ -83,7 +83,7 @@ def _terms(query: Query) -> int:
             return sum(map(_terms, parts))
         case Not(part):
             return _terms(part)
-        case Near(_, keys):
+        case Proximity(_, keys):
             return factorial(len(keys))  # so many orders are looked for
         case _:
             return 1

@@ -20,17 +20,17 @@ from indexer.querying.formatting import describe
 from indexer.querying.tokens import SIGNS, Group, Operator, Reader, Text, Token
 from indexer.querying.tree import (
     And,
-    Gap,
-    Leaf,
-    Near,
+    ExactPhrase,
+    FieldTerm,
+    FilterClause,
+    GappedPhrase,
     Not,
-    Only,
     Or,
     Phrase,
+    Proximity,
     Query,
     Scope,
-    Strict,
-    Within,
+    Term,
     Word,
 )
 
@@ -138,7 +138,7 @@ class _Parser:
             return inside[0] if inside else None
         return And(tuple(inside))
 
-    def _leaf(self, token: Text) -> Leaf | None:
+    def _leaf(self, token: Text) -> Term | None:
         if special := self._near(token) or _gap(token.text):
             return special
         text = token.text if token.quoted else _EDGE_STARS.sub("", token.text)
@@ -155,7 +155,7 @@ class _Parser:
             return None
         return (Phrase if token.quoted else Word)(token.text.strip(), key)
 
-    def _near(self, token: Text) -> Near | None:
+    def _near(self, token: Text) -> Proximity | None:
         if token.distance is None:
             return None
         keys = tuple(filter(None, (query_key(part).strip(BARRIER) for part in token.text.split())))
@@ -165,7 +165,7 @@ class _Parser:
         if token.distance > MOST_DISTANCE:
             self._say(f"相距最多 {MOST_DISTANCE} 字，已按 {MOST_DISTANCE} 字理解")
         distance = DEFAULT_DISTANCE if token.distance < 0 else min(token.distance, MOST_DISTANCE)
-        return Near(" ".join(token.text.split()), keys, distance)
+        return Proximity(" ".join(token.text.split()), keys, distance)
 
     def _field(self, name: Operator, tokens: list[Token], at: int) -> tuple[Query | None, int]:
         """What a field asks of the token behind it, and where to go on."""
@@ -179,13 +179,13 @@ class _Parser:
         if name.name == "strict":
             return self._strict(value), at + 1
         if name.name in _SCOPES:
-            leaf = self._leaf(value)
-            return None if leaf is None else Within(name.name, leaf), at + 1
+            term = self._leaf(value)
+            return None if term is None else FieldTerm(name.name, term), at + 1
         return self._only(name, value), at + 1
 
-    def _strict(self, value: Text) -> Leaf | None:
+    def _strict(self, value: Text) -> Term | None:
         text, key = clean_text(value.text).strip(), query_key(value.text).strip(BARRIER)
-        return Strict(text, key) if key else self._leaf(value)
+        return ExactPhrase(text, key) if key else self._leaf(value)
 
     def _only(self, name: Operator, value: Text) -> Query | None:
         values = [part for part in _SEVERAL.split(clean_text(value.text)) if part]
@@ -202,13 +202,13 @@ class _Parser:
             filters = build_filters()
         if filters == build_filters():
             return self._not_a_value(name, value)
-        return Only(cast(Literal["section", "unit", "year"], name.name), "、".join(values), filters)
+        return FilterClause(cast(Literal["section", "unit", "year"], name.name), "、".join(values), filters)
 
     def _not_a_value(self, name: Operator, value: Text) -> Query | None:
         """A unit that is no unit type may stand in a title; other values are read literally."""
-        if name.name == "unit" and (leaf := self._leaf(value)):
+        if name.name == "unit" and (term := self._leaf(value)):
             self._say(f"没有“{short(value.text)}”这个单位类型，改为在标题里找")
-            return Within("title", leaf)
+            return FieldTerm("title", term)
         self._say(f"“{short(name.text + value.text)}”不是可筛选的值，已按普通文字理解")
         return self._leaf(Text(name.text + value.text, value.quoted))
 
@@ -229,8 +229,8 @@ def _is_or(token: Token) -> bool:
 def _within(scope: Scope, query: Query) -> Query:
     """The same question about a title, a heading or a path: 标题:(党建 | 业务)."""
     match query:
-        case Word() | Phrase() | Gap() | Near():
-            return Within(scope, query)
+        case Word() | Phrase() | GappedPhrase() | Proximity():
+            return FieldTerm(scope, query)
         case And(parts):
             return And(tuple(_within(scope, part) for part in parts))
         case Or(parts):
@@ -247,10 +247,10 @@ def _section_meant(value: str) -> str:
     return meant[0] if len(meant) == 1 else value
 
 
-def _gap(text: str) -> Gap | None:
+def _gap(text: str) -> GappedPhrase | None:
     """A quoted text with single stars as a gapped phrase; ``None`` where it is none."""
     parts = [part.strip() for part in _STAR.split(text)]
     keys = tuple(query_key(part).strip(BARRIER) for part in parts)
     if not 2 <= len(keys) <= _MOST_GAPS or not all(keys):
         return None
-    return Gap("*".join(parts), keys)
+    return GappedPhrase("*".join(parts), keys)

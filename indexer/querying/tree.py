@@ -30,7 +30,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Strict:
+class ExactPhrase:
     """A phrase that minds punctuation and case: ``text`` (clean) stands as it is in the clean text."""
 
     text: str
@@ -38,7 +38,7 @@ class Strict:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class GappedPhrase:
     """``"强化*意识"``: the parts in this order in one sentence, at most ``MOST_GAP`` characters of the search
     key between neighbours. ``keys`` are the parts' search keys."""
 
@@ -47,7 +47,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class Proximity:
     """``"党建 业务"~15``: the parts in any order in one sentence, none over another, at most ``distance``
     characters of the search key between neighbours."""
 
@@ -57,16 +57,16 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
-    """A leaf that is looked for elsewhere than in the paragraph: in its report's title, in the headings it
+class FieldTerm:
+    """A term that is looked for elsewhere than in the paragraph: in its report's title, in the headings it
     stands under, or in the paths of its files."""
 
     scope: Scope
-    part: Leaf
+    part: Term
 
 
 @dataclass(frozen=True, slots=True)
-class Only:
+class FilterClause:
     """A filter typed among the words (单位:公安); ``text`` is its value as it is shown."""
 
     field: Literal["section", "unit", "year"]
@@ -103,8 +103,8 @@ class AtLeast:
     parts: tuple[Query, ...]
 
 
-Leaf = Word | Phrase | Strict | Gap | Near
-Query = Leaf | Within | Only | And | Or | Not | AtLeast
+Term = Word | Phrase | ExactPhrase | GappedPhrase | Proximity
+Query = Term | FieldTerm | FilterClause | And | Or | Not | AtLeast
 
 #: The question without words: every paragraph.
 EVERYTHING: Query = And(())
@@ -128,34 +128,34 @@ class SearchRequest:
     explain: bool = False
 
 
-def keys_of(leaf: Leaf) -> tuple[str, ...]:
-    """The search keys a leaf is made of."""
-    return leaf.keys if isinstance(leaf, Gap | Near) else (leaf.key,)
+def keys_of(term: Term) -> tuple[str, ...]:
+    """The search keys a term is made of."""
+    return term.keys if isinstance(term, GappedPhrase | Proximity) else (term.key,)
 
 
-def leaves(query: Query) -> list[Leaf]:
-    """The positive leaves of ``query`` that are looked for in paragraphs, in order: what is highlighted and
+def terms_of(query: Query) -> list[Term]:
+    """The positive terms of ``query`` that are looked for in paragraphs, in order: what is highlighted and
     ranked."""
     match query:
-        case Word() | Phrase() | Strict() | Gap() | Near():
+        case Word() | Phrase() | ExactPhrase() | GappedPhrase() | Proximity():
             return [query]
         case And(parts) | Or(parts) | AtLeast(_, parts):
-            return [leaf for part in parts for leaf in leaves(part)]
-        case Not() | Within() | Only():
+            return [term for part in parts for term in terms_of(part)]
+        case Not() | FieldTerm() | FilterClause():
             return []
 
 
 def parts_of(query: Query) -> tuple[str, ...]:
-    """The different keys that the positive leaves of ``query`` are made of, in order."""
-    return tuple(dict.fromkeys(key for leaf in leaves(query) for key in keys_of(leaf)))
+    """The different keys that the positive terms of ``query`` are made of, in order."""
+    return tuple(dict.fromkeys(key for term in terms_of(query) for key in keys_of(term)))
 
 
 def whole_key(query: Query) -> str:
     """The search key of all that was typed, when that is several words: what a verbatim match holds. Empty
-    where the question is a single leaf or more than a plain list."""
+    where the question is a single term or more than a plain list."""
     if not isinstance(query, And | AtLeast):
         return ""
-    plain = [part for part in query.parts if not isinstance(part, Not | Only | Within)]
+    plain = [part for part in query.parts if not isinstance(part, Not | FilterClause | FieldTerm)]
     if len(plain) < 2 or not all(isinstance(part, Word | Phrase) for part in plain):
         return ""
     return "".join(part.key for part in plain if isinstance(part, Word | Phrase))

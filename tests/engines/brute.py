@@ -15,17 +15,17 @@ from indexer.model.reports import Filters, Hit, Paragraph, Report
 from indexer.querying.tree import (
     And,
     AtLeast,
-    Gap,
-    Leaf,
-    Near,
+    ExactPhrase,
+    FieldTerm,
+    FilterClause,
+    GappedPhrase,
     Not,
-    Only,
     Or,
     Phrase,
+    Proximity,
     Query,
     SearchRequest,
-    Strict,
-    Within,
+    Term,
     Word,
 )
 from tests import oracle
@@ -76,16 +76,16 @@ def word_key(raw: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def pattern(leaf: Leaf) -> re.Pattern[str]:
-    """What the key of a text that holds ``leaf`` matches; made of what was typed, never of the leaf's own keys."""
-    match leaf:
-        case Word(raw) | Strict(raw):
+def pattern(term: Term) -> re.Pattern[str]:
+    """What the key of a text that holds ``term`` matches; made of what was typed, never of the term's own keys."""
+    match term:
+        case Word(raw) | ExactPhrase(raw):
             return re.compile(re.escape(word_key(raw)))
         case Phrase(raw):
             return re.compile(re.escape(oracle.question_key(raw)))
-        case Gap(raw):
+        case GappedPhrase(raw):
             return _parted([word_key(part) for part in raw.split("*")], GAP)
-        case Near(raw, _, distance):
+        case Proximity(raw, _, distance):
             orders = permutations([word_key(part) for part in raw.split()])
             return re.compile("|".join(_parted(order, distance).pattern for order in orders))
 
@@ -94,21 +94,21 @@ def _parted(keys: Sequence[str], most: int) -> re.Pattern[str]:
     return re.compile(f"[^{oracle.BARRIER}]{{0,{most}}}".join(map(re.escape, keys)))
 
 
-def holds(leaf: Leaf, field: str) -> bool:
-    """Whether a clean text holds ``leaf``."""
-    if isinstance(leaf, Strict):
-        return oracle.clean_text(leaf.text).strip() in field
-    return pattern(leaf).search(key_of(field)) is not None
+def holds(term: Term, field: str) -> bool:
+    """Whether a clean text holds ``term``."""
+    if isinstance(term, ExactPhrase):
+        return oracle.clean_text(term.text).strip() in field
+    return pattern(term).search(key_of(field)) is not None
 
 
 def answers(query: Query, seen: Seen) -> bool:
     """Whether a paragraph answers ``query``."""
     match query:
-        case Word() | Phrase() | Gap() | Near() | Strict():
+        case Word() | Phrase() | GappedPhrase() | Proximity() | ExactPhrase():
             return any(holds(query, field) for field in seen.fields)
-        case Within(scope, leaf):
-            return any(holds(leaf, field) for field in seen.scope(scope))
-        case Only(_, _, filters):
+        case FieldTerm(scope, term):
+            return any(holds(term, field) for field in seen.scope(scope))
+        case FilterClause(_, _, filters):
             return allowed(seen, filters)
         case And(parts):
             return all(answers(part, seen) for part in parts)

@@ -16,17 +16,17 @@ from indexer.model.reports import SECTIONS, UNIT_TYPES, Filters, Paragraph, Repo
 from indexer.querying.tree import (
     And,
     AtLeast,
-    Gap,
-    Leaf,
-    Near,
+    ExactPhrase,
+    FieldTerm,
+    FilterClause,
+    GappedPhrase,
     Not,
-    Only,
     Or,
     Phrase,
+    Proximity,
     Query,
     Scope,
-    Strict,
-    Within,
+    Term,
     Word,
 )
 from tests import oracle
@@ -184,44 +184,44 @@ snippets = st.lists(st.sampled_from(PIECES), min_size=1, max_size=3).map("".join
 _parts = snippets.map(lambda raw: "".join(raw.split())).filter(_word_key)
 
 
-def _quoted(raw: str) -> Leaf:
+def _quoted(raw: str) -> Term:
     return Phrase(raw, query_key(raw))
 
 
-def _word(raw: str) -> Leaf:
+def _word(raw: str) -> Term:
     return Word(raw, _word_key(raw))
 
 
-def _gap(parts: list[str]) -> Leaf:
-    return Gap("*".join(parts), tuple(map(_word_key, parts)))
+def _gap(parts: list[str]) -> Term:
+    return GappedPhrase("*".join(parts), tuple(map(_word_key, parts)))
 
 
-def _near(parts: list[str], distance: int) -> Leaf:
-    return Near(" ".join(parts), tuple(map(_word_key, parts)), distance)
+def _near(parts: list[str], distance: int) -> Term:
+    return Proximity(" ".join(parts), tuple(map(_word_key, parts)), distance)
 
 
 words = snippets.filter(_word_key).map(_word)
 phrases = snippets.filter(query_key).map(_quoted)
-stricts = snippets.filter(_word_key).map(lambda raw: Strict(oracle.clean_text(raw).strip(), _word_key(raw)))
+exact_phrases = snippets.filter(_word_key).map(lambda raw: ExactPhrase(oracle.clean_text(raw).strip(), _word_key(raw)))
 gaps = st.lists(_parts, min_size=2, max_size=3).map(_gap)
-nears = st.builds(_near, st.lists(_parts, min_size=2, max_size=4), st.integers(1, 12))
+proximities = st.builds(_near, st.lists(_parts, min_size=2, max_size=4), st.integers(1, 12))
 
 #: What the query language can put behind 标题: and its like: never a strict phrase.
 _scopes: st.SearchStrategy[Scope] = st.sampled_from(("title", "heading", "file"))
-withins = st.builds(Within, _scopes, words | phrases | gaps | nears)
+field_terms = st.builds(FieldTerm, _scopes, words | phrases | gaps | proximities)
 
 _year_ranges = st.tuples(st.integers(2015, 2022), st.integers(0, 3)).map(lambda r: YearRange(r[0], r[0] + r[1]))
 _sections = st.sampled_from(SECTION_KEYS)
 _units = st.sampled_from([u or "unknown" for u in UNITS])
 
-onlys: st.SearchStrategy[Query] = st.one_of(
-    st.frozensets(_sections, min_size=1, max_size=2).map(lambda s: Only("section", "、".join(s), Filters(sections=s))),
-    st.frozensets(_units, min_size=1, max_size=2).map(lambda u: Only("unit", "、".join(u), Filters(units=u))),
-    _year_ranges.map(lambda years: Only("year", f"{years.first}-{years.last}", Filters(years=(years,)))),
-    st.just(Only("year", "unknown", Filters(unknown_year=True))),
+filter_clauses: st.SearchStrategy[Query] = st.one_of(
+    st.frozensets(_sections, min_size=1, max_size=2).map(lambda s: FilterClause("section", "、".join(s), Filters(sections=s))),
+    st.frozensets(_units, min_size=1, max_size=2).map(lambda u: FilterClause("unit", "、".join(u), Filters(units=u))),
+    _year_ranges.map(lambda years: FilterClause("year", f"{years.first}-{years.last}", Filters(years=(years,)))),
+    st.just(FilterClause("year", "unknown", Filters(unknown_year=True))),
 )
 
-leaves: st.SearchStrategy[Leaf] = words | phrases | stricts | gaps | nears
+terms: st.SearchStrategy[Term] = words | phrases | exact_phrases | gaps | proximities
 
 
 def _branches(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
@@ -236,7 +236,7 @@ word_lists: st.SearchStrategy[Query] = st.lists(
 ).flatmap(lambda several: st.sampled_from((And(tuple(several)), AtLeast(1, tuple(several)))))
 
 queries: st.SearchStrategy[Query] = st.one_of(
-    st.just(And(())), word_lists, st.recursive(leaves | withins | onlys, _branches, max_leaves=4)
+    st.just(And(())), word_lists, st.recursive(terms | field_terms | filter_clauses, _branches, max_leaves=4)
 )
 
 filters = st.builds(

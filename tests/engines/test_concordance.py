@@ -17,8 +17,7 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Filters
 from indexer.model.results import Concordance, Line, LineOrder, TrendCell
 from indexer.querying.request import build_request
-from indexer.querying.tree import And, Leaf, Not, Query, SearchRequest, Strict
-from indexer.querying.tree import leaves as leaves_of
+from indexer.querying.tree import And, ExactPhrase, Not, Query, SearchRequest, Term, terms_of
 from tests import oracle
 from tests.engines.brute import (
     allowed,
@@ -31,17 +30,17 @@ from tests.engines.brute import (
 from tests.engines.corpus import (
     Origin,
     change,
+    exact_phrases,
     fill,
     filters,
     gaps,
-    leaves,
-    nears,
     paragraph,
     phrases,
+    proximities,
     queries,
     random_reports,
     report,
-    stricts,
+    terms,
     words,
 )
 from tests.reference_engine.engine import MemoryEngine
@@ -100,69 +99,69 @@ def test_every_engine_gives_the_lines_that_brute_force_gives(
     size: int,
 ) -> None:
     """The same lines in the same order, the same totals and the same neighbours with their counts."""
-    assume(leaves_of(query))
+    assume(terms_of(query))
     request = SearchRequest(query, chosen, "relevance", number, size, "so understood", ("a notice",))
     got, right = (replace(e.concordance(request, order, width), took_ms=0) for e in (filled, reference))
     assert got == right
 
 
 @quick
-@given(words | phrases | stricts, filters)
-def test_totals_equal_brute_force(filled: Engine, leaf: Leaf, chosen: Filters) -> None:
+@given(words | phrases | exact_phrases, filters)
+def test_totals_equal_brute_force(filled: Engine, term: Term, chosen: Filters) -> None:
     """Every occurrence in headings and texts counts, also such as overlap."""
-    request = SearchRequest(And((leaf,)), chosen, size=1)
+    request = SearchRequest(And((term,)), chosen, size=1)
     found = filled.concordance(request, "place", 5)
     counts = [
-        sum(brute_count(leaf, field) for field in seen.fields)
+        sum(brute_count(term, field) for field in seen.fields)
         for seen in paragraphs(REPORTS)
-        if allowed(seen, chosen) and answers(leaf, seen)
+        if allowed(seen, chosen) and answers(term, seen)
     ]
     assert all(counts)
     assert (found.total, found.paragraph_total) == (sum(counts), len(counts))
 
 
-def brute_count(leaf: Leaf, field: str) -> int:
-    if isinstance(leaf, Strict):
-        return sum(field.startswith(leaf.text, at) for at in range(len(field)))
-    own, key = pattern(leaf), key_of(field)
+def brute_count(term: Term, field: str) -> int:
+    if isinstance(term, ExactPhrase):
+        return sum(field.startswith(term.text, at) for at in range(len(field)))
+    own, key = pattern(term), key_of(field)
     return sum(own.match(key, at) is not None for at in range(len(key)))
 
 
 @quick
-@given(leaves, orders, st.integers(1, 40))
-def test_a_line_is_the_paragraphs_own_text(filled: Engine, leaf: Leaf, order: LineOrder, width: int) -> None:
+@given(terms, orders, st.integers(1, 40))
+def test_a_line_is_the_paragraphs_own_text(filled: Engine, term: Term, order: LineOrder, width: int) -> None:
     """Left, match and right joined stand there; each side is full unless the field ends; the match is one."""
-    lines = all_lines(filled, SearchRequest(And((leaf,))), order, width)
+    lines = all_lines(filled, SearchRequest(And((term,))), order, width)
     assert {(line.paragraph.report_id, line.paragraph.ordinal) for line in lines} == expected_places(
-        REPORTS, SearchRequest(leaf)
+        REPORTS, SearchRequest(term)
     )
-    assert all(any(is_cut_from(field, line, leaf, width) for field in fields_of(line)) for line in lines)
+    assert all(any(is_cut_from(field, line, term, width) for field in fields_of(line)) for line in lines)
 
 
-def is_cut_from(field: str, line: Line, leaf: Leaf, width: int) -> bool:
+def is_cut_from(field: str, line: Line, term: Term, width: int) -> bool:
     end = line.start + len(line.match)
     begin = max(line.start - width, 0)
     pieces = (field[begin : line.start], field[line.start : end], field[end : end + width])
-    exact = pieces[1] == leaf.text if isinstance(leaf, Strict) else pattern(leaf).fullmatch(key_of(pieces[1]))
+    exact = pieces[1] == term.text if isinstance(term, ExactPhrase) else pattern(term).fullmatch(key_of(pieces[1]))
     return bool(exact) and tuple(piece.replace("\n", " ") for piece in pieces) == (line.left, line.match, line.right)
 
 
 @quick
-@given(words | phrases | gaps | nears, st.sampled_from(("left", "right")))
+@given(words | phrases | gaps | proximities, st.sampled_from(("left", "right")))
 def test_lines_are_sorted_by_what_stands_beside_them_in_their_sentence(
-    filled: Engine, leaf: Leaf, order: LineOrder
+    filled: Engine, term: Term, order: LineOrder
 ) -> None:
     """Up to eight characters from the match outwards; a sentence that ends comes first."""
-    lines = all_lines(filled, SearchRequest(And((leaf,))), order, WHOLE)
+    lines = all_lines(filled, SearchRequest(And((term,))), order, WHOLE)
     contexts = [beside(line)[order == "right"][:8] for line in lines]
     assert contexts == sorted(contexts)
 
 
 @quick
-@given(words | phrases | gaps | nears)
-def test_neighbours_are_counted_over_all_occurrences(filled: Engine, leaf: Leaf) -> None:
-    lines = all_lines(filled, SearchRequest(And((leaf,))), "place", WHOLE)
-    found = filled.concordance(SearchRequest(And((leaf,)), size=1), "place", 3)
+@given(words | phrases | gaps | proximities)
+def test_neighbours_are_counted_over_all_occurrences(filled: Engine, term: Term) -> None:
+    lines = all_lines(filled, SearchRequest(And((term,))), "place", WHOLE)
+    found = filled.concordance(SearchRequest(And((term,)), size=1), "place", 3)
     before = Counter(left[:2][::-1] for left, _ in map(beside, lines) if left)
     after = Counter(right[:2] for _, right in map(beside, lines) if right)
     for told, right in ((found.before, before), (found.after, after)):
@@ -181,9 +180,9 @@ def beside(line: Line) -> tuple[str, str]:
 
 
 @quick
-@given(leaves, orders, st.integers(1, 30))
-def test_pages_of_lines_hold_every_occurrence_once(filled: Engine, leaf: Leaf, order: LineOrder, size: int) -> None:
-    request = SearchRequest(leaf, size=size)
+@given(terms, orders, st.integers(1, 30))
+def test_pages_of_lines_hold_every_occurrence_once(filled: Engine, term: Term, order: LineOrder, size: int) -> None:
+    request = SearchRequest(term, size=size)
     whole = all_lines(filled, request, order, 4)
     first = filled.concordance(request, order, 4)
     assert first.pages == -(-len(whole) // size)
@@ -319,17 +318,17 @@ def test_an_empty_index_has_no_lines(engine: Engine) -> None:
 def test_every_engine_gives_the_trend_that_brute_force_gives(
     filled: Engine, reference: MemoryEngine, query: Query, chosen: Filters
 ) -> None:
-    assume(leaves_of(query))
+    assume(terms_of(query))
     request = SearchRequest(query, chosen, understood_as="so understood", notices=("a notice",))
     got, right = (replace(e.trend(request), took_ms=0) for e in (filled, reference))
     assert got == right
 
 
 @quick
-@given(words | phrases, st.none() | leaves, filters)
-def test_trends_equal_brute_force(filled: Engine, leaf: Leaf, excluded: Leaf | None, chosen: Filters) -> None:
+@given(words | phrases, st.none() | terms, filters)
+def test_trends_equal_brute_force(filled: Engine, term: Term, excluded: Term | None, chosen: Filters) -> None:
     """Whatever the question excludes stays in the number of all paragraphs."""
-    query: Query = And((leaf, Not(excluded))) if excluded else leaf
+    query: Query = And((term, Not(excluded))) if excluded else term
     occurrences: Counter[tuple[int | None, str | None]] = Counter()
     holding, everything = occurrences.copy(), occurrences.copy()
     for seen in paragraphs(REPORTS):
@@ -339,7 +338,7 @@ def test_trends_equal_brute_force(filled: Engine, leaf: Leaf, excluded: Leaf | N
         everything[cell] += 1
         if answers(query, seen):
             holding[cell] += 1
-            occurrences[cell] += sum(brute_count(leaf, field) for field in seen.fields)
+            occurrences[cell] += sum(brute_count(term, field) for field in seen.fields)
     trend = filled.trend(SearchRequest(query, chosen))
     right = {cell: (occurrences[cell], holding[cell], count) for cell, count in everything.items()}
     assert counts(trend.cells, lambda c: (c.year, c.unit_type)) == right

@@ -17,17 +17,17 @@ from indexer.querying.tree import (
     EVERYTHING,
     And,
     AtLeast,
-    Gap,
-    Leaf,
-    Near,
+    ExactPhrase,
+    GappedPhrase,
     Not,
     Or,
     Phrase,
+    Proximity,
     Query,
     SearchRequest,
-    Strict,
+    Term,
     Word,
-    leaves,
+    terms_of,
 )
 from tests import oracle
 from tests.engines.brute import all_hits, expected_places, found_places, holds, place_of, word_key
@@ -35,7 +35,7 @@ from tests.engines.corpus import Origin, change, fill, paragraph, queries, rando
 
 REPORTS = random_reports()
 
-#: The oracle tries every stretch of a text to find the places of a leaf.
+#: The oracle tries every stretch of a text to find the places of a term.
 _MOST_TRIED = 60
 
 
@@ -264,17 +264,17 @@ def test_most_of_the_words_may_be_asked_for(engine: Engine) -> None:
 # --- highlights ---------------------------------------------------------------------------
 
 
-def marks(leaf: Leaf, text: str) -> list[list[Span]]:
+def marks(term: Term, text: str) -> list[list[Span]]:
     """Of each list at least one place must be marked: each place of a word or phrase; of a gap or of nearness
     one place of each part, which may stand elsewhere too."""
-    if not holds(leaf, text):
+    if not holds(term, text):
         return []
-    if isinstance(leaf, Gap | Near):
-        return [oracle.places(text, word_key(part)) for part in re.split("[* ]", leaf.text)]
-    if isinstance(leaf, Strict):
-        starts = [at for at in range(len(text)) if text.startswith(leaf.text, at)]
-        return [[(start, start + len(leaf.text))] for start in starts]
-    key = word_key(leaf.text) if isinstance(leaf, Word) else oracle.question_key(leaf.text)
+    if isinstance(term, GappedPhrase | Proximity):
+        return [oracle.places(text, word_key(part)) for part in re.split("[* ]", term.text)]
+    if isinstance(term, ExactPhrase):
+        starts = [at for at in range(len(text)) if text.startswith(term.text, at)]
+        return [[(start, start + len(term.text))] for start in starts]
+    key = word_key(term.text) if isinstance(term, Word) else oracle.question_key(term.text)
     return [[place] for place in oracle.places(text, key)]
 
 
@@ -283,7 +283,7 @@ def assert_true_spans(text: str, spans: tuple[Span, ...], query: Query) -> None:
     and nothing is marked that belongs to no place."""
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(end < start for (_, end), (start, _) in pairwise(spans))
-    wanted = [places for leaf in leaves(query) for places in marks(leaf, text)]
+    wanted = [places for term in terms_of(query) for places in marks(term, text)]
     for places in wanted:
         assert any(start < last and first < end for start, end in spans for first, last in places)
     covered = {at for places in wanted for first, last in places for at in range(first, last)}

@@ -12,7 +12,7 @@ from indexer.engines import Engine
 from indexer.engines.relaxed_search import answer
 from indexer.model.reports import Filters
 from indexer.querying.request import build_request
-from indexer.querying.tree import And, AtLeast, Leaf, Not, SearchRequest
+from indexer.querying.tree import And, AtLeast, Not, SearchRequest, Term
 from tests.engines import corpus
 from tests.engines.corpus import fill, report
 
@@ -81,7 +81,7 @@ _words = st.lists(corpus.words | corpus.phrases, min_size=1, max_size=4).map(tup
 @given(parts=_words, excluded=st.lists(corpus.words, max_size=1), filters=st.just(Filters()) | corpus.filters)
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_the_most_words_that_any_paragraph_holds(
-    filled: Engine, parts: tuple[Leaf, ...], excluded: list[Leaf], filters: Filters
+    filled: Engine, parts: tuple[Term, ...], excluded: list[Term], filters: Filters
 ) -> None:
     """Equal to asking for every number of them, from all down to one."""
     ruled_out = tuple(Not(word) for word in excluded)

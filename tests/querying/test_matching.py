@@ -1,4 +1,4 @@
-"""What the leaves of a question mean, by trying every place: what all engines are held to."""
+"""What the terms of a question mean, by trying every place: what all engines are held to."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from indexer.querying.tree import (
     MOST_GAP,
     And,
     AtLeast,
-    Gap,
-    Leaf,
-    Near,
+    ExactPhrase,
+    FieldTerm,
+    FilterClause,
+    GappedPhrase,
     Not,
-    Only,
     Or,
     Phrase,
+    Proximity,
     Query,
-    Strict,
-    Within,
+    Term,
     Word,
     keys_of,
 )
@@ -36,13 +36,13 @@ long_keys = st.lists(st.sampled_from(["甲", "乙", "甲乙", "丙" * 19, BARRIE
 parts = st.text(st.sampled_from("甲乙a"), min_size=1, max_size=2)
 
 plain = st.builds(Word, parts, parts).map(lambda word: Word(word.key, word.key))
-gaps = st.lists(parts, min_size=2, max_size=3).map(lambda own: Gap("*".join(own), tuple(own)))
-nears = st.builds(
-    lambda own, distance: Near(" ".join(own), tuple(own), distance),
+gaps = st.lists(parts, min_size=2, max_size=3).map(lambda own: GappedPhrase("*".join(own), tuple(own)))
+proximities = st.builds(
+    lambda own, distance: Proximity(" ".join(own), tuple(own), distance),
     st.lists(parts, min_size=2, max_size=4),
     st.integers(1, 6),
 )
-leaf_of_any_kind: st.SearchStrategy[Leaf] = plain | gaps | nears
+leaf_of_any_kind: st.SearchStrategy[Term] = plain | gaps | proximities
 
 
 def starts(part: str, key: str) -> list[int]:
@@ -60,65 +60,65 @@ def every_chain(order: Sequence[str], key: str, most: int) -> Iterator[tuple[Spa
             yield spans
 
 
-def chains(leaf: Leaf, key: str) -> set[tuple[Span, ...]]:
-    orders = permutations(leaf.keys) if isinstance(leaf, Near) else [keys_of(leaf)]
-    most = leaf.distance if isinstance(leaf, Near) else MOST_GAP
+def chains(term: Term, key: str) -> set[tuple[Span, ...]]:
+    orders = permutations(term.keys) if isinstance(term, Proximity) else [keys_of(term)]
+    most = term.distance if isinstance(term, Proximity) else MOST_GAP
     return {chain for order in orders for chain in every_chain(order, key, most)}
 
 
 @given(leaf_of_any_kind, keys | long_keys)
-def test_occurrences_are_places_that_hold_all_parts(leaf: Leaf, key: str) -> None:
+def test_occurrences_are_places_that_hold_all_parts(term: Term, key: str) -> None:
     """Each is one that trying everything finds, none is told twice, and their ends ascend."""
-    found = list(occurrences(leaf, key))
-    assert set(found) <= chains(leaf, key)
+    found = list(occurrences(term, key))
+    assert set(found) <= chains(term, key)
     assert len(found) == len(set(found))
     ends = [chain[-1][1] for chain in found]
     assert ends == sorted(ends)
 
 
 @given(leaf_of_any_kind, keys | long_keys)
-def test_wherever_a_match_ends_one_is_told(leaf: Leaf, key: str) -> None:
+def test_wherever_a_match_ends_one_is_told(term: Term, key: str) -> None:
     """Of several that end at one place the nearest is told: it marks what a reader would point at."""
-    right = chains(leaf, key)
-    found = list(occurrences(leaf, key))
+    right = chains(term, key)
+    found = list(occurrences(term, key))
     assert {chain[-1] for chain in found} == {chain[-1] for chain in right}
-    if isinstance(leaf, Gap):
+    if isinstance(term, GappedPhrase):
         for chain in found:
             assert chain[0][0] == max(other[0][0] for other in right if other[-1] == chain[-1])
-    elif not isinstance(leaf, Near):
+    elif not isinstance(term, Proximity):
         assert set(found) == right
 
 
 @given(leaf_of_any_kind, keys | long_keys)
-def test_holding_equals_a_regular_expression(leaf: Leaf, key: str) -> None:
-    orders = permutations(leaf.keys) if isinstance(leaf, Near) else [keys_of(leaf)]
-    most = leaf.distance if isinstance(leaf, Near) else MOST_GAP
+def test_holding_equals_a_regular_expression(term: Term, key: str) -> None:
+    orders = permutations(term.keys) if isinstance(term, Proximity) else [keys_of(term)]
+    most = term.distance if isinstance(term, Proximity) else MOST_GAP
     between = f"[^{BARRIER}{FIELD_BREAK}]{{0,{most}}}"
     pattern = "|".join(between.join(map(re.escape, order)) for order in orders)
-    assert holds(leaf, key) == (re.search(pattern, key) is not None)
-    assert holds(leaf, key) == (next(occurrences(leaf, key), None) is not None)
+    assert holds(term, key) == (re.search(pattern, key) is not None)
+    assert holds(term, key) == (next(occurrences(term, key), None) is not None)
 
 
 @pytest.mark.parametrize(
-    ("leaf", "key", "spans"),
+    ("term", "key", "spans"),
     [
         (Word("甲甲", "甲甲"), "甲甲甲", [((0, 2),), ((1, 3),)]),
-        (Gap("甲*乙", ("甲", "乙")), "甲甲丙乙乙", [((1, 2), (3, 4)), ((1, 2), (4, 5))]),
-        (Near("甲 乙", ("甲", "乙"), 1), "乙丙甲丙乙", [((0, 1), (2, 3)), ((2, 3), (4, 5))]),
-        (Near("甲 乙", ("甲", "乙"), 9), "甲\n乙", []),
-        (Near("责任 任务", ("责任", "任务"), 9), "责任务", []),
+        (GappedPhrase("甲*乙", ("甲", "乙")), "甲甲丙乙乙", [((1, 2), (3, 4)), ((1, 2), (4, 5))]),
+        (Proximity("甲 乙", ("甲", "乙"), 1), "乙丙甲丙乙", [((0, 1), (2, 3)), ((2, 3), (4, 5))]),
+        (Proximity("甲 乙", ("甲", "乙"), 9), "甲\n乙", []),
+        (Proximity("责任 任务", ("责任", "任务"), 9), "责任务", []),
         (Word("", ""), "甲", []),
     ],
 )
-def test_where_leaves_stand(leaf: Leaf, key: str, spans: list[tuple[Span, ...]]) -> None:
-    assert list(occurrences(leaf, key)) == spans
+def test_where_leaves_stand(term: Term, key: str, spans: list[tuple[Span, ...]]) -> None:
+    assert list(occurrences(term, key)) == spans
 
 
 def test_a_page_of_the_same_character_is_done_in_a_moment() -> None:
     """Every character is a place of every part: what grows with their product would never end."""
     key = "甲" * 5000
-    assert holds(Near("甲 甲 甲 甲", ("甲",) * 4, 200), key)
-    assert len(list(occurrences(Gap("甲*甲*甲", ("甲",) * 3), key))) == 4998
+    assert holds(Proximity("甲 甲 甲 甲", ("甲",) * 4, 200), key)
+    assert len(list(occurrences(GappedPhrase("甲*甲*甲", ("甲",) * 3), key))) == 4998
 
 
 DOCUMENT = Document(
@@ -141,21 +141,21 @@ DOCUMENT = Document(
         (AtLeast(0, ()), True),
         (Word("领责", "领责"), False),
         (Phrase("实。业", "实\n业"), True),
-        (Gap("党建*责任", ("党建", "责任")), False),
-        (Gap("责任*业务", ("责任", "业务")), False),
-        (Gap("责任*实", ("责任", "实")), True),
-        (Near("领 责任", ("领", "责任"), 20), False),
-        (Strict("党建引领", "党建引领"), False),
-        (Strict("“党建”", "党建"), True),
-        (Within("title", Word("述职", "述职")), True),
-        (Within("title", Word("党建", "党建")), False),
-        (Within("heading", Phrase("做法", "做法")), True),
-        (Within("heading", Gap("做法*党建", ("做法", "党建"))), False),
-        (Within("file", Word("2018", "2018")), True),
-        (Only("section", "问题", Filters(sections=frozenset({"problems"}))), True),
-        (Only("unit", "妇联", Filters(units=frozenset({"妇联"}))), False),
-        (Only("year", "2018", Filters(years=(YearRange(2018, 2018),))), False),
-        (Only("year", "未知", Filters(unknown_year=True)), True),
+        (GappedPhrase("党建*责任", ("党建", "责任")), False),
+        (GappedPhrase("责任*业务", ("责任", "业务")), False),
+        (GappedPhrase("责任*实", ("责任", "实")), True),
+        (Proximity("领 责任", ("领", "责任"), 20), False),
+        (ExactPhrase("党建引领", "党建引领"), False),
+        (ExactPhrase("“党建”", "党建"), True),
+        (FieldTerm("title", Word("述职", "述职")), True),
+        (FieldTerm("title", Word("党建", "党建")), False),
+        (FieldTerm("heading", Phrase("做法", "做法")), True),
+        (FieldTerm("heading", GappedPhrase("做法*党建", ("做法", "党建"))), False),
+        (FieldTerm("file", Word("2018", "2018")), True),
+        (FilterClause("section", "问题", Filters(sections=frozenset({"problems"}))), True),
+        (FilterClause("unit", "妇联", Filters(units=frozenset({"妇联"}))), False),
+        (FilterClause("year", "2018", Filters(years=(YearRange(2018, 2018),))), False),
+        (FilterClause("year", "未知", Filters(unknown_year=True)), True),
         (Not(Word("责任", "责任")), False),
         (AtLeast(2, (Word("责", "责"), Word("无", "无"), Word("业", "业"))), True),
         (AtLeast(3, (Word("责", "责"), Word("无", "无"), Word("业", "业"))), False),

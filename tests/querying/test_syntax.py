@@ -12,19 +12,19 @@ from indexer.querying.syntax import DEFAULT_DISTANCE, MOST_DISTANCE, parse_query
 from indexer.querying.tree import (
     And,
     AtLeast,
-    Gap,
-    Leaf,
-    Near,
+    ExactPhrase,
+    FieldTerm,
+    FilterClause,
+    GappedPhrase,
     Not,
-    Only,
     Or,
     Phrase,
+    Proximity,
     Query,
-    Strict,
-    Within,
+    Term,
     Word,
     keys_of,
-    leaves,
+    terms_of,
 )
 
 UNBALANCED = "引号不成对"
@@ -43,15 +43,15 @@ def shorthand(part: Query) -> str:
             return text
         case Phrase(text):
             return f"“{text}”"
-        case Strict(text):
+        case ExactPhrase(text):
             return f"={text}"
-        case Gap(text):
+        case GappedPhrase(text):
             return f"“{text}”…"
-        case Near(text, _, distance):
+        case Proximity(text, _, distance):
             return f"“{text}”~{distance}"
-        case Within(scope, leaf):
-            return f"{scope}:{shorthand(leaf)}"
-        case Only(name, text, _):
+        case FieldTerm(scope, term):
+            return f"{scope}:{shorthand(term)}"
+        case FilterClause(name, text, _):
             return f"{name}={text}"
         case Not(inner):
             return f"-{shorthand(inner)}"
@@ -322,7 +322,7 @@ def test_or_binds_loosest_and_brackets_hold_together(text: str, expected: list[s
 @pytest.mark.parametrize("text", ["(党建 业务", "党建 业务)", "（党建", "党建 （业务 （群众）"])
 def test_unbalanced_brackets_are_read_literally_and_said(text: str) -> None:
     parsed = parse_query(text)
-    assert next(leaf.text for leaf in leaves(parsed.tree)).strip("(（") == "党建"
+    assert next(term.text for term in terms_of(parsed.tree)).strip("(（") == "党建"
     assert len(parsed.notices) == 1 and "括号不成对" in parsed.notices[0]
 
 
@@ -407,7 +407,7 @@ def test_a_field_says_where_to_look(text: str, expected: list[str]) -> None:
 )
 def test_units_sections_and_years_can_be_typed(text: str, expected: Filters) -> None:
     (only,) = parse_query(text).tree.parts
-    assert isinstance(only, Only) and only.filters == expected
+    assert isinstance(only, FilterClause) and only.filters == expected
     assert parse_query(text).notices == ()
 
 
@@ -437,12 +437,12 @@ SIGNS = [
 LINES = st.lists(st.sampled_from(SIGNS), max_size=40).map("".join)
 
 
-def everything(query: Query) -> list[Leaf | Only]:
+def everything(query: Query) -> list[Term | FilterClause]:
     """All that is asked for, wherever."""
     match query:
         case And(inside) | Or(inside) | AtLeast(_, inside):
-            return [leaf for part in inside for leaf in everything(part)]
-        case Not(part) | Within(_, part):
+            return [term for part in inside for term in everything(part)]
+        case Not(part) | FieldTerm(_, part):
             return everything(part)
         case _:
             return [query]
@@ -459,8 +459,8 @@ def everything(query: Query) -> list[Leaf | Only]:
 def test_no_text_at_all_raises(text: str, phrases: list[str]) -> None:
     """Syntax is never an error: any text gives a tree of non-empty keys, said in one line."""
     parsed = parse_query(text, tuple(phrases))
-    for leaf in everything(parsed.tree):
-        assert isinstance(leaf, Only) or all(key.strip("\n") for key in keys_of(leaf))
+    for term in everything(parsed.tree):
+        assert isinstance(term, FilterClause) or all(key.strip("\n") for key in keys_of(term))
     assert bool(parsed.understood_as) == bool(parsed.tree.parts)
     for line in (parsed.understood_as, *parsed.notices):
         assert len(line.splitlines()) <= 1
@@ -526,7 +526,7 @@ def test_every_construct_is_said_in_words(text: str, said: str) -> None:
 def test_a_pasted_sentence_with_quotes_of_its_own_is_one_phrase() -> None:
     """A writer copies “…落实“一岗双责”…” with quotes around it: the inner pair does not end it."""
     parsed = parse_query("“把“一岗双责”落到人头”")
-    assert [keys_of(leaf) for leaf in leaves(parsed.tree)] == [("把一岗双责落到人头",)]
+    assert [keys_of(term) for term in terms_of(parsed.tree)] == [("把一岗双责落到人头",)]
     assert not parsed.notices
 
 

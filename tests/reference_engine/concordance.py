@@ -23,7 +23,7 @@ from indexer.model.reports import Span, StoredParagraph
 from indexer.model.results import Concordance, Line, LineOrder, Trend
 from indexer.querying.concordance_request import looked_for
 from indexer.querying.matching import Document, matches, occurrences
-from indexer.querying.tree import Leaf, SearchRequest, Strict
+from indexer.querying.tree import ExactPhrase, SearchRequest, Term
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class _Occurrence:
         """The key from it on to where its sentence ends."""
         return self.field.key[self.found[1] :].partition(BARRIER)[0]
 
-    def line(self, terms: Sequence[Leaf], width: int) -> Line:
+    def line(self, terms: Sequence[Term], width: int) -> Line:
         return line_of(self.paragraph, self.number, self.field, self.found, terms, width)
 
 
@@ -91,16 +91,16 @@ def trend(allowed: Iterable[tuple[StoredParagraph, Document]], request: SearchRe
     return build_trend(request, counts)
 
 
-def _occurrences(paragraph: StoredParagraph, terms: Sequence[Leaf]) -> Iterator[_Occurrence]:
+def _occurrences(paragraph: StoredParagraph, terms: Sequence[Term]) -> Iterator[_Occurrence]:
     for number, text in enumerate((*paragraph.headings_above, paragraph.text)):
         field = KeyMap(text)
         for found in sorted({span for term in terms for span in _spans(term, field)}):
             yield _Occurrence(paragraph, number, field, found)
 
 
-def _spans(term: Leaf, field: KeyMap) -> Iterator[Span]:
+def _spans(term: Term, field: KeyMap) -> Iterator[Span]:
     """From where the first part of each occurrence begins to where the last one ends."""
-    if isinstance(term, Strict):
+    if isinstance(term, ExactPhrase):
         yield from (found for found, _ in strict_places(term.text, field))
     else:
         yield from ((parts[0][0], parts[-1][1]) for parts in occurrences(term, field.key))

@@ -52,7 +52,7 @@ from indexer.model.reports import (
 )
 from indexer.model.results import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
 from indexer.querying.matching import Document, matches
-from indexer.querying.tree import Leaf, SearchRequest, keys_of, leaves, parts_of, whole_key
+from indexer.querying.tree import SearchRequest, Term, keys_of, parts_of, terms_of, whole_key
 from tests.reference_engine import concordance, headings
 from tests.reference_engine.entries import (
     Entry,
@@ -88,7 +88,7 @@ class MemoryEngine:
         matched = [e for e in now.entries if matches(request.query, e.document)]
         found = self._ranked(now, request, [e for e in matched if all(allowed_by(e, request.filters).values())])
         groups = folded(found, now.labels) if request.fold else [[ranked] for ranked in found]
-        terms = leaves(request.query)
+        terms = terms_of(request.query)
         first = (request.page - 1) * request.size
         return ResultPage(
             total=len(found),
@@ -108,7 +108,7 @@ class MemoryEngine:
         )
 
     def _hit(self, now: Generation, group: list[Ranked], request: SearchRequest) -> Hit:
-        best, terms = group[0], leaves(request.query)
+        best, terms = group[0], terms_of(request.query)
         hit = make_hit(best.entry.paragraph, terms, best.score, len(group) - 1)
         if not request.explain:
             return hit
@@ -119,10 +119,10 @@ class MemoryEngine:
         again = (covered, close) if was_again else None
         return replace(hit, explanation=explained(best.verbatim, parts, prior_of(best.entry), again))
 
-    def _words(self, terms: list[Leaf]) -> list[str]:
+    def _words(self, terms: list[Term]) -> list[str]:
         return list(dict.fromkeys(w for term in terms for w in self._tokenizer.words(term.text)))
 
-    def _again(self, keys: Sequence[str], terms: list[Leaf], entry: Entry) -> tuple[float, int, float]:
+    def _again(self, keys: Sequence[str], terms: list[Term], entry: Entry) -> tuple[float, int, float]:
         """What ``ranking.refined`` asks of an entry: words covered, characters, closeness."""
         words = self._words(terms)
         standing = sum(word in entry.words[OWN_WORDS] for word in words)
@@ -169,7 +169,7 @@ class MemoryEngine:
 
     def _ranked(self, now: Generation, request: SearchRequest, found: list[Entry]) -> list[Ranked]:
         """What was found, in order."""
-        terms, whole = leaves(request.query), whole_key(request.query)
+        terms, whole = terms_of(request.query), whole_key(request.query)
         scores = self._scores(now.entries, terms)
         ranked = [
             Ranked(e, bool(whole) and whole in e.document.key, worth_of(e, scores[e.paragraph.id])) for e in found
@@ -221,12 +221,12 @@ class MemoryEngine:
     def close(self) -> None:
         self._now = Generation()
 
-    def _scores(self, entries: list[Entry], terms: list[Leaf]) -> dict[str, float]:
+    def _scores(self, entries: list[Entry], terms: list[Term]) -> dict[str, float]:
         parts_of_entry = self._parts(entries, terms)
         return {e.paragraph.id: sum(part for _, _, part in parts_of_entry(e)) for e in entries}
 
     def _parts(
-        self, entries: list[Entry], terms: list[Leaf]
+        self, entries: list[Entry], terms: list[Term]
     ) -> Callable[[Entry], list[tuple[str, str, float]]]:
         """What each word of the question adds in each field to the score of an entry, if it does."""
         words = self._words(terms)
@@ -248,7 +248,7 @@ class MemoryEngine:
         return parts
 
     def _title_hits(
-        self, now: Generation, request: SearchRequest, terms: list[Leaf]
+        self, now: Generation, request: SearchRequest, terms: list[Term]
     ) -> tuple[ReportHit, ...]:
         if not terms:
             return ()

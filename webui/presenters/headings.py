@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.engines.records import occurrences, split_paragraph_id
 from indexer.model.results import HeadingHit
-from indexer.querying.tree import Leaf
+from indexer.querying.tree import Term
 from webui.presenters.highlighting import Piece, cut_pieces
 from webui.state.query_edits import under_heading
 from webui.state.search_state import SearchState
@@ -30,7 +30,7 @@ class HeadingView:
     paragraphs_url: str | None
 
 
-def view_heading(hit: HeadingHit, terms: Sequence[Leaf], state: SearchState) -> HeadingView:
+def view_heading(hit: HeadingHit, terms: Sequence[Term], state: SearchState) -> HeadingView:
     """``terms`` are marked."""
     example = split_paragraph_id(hit.example)
     under = under_heading(state, hit.text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.model.reports import OUTERMOST, OUTERMOST_LABEL, SECTIONS, UNKNOWN, UNKNOWN_LABEL
 from indexer.querying.formatting import describe_part, query_text
 from indexer.querying.syntax import parse_query
-from indexer.querying.tree import And, Not, Only, Or, Phrase, Query, Word
+from indexer.querying.tree import And, FilterClause, Not, Or, Phrase, Query, Word
 from webui.state.search_state import FILTER_FIELDS, FilterField, SearchState
 
 #: Nobody needs more ways out than this, and each one asks the engine once.
@@ -130,7 +130,7 @@ def _label_without(part: Query) -> str:
             return f"允许出现“{text}”"
         case Word() | Phrase():
             return f"不要求{kind}“{text}”"
-        case Only():
+        case FilterClause():
             return f"不限{kind}（去掉 {text}）"
         case _:
             return f"去掉“{text}”这个条件"
@@ -140,7 +140,7 @@ def _alone(state: SearchState) -> Iterator[tuple[str, SearchState]]:
     """Each word and phrase by itself, with no filters."""
     bare = SearchState(sort=state.sort)
     for part in _parts(state):
-        if not isinstance(part, Not | Only):
+        if not isinstance(part, Not | FilterClause):
             yield f"只查“{_kind_and_text(part)[1]}”", bare.with_query(query_text(part))
     for phrase in state.phrases:
         yield f"只查“{phrase}”", SearchState(phrases=(phrase,), sort=state.sort)
@@ -159,7 +159,7 @@ def _kind_and_text(part: Query) -> tuple[str, str]:
             return "短语", text
         case Word():
             return "词", query_text(part)
-        case Only(field, text):
+        case FilterClause(field, text):
             return _ONLY_NAMES[field], text
         case _:
             return "", describe_part(part)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.engines.records import occurrences
 from indexer.model.reports import SECTIONS, Heading, StoredParagraph, StoredReport
-from indexer.querying.tree import Leaf
+from indexer.querying.tree import Term
 from webui.presenters.citation import display_title, places, source_line
 from webui.presenters.formatting import circled
 from webui.presenters.highlighting import Piece, cut_pieces
@@ -85,7 +85,7 @@ class ReportView:
 
 
 def view_report(
-    stored: StoredReport, paragraphs: Sequence[StoredParagraph], terms: Sequence[Leaf]
+    stored: StoredReport, paragraphs: Sequence[StoredParagraph], terms: Sequence[Term]
 ) -> ReportView:
     """``terms`` are marked wherever they stand."""
     blocks = tuple(_blocks(stored.headings, paragraphs, terms))
@@ -113,7 +113,7 @@ def heading_anchor(number: int) -> str:
 
 
 def _blocks(
-    headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph], terms: Sequence[Leaf]
+    headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph], terms: Sequence[Term]
 ) -> Iterator[HeadingBlock | ParagraphBlock]:
     place = places(paragraphs)
     waiting = list(enumerate(headings))
@@ -147,7 +147,7 @@ def _points(paragraph: StoredParagraph) -> tuple[Point, ...]:
     )
 
 
-def _heading_block(number: int, heading: Heading, terms: Sequence[Leaf]) -> HeadingBlock:
+def _heading_block(number: int, heading: Heading, terms: Sequence[Term]) -> HeadingBlock:
     pieces = cut_pieces(heading.text, occurrences(heading.text, terms))
     return HeadingBlock(heading_anchor(number), min(heading.level, DEEPEST), pieces)
 

@@ -11,7 +11,7 @@ from indexer.engines import Engine
 from indexer.engines.records import paragraph_id
 from indexer.errors import CorrectionError, QueryError
 from indexer.model.reports import SECTIONS, UNIT_GROUPS, UNKNOWN_LABEL, StoredParagraph, StoredReport
-from indexer.querying.tree import Leaf, leaves
+from indexer.querying.tree import Term, terms_of
 from webui import messages, security
 from webui.presenters.corrections import (
     REPORT_FIELDS,
@@ -132,9 +132,9 @@ def _notice() -> str | None:
     return messages.SAVED_NOTICES.get(request.args.get("saved", ""))
 
 
-def _terms(state: SearchState) -> list[Leaf]:
+def _terms(state: SearchState) -> list[Term]:
     """The words of the search that led here; a report is shown whatever was asked."""
     try:
-        return leaves(SearchState(q=state.q, phrases=state.phrases).to_request(size=1).query)
+        return terms_of(SearchState(q=state.q, phrases=state.phrases).to_request(size=1).query)
     except QueryError:
         return []

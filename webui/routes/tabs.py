@@ -9,7 +9,7 @@ from indexer.model.results import HEADING_ORDERS, LINE_ORDERS
 from indexer.querying.concordance_request import parse_line_order
 from indexer.querying.heading_request import build_heading_request
 from indexer.querying.syntax import parse_query
-from indexer.querying.tree import leaves
+from indexer.querying.tree import terms_of
 from webui.presenters.concordance import WIDTH, neighbours_after, neighbours_before, view_line
 from webui.presenters.headings import view_heading
 from webui.presenters.pagination import page_links
@@ -28,7 +28,7 @@ def lines_tab(desk: Desk, state: SearchState) -> tuple[int, str]:
     order = parse_line_order(state.order or next(iter(LINE_ORDERS)))
     asked = state.to_request(LINES_ON_A_PAGE)
     overview = desk.engine.search(state.to_count())
-    if not leaves(asked.query):
+    if not terms_of(asked.query):
         return _wordless(desk, state, overview)
     found = desk.engine.concordance(asked, order, WIDTH)
     return found.total, render_template(
@@ -58,7 +58,7 @@ def headings_tab(desk: Desk, state: SearchState) -> tuple[int, str]:
         size=HEADINGS_ON_A_PAGE,
     )
     found = desk.engine.headings(asked)
-    terms = leaves(parse_query(q).tree)
+    terms = terms_of(parse_query(q).tree)
     overview = desk.engine.search(under_headings(state).to_count())
     return found.total, render_template(
         "headings.html",
@@ -74,7 +74,7 @@ def trends_tab(desk: Desk, state: SearchState) -> tuple[int, str]:
     """How often, by year and unit type. Raises ``QueryError``."""
     asked = state.to_request(size=1)
     overview = desk.engine.search(state.to_count())
-    if not leaves(asked.query):
+    if not terms_of(asked.query):
         return _wordless(desk, state, overview)
     found = desk.engine.trend(asked)
     return found.total, render_template(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from indexer.language.normalize import query_key
 from indexer.querying.formatting import query_text
 from indexer.querying.syntax import parse_query
-from indexer.querying.tree import And, Phrase, Query, Within, Word, leaves
+from indexer.querying.tree import And, FieldTerm, Phrase, Query, Word, terms_of
 from webui.state.search_state import SearchState
 
 
@@ -15,7 +15,7 @@ def with_beside(state: SearchState, before: str = "", after: str = "") -> Search
     """The question for its one word or phrase together with what stands directly before or behind it; ``None``
     where it asks for something else, or for several things."""
     tree = parse_query(state.q).tree
-    if len(leaves(tree)) + len(state.phrases) != 1:
+    if len(terms_of(tree)) + len(state.phrases) != 1:
         return None
     if state.phrases:
         return replace(state, phrases=(before + state.phrases[0] + after,), page="1")
@@ -36,7 +36,7 @@ def under_headings(state: SearchState) -> SearchState:
 
 def under_heading(state: SearchState, heading: str) -> SearchState | None:
     """The paragraphs under one heading; ``None`` where it cannot be written as a question."""
-    asked = Within("heading", Phrase(heading, query_key(heading)))
+    asked = FieldTerm("heading", Phrase(heading, query_key(heading)))
     return _asking(replace(state, phrases=()).with_view("paragraphs"), And((asked,)))
 
 

@@ -1,4 +1,4 @@
-"""Every occurrence of a question's leaves, with arrays: where they stand, what stands beside them, how many there
+"""Every occurrence of a question's terms, with arrays: where they stand, what stands beside them, how many there
 are. Only the lines shown get texts."""
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from indexer.model.reports import StoredParagraph
 from indexer.model.results import Concordance, Line, LineOrder, Trend
 from indexer.querying.concordance_request import looked_for
 from indexer.querying.matching import FIELD_BREAK
-from indexer.querying.tree import NO_FILTERS, Leaf, SearchRequest, Strict
+from indexer.querying.tree import NO_FILTERS, ExactPhrase, SearchRequest, Term
 
 Unsigned = npt.NDArray[np.uint64]
 
@@ -117,7 +117,7 @@ class Lines:
 
     # --- where they stand --------------------------------------------------------------------
 
-    def _occurrences(self, request: SearchRequest, terms: Sequence[Leaf]) -> list[_Found]:
+    def _occurrences(self, request: SearchRequest, terms: Sequence[Term]) -> list[_Found]:
         """The occurrences in the paragraphs that answer the request and its filters."""
         answering = np.zeros(len(self.columns), dtype=bool)
         answering[self.matcher.rows(request.query)] = True
@@ -125,14 +125,14 @@ class Lines:
             answering &= self.facets().lets_through(request.filters)
         return [self._in_segment(segment, terms, answering) for segment in self.segments]
 
-    def _in_segment(self, segment: Segment, terms: Sequence[Leaf], answering: Bools) -> _Found:
+    def _in_segment(self, segment: Segment, terms: Sequence[Term], answering: Bools) -> _Found:
         found: list[tuple[Longs, Places, Places]] = []
         for term in terms:
             begins, ends = segment.chains(term)
             rows = segment.document_at(begins).astype(np.int64) + segment.offset
             kept = answering[rows]
             places = rows[kept], begins[kept], ends[kept]
-            found.append(self._strictly(segment, term, *places) if isinstance(term, Strict) else places)
+            found.append(self._strictly(segment, term, *places) if isinstance(term, ExactPhrase) else places)
         rows, begins, ends = found[0] if len(found) == 1 else (_joined(part) for part in zip(*found, strict=True))
         if len(found) > 1 or not np.all(begins[1:] > begins[:-1]):
             _, each = np.unique(begins << _LENGTH_BITS | ends - begins, return_index=True)
@@ -140,7 +140,7 @@ class Lines:
         return _Found(segment, rows, begins, ends)
 
     def _strictly(
-        self, segment: Segment, term: Strict, rows: Longs, begins: Places, ends: Places
+        self, segment: Segment, term: ExactPhrase, rows: Longs, begins: Places, ends: Places
     ) -> tuple[Longs, Places, Places]:
         """The places of a strict phrase, told by the texts of its key's places. Where the text stands as often as
         the key there is nothing to tell apart, unless its outer signs are part of the place."""
@@ -164,7 +164,7 @@ class Lines:
     # --- as they are shown -------------------------------------------------------------------
 
     def _lines(
-        self, rows: Longs, begins: Places, ends: Places, terms: Sequence[Leaf], width: int
+        self, rows: Longs, begins: Places, ends: Places, terms: Sequence[Term], width: int
     ) -> Iterable[Line]:
         @cache
         def opened(row: int) -> tuple[StoredParagraph, list[tuple[int, KeyMap]]]:

@@ -25,7 +25,7 @@ from indexer.model.reports import UNIT_TYPES
 from indexer.model.results import HeadingHit, HeadingPage, HeadingRequest
 from indexer.querying.matching import Document, matches
 from indexer.querying.syntax import parse_query
-from indexer.querying.tree import And, AtLeast, Not, Only, Or, Query, Within
+from indexer.querying.tree import And, AtLeast, FieldTerm, FilterClause, Not, Or, Query
 
 _ROW_BITS = 32
 
@@ -130,7 +130,7 @@ class HeadingFinder:
                 for part in parts:
                     counts += self._evaluate(part)
                 return counts >= least
-            case Only() | Within("title" | "file"):
+            case FilterClause() | FieldTerm("title" | "file"):
                 found = np.zeros(len(self._columns), dtype=bool)
                 found[self._matcher.rows(query)] = True
                 return found[self._table.row_of]

@@ -16,21 +16,21 @@ from indexer.querying.matching import holds
 from indexer.querying.tree import (
     And,
     AtLeast,
-    Gap,
-    Leaf,
-    Near,
+    ExactPhrase,
+    FieldTerm,
+    FilterClause,
+    GappedPhrase,
     Not,
-    Only,
     Or,
     Phrase,
+    Proximity,
     Query,
-    Strict,
-    Within,
+    Term,
     Word,
 )
 
-#: Leaves that a segment answers by itself.
-_BY_KEY = (Word, Phrase, Gap, Near)
+#: Terms that a segment answers by itself.
+_BY_KEY = (Word, Phrase, GappedPhrase, Proximity)
 
 
 class Matcher:
@@ -58,20 +58,20 @@ class Matcher:
         if isinstance(query, And) and len(query.parts) == 1:
             query = query.parts[0]
         parts = query.parts if isinstance(query, And) else (query,)
-        leaves = [part for part in parts if isinstance(part, _BY_KEY)]
-        if not leaves:
+        terms = [part for part in parts if isinstance(part, _BY_KEY)]
+        if not terms:
             return np.flatnonzero(self._evaluate(query) & self._columns.paragraphs)
-        rows = self._holding_all(leaves)
+        rows = self._holding_all(terms)
         for part in parts:
             if not isinstance(part, _BY_KEY):
                 rows = rows[self._evaluate(part)[rows]]
         return rows
 
-    def _holding_all(self, leaves: Sequence[Leaf]) -> Longs:
-        """The living paragraphs that hold all leaves, ascending: from the rarest on."""
+    def _holding_all(self, terms: Sequence[Term]) -> Longs:
+        """The living paragraphs that hold all terms, ascending: from the rarest on."""
         parts = [self._columns.rows[:0]]
         for segment in self._segments:
-            rarest, *others = sorted((segment.documents(leaf).astype(np.int64) for leaf in leaves), key=len)
+            rarest, *others = sorted((segment.documents(term).astype(np.int64) for term in terms), key=len)
             for documents in others:
                 held = np.zeros(len(segment.car), dtype=bool)
                 held[documents] = True
@@ -81,27 +81,27 @@ class Matcher:
             parts.append(kept + segment.offset)
         return np.concatenate(parts)
 
-    def holding(self, leaf: Leaf) -> Bools:
-        """The documents that hold a leaf, deleted ones too."""
-        return self._holding_any([leaf])
+    def holding(self, term: Term) -> Bools:
+        """The documents that hold a term, deleted ones too."""
+        return self._holding_any([term])
 
-    def _holding_any(self, leaves: Sequence[Leaf]) -> Bools:
+    def _holding_any(self, terms: Sequence[Term]) -> Bools:
         found = np.zeros(len(self._columns), dtype=bool)
         for segment in self._segments:
             own = found[segment.offset : segment.offset + len(segment.car)]
-            for leaf in leaves:
-                own[segment.documents(leaf).astype(np.int64)] = True
+            for term in terms:
+                own[segment.documents(term).astype(np.int64)] = True
         return found
 
     def _evaluate(self, query: Query) -> Bools:
         match query:
-            case Word() | Phrase() | Gap() | Near():
+            case Word() | Phrase() | GappedPhrase() | Proximity():
                 return self.holding(query)
-            case Strict():
+            case ExactPhrase():
                 return self._strictly(query)
-            case Within(scope, leaf):
-                return self._within(scope, leaf)
-            case Only(_, _, filters):
+            case FieldTerm(scope, term):
+                return self._within(scope, term)
+            case FilterClause(_, _, filters):
                 return self._facets().lets_through(filters)
             case And(parts):
                 return reduce(np.logical_and, map(self._evaluate, parts), self._columns.paragraphs)
@@ -116,29 +116,29 @@ class Matcher:
                     counts += self._evaluate(part)
                 return counts >= least
 
-    def _strictly(self, phrase: Strict) -> Bools:
+    def _strictly(self, phrase: ExactPhrase) -> Bools:
         """Told by the key first, then by the texts of what that leaves."""
         rows = np.flatnonzero(self.holding(phrase) & self._columns.paragraphs)
         found = np.zeros(len(self._columns), dtype=bool)
         found[[row for row in rows.tolist() if phrase.text in self._text_of(row)]] = True
         return found
 
-    def _within(self, scope: str, leaf: Leaf) -> Bools:
+    def _within(self, scope: str, term: Term) -> Bools:
         columns = self._columns
         if scope == "heading":
-            return np.concatenate([self._under(segment, leaf) for segment in self._segments] or [columns.paragraphs])
+            return np.concatenate([self._under(segment, term) for segment in self._segments] or [columns.paragraphs])
         if scope == "title":
-            fits = [holds(leaf, report.title_key) for report in columns.reports]
+            fits = [holds(term, report.title_key) for report in columns.reports]
         else:
-            fits = [any(holds(leaf, key) for key in self._file_keys(report.id)) for report in columns.reports]
+            fits = [any(holds(term, key) for key in self._file_keys(report.id)) for report in columns.reports]
         of_report: Bools = np.array([*fits, False], dtype=bool)
         return of_report[columns.report_of]
 
     @staticmethod
-    def _under(segment: Segment, leaf: Leaf) -> Bools:
-        """The documents of a segment that stand under a heading which holds a leaf."""
+    def _under(segment: Segment, term: Term) -> Bools:
+        """The documents of a segment that stand under a heading which holds a term."""
         headings = segment.car.headings
-        fits = np.array([holds(leaf, search_key(text)) for text in headings.texts] or [False], dtype=bool)
+        fits = np.array([holds(term, search_key(text)) for text in headings.texts] or [False], dtype=bool)
         found = np.zeros(len(segment.car), dtype=bool)
         document_of = np.repeat(np.arange(len(found)), np.diff(headings.starts))
         found[document_of[fits[headings.numbers]]] = True

@@ -15,7 +15,7 @@ from indexer.engines.whoosh.ordering import Found
 from indexer.engines.whoosh.scoring import Scorer, WordScores
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Explanation
-from indexer.querying.tree import Leaf, Phrase, Query, leaves, parts_of, whole_key
+from indexer.querying.tree import Phrase, Query, Term, parts_of, terms_of, whole_key
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Relevance:
 
     def of(self, rows: Longs, query: Query) -> Found:
         """What the order of ``rows``, found for ``query``, depends on."""
-        words, whole, columns = self._words(leaves(query)), whole_key(query), self.columns
+        words, whole, columns = self._words(terms_of(query)), whole_key(query), self.columns
         if not words and not whole:
             return Found(rows, None, lambda some: np.zeros(len(some)), None)
         by_words = self.scorer.of(words)
@@ -61,7 +61,7 @@ class Relevance:
 
     def explanation(self, row: int, query: Query, score: float) -> Explanation:
         """How the score of a row came about."""
-        whole, words, keys = whole_key(query), self._words(leaves(query)), parts_of(query)
+        whole, words, keys = whole_key(query), self._words(terms_of(query)), parts_of(query)
         by_words, key = self.scorer.of(words), self.key_of(row)
         parts, worth = by_words.explained(row), float(self.columns.priors[row])
         first = round(sum(part for _, _, part in parts) * worth, DECIMALS)
@@ -69,5 +69,5 @@ class Relevance:
         was_again = len(keys) > 1 and score == refined(first, covered, int(self.columns.characters[row]), close)
         return explained(bool(whole) and whole in key, parts, worth, (covered, close) if was_again else None)
 
-    def _words(self, terms: Sequence[Leaf]) -> list[str]:
+    def _words(self, terms: Sequence[Term]) -> list[str]:
         return list(dict.fromkeys(w for term in terms for w in self.tokenizer.words(term.text)))

@@ -18,7 +18,7 @@ from indexer.engines.whoosh.grams import Documents
 from indexer.engines.whoosh.sidecar import DOCUMENT_BREAK, Bools, SideCar
 from indexer.language.normalize import BARRIER
 from indexer.querying.matching import FIELD_BREAK
-from indexer.querying.tree import MOST_GAP, Gap, Leaf, Near
+from indexer.querying.tree import MOST_GAP, GappedPhrase, Proximity, Term
 
 Places = npt.NDArray[np.int64]
 
@@ -43,13 +43,13 @@ class Segment:
         """Whether no document has been deleted."""
         return bool(self.live.all())
 
-    def documents(self, leaf: Leaf) -> Documents:
-        """The documents whose key holds a leaf, in any order, maybe more than once, deleted ones too."""
-        match leaf:
-            case Gap() | Near():
-                return self.document_at(self._chains(leaf)[-1])
+    def documents(self, term: Term) -> Documents:
+        """The documents whose key holds a term, in any order, maybe more than once, deleted ones too."""
+        match term:
+            case GappedPhrase() | Proximity():
+                return self.document_at(self._chains(term)[-1])
             case _:
-                return self._holding(leaf.key)
+                return self._holding(term.key)
 
     def _holding(self, key: str) -> Documents:
         if len(key) == 1:
@@ -77,18 +77,18 @@ class Segment:
     def _highest(self) -> int:
         return int(np.iinfo(self.car.points.dtype).max)
 
-    def chains(self, leaf: Leaf) -> tuple[Places, ...]:
-        """For every occurrence of a leaf where its first part begins and where its last one ends (exclusive),
+    def chains(self, term: Term) -> tuple[Places, ...]:
+        """For every occurrence of a term where its first part begins and where its last one ends (exclusive),
         in order of the ends."""
-        if isinstance(leaf, Gap | Near):
-            return self._chains(leaf)
-        places = self.places(leaf.key)
-        return places, places + len(leaf.key)
+        if isinstance(term, GappedPhrase | Proximity):
+            return self._chains(term)
+        places = self.places(term.key)
+        return places, places + len(term.key)
 
-    def _chains(self, leaf: Gap | Near) -> tuple[Places, ...]:
-        if isinstance(leaf, Gap):
-            return self._chain(leaf.keys, MOST_GAP)
-        found = [self._chain(order, leaf.distance) for order in sorted(set(permutations(leaf.keys)))]
+    def _chains(self, term: GappedPhrase | Proximity) -> tuple[Places, ...]:
+        if isinstance(term, GappedPhrase):
+            return self._chain(term.keys, MOST_GAP)
+        found = [self._chain(order, term.distance) for order in sorted(set(permutations(term.keys)))]
         begins, ends = (np.concatenate([one[part] for one in found]) for part in (0, 1))
         pairs = np.unique(np.stack([ends, -begins], axis=1), axis=0) if len(ends) else np.zeros((0, 2), np.int64)
         return -pairs[:, 1], pairs[:, 0]

@@ -59,7 +59,7 @@ from indexer.model.reports import (
     StoredReport,
 )
 from indexer.model.results import Vocabulary
-from indexer.querying.tree import Leaf, SearchRequest, leaves
+from indexer.querying.tree import SearchRequest, Term, terms_of
 
 if TYPE_CHECKING:
     from indexer.engines.whoosh.concordance import Lines
@@ -107,8 +107,8 @@ class Snapshot:
 
     def _open_records(self) -> list[ColumnReader]:
         """The stored records of each segment, opened now: later a writer may have deleted the files."""
-        leaves = self._reader.leaf_readers() if self.segments else []
-        return [reader.column_reader("record", translate=False) for reader, _ in leaves]
+        readers = self._reader.leaf_readers() if self.segments else []
+        return [reader.column_reader("record", translate=False) for reader, _ in readers]
 
     # --- life --------------------------------------------------------------------------------
 
@@ -249,7 +249,7 @@ class Snapshot:
         first = (request.page - 1) * request.size
         order, scores = folding.in_order(found, self._columns, request.sort, first + request.size)
         shown = slice(first, first + request.size)
-        terms = leaves(request.query)
+        terms = terms_of(request.query)
         return ResultPage(
             total=len(rows),
             report_total=selected.reports,
@@ -267,11 +267,11 @@ class Snapshot:
             folded=len(rows) - folding.groups,
         )
 
-    def _hit(self, row: int, request: SearchRequest, terms: Sequence[Leaf], score: float, near: int) -> Hit:
+    def _hit(self, row: int, request: SearchRequest, terms: Sequence[Term], score: float, near: int) -> Hit:
         hit = make_hit(self._paragraph_at(row), terms, score, near)
         return replace(hit, explanation=self._relevance.explanation(row, request.query, score)) if request.explain else hit
 
-    def _title_hits(self, request: SearchRequest, terms: Sequence[Leaf]) -> tuple[ReportHit, ...]:
+    def _title_hits(self, request: SearchRequest, terms: Sequence[Term]) -> tuple[ReportHit, ...]:
         if not terms:
             return ()
         found = self._titles.matching(request.query, request.filters, MAX_TITLE_HITS)

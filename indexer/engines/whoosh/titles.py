@@ -12,9 +12,20 @@ from indexer.engines.whoosh.grams import build_grams
 from indexer.engines.whoosh.sidecar import DOCUMENT_BREAK, ReportRow, points_of
 from indexer.model.reports import Filters
 from indexer.querying.matching import Document, matches
-from indexer.querying.tree import And, Gap, Leaf, Near, Phrase, Query, Strict, Word, keys_of, leaves
+from indexer.querying.tree import (
+    And,
+    ExactPhrase,
+    GappedPhrase,
+    Phrase,
+    Proximity,
+    Query,
+    Term,
+    Word,
+    keys_of,
+    terms_of,
+)
 
-_LEAVES = (Word, Phrase, Strict, Gap, Near)
+_LEAVES = (Word, Phrase, ExactPhrase, GappedPhrase, Proximity)
 
 
 class Titles:
@@ -29,30 +40,30 @@ class Titles:
         self._grams = build_grams(points_of("".join(keys)), starts, DOCUMENT_BREAK)
 
     def matching(self, query: Query, filters: Filters, most: int) -> list[ReportRow]:
-        """The first reports whose title holds a leaf of ``query``, answers it, and which the filters let through."""
+        """The first reports whose title holds a term of ``query``, answers it, and which the filters let through."""
         found = (
             report
             for report in map(self._reports.__getitem__, self._candidates(query))
             if filters.allows_unit(report.unit_type)
             and filters.allows_year(report.year)
             and filters.allows_folders(self._folders_of(report.id))
-            and any(keys_of(leaf)[0] in report.title_key for leaf in leaves(query))
+            and any(keys_of(term)[0] in report.title_key for term in terms_of(query))
             and matches(query, _document(report))
         )
         return list(islice(found, most))
 
     def _candidates(self, query: Query) -> Iterable[int]:
-        """The numbers of titles that may answer, ascending: those that may hold all leaves that are required, or any
-        leaf where none is."""
+        """The numbers of titles that may answer, ascending: those that may hold all terms that are required, or any
+        term where none is."""
         required = [part for part in query.parts if isinstance(part, _LEAVES)] if isinstance(query, And) else []
         counts = np.zeros(len(self._reports), dtype=np.int16)
-        for leaf in required or leaves(query):
-            counts[self._may_hold(leaf)] += 1
+        for term in required or terms_of(query):
+            counts[self._may_hold(term)] += 1
         return map(int, np.flatnonzero(counts >= (len(required) or 1)))
 
-    def _may_hold(self, leaf: Leaf) -> Longs:
-        """The numbers of titles that hold the rarest two characters of a leaf's first part."""
-        key = keys_of(leaf)[0]
+    def _may_hold(self, term: Term) -> Longs:
+        """The numbers of titles that hold the rarest two characters of a term's first part."""
+        key = keys_of(term)[0]
         if len(key) == 1:
             return np.unique(self._grams.documents_beginning(key)).astype(np.int64)
         rarest = min((key[at : at + 2] for at in range(len(key) - 1)), key=self._grams.count)
