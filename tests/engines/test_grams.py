@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.whoosh import grams as module
 from indexer.engines.whoosh.grams import build_grams
-from indexer.engines.whoosh.sidecar import points_of
+from indexer.engines.whoosh.segment_columns import points_of
 
 FIELD, END = "\x00", "\x01"
 ALPHABET = "甲乙a\n𠮷"

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from indexer.engines.whoosh import WhooshEngine, sidecar
-from indexer.engines.whoosh.builder import SideCarBuilder
+from indexer.engines.whoosh import WhooshEngine, segment_columns
+from indexer.engines.whoosh.builder import SegmentColumnsBuilder
 from indexer.language.tokenizer import Tokenizer
 from indexer.querying.request import build_request
 from tests.engines.corpus import change, fill, origin_of, random_reports, report
@@ -144,14 +144,14 @@ def test_a_generation_in_use_stays_readable_after_many_more(engine: WhooshEngine
 
 def test_side_cars_keep_every_character(tmp_path: Path) -> None:
     """Rare characters, lone surrogates and odd words come back as they went in."""
-    builder = SideCarBuilder()
-    row = sidecar.ReportRow("r", "题\ud800", "题", "题", None, None)
+    builder = SegmentColumnsBuilder()
+    row = segment_columns.ReportRow("r", "题\ud800", "题", "题", None, None)
     words = {"words": ["𠮷", "a b", "词", "𠮷", "\ud800"], "heading_words": ["词"], "title_words": ["词", "𠮷"]}
     numbers = {name: builder.words.number(own) for name, own in words.items()}
     builder.add_report(row, numbers["title_words"])
     builder.add_paragraph(0, ("work",), 3, 2, "𠮷\ud800字", ("一、\ud800", "甲"), numbers)
-    sidecar.save(builder.build(), tmp_path / "a.side")
-    loaded = sidecar.load(tmp_path / "a.side")
+    segment_columns.save(builder.build(), tmp_path / "a.side")
+    loaded = segment_columns.load(tmp_path / "a.side")
     assert [loaded.key(row) for row in range(len(loaded))] == ["", "𠮷\ud800字"]
     assert loaded.reports == (row,)
     assert (loaded.headings.texts, loaded.headings.numbers.tolist()) == (("一、\ud800", "甲"), [0, 1])

@@ -59,8 +59,8 @@ CRASHES: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
     "before the catalogue": (catalogue, "save", lambda _: crash),
     "after the catalogue": (catalogue, "save", crash_after),
     "while segments are merged": (SegmentWriter, "add_reader", crash_after),
-    "before the side-car": (writing, "save", lambda _: crash),
-    "after the side-car": (writing, "save", crash_after),
+    "before the segment columns": (writing, "save", lambda _: crash),
+    "after the segment columns": (writing, "save", crash_after),
     "while the segment is written": (SegmentWriter, "_flush_segment", crash_after),
     "before the table of contents": (SegmentWriter, "_commit_toc", lambda _: crash),
     "before it gets its name": (FileStorage, "rename_file", lambda _: crash),
@@ -111,7 +111,7 @@ def test_a_failure_after_publishing_loses_nothing(
     assert texts(engine) == ["丙", "乙", "甲"]
 
 
-@pytest.mark.parametrize("what", ["catalogue", "side-car", "segment"])
+@pytest.mark.parametrize("what", ["catalogue", "segment columns", "segment"])
 def test_a_full_disk_is_one_line_and_changes_nothing(
     engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
@@ -121,7 +121,7 @@ def test_a_full_disk_is_one_line_and_changes_nothing(
     fill(engine, {"a": report("甲")})
     where: dict[str, tuple[Any, str]] = {
         "catalogue": (catalogue, "save"),
-        "side-car": (writing, "save"),
+        "segment columns": (writing, "save"),
         "segment": (SegmentWriter, "_commit_toc"),
     }
     with monkeypatch.context() as patch:
@@ -162,7 +162,7 @@ engine = WhooshEngine(folder, Tokenizer(cache))
 def end(*_, **__):
     os._exit(7)
 
-where = {"catalogue": (catalogue, "save"), "side-car": (writing, "save"), "contents": (SegmentWriter, "_commit_toc")}
+where = {"catalogue": (catalogue, "save"), "segment columns": (writing, "save"), "contents": (SegmentWriter, "_commit_toc")}
 with engine.writer() as writer:
     writer.add("child", report("孩子"))
     if then == "wait":
@@ -208,7 +208,7 @@ def test_a_lock_ends_with_the_process_that_held_it(engine: WhooshEngine, cache: 
     assert texts(engine) == ["乙", "甲"]
 
 
-@pytest.mark.parametrize("point", ["catalogue", "side-car", "contents"])
+@pytest.mark.parametrize("point", ["catalogue", "segment columns", "contents"])
 def test_a_process_that_dies_in_its_commit_leaves_the_old_generation(
     engine: WhooshEngine, cache: Path, point: str
 ) -> None:

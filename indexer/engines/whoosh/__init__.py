@@ -1,6 +1,6 @@
 """The engine behind Bigan: Whoosh keeps the index, numpy answers.
 
-Whoosh has segments, transactions and deletes; each of its immutable segments has a side-car
+Whoosh has segments, transactions and deletes; each of its immutable segments has its columns
 of arrays from which matches, scores, totals and facets are computed. Only the 2.7.4
 interface of Whoosh is used, and only in this package.
 """
@@ -42,7 +42,7 @@ _OPEN_ATTEMPTS = 10
 _OPEN_PAUSE_SECONDS = 0.05
 _CREATE_SECONDS = 5.0
 
-#: What reading a table of contents, a segment, a side-car or a catalogue may raise when its
+#: What reading a table of contents, a segment, its columns or a catalogue may raise when its
 #: bytes are damaged: they are pickles, structs, zip archives of arrays, and JSON.
 _DAMAGE = (
     ArithmeticError,

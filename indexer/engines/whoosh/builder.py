@@ -1,4 +1,4 @@
-"""Collects the documents of a coming segment and makes its side-car."""
+"""Collects the documents of a coming segment and makes its columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.engines.near_duplicates import Fingerprints, fingerprint
 from indexer.engines.ranking import FIELD_WEIGHTS, TITLE_WORDS
 from indexer.engines.whoosh.grams import build_grams
 from indexer.engines.whoosh.postings import FieldCollector, WordCollector, build_postings
-from indexer.engines.whoosh.sidecar import (
+from indexer.engines.whoosh.segment_columns import (
     COLUMNS,
     DOCUMENT_BREAK,
     NO_YEAR,
@@ -21,7 +21,7 @@ from indexer.engines.whoosh.sidecar import (
     Bools,
     HeadingRows,
     ReportRow,
-    SideCar,
+    SegmentColumns,
     points_of,
     text_of,
 )
@@ -31,7 +31,7 @@ _NO_WORDS: array[int] = array("i")
 
 
 @dataclass
-class SideCarBuilder:
+class SegmentColumnsBuilder:
     """Collects documents in the order Whoosh numbers them."""
 
     reports: list[ReportRow] = field(default_factory=list)
@@ -78,25 +78,25 @@ class SideCarBuilder:
             if name != TITLE_WORDS:
                 collected.add(words[name])
 
-    def add_segment(self, car: SideCar, live: Bools) -> None:
+    def add_segment(self, columns: SegmentColumns, live: Bools) -> None:
         """The living documents of another segment, as Whoosh appends them when it merges."""
         rows = np.flatnonzero(live)
         self._take_fingerprints()
-        self.near.append(Fingerprints(car.near.content[rows], car.near.masked[rows], car.near.signatures[rows]))
-        reports, own = np.unique(car.report_of[rows], return_inverse=True)
+        self.near.append(Fingerprints(columns.near.content[rows], columns.near.masked[rows], columns.near.signatures[rows]))
+        reports, own = np.unique(columns.report_of[rows], return_inverse=True)
         renumbered = own.astype(np.int32) + np.int32(len(self.reports))
-        self.reports += [car.reports[number] for number in reports.tolist()]
+        self.reports += [columns.reports[number] for number in reports.tolist()]
         for name in COLUMNS:
-            values = renumbered if name == "report_of" else getattr(car, name)[rows]
+            values = renumbered if name == "report_of" else getattr(columns, name)[rows]
             self.columns[name].frombytes(values.astype(np.int32).tobytes())
-        places = np.array(self.words.number(car.words[i] for i in range(len(car.words))), dtype=np.int32)
+        places = np.array(self.words.number(columns.words[i] for i in range(len(columns.words))), dtype=np.int32)
         for name, collected in self.fields.items():
-            kept = np.isin(np.arange(len(car.reports)), reports) if name == TITLE_WORDS else live
-            collected.add_all(car.postings[name], places, kept)
+            kept = np.isin(np.arange(len(columns.reports)), reports) if name == TITLE_WORDS else live
+            collected.add_all(columns.postings[name], places, kept)
         for row in rows.tolist():
-            self.keys.append(text_of(car.points[int(car.key_starts[row]) : int(car.key_starts[row + 1])]))
-            first, last = int(car.headings.starts[row]), int(car.headings.starts[row + 1])
-            self._add_headings([car.headings.texts[n] for n in car.headings.numbers[first:last].tolist()])
+            self.keys.append(text_of(columns.points[int(columns.key_starts[row]) : int(columns.key_starts[row + 1])]))
+            first, last = int(columns.headings.starts[row]), int(columns.headings.starts[row + 1])
+            self._add_headings([columns.headings.texts[n] for n in columns.headings.numbers[first:last].tolist()])
 
     def _add_row(self, row: ReportRow, key: str, **values: int) -> None:
         values = {"sections": 0, "characters": 0, "placeholders": 0, **values}
@@ -114,14 +114,14 @@ class SideCarBuilder:
         done = sum(map(len, self.near))
         self.near.append(fingerprint([key[: -len(DOCUMENT_BREAK)] for key in self.keys[done:]]))
 
-    def build(self) -> SideCar:
-        """The side-car of all documents added."""
+    def build(self) -> SegmentColumns:
+        """The columns of all documents added."""
         columns = {name: np.array(self.columns[name], dtype=kind) for name, kind in COLUMNS.items()}
         key_starts = _starts([len(key) for key in self.keys])
         points = points_of("".join(self.keys))
         self._take_fingerprints()
         words, postings = build_postings(self.words, self.fields)
-        return SideCar(
+        return SegmentColumns(
             reports=tuple(self.reports),
             points=points,
             key_starts=key_starts,

@@ -16,7 +16,7 @@ from indexer.engines import Source
 from indexer.engines.ranking import FRAGMENT, prior
 from indexer.engines.records import folders_of
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.sidecar import COLUMNS, Bools, ReportRow, Rows
+from indexer.engines.whoosh.segment_columns import COLUMNS, Bools, ReportRow, Rows
 
 Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -44,7 +44,7 @@ class Columns:
     @classmethod
     def of(cls, segments: Sequence[Segment]) -> Columns:
         joined = {
-            name: np.concatenate([getattr(s.car, name) for s in segments]) if segments else np.zeros(0, kind)
+            name: np.concatenate([getattr(s.columns, name) for s in segments]) if segments else np.zeros(0, kind)
             for name, kind in COLUMNS.items()
         }
         live = np.concatenate([s.live for s in segments]) if segments else np.zeros(0, bool)
@@ -52,12 +52,12 @@ class Columns:
         report_numbers: list[Rows] = []
         report_of = np.full(len(live), -1, dtype=np.int32)
         for segment in segments:
-            own = segment.car.report_of
-            numbers = np.full(len(segment.car.reports), -1, dtype=np.int32)
+            own = segment.columns.report_of
+            numbers = np.full(len(segment.columns.reports), -1, dtype=np.int32)
             living = np.zeros(len(numbers), dtype=bool)
             living[own[segment.live]] = True
             numbers[living] = np.arange(len(reports), len(reports) + np.count_nonzero(living), dtype=np.int32)
-            reports += [segment.car.reports[i] for i in np.flatnonzero(living).tolist()]
+            reports += [segment.columns.reports[i] for i in np.flatnonzero(living).tolist()]
             report_numbers.append(numbers)
             rows = slice(segment.offset, segment.offset + len(own))
             report_of[rows] = np.where(segment.live, numbers[own], -1)

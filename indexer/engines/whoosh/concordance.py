@@ -29,7 +29,7 @@ from indexer.engines.whoosh.columns import Columns, Longs
 from indexer.engines.whoosh.facet_table import FacetTable
 from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.segment import Places, Segment
-from indexer.engines.whoosh.sidecar import DOCUMENT_BREAK, NO_YEAR, UNIT_CODES, Bools
+from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, NO_YEAR, UNIT_CODES, Bools
 from indexer.language.normalize import BARRIER, KeyMap, search_key
 from indexer.model.reports import StoredParagraph
 from indexer.model.results import Concordance, Line, LineOrder, Trend
@@ -153,7 +153,7 @@ class Lines:
             if plain and count == sum(_times(term.text, t) for t in (*paragraph.headings_above, paragraph.text)):
                 all_of.append(row)
                 continue
-            start = int(segment.car.key_starts[row - segment.offset])
+            start = int(segment.columns.key_starts[row - segment.offset])
             for at, field in _fields(paragraph):
                 for (begin, end), _ in strict_places(term.text, field):
                     some.append((row, start + at + begin, start + at + end))
@@ -181,7 +181,7 @@ class Lines:
     def _start(self, row: int) -> int:
         """Where the key of a row begins in its segment."""
         segment = self.segments[bisect_right([s.offset for s in self.segments], row) - 1]
-        return int(segment.car.key_starts[row - segment.offset])
+        return int(segment.columns.key_starts[row - segment.offset])
 
 
 def _fields(paragraph: StoredParagraph) -> list[tuple[int, KeyMap]]:
@@ -218,7 +218,7 @@ def _contexts(found: Sequence[_Found], step: int) -> npt.NDArray[np.uint32]:
     contexts = [np.zeros((0, CONTEXT), dtype=np.uint32)]
     away = step * np.arange(CONTEXT)
     for one in found:
-        points = one.segment.car.points
+        points = one.segment.columns.points
         beside = one.ends if step > 0 else one.begins - 1
         # What lies outside of the joined keys is the break of another document, or behind one.
         at = np.clip(beside[:, None] + away, -1, len(points) - 1)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from indexer.engines.facets import FacetCounts
 from indexer.engines.whoosh.columns import Columns, Floats, Longs
-from indexer.engines.whoosh.sidecar import NO_YEAR, SECTION_BITS, UNIT_CODES, Bools, Rows
+from indexer.engines.whoosh.segment_columns import NO_YEAR, SECTION_BITS, UNIT_CODES, Bools, Rows
 from indexer.model.reports import UNKNOWN, Filters
 
 

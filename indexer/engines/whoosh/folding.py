@@ -9,7 +9,7 @@ import numpy as np
 from indexer.engines.near_duplicates import Labels
 from indexer.engines.whoosh.columns import Columns, Floats, Longs
 from indexer.engines.whoosh.ordering import Found, in_order
-from indexer.engines.whoosh.sidecar import Bools
+from indexer.engines.whoosh.segment_columns import Bools
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from indexer.engines.whoosh.columns import Columns, Longs
 from indexer.engines.whoosh.facet_table import FacetTable
 from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.sidecar import NO_YEAR, SECTION_BITS, UNIT_CODES, Bools, Rows
+from indexer.engines.whoosh.segment_columns import NO_YEAR, SECTION_BITS, UNIT_CODES, Bools, Rows
 from indexer.language.normalize import search_key
 from indexer.model.reports import UNIT_TYPES
 from indexer.model.results import HeadingHit, HeadingPage, HeadingRequest
@@ -44,13 +44,13 @@ class HeadingTable:
     @classmethod
     def of(cls, segments: Sequence[Segment], columns: Columns) -> HeadingTable:
         """All headings that living paragraphs stand under."""
-        own = [[bare(text) for text in segment.car.headings.texts] for segment in segments]
+        own = [[bare(text) for text in segment.columns.headings.texts] for segment in segments]
         texts = sorted({text for each in own for text in each if text})
         numbers = {text: number for number, text in enumerate(texts)} | {"": -1}
         parts = [np.zeros(0, dtype=np.int64)]
         for segment, each in zip(segments, own, strict=True):
-            rows = np.repeat(np.arange(len(segment.car)), np.diff(segment.car.headings.starts)) + segment.offset
-            headings = np.array([numbers[text] for text in each], dtype=np.int64)[segment.car.headings.numbers]
+            rows = np.repeat(np.arange(len(segment.columns)), np.diff(segment.columns.headings.starts)) + segment.offset
+            headings = np.array([numbers[text] for text in each], dtype=np.int64)[segment.columns.headings.numbers]
             kept = (headings >= 0) & columns.paragraphs[rows]
             parts.append(headings[kept] << _ROW_BITS | rows[kept])
         pairs = np.unique(np.concatenate(parts))

@@ -10,7 +10,7 @@ import numpy as np
 from indexer.engines.whoosh.columns import Columns, Longs
 from indexer.engines.whoosh.facet_table import FacetTable
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.sidecar import Bools
+from indexer.engines.whoosh.segment_columns import Bools
 from indexer.language.normalize import search_key
 from indexer.querying.matching import holds
 from indexer.querying.tree import (
@@ -73,7 +73,7 @@ class Matcher:
         for segment in self._segments:
             rarest, *others = sorted((segment.documents(term).astype(np.int64) for term in terms), key=len)
             for documents in others:
-                held = np.zeros(len(segment.car), dtype=bool)
+                held = np.zeros(len(segment.columns), dtype=bool)
                 held[documents] = True
                 rarest = rarest[held.take(rarest)]
             rarest = _each_once(rarest)
@@ -88,7 +88,7 @@ class Matcher:
     def _holding_any(self, terms: Sequence[Term]) -> Bools:
         found = np.zeros(len(self._columns), dtype=bool)
         for segment in self._segments:
-            own = found[segment.offset : segment.offset + len(segment.car)]
+            own = found[segment.offset : segment.offset + len(segment.columns)]
             for term in terms:
                 own[segment.documents(term).astype(np.int64)] = True
         return found
@@ -137,9 +137,9 @@ class Matcher:
     @staticmethod
     def _under(segment: Segment, term: Term) -> Bools:
         """The documents of a segment that stand under a heading which holds a term."""
-        headings = segment.car.headings
+        headings = segment.columns.headings
         fits = np.array([holds(term, search_key(text)) for text in headings.texts] or [False], dtype=bool)
-        found = np.zeros(len(segment.car), dtype=bool)
+        found = np.zeros(len(segment.columns), dtype=bool)
         document_of = np.repeat(np.arange(len(found)), np.diff(headings.starts))
         found[document_of[fits[headings.numbers]]] = True
         return found

@@ -10,7 +10,7 @@ import numpy as np
 from indexer.engines.ranking import DECIMALS, WINDOW
 from indexer.engines.whoosh.columns import Columns, Floats, Longs
 from indexer.engines.whoosh.scoring import RoughFloats
-from indexer.engines.whoosh.sidecar import NO_YEAR, Bools
+from indexer.engines.whoosh.segment_columns import NO_YEAR, Bools
 
 #: A rough score is wrong by less than this share of it.
 _ROUGH = 1e-5

@@ -23,7 +23,7 @@ from indexer.engines.records import (
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import UNKNOWN, Paragraph, Report, StoredParagraph
 
-#: Rises when documents or side-cars written by an older version can no longer be read.
+#: Rises when documents or segment columns written by an older version can no longer be read.
 FORMAT_VERSION = 10
 
 

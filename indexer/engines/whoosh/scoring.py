@@ -50,7 +50,7 @@ class Scorer:
         """How many words each report's title has."""
         lengths = np.zeros(len(self.columns.reports) + 1, dtype=np.int32)
         for segment, numbers in zip(self.segments, self.columns.report_numbers, strict=True):
-            lengths[numbers] = segment.car.postings[TITLE_WORDS].lengths
+            lengths[numbers] = segment.columns.postings[TITLE_WORDS].lengths
         return lengths[:-1]
 
     @cached_property
@@ -59,7 +59,7 @@ class Scorer:
         columns = self.columns
         totals = {
             name: sum(
-                int(s.car.postings[name].lengths[columns.paragraphs[s.offset : s.offset + len(s.car)]].sum())
+                int(s.columns.postings[name].lengths[columns.paragraphs[s.offset : s.offset + len(s.columns)]].sum())
                 for s in self.segments
             )
             for name in _OWN_FIELDS
@@ -71,7 +71,7 @@ class Scorer:
     def slowing(self) -> dict[str, list[Floats]]:
         """For each field and segment what a document's length adds to its words' counts."""
         return {
-            name: [self._slowing(name, s.car.postings[name].lengths) for s in self.segments] for name in _OWN_FIELDS
+            name: [self._slowing(name, s.columns.postings[name].lengths) for s in self.segments] for name in _OWN_FIELDS
         }
 
     @cached_property
@@ -90,9 +90,9 @@ class Scorer:
         """Scores by these words."""
         parts: list[_Part] = []
         for word in words:
-            numbers = [segment.car.words.find(word) for segment in self.segments]
+            numbers = [segment.columns.words.find(word) for segment in self.segments]
             for name in _OWN_FIELDS:
-                found = [s.car.postings[name].of(number) for s, number in zip(self.segments, numbers, strict=True)]
+                found = [s.columns.postings[name].of(number) for s, number in zip(self.segments, numbers, strict=True)]
                 frequency = self._frequency([documents for documents, _ in found])
                 if frequency:
                     parts.append(_Part(word, name, found, self._weight(name, frequency)))
@@ -109,7 +109,7 @@ class Scorer:
         part: Floats | None = None
         frequency = 0
         for segment, number, globally in zip(self.segments, numbers, self.columns.report_numbers, strict=True):
-            reports, counts = segment.car.postings[TITLE_WORDS].of(number)
+            reports, counts = segment.columns.postings[TITLE_WORDS].of(number)
             living = globally[reports] >= 0
             reports, counts = globally[reports[living]], counts[living]
             if len(reports):
@@ -159,7 +159,7 @@ class WordScores:
                     own = _saturated(counts.astype(np.float32), self.scorer.rough_slowing[part.name][at].take(places))
                     own *= np.float32(part.weight)
                     segment = self.scorer.segments[at]
-                    np.add.at(scores[segment.offset : segment.offset + len(segment.car)], places, own)
+                    np.add.at(scores[segment.offset : segment.offset + len(segment.columns)], places, own)
         wanted: RoughFloats = scores.take(rows)
         if titles:
             wanted += sum(titles[1:], titles[0]).astype(np.float32).take(columns.report_of.take(rows))

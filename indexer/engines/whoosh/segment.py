@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.whoosh.grams import Documents
-from indexer.engines.whoosh.sidecar import DOCUMENT_BREAK, Bools, SideCar
+from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, Bools, SegmentColumns
 from indexer.language.normalize import BARRIER
 from indexer.querying.matching import FIELD_BREAK
 from indexer.querying.tree import MOST_GAP, GappedPhrase, Proximity, Term
@@ -31,10 +31,10 @@ _FEW = 256
 
 @dataclass(frozen=True)
 class Segment:
-    """A side-car at its place in the index. ``offset`` is the number of Whoosh's documents
+    """The columns of a segment at its position in the index. ``offset`` is the number of Whoosh's documents
     before it; ``live`` are the documents that are not deleted."""
 
-    car: SideCar
+    columns: SegmentColumns
     live: Bools
     offset: int
 
@@ -53,29 +53,29 @@ class Segment:
 
     def _holding(self, key: str) -> Documents:
         if len(key) == 1:
-            return self.car.grams.documents_beginning(key)
+            return self.columns.grams.documents_beginning(key)
         if len(key) == 2:
-            return self.car.grams.documents_of(key)
+            return self.columns.grams.documents_of(key)
         return self.document_at(self.places(key))
 
     def places(self, key: str) -> Places:
         """Where a key stands; occurrences may overlap."""
         if len(key) == 1:
-            return np.flatnonzero(self.car.points == ord(key)) if ord(key) <= self._highest else _NOWHERE
-        grams = self.car.grams
+            return np.flatnonzero(self.columns.points == ord(key)) if ord(key) <= self._highest else _NOWHERE
+        grams = self.columns.grams
         rarest = min(range(len(key) - 1), key=lambda at: grams.count(key[at : at + 2]))
         places = grams.places_of(key[rarest : rarest + 2]).astype(np.int64) - rarest
-        places = places[(places >= 0) & (places <= len(self.car.points) - len(key))]
+        places = places[(places >= 0) & (places <= len(self.columns.points) - len(key))]
         for at, char in enumerate(key):
             if not len(places) or ord(char) > self._highest:
                 return _NOWHERE
             if at not in (rarest, rarest + 1):
-                places = places[self.car.points[places + at] == ord(char)]
+                places = places[self.columns.points[places + at] == ord(char)]
         return places
 
     @cached_property
     def _highest(self) -> int:
-        return int(np.iinfo(self.car.points.dtype).max)
+        return int(np.iinfo(self.columns.points.dtype).max)
 
     def chains(self, term: Term) -> tuple[Places, ...]:
         """For every occurrence of a term where its first part begins and where its last one ends (exclusive),
@@ -116,7 +116,7 @@ class Segment:
     @cached_property
     def _breaks(self) -> Places:
         """Where sentences, fields and documents end."""
-        points = self.car.points
+        points = self.columns.points
         stands = points == ord(BARRIER)
         for sign in (FIELD_BREAK, DOCUMENT_BREAK):
             stands |= points == ord(sign)
@@ -124,7 +124,7 @@ class Segment:
 
     def document_at(self, places: Places) -> Documents:
         """The document of each place: by a table of blocks, then on to the right one."""
-        starts = self.car.key_starts
+        starts = self.columns.key_starts
         if len(places) < _FEW:
             few: Documents = (np.searchsorted(starts, places, side="right") - 1).astype(np.int32)
             return few
@@ -138,8 +138,8 @@ class Segment:
     @cached_property
     def _block_documents(self) -> Documents:
         """The document in which each block of characters begins."""
-        firsts = np.arange(0, len(self.car.points) + 1, 1 << _BLOCK_BITS)
-        documents: Documents = (np.searchsorted(self.car.key_starts, firsts, side="right") - 1).astype(np.int32)
+        firsts = np.arange(0, len(self.columns.points) + 1, 1 << _BLOCK_BITS)
+        documents: Documents = (np.searchsorted(self.columns.key_starts, firsts, side="right") - 1).astype(np.int32)
         return documents
 
 

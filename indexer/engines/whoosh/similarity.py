@@ -13,7 +13,7 @@ from indexer.engines.whoosh.columns import Columns, Longs
 from indexer.engines.whoosh.ordering import Found, in_order
 from indexer.engines.whoosh.scoring import Scorer
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.sidecar import Bools
+from indexer.engines.whoosh.segment_columns import Bools
 from indexer.language.normalize import BARRIER
 from indexer.language.tokenizer import Tokenizer
 
@@ -59,7 +59,7 @@ class Likeness:
         """How many living paragraphs hold a word."""
         total = 0
         for segment in self.segments:
-            documents, _ = segment.car.postings[_WORDS].of(segment.car.words.find(word))
+            documents, _ = segment.columns.postings[_WORDS].of(segment.columns.words.find(word))
             total += len(documents) if segment.untouched else int(np.count_nonzero(segment.live[documents]))
         return total
 

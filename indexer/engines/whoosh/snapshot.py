@@ -1,6 +1,6 @@
 """One generation of the index, opened: it answers questions and never changes.
 
-Whoosh gives back stored records; everything else is array algebra over the side-cars. What a plain search does not
+Whoosh gives back stored records; everything else is array algebra over the segment columns. What a plain search does not
 need (lines, headings, likeness) is imported when it is asked for: a first answer should not wait for it.
 """
 
@@ -44,7 +44,7 @@ from indexer.engines.whoosh.relevance import Relevance
 from indexer.engines.whoosh.schema import as_text, paragraph_from_json
 from indexer.engines.whoosh.scoring import Scorer
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.sidecar import SECTION_BITS, load
+from indexer.engines.whoosh.segment_columns import SECTION_BITS, load
 from indexer.engines.whoosh.titles import Titles
 from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
@@ -94,15 +94,15 @@ class Snapshot:
         for whoosh_segment in whoosh_segments:
             name = whoosh_segment.segment_id()  # type: ignore[attr-defined]
             try:
-                car = load(folder / f"{name}.side")
+                columns = load(folder / f"{name}.side")
             except (ValueError, KeyError) as error:
                 raise IndexUnavailable(
                     f"索引文件 {name}.side 已损坏：请删除索引文件夹后运行 bigan index 重建（原始文件不受影响）"
                 ) from error
-            live = np.ones(len(car), dtype=bool)
+            live = np.ones(len(columns), dtype=bool)
             live[list(whoosh_segment.deleted_docs())] = False  # type: ignore[attr-defined]
-            segments.append(Segment(car, live, offset))
-            offset += len(car)
+            segments.append(Segment(columns, live, offset))
+            offset += len(columns)
         return segments
 
     def _open_records(self) -> list[ColumnReader]:
@@ -150,8 +150,8 @@ class Snapshot:
         """Which cluster of near-duplicates each row belongs to; what is no living paragraph is alone."""
         empty = [np.zeros(0, np.uint64)]
         alive = self._columns.paragraphs
-        content = np.concatenate([s.car.near.content for s in self.segments] or empty)
-        masked = np.concatenate([s.car.near.masked for s in self.segments] or empty)
+        content = np.concatenate([s.columns.near.content for s in self.segments] or empty)
+        masked = np.concatenate([s.columns.near.masked for s in self.segments] or empty)
         return clusters(np.where(alive, content, 0), np.where(alive, masked, 0), self.edges)
 
     @cached_property
@@ -187,7 +187,7 @@ class Snapshot:
 
     def _key(self, row: int) -> str:
         segment = self.segments[bisect_right(self._offsets, row) - 1]
-        return segment.car.key(row - segment.offset)
+        return segment.columns.key(row - segment.offset)
 
     @cached_property
     def _offsets(self) -> list[int]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.engines.whoosh.columns import Longs
 from indexer.engines.whoosh.grams import build_grams
-from indexer.engines.whoosh.sidecar import DOCUMENT_BREAK, ReportRow, points_of
+from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, ReportRow, points_of
 from indexer.model.reports import Filters
 from indexer.querying.matching import Document, matches
 from indexer.querying.tree import (

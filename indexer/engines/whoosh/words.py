@@ -16,7 +16,7 @@ def counted_words(segments: Sequence[Segment]) -> Counter[str]:
     """The words worth completing that stand in the texts of living paragraphs."""
     counts: Counter[str] = Counter()
     for segment in segments:
-        words, postings = segment.car.words, segment.car.postings["words"]
+        words, postings = segment.columns.words, segment.columns.postings["words"]
         living = _living(segment, postings)
         for number in np.flatnonzero(living).tolist():
             word = words[number]

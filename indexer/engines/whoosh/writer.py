@@ -1,6 +1,6 @@
-"""One transaction on the Whoosh index: documents, side-car and catalogue become visible together.
+"""One transaction on the Whoosh index: documents, segment columns and catalogue become visible together.
 
-Nothing is touched before ``commit``. Then the catalogue and the side-car of the new segment
+Nothing is touched before ``commit``. Then the catalogue and the columns of the new segment
 are written, and last Whoosh publishes its table of contents: a crash before that point
 leaves the old generation as it was.
 """
@@ -22,9 +22,9 @@ from indexer.engines import Source
 from indexer.engines.near_duplicates import NearEdges, find_pairs, masked_key
 from indexer.engines.records import paragraph_key, title_of
 from indexer.engines.whoosh import catalogue
-from indexer.engines.whoosh.builder import SideCarBuilder
+from indexer.engines.whoosh.builder import SegmentColumnsBuilder
 from indexer.engines.whoosh.schema import field_words, paragraph_document, report_document
-from indexer.engines.whoosh.sidecar import Bools, ReportRow, SideCar, save
+from indexer.engines.whoosh.segment_columns import Bools, ReportRow, SegmentColumns, save
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.normalize import search_key
 from indexer.model.reports import Report
@@ -113,7 +113,7 @@ class WhooshWriter:
 
     def _commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
         folder, writer = self._engine.folder, self._writer
-        builder = SideCarBuilder()
+        builder = SegmentColumnsBuilder()
         with self._engine.snapshot() as before:
             for report_id in self._deleted:
                 for number in before.documents_of(report_id):
@@ -126,15 +126,15 @@ class WhooshWriter:
 
             def publish(writer: SegmentWriter, segments: Sequence[Any]) -> list[Any]:
                 kept = _merge(writer, segments, before, builder)
-                cars = [segment.car for segment in before.segments]
+                all_columns = [segment.columns for segment in before.segments]
                 found = []
                 if builder.keys:
                     built = builder.build()
-                    found = [_new_edges(cars, built)]
+                    found = [_new_edges(all_columns, built)]
                     save(built, folder / f"{writer.newsegment.segment_id()}.side")
-                    cars.append(built)
+                    all_columns.append(built)
                 edges = NearEdges.joined([before.edges, *found])
-                masked = np.concatenate([car.near.masked for car in cars] or [np.zeros(0, np.uint64)])
+                masked = np.concatenate([columns.near.masked for columns in all_columns] or [np.zeros(0, np.uint64)])
                 catalogue.save_near(folder, writer.generation, edges.among(masked))
                 return kept
 
@@ -142,7 +142,7 @@ class WhooshWriter:
         self._open = False
         catalogue.remove_old(folder, writer.generation)
 
-    def _write_report(self, report_id: str, report: Report, builder: SideCarBuilder) -> None:
+    def _write_report(self, report_id: str, report: Report, builder: SegmentColumnsBuilder) -> None:
         self._writer.add_document(**report_document(report_id, report))
         tokenizer, block = self._engine.tokenizer, title_of(report)
         builder.add_report(
@@ -162,20 +162,20 @@ class WhooshWriter:
             )
 
 
-def _new_edges(cars: Sequence[SideCar], built: SideCar) -> NearEdges:
+def _new_edges(all_columns: Sequence[SegmentColumns], built: SegmentColumns) -> NearEdges:
     """The near pairs that a new segment brings; what it took over from older ones is known already."""
-    starts = [0, *accumulate(map(len, (*cars, built)))]
-    everything = [*cars, built]
+    starts = [0, *accumulate(map(len, (*all_columns, built)))]
+    everything = [*all_columns, built]
 
     def masked_key_of(row: int) -> str:
         at = bisect_right(starts, row) - 1
         return masked_key(everything[at].key(row - starts[at]))
 
-    return find_pairs([car.near for car in cars], built.near, masked_key_of)
+    return find_pairs([columns.near for columns in all_columns], built.near, masked_key_of)
 
 
 def _merge(
-    writer: SegmentWriter, segments: Sequence[Any], before: Snapshot, builder: SideCarBuilder
+    writer: SegmentWriter, segments: Sequence[Any], before: Snapshot, builder: SegmentColumnsBuilder
 ) -> list[Any]:
     """Copies small and mostly deleted segments into the new one; returns those that stay."""
     sizes = {s.segment_id(): s.doc_count_all() - s.deleted_count() for s in segments}
@@ -185,16 +185,16 @@ def _merge(
     if excess > 0:
         rest = sorted((s for s in kept if s not in worn), key=lambda s: sizes[s.segment_id()])
         worn += rest[: excess + _MOST_SEGMENTS // 2]
-    cars = {s.segment_id(): segment.car for s, segment in zip(segments, before.segments, strict=True)}
+    all_columns = {s.segment_id(): segment.columns for s, segment in zip(segments, before.segments, strict=True)}
     for whoosh_segment in (s for s in segments if s in worn):
         reader = SegmentReader(writer.storage, writer.schema, whoosh_segment)
         try:
             writer.add_reader(reader)
         finally:
             reader.close()
-        car = cars[whoosh_segment.segment_id()]
-        live = _living(len(car), whoosh_segment.deleted_docs())
-        builder.add_segment(car, live)
+        columns = all_columns[whoosh_segment.segment_id()]
+        live = _living(len(columns), whoosh_segment.deleted_docs())
+        builder.add_segment(columns, live)
     return [s for s in kept if s not in worn]
 
 

@@ -1,6 +1,6 @@
 """Arrays beside one immutable Whoosh segment: everything an answer needs but the texts shown.
 
-A row stands for a document of the segment, in Whoosh's order. The side-car is written before
+A row stands for a document of the segment, in Whoosh's order. The columns are written before
 the segment is published and never changed; Whoosh removes it with the segment because its
 name begins with the segment's.
 """
@@ -29,10 +29,10 @@ Rows = npt.NDArray[np.int32]
 #: Ends the key of a document in the joined text: no match can cross it.
 DOCUMENT_BREAK = "\x01"
 
-#: Bit of each section in ``SideCar.sections``.
+#: Bit of each section in ``SegmentColumns.sections``.
 SECTION_BITS: Mapping[str, int] = {key: 1 << i for i, key in enumerate(SECTIONS)}
 
-#: Code of each unit type in ``SideCar.units``; 0 is unknown.
+#: Code of each unit type in ``SegmentColumns.units``; 0 is unknown.
 UNIT_CODES: Mapping[str | None, int] = {None: 0, **{u: i + 1 for i, u in enumerate(UNIT_TYPES)}}
 
 NO_YEAR = 0
@@ -73,7 +73,7 @@ class HeadingRows:
 
 
 @dataclass(frozen=True, slots=True)
-class SideCar:
+class SegmentColumns:
     """All columns have one row a document. ``ordinals`` is −1 for the document of a report; ``placeholders``
     counts those of a paragraph.
 
@@ -117,29 +117,28 @@ def text_of(points: Points) -> str:
     return points.tobytes().decode("utf-16-le" if points.itemsize == 2 else "utf-32-le", "surrogatepass")
 
 
-def save(car: SideCar, path: Path) -> None:
-    """Writes a side-car; the file appears whole or not at all."""
-    arrays: dict[str, Any] = {name: getattr(car, name) for name in (*COLUMNS, "points", "key_starts")}
-    arrays["reports"] = _bytes(
-        json.dumps([[r.id, r.title, r.title_block, r.title_key, r.year, r.unit_type] for r in car.reports], ensure_ascii=False)
-    )
-    arrays["headings"] = _bytes(json.dumps(car.headings.texts, ensure_ascii=False))
-    arrays["headings.starts"], arrays["headings.numbers"] = car.headings.starts, car.headings.numbers
-    parts: dict[str, Any] = {"grams": car.grams, "vocabulary": car.words, "near": car.near}
-    parts.update({f"in.{name}": postings for name, postings in car.postings.items()})
+def save(columns: SegmentColumns, path: Path) -> None:
+    """Writes the columns of a segment; the file appears whole or not at all."""
+    arrays: dict[str, Any] = {name: getattr(columns, name) for name in (*COLUMNS, "points", "key_starts")}
+    reports = [[r.id, r.title, r.title_block, r.title_key, r.year, r.unit_type] for r in columns.reports]
+    arrays["reports"] = _bytes(json.dumps(reports, ensure_ascii=False))
+    arrays["headings"] = _bytes(json.dumps(columns.headings.texts, ensure_ascii=False))
+    arrays["headings.starts"], arrays["headings.numbers"] = columns.headings.starts, columns.headings.numbers
+    parts: dict[str, Any] = {"grams": columns.grams, "vocabulary": columns.words, "near": columns.near}
+    parts.update({f"in.{name}": postings for name, postings in columns.postings.items()})
     for name, value in parts.items():
         arrays.update({f"{name}.{part.name}": getattr(value, part.name) for part in fields(value)})
     write_arrays(path, arrays)
 
 
-def load(path: Path) -> SideCar:
-    """Maps a side-car. Raises ``OSError`` where it is missing, ``ValueError`` or ``KeyError`` where damaged."""
+def load(path: Path) -> SegmentColumns:
+    """Maps the columns of a segment. Raises ``OSError`` where it is missing, ``ValueError`` or ``KeyError`` where damaged."""
     arrays = read_arrays(path)
 
     def part(kind: Any, name: str) -> Any:
         return kind(**{field.name: arrays[f"{name}.{field.name}"] for field in fields(kind)})
 
-    return SideCar(
+    return SegmentColumns(
         reports=tuple(ReportRow(*row) for row in json.loads(_text(arrays["reports"]))),
         **{name: arrays[name] for name in (*COLUMNS, "points", "key_starts")},
         grams=part(Grams, "grams"),
