@@ -75,7 +75,7 @@ Clause = tuple[str, tuple[Iterator[str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class AppliedCorrection:
     """A made-up report file: its path below the archive, its text, and how many paragraphs were written into it."""
 
     name: str
@@ -158,14 +158,14 @@ class Generator:
 
     # --- making --------------------------------------------------------------------------------
 
-    def reports(self, paragraphs: int) -> Iterator[Made]:
+    def reports(self, paragraphs: int) -> Iterator[AppliedCorrection]:
         """Report files with so many paragraphs in all, one after the other."""
         chance, number = self._chance, 0
         while paragraphs > 0:
             size = min(paragraphs, chance.randint(12, 28))
             unit, year = next(self._units), next(self._years)
             text = self._report(unit, year, size)
-            yield Made(f"{number // _IN_A_FOLDER:03}/{number:06}.txt", text, size)
+            yield AppliedCorrection(f"{number // _IN_A_FOLDER:03}/{number:06}.txt", text, size)
             number += 1
             paragraphs -= size
 

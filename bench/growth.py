@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.corpus import ARCHIVE, SEED, Generator, Made
+from bench.corpus import ARCHIVE, SEED, AppliedCorrection, Generator
 from bench.parsed import reports_in
 from indexer.language.tokenizer import Tokenizer
 
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 print(f"| {name} | " + " | ".join(f"{number:,}" for number in numbers) + " |")
 
 
-def _lines(made: Made) -> Iterator[str]:
+def _lines(made: AppliedCorrection) -> Iterator[str]:
     """The paragraphs of a made-up report, with the headings above them."""
     above: list[str] = []
     for line in made.text.splitlines()[1:]:

@@ -1,4 +1,4 @@
-"""The web desk: pages and JSON over any ``Engine``.
+"""The web application: pages and JSON over any ``Engine``.
 
 Every request asks the engine, so a running server shows a new generation at once; the
 address bar is the only state.

@@ -1,4 +1,4 @@
-"""What keeps the desk to itself: who may ask, and what a page may load.
+"""Access control: who may ask, and what a page may load.
 
 The server listens on this machine, so any web page open in the browser could try to reach
 it under a name of its own (DNS rebinding); requests for a foreign host name are refused. Such a

@@ -17,7 +17,7 @@ from indexer.ingest.analysis import understand
 from indexer.ingest.discovery import Discovery, FoundFile, Scope
 from indexer.ingest.documents import Document, documents_of
 from indexer.ingest.manifest import FileEntry, Manifest, content_hash, report_id
-from indexer.ingest.pending_corrections import Applying
+from indexer.ingest.pending_corrections import CorrectionRun
 from indexer.model.reports import Report, SourceText
 from indexer.parsing.rulebook import Rulebook
 from indexer.reading import is_legacy, read, read_many
@@ -90,7 +90,7 @@ class Comparison:
         self._found = found
         self._how = how
         self._fingerprint = fingerprint
-        self._applying = Applying(before, how.corrections())
+        self._applying = CorrectionRun(before, how.corrections())
         self._by_content = {
             e.content: e
             for key, e in before.files.items()

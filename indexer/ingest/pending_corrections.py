@@ -11,7 +11,7 @@ from indexer.model.reports import Report
 _LOST = "{correction}：没有找到这份报告或这一段，更正暂不生效；文件移走或改写过的话，请重新更正，或删去这一行"
 
 
-class Applying:
+class CorrectionRun:
     """The corrections in force against those that the manifest ``before`` knows.
 
     ``again`` are the documents that a new, changed or withdrawn correction may concern. A run need not

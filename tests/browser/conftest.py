@@ -1,4 +1,4 @@
-"""A browser for all tests here; a module says in its fixture ``address`` where its desk is."""
+"""A browser for all tests here; a module says in its fixture ``address`` where its server is."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page that may speak to nobody but the desk, and may not complain."""
+    """A page that may speak to nobody but the server, and may not complain."""
     opened = context.new_page()
     complaints: list[str] = []
     strangers: list[str] = []

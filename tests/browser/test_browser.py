@@ -1,4 +1,4 @@
-"""The desk in a real Chromium: clicking, copying, keys, narrow screens, no script, no network."""
+"""The pages in a real Chromium: clicking, copying, keys, narrow screens, no script, no network."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The desk over an invented archive on a free loopback port."""
+    """The server over an invented archive on a free loopback port."""
     engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
     fill(engine, "women", "police", "nameless")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)

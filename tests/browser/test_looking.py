@@ -41,7 +41,7 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The desk over reports that repeat themselves, its vocabulary read."""
+    """The server over reports that repeat themselves, its vocabulary read."""
     engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
     fill(engine, 2011, 2012, 2013, 2014)
     suggester = Suggester(engine)
@@ -139,7 +139,7 @@ def test_nothing_is_suggested_while_composing(page: Page, address: str) -> None:
     assert not stolen and page.locator("[aria-selected=true]").count() == 0
 
 
-def test_a_desk_that_suggests_nothing_still_searches(page: Page, address: str) -> None:
+def test_a_server_that_suggests_nothing_still_searches(page: Page, address: str) -> None:
     """No answer, no list, no harm."""
     page.route("**/api/v1/suggest**", lambda route: route.fulfill(status=200, body="no json"))
     page.goto(address)

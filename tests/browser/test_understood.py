@@ -30,7 +30,7 @@ POINTS = "我们做了三件事：一是把灯修亮，全年换灯X盏；二是
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The desk with what ``bigan serve`` corrects with, over two letters."""
+    """The server with what ``bigan serve`` corrects with, over two letters."""
     home = tmp_path_factory.mktemp("desk")
     (home / "archive").mkdir()
     (home / "archive" / "甲.txt").write_text(

@@ -17,7 +17,7 @@ import pytest
 
 from bench import compare
 from bench.apart import Failed, in_child
-from bench.corpus import Generator, Made
+from bench.corpus import AppliedCorrection, Generator
 from bench.growth import growth
 from bench.known_items import Item, known_items, place_of
 from bench.lexis import Lexis
@@ -45,7 +45,7 @@ class Bench:
 
     place: Path
     source: Source
-    made: Sequence[Made]
+    made: Sequence[AppliedCorrection]
     rows: Sequence[Row]
     classes: Mapping[str, Sequence[Question]]
 

@@ -41,5 +41,5 @@ def corrector() -> FakeCorrector:
 
 
 @pytest.fixture
-def desk(engine: MemoryEngine, corrector: FakeCorrector) -> FlaskClient:
+def correcting_client(engine: MemoryEngine, corrector: FakeCorrector) -> FlaskClient:
     return create_app(engine, corrector=corrector).test_client()

@@ -1,4 +1,4 @@
-"""A corrector that only remembers, and how a form is sent to the desk that has it."""
+"""A corrector that only remembers, and how a form is sent to the app that has it."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class FakeCorrector:
         return self.rows
 
 
-def send(desk: FlaskClient, data: Mapping[str, object], url: str = WOMEN) -> TestResponse:
-    return desk.post(url, data=dict(data), headers=HERE)
+def send(correcting_client: FlaskClient, data: Mapping[str, object], url: str = WOMEN) -> TestResponse:
+    return correcting_client.post(url, data=dict(data), headers=HERE)
 
 
 def html_of(answer: TestResponse) -> str:

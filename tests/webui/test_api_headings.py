@@ -24,7 +24,7 @@ def get(client: FlaskClient, url: str, status: int = 200) -> Any:
 
 @pytest.fixture
 def suggesting(engine: MemoryEngine) -> FlaskClient:
-    """A desk whose vocabulary is there."""
+    """An app whose vocabulary is there."""
     suggester = Suggester(engine)
     suggester.refresh()
     return create_app(engine, suggester=suggester).test_client()

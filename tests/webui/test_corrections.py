@@ -27,9 +27,9 @@ def form_of(html: str, kind: str) -> str:
 # --- what is shown ------------------------------------------------------------------------
 
 
-def test_forms_hold_what_is_known(desk: FlaskClient) -> None:
+def test_forms_hold_what_is_known(correcting_client: FlaskClient) -> None:
     """The reader changes what is wrong and leaves the rest."""
-    html = html_of(desk.get("/reports/women"))
+    html = html_of(correcting_client.get("/reports/women"))
     form = form_of(html, "year")
     assert 'name="title" value="2018年度党建工作述职报告"' in form and 'name="year" value="2018"' in form
     assert re.findall(r"<option selected>(.*?)</option>", form) == ["妇联"]
@@ -39,16 +39,16 @@ def test_forms_hold_what_is_known(desk: FlaskClient) -> None:
     assert re.findall(r"selected>(.*?)</option>", last) == ["存在问题", "原因分析"]
 
 
-def test_unknown_is_said_as_such(desk: FlaskClient) -> None:
+def test_unknown_is_said_as_such(correcting_client: FlaskClient) -> None:
     """Nothing known: an empty title, 未知 chosen, the estimate offered in words only."""
-    form = form_of(html_of(desk.get("/reports/nameless")), "year")
+    form = form_of(html_of(correcting_client.get("/reports/nameless")), "year")
     assert 'name="title" value=""' in form and 'name="year" value="未知"' in form
     assert re.findall(r"<option selected>(.*?)</option>", form) == ["未知"]
     assert "推测约 2016年" in form
 
 
 def test_nothing_to_correct_with_without_a_corrector(client: FlaskClient) -> None:
-    """A desk that cannot correct offers nothing and takes nothing."""
+    """An app that cannot correct offers nothing and takes nothing."""
     assert "更正" not in html_of(client.get("/reports/women"))
     assert client.post(WOMEN, data=SAME, headers=HERE).status_code == 404
 
@@ -71,11 +71,11 @@ def test_corrections_in_force_are_listed_and_can_be_taken_back(engine: MemoryEng
 
 
 def test_a_file_of_corrections_that_is_locked_does_not_hide_the_report(
-    desk: FlaskClient, corrector: FakeCorrector
+    correcting_client: FlaskClient, corrector: FakeCorrector
 ) -> None:
     """It may be open in a spreadsheet just now."""
     corrector.unreadable = "更正文件 更正.csv 打不开（没有权限）"
-    answer = desk.get("/reports/women")
+    answer = correcting_client.get("/reports/women")
     assert answer.status_code == 200
     assert corrector.unreadable in html_of(answer) and "码头议事桌" in html_of(answer)
 
@@ -114,28 +114,28 @@ def test_the_server_hands_its_corrector_on(
     ],
 )
 def test_only_what_differs_is_corrected(
-    desk: FlaskClient, corrector: FakeCorrector, typed: dict[str, str], asked: dict[str, str]
+    correcting_client: FlaskClient, corrector: FakeCorrector, typed: dict[str, str], asked: dict[str, str]
 ) -> None:
     """A form carries all fields; those that stand as they stood are no corrections."""
-    answer = send(desk, {**SAME, **typed})
+    answer = send(correcting_client, {**SAME, **typed})
     assert corrector.asked == [("women", asked)]
     assert (answer.status_code, answer.location) == (303, "/reports/women?saved=1")
-    assert '<p class="notice" role="status">更正已保存，索引已更新</p>' in html_of(desk.get(answer.location))
+    assert '<p class="notice" role="status">更正已保存，索引已更新</p>' in html_of(correcting_client.get(answer.location))
 
 
-def test_fields_that_are_not_sent_are_not_corrected(desk: FlaskClient, corrector: FakeCorrector) -> None:
+def test_fields_that_are_not_sent_are_not_corrected(correcting_client: FlaskClient, corrector: FakeCorrector) -> None:
     """A missing field is not an empty one."""
-    send(desk, {"year": "2020"})
+    send(correcting_client, {"year": "2020"})
     assert corrector.asked == [("women", {"year": "2020"})]
 
 
-def test_a_form_that_changes_nothing_writes_nothing(desk: FlaskClient, corrector: FakeCorrector) -> None:
+def test_a_form_that_changes_nothing_writes_nothing(correcting_client: FlaskClient, corrector: FakeCorrector) -> None:
     """No row for what was right already, and the page says so."""
-    answer = send(desk, SAME)
+    answer = send(correcting_client, SAME)
     assert corrector.asked == [] and answer.location == "/reports/women?saved=0"
-    assert "没有要更正的" in html_of(desk.get(answer.location))
-    send(desk, {"title": "", "year": "未知", "unit_type": "未知"}, "/reports/nameless/corrections")
-    send(desk, {"paragraph": "4", "section": ["causes", "problems"]})
+    assert "没有要更正的" in html_of(correcting_client.get(answer.location))
+    send(correcting_client, {"title": "", "year": "未知", "unit_type": "未知"}, "/reports/nameless/corrections")
+    send(correcting_client, {"paragraph": "4", "section": ["causes", "problems"]})
     assert corrector.asked == []
 
 
@@ -144,32 +144,33 @@ def test_a_form_that_changes_nothing_writes_nothing(desk: FlaskClient, corrector
     [(["causes", ""], "原因分析"), (["causes", "work"], "做法成效、原因分析"), (["plans", "plans"], "下步打算")],
 )
 def test_sections_of_a_paragraph(
-    desk: FlaskClient, corrector: FakeCorrector, chosen: list[str], asked: str
+    correcting_client: FlaskClient, corrector: FakeCorrector, chosen: list[str], asked: str
 ) -> None:
     """One kind or two; the reader comes back to the paragraph and is told there."""
-    answer = send(desk, {"paragraph": "3", "section": chosen})
+    answer = send(correcting_client, {"paragraph": "3", "section": chosen})
     assert corrector.asked == [("women-3", {"sections": asked})]
     assert answer.location == "/reports/women?saved=1&paragraph=3#p-3"
-    html = html_of(desk.get(answer.location))
+    html = html_of(correcting_client.get(answer.location))
     assert html.count('role="status"') == 2  # the place for what scripts say, and this one
     assert "更正已保存" in html.partition('id="p-3"')[2].partition("</article>")[0]
 
 
-def test_undoing_sends_an_empty_value(desk: FlaskClient, corrector: FakeCorrector) -> None:
+def test_undoing_sends_an_empty_value(correcting_client: FlaskClient, corrector: FakeCorrector) -> None:
     """Taking back is a correction without a value."""
-    assert send(desk, {"undo": "year"}).location == "/reports/women?saved=undone"
-    assert send(desk, {"undo": "sections", "paragraph": "2"}).location.endswith("paragraph=2#p-2")
+    assert send(correcting_client, {"undo": "year"}).location == "/reports/women?saved=undone"
+    assert send(correcting_client, {"undo": "sections", "paragraph": "2"}).location.endswith("paragraph=2#p-2")
     assert corrector.asked == [("women", {"year": ""}), ("women-2", {"sections": ""})]
-    assert "更正已撤销" in html_of(desk.get("/reports/women?saved=undone"))
+    assert "更正已撤销" in html_of(correcting_client.get("/reports/women?saved=undone"))
 
 
-def test_the_search_is_not_lost_on_the_way(desk: FlaskClient) -> None:
+def test_the_search_is_not_lost_on_the_way(correcting_client: FlaskClient) -> None:
     """The way back to the results goes through a correction."""
-    action = re.search(r'action="(/reports/women/corrections[^"]*)"', html_of(desk.get("/reports/women?q=夜校&year=2018")))
+    html = html_of(correcting_client.get("/reports/women?q=夜校&year=2018"))
+    action = re.search(r'action="(/reports/women/corrections[^"]*)"', html)
     assert action
-    location = send(desk, {"year": "2019"}, action[1]).location
+    location = send(correcting_client, {"year": "2019"}, action[1]).location
     assert location.endswith("&year=2018&saved=1")
-    assert f'action="{action[1]}"' in html_of(desk.get(location))
+    assert f'action="{action[1]}"' in html_of(correcting_client.get(location))
 
 
 # --- what is refused ----------------------------------------------------------------------
@@ -190,28 +191,28 @@ def test_the_search_is_not_lost_on_the_way(desk: FlaskClient) -> None:
     ],
 )
 def test_a_value_that_cannot_be_is_explained_on_the_page(
-    desk: FlaskClient, corrector: FakeCorrector, typed: dict[str, object], problem: str
+    correcting_client: FlaskClient, corrector: FakeCorrector, typed: dict[str, object], problem: str
 ) -> None:
     """Status 400, the message, and nothing written."""
-    answer = send(desk, typed)
+    answer = send(correcting_client, typed)
     assert answer.status_code == 400 and corrector.asked == []
     alert = re.search(r'<p class="notice" role="alert">(.*?)</p>', html_of(answer), re.S)
     assert alert and problem in alert[1]
 
 
-def test_what_was_typed_is_kept_when_refused(desk: FlaskClient) -> None:
+def test_what_was_typed_is_kept_when_refused(correcting_client: FlaskClient) -> None:
     """Nobody types twice; the form stands open."""
-    html = html_of(send(desk, {"title": "绣坊<夜校>", "year": "二零", "unit_type": "工会"}))
+    html = html_of(send(correcting_client, {"title": "绣坊<夜校>", "year": "二零", "unit_type": "工会"}))
     form = form_of(html, "year")
     assert 'name="title" value="绣坊<夜校>"' in form and 'name="year" value="二零"' in form
     assert re.findall(r"<option selected>(.*?)</option>", form) == ["工会"]
     assert html.count(" open>") == 1 and '<details class="correct" open>' in html
 
 
-def test_an_error_of_the_corrector_keeps_the_choice(desk: FlaskClient, corrector: FakeCorrector) -> None:
+def test_an_error_of_the_corrector_keeps_the_choice(correcting_client: FlaskClient, corrector: FakeCorrector) -> None:
     """A full disk or a locked file is told; the chosen sections stay chosen at their paragraph."""
     corrector.problem = "更正文件 更正.csv 写不进去（磁盘已满）"
-    answer = send(desk, {"paragraph": "2", "section": ["causes", "plans"]})
+    answer = send(correcting_client, {"paragraph": "2", "section": ["causes", "plans"]})
     assert answer.status_code == 400
     html = html_of(answer)
     assert corrector.problem in html and 'href="#p-2">到第 3 段</a>' in html
@@ -221,7 +222,7 @@ def test_an_error_of_the_corrector_keeps_the_choice(desk: FlaskClient, corrector
 
 
 def test_a_report_that_goes_meanwhile_does_not_take_the_message_with_it(
-    engine: MemoryEngine, corrector: FakeCorrector, desk: FlaskClient, monkeypatch: pytest.MonkeyPatch
+    engine: MemoryEngine, corrector: FakeCorrector, correcting_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The file was rewritten just now: the corrector says so, and its words are shown."""
 
@@ -232,23 +233,23 @@ def test_a_report_that_goes_meanwhile_does_not_take_the_message_with_it(
         raise CorrectionError("更正已记下，但还没有用上")
 
     monkeypatch.setattr(corrector, "correct", gone)
-    answer = send(desk, {"year": "2019"})
+    answer = send(correcting_client, {"year": "2019"})
     assert answer.status_code == 400 and "更正已记下，但还没有用上" in html_of(answer)
 
 
-def test_markup_in_a_field_is_text(desk: FlaskClient) -> None:
+def test_markup_in_a_field_is_text(correcting_client: FlaskClient) -> None:
     """What is typed comes back escaped, whichever field it was."""
     evil = '"><script>alert(1)</script>'
     for data in ({"year": evil}, {"unit_type": evil}, {"title": evil, "year": "x"}, {"paragraph": "2", "section": evil},
                  {"paragraph": evil}, {"undo": evil}):
-        assert "<script>alert" not in send(desk, data).get_data(as_text=True)
+        assert "<script>alert" not in send(correcting_client, data).get_data(as_text=True)
 
 
 @pytest.mark.parametrize("ordinal", ["9", "-1", "", "x", "2-1", "\0", "1" * 4000])
 def test_unknown_reports_and_paragraphs_are_not_found(
-    desk: FlaskClient, corrector: FakeCorrector, ordinal: str
+    correcting_client: FlaskClient, corrector: FakeCorrector, ordinal: str
 ) -> None:
     """Old pages lead to a message, not to a correction of something else."""
-    assert send(desk, {"paragraph": ordinal, "section": "work"}).status_code == 404
-    assert send(desk, {"year": "2019"}, "/reports/gone/corrections").status_code == 404
+    assert send(correcting_client, {"paragraph": ordinal, "section": "work"}).status_code == 404
+    assert send(correcting_client, {"year": "2019"}, "/reports/gone/corrections").status_code == 404
     assert corrector.asked == []

@@ -38,7 +38,7 @@ def report() -> Report:
     )
 
 
-def desk(tokenizer: Tokenizer, made: Report) -> FlaskClient:
+def client_of(tokenizer: Tokenizer, made: Report) -> FlaskClient:
     engine = MemoryEngine(tokenizer)
     with engine.writer() as writer:
         writer.add("bank", made)
@@ -61,7 +61,7 @@ def block(html: str, ordinal: int) -> str:
 
 def test_each_fact_says_what_decided_it(tokenizer: Tokenizer) -> None:
     """The words and their place; a place in a paragraph is one click away."""
-    assert reasons(page(desk(tokenizer, report()))) == [
+    assert reasons(page(client_of(tokenizer, report()))) == [
         '单位类型 银行：<a href="#p-1">正文第 2 段</a>“我行”',
         "年份 2019年：标题“2019年度”",
     ]
@@ -80,7 +80,7 @@ def test_each_fact_says_what_decided_it(tokenizer: Tokenizer) -> None:
 def test_every_place_is_named(tokenizer: Tokenizer, evidence: Evidence, shown: str) -> None:
     """A person's word needs no quotation; long words are cut."""
     made = replace(report(), unit_evidence=evidence, year_evidence=None)
-    assert reasons(page(desk(tokenizer, made))) == ["单位类型 银行：" + shown]
+    assert reasons(page(client_of(tokenizer, made))) == ["单位类型 银行：" + shown]
 
 
 def test_an_estimate_says_what_it_rests_on(tokenizer: Tokenizer) -> None:
@@ -88,16 +88,16 @@ def test_an_estimate_says_what_it_rests_on(tokenizer: Tokenizer) -> None:
     made = replace(
         report(), year=None, year_estimated=2016, year_evidence=Evidence("两本账", "paragraph", 0), unit_evidence=None
     )
-    html = page(desk(tokenizer, made))
+    html = page(client_of(tokenizer, made))
     assert "约 2016年（估计）" in html
     assert reasons(html) == ['年份约 2016年（估计）：<a href="#p-0">正文第 1 段</a>“两本账”']
     unknown = replace(made, year_estimated=None, year_evidence=None)
-    assert reasons(page(desk(tokenizer, unknown))) == []
+    assert reasons(page(client_of(tokenizer, unknown))) == []
 
 
 def test_what_is_to_be_filled_in_is_marked_and_counted(tokenizer: Tokenizer) -> None:
     """On the report page and in results; a found word and a blank may overlap."""
-    client = desk(tokenizer, report())
+    client = client_of(tokenizer, report())
     paragraph = block(page(client), 1)
     assert paragraph.count('<span class="blank" title="待填">') == 3
     assert "待填 3 处" in paragraph
@@ -110,13 +110,13 @@ def test_what_is_to_be_filled_in_is_marked_and_counted(tokenizer: Tokenizer) -> 
 
 def test_text_with_blanks_is_printed_unchanged(tokenizer: Tokenizer) -> None:
     """Marks add no character: what is shown is what is copied."""
-    whole = re.search(r'<p class="text whole">(.*?)</p>', block(page(desk(tokenizer, report())), 1), re.S)
+    whole = re.search(r'<p class="text whole">(.*?)</p>', block(page(client_of(tokenizer, report())), 1), re.S)
     assert whole and re.sub("<[^>]*>", "", whole[1]) == BLANKS
 
 
 def test_points_can_be_copied_alone_where_there_are_several(tokenizer: Tokenizer) -> None:
     """One button a point, for scripts only; a paragraph that is one point needs none."""
-    html = page(desk(tokenizer, report()))
+    html = page(client_of(tokenizer, report()))
     buttons = re.findall(
         r'<button[^>]*data-copy="point" data-start="(\d+)" data-end="(\d+)"[^>]*aria-label="(.*?)">(.)<', block(html, 0)
     )

@@ -24,12 +24,12 @@ from webui.server import Server
      ("192.168.1.7", False), ("::ffff:10.0.0.1", False), ("", False)],
 )
 def test_only_this_machine_corrects(
-    desk: FlaskClient, corrector: FakeCorrector, address: str, shown: bool
+    correcting_client: FlaskClient, corrector: FakeCorrector, address: str, shown: bool
 ) -> None:
     """Others in the network may read; they see no form and cannot send one."""
     there = {"REMOTE_ADDR": address}
-    assert ("保存更正" in html_of(desk.get("/reports/women", environ_overrides=there))) is shown
-    answer = desk.post(WOMEN, data={"year": "2019"}, headers=HERE, environ_overrides=there)
+    assert ("保存更正" in html_of(correcting_client.get("/reports/women", environ_overrides=there))) is shown
+    answer = correcting_client.post(WOMEN, data={"year": "2019"}, headers=HERE, environ_overrides=there)
     assert answer.status_code == (303 if shown else 403)
     assert bool(corrector.asked) is shown
     if not shown:
@@ -58,34 +58,34 @@ def test_only_this_machine_corrects(
     ],
 )
 def test_changes_come_from_our_own_pages_only(
-    desk: FlaskClient, corrector: FakeCorrector, headers: dict[str, str], status: int
+    correcting_client: FlaskClient, corrector: FakeCorrector, headers: dict[str, str], status: int
 ) -> None:
     """A page of another site that is open in the same browser must not write corrections."""
-    answer = desk.post(WOMEN, data={"year": "2019"}, headers=headers)
+    answer = correcting_client.post(WOMEN, data={"year": "2019"}, headers=headers)
     assert answer.status_code == status
     assert bool(corrector.asked) is (status == 303)
     if status == 403:
         assert html_of(answer) == messages.FOREIGN_ORIGIN
 
 
-def test_a_foreign_host_name_corrects_nothing(desk: FlaskClient, corrector: FakeCorrector) -> None:
+def test_a_foreign_host_name_corrects_nothing(correcting_client: FlaskClient, corrector: FakeCorrector) -> None:
     """The check of host names holds for forms too."""
     headers = {"Host": "evil.example", "Origin": "http://evil.example"}
-    assert desk.post(WOMEN, data={"year": "2019"}, headers=headers).status_code == 403
+    assert correcting_client.post(WOMEN, data={"year": "2019"}, headers=headers).status_code == 403
     assert corrector.asked == []
 
 
-def test_a_body_that_is_too_large_gets_a_page(desk: FlaskClient, corrector: FakeCorrector) -> None:
+def test_a_body_that_is_too_large_gets_a_page(correcting_client: FlaskClient, corrector: FakeCorrector) -> None:
     """Nobody fills the memory; the limit is explained."""
-    assert send(desk, {"title": "长" * 200, "year": "x" * (MOST_BYTES // 2)}).status_code == 400
-    answer = send(desk, {"title": "长" * MOST_BYTES})
+    assert send(correcting_client, {"title": "长" * 200, "year": "x" * (MOST_BYTES // 2)}).status_code == 400
+    answer = send(correcting_client, {"title": "长" * MOST_BYTES})
     assert answer.status_code == 413 and messages.TOO_LARGE in html_of(answer)
     assert corrector.asked == []
 
 
 @pytest.fixture
 def served(engine: MemoryEngine, corrector: FakeCorrector) -> Iterator[HTTPConnection]:
-    """A connection to the desk as ``bigan serve`` serves it."""
+    """A connection to the server as ``bigan serve`` serves it."""
     server = Server(engine, host="127.0.0.1", port=8650, page_size=10, corrector=corrector)
     running = Thread(target=server.run, daemon=True)
     running.start()
@@ -107,9 +107,9 @@ def test_a_body_of_megabytes_is_refused_in_chinese_too(served: HTTPConnection, c
     assert corrector.asked == []
 
 
-def test_other_methods_are_as_before(desk: FlaskClient) -> None:
+def test_other_methods_are_as_before(correcting_client: FlaskClient) -> None:
     """Pages are read; only the address of corrections takes a form, and reloading it leads back."""
-    assert desk.post("/reports/women", data=SAME, headers=HERE).status_code == 405
-    assert desk.delete(WOMEN, headers=HERE).status_code == 405
-    answer = desk.get(WOMEN + "?q=夜校")
+    assert correcting_client.post("/reports/women", data=SAME, headers=HERE).status_code == 405
+    assert correcting_client.delete(WOMEN, headers=HERE).status_code == 405
+    answer = correcting_client.get(WOMEN + "?q=夜校")
     assert answer.status_code == 303 and answer.location.startswith("/reports/women?q=")

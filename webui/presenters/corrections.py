@@ -27,7 +27,7 @@ class Corrector(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class AppliedCorrection:
     """A correction in force. ``day`` is an ISO date or empty."""
 
     field: str
@@ -37,7 +37,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class RejectedForm:
     """What a form held that could not be saved: it is shown again with the ``problem``.
     ``ordinal`` is the paragraph it was about, ``None`` for the report."""
 
@@ -54,9 +54,9 @@ class CorrectionView:
 
     action: str
     values: Mapping[str, str]
-    of_report: tuple[Made, ...] = ()
-    of_paragraphs: Mapping[int, Made] = field(default_factory=dict)
-    typed: Typed | None = None
+    of_report: tuple[AppliedCorrection, ...] = ()
+    of_paragraphs: Mapping[int, AppliedCorrection] = field(default_factory=dict)
+    typed: RejectedForm | None = None
     unreadable: str | None = None
 
 
@@ -65,7 +65,7 @@ def view_corrections(
     stored: StoredReport,
     paragraphs: Sequence[StoredParagraph],
     action: str,
-    typed: Typed | None = None,
+    typed: RejectedForm | None = None,
 ) -> CorrectionView:
     """A file of corrections that cannot be read just now does not keep the report from being read."""
     values = {**shown_values(stored), **(typed.values if typed else {})}
@@ -115,7 +115,7 @@ def changed_sections(paragraph: StoredParagraph, chosen: Iterable[str]) -> dict[
     return {} if unchanged else {SECTION_FIELD: written(SECTION_FIELD, value)}
 
 
-def _of_paragraphs(found: Iterable[Correction], paragraphs: Sequence[StoredParagraph]) -> dict[int, Made]:
+def _of_paragraphs(found: Iterable[Correction], paragraphs: Sequence[StoredParagraph]) -> dict[int, AppliedCorrection]:
     of_mark = {row.paragraph: _made(row) for row in found if row.field == SECTION_FIELD}
     if not of_mark:
         return {}
@@ -123,5 +123,5 @@ def _of_paragraphs(found: Iterable[Correction], paragraphs: Sequence[StoredParag
     return {ordinal: of_mark[key] for ordinal, key in marks.items() if key in of_mark}
 
 
-def _made(row: Correction) -> Made:
-    return Made(row.field, FIELDS[row.field], row.value, row.made_at[:10])
+def _made(row: Correction) -> AppliedCorrection:
+    return AppliedCorrection(row.field, FIELDS[row.field], row.value, row.made_at[:10])

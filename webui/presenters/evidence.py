@@ -13,7 +13,7 @@ WORDS_LENGTH = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Because:
+class EvidenceView:
     """``fact`` (年份 2018年) is so for the ``words`` at ``place`` (正文第 2 段), to which
     ``anchor`` leads where it is on the page; a fact that a person gave has no words."""
 
@@ -23,12 +23,12 @@ class Because:
     words: str
 
 
-def because(stored: StoredReport) -> tuple[Because, ...]:
+def because(stored: StoredReport) -> tuple[EvidenceView, ...]:
     """The reasons that are known, in the order the facts are shown."""
     return tuple(_reasons(stored))
 
 
-def _reasons(stored: StoredReport) -> Iterator[Because]:
+def _reasons(stored: StoredReport) -> Iterator[EvidenceView]:
     if stored.unit_evidence:
         yield _reason(f"单位类型 {stored.unit_type or '未知'}", stored.unit_evidence, stored.headings)
     if stored.year_evidence:
@@ -41,13 +41,13 @@ def _year_fact(stored: StoredReport) -> str:
     return f"年份约 {stored.year_estimated}年（估计）" if stored.year_estimated else "年份 未知"
 
 
-def _reason(fact: str, evidence: Evidence, headings: Sequence[Heading]) -> Because:
+def _reason(fact: str, evidence: Evidence, headings: Sequence[Heading]) -> EvidenceView:
     place = EVIDENCE_PLACES[evidence.place]
     if evidence.place == "correction":
-        return Because(fact, place, None, "")
+        return EvidenceView(fact, place, None, "")
     words = evidence.words if len(evidence.words) <= WORDS_LENGTH else evidence.words[:WORDS_LENGTH] + "…"
     if evidence.paragraph is not None:
         place = f"{place}第 {evidence.paragraph + 1} 段"
-        return Because(fact, place, paragraph_anchor(evidence.paragraph), words)
+        return EvidenceView(fact, place, paragraph_anchor(evidence.paragraph), words)
     at = next((n for n, h in enumerate(headings) if evidence.words in h.text), None)
-    return Because(fact, place, heading_anchor(at) if evidence.place == "heading" and at is not None else None, words)
+    return EvidenceView(fact, place, heading_anchor(at) if evidence.place == "heading" and at is not None else None, words)

@@ -38,7 +38,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Loosening:
+class RelaxationSuggestion:
     """A weaker question, in words, with the link to it and how many paragraphs it finds."""
 
     label: str
@@ -57,7 +57,7 @@ def understood_parts(state: SearchState) -> list[Part]:
     return shown + [Part("短语", phrase, state.without_phrase(phrase).url) for phrase in state.phrases]
 
 
-def loosenings(state: SearchState, count: Callable[[SearchState], int]) -> list[Loosening]:
+def loosenings(state: SearchState, count: Callable[[SearchState], int]) -> list[RelaxationSuggestion]:
     """The weaker questions that find something; ``count`` gives the total of a state."""
     found = _found(_weaker(state), state, count)
     return found or _found(_alone(state), state, count)
@@ -71,8 +71,8 @@ def value_name(value: str) -> str:
 
 def _found(
     candidates: Iterator[tuple[str, SearchState]], state: SearchState, count: Callable[[SearchState], int]
-) -> list[Loosening]:
-    found: list[Loosening] = []
+) -> list[RelaxationSuggestion]:
+    found: list[RelaxationSuggestion] = []
     seen = {state.url}
     for label, weaker in candidates:
         if len(seen) > MOST_LOOSENED:
@@ -81,7 +81,7 @@ def _found(
             seen.add(weaker.url)
             total = count(weaker)
             if total:
-                found.append(Loosening(label, weaker.url, total))
+                found.append(RelaxationSuggestion(label, weaker.url, total))
     return found
 
 

@@ -10,7 +10,7 @@ from indexer.errors import QueryError
 from indexer.model.reports import Facet, ResultPage
 from indexer.suggest.suggester import Suggester
 from webui.presenters.facets import chips, link_facets
-from webui.presenters.query_summary import Loosening, loosenings, understood_parts
+from webui.presenters.query_summary import RelaxationSuggestion, loosenings, understood_parts
 from webui.presenters.tabs import view_tabs
 from webui.state.search_state import SearchState
 
@@ -18,7 +18,7 @@ from webui.state.search_state import SearchState
 FEW_HITS = 10
 
 
-class Desk:
+class ResultsPage:
     """An engine and what helps to ask it, for all tabs."""
 
     def __init__(self, engine: Engine, suggester: Suggester) -> None:
@@ -44,7 +44,7 @@ class Desk:
         except QueryError:
             return 0
 
-    def loosened(self, state: SearchState) -> list[Loosening]:
+    def loosened(self, state: SearchState) -> list[RelaxationSuggestion]:
         """Weaker questions that find something."""
         return loosenings(state, self.total)
 

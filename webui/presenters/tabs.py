@@ -12,7 +12,7 @@ from webui.state.search_state import VIEWS, SearchState
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TabLink:
     """One of several states, ``now`` the present one."""
 
     label: str
@@ -28,32 +28,32 @@ def check_view(state: SearchState) -> str:
     return state.view
 
 
-def view_tabs(state: SearchState) -> list[Choice]:
+def view_tabs(state: SearchState) -> list[TabLink]:
     """The four views."""
-    return [Choice(label, state.with_view(key).url, key == state.view) for key, label in VIEWS.items()]
+    return [TabLink(label, state.with_view(key).url, key == state.view) for key, label in VIEWS.items()]
 
 
-def sort_choices(state: SearchState) -> list[Choice]:
+def sort_choices(state: SearchState) -> list[TabLink]:
     """The orders of paragraphs. Without words nothing is more relevant than anything else: the newest come first."""
     keys = [key for key in SORTS if state.has_query or key != "relevance"]
     now = state.sort if state.sort in keys else "newest"
-    return [Choice(SORTS[key], state.with_sort(key).url, key == now) for key in keys]
+    return [TabLink(SORTS[key], state.with_sort(key).url, key == now) for key in keys]
 
 
-def order_choices(state: SearchState, orders: Mapping[str, str]) -> list[Choice]:
+def order_choices(state: SearchState, orders: Mapping[str, str]) -> list[TabLink]:
     """The orders of lines or headings; the first is the one nobody asks for."""
     default = next(iter(orders))
     now = state.order or default
     return [
-        Choice(label, state.with_order("" if key == default else key).url, key == now) for key, label in orders.items()
+        TabLink(label, state.with_order("" if key == default else key).url, key == now) for key, label in orders.items()
     ]
 
 
-def fold_choices(state: SearchState, folded: int) -> list[Choice]:
+def fold_choices(state: SearchState, folded: int) -> list[TabLink]:
     """Near-duplicates folded or all shown; nothing where there is nothing to fold."""
     if state.fold and not folded:
         return []
     return [
-        Choice("折叠近似", state.with_fold(True).url, state.fold),
-        Choice("全部显示", state.with_fold(False).url, not state.fold),
+        TabLink("折叠近似", state.with_fold(True).url, state.fold),
+        TabLink("全部显示", state.with_fold(False).url, not state.fold),
     ]

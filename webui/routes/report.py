@@ -17,7 +17,7 @@ from webui.presenters.corrections import (
     REPORT_FIELDS,
     SECTION_FIELD,
     Corrector,
-    Typed,
+    RejectedForm,
     changed_sections,
     changed_values,
     view_corrections,
@@ -57,13 +57,13 @@ def _add_corrections(pages: Blueprint, engine: Engine, corrector: Corrector) -> 
             if values:
                 corrector.correct(paragraph.id if paragraph else report_id, values)
         except CorrectionError as error:
-            refused = Typed(str(error), typed.values, typed.ordinal, typed.sections)
+            refused = RejectedForm(str(error), typed.values, typed.ordinal, typed.sections)
             # The report may have gone meanwhile, with its file: what went wrong is told all the same.
             return _page(engine, corrector, engine.report(report_id) or stored, refused), 400
         return redirect(_back(report_id, paragraph, values), 303)
 
 
-def _page(engine: Engine, corrector: Corrector | None, stored: StoredReport, typed: Typed | None = None) -> str:
+def _page(engine: Engine, corrector: Corrector | None, stored: StoredReport, typed: RejectedForm | None = None) -> str:
     state = SearchState.from_args(request.args)
     paragraphs = engine.paragraphs_of(stored.id)
     correcting = None
@@ -103,14 +103,14 @@ def _asked_paragraph(engine: Engine, report_id: str) -> StoredParagraph | None:
     return paragraph
 
 
-def _typed(paragraph: StoredParagraph | None) -> Typed:
+def _typed(paragraph: StoredParagraph | None) -> RejectedForm:
     form = request.form
     values = {name: scrub(form[name]).strip() for name in REPORT_FIELDS if name in form}
     kinds = tuple(filter(None, map(scrub, form.getlist("section"))))
-    return Typed("", values, paragraph.ordinal if paragraph else None, kinds)
+    return RejectedForm("", values, paragraph.ordinal if paragraph else None, kinds)
 
 
-def _values(stored: StoredReport, paragraph: StoredParagraph | None, typed: Typed) -> dict[str, str]:
+def _values(stored: StoredReport, paragraph: StoredParagraph | None, typed: RejectedForm) -> dict[str, str]:
     """What is to be corrected, or with an empty value taken back. Raises ``CorrectionError``."""
     undo = request.form.get("undo")
     if undo is not None:

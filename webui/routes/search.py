@@ -15,13 +15,13 @@ from webui.presenters.examples import example_filters, example_words
 from webui.presenters.facets import link_facets
 from webui.presenters.hits import view_hit, view_title
 from webui.presenters.pagination import page_links
-from webui.presenters.results_page import Desk
+from webui.presenters.results_page import ResultsPage
 from webui.presenters.tabs import check_view, fold_choices, sort_choices
 from webui.routes.tabs import headings_tab, lines_tab, trends_tab
 from webui.state.search_state import SearchState
 
 #: Gives how much was found, and the page.
-Tab = Callable[[Desk, SearchState], tuple[int, str]]
+Tab = Callable[[ResultsPage, SearchState], tuple[int, str]]
 
 
 def blueprint(
@@ -29,9 +29,9 @@ def blueprint(
 ) -> Blueprint:
     """Pages ``/`` and ``/help``."""
     pages = Blueprint("search", __name__)
-    desk = Desk(engine, suggester)
+    results_page = ResultsPage(engine, suggester)
     tabs: Mapping[str, Tab] = {
-        "paragraphs": lambda desk, state: _paragraphs_tab(desk, state, page_size),
+        "paragraphs": lambda results_page, state: _paragraphs_tab(results_page, state, page_size),
         "lines": lines_tab,
         "headings": headings_tab,
         "trends": trends_tab,
@@ -43,7 +43,7 @@ def blueprint(
         try:
             state.to_request(page_size)
             tab = tabs[check_view(state)]
-            total, page = (0, "") if state.is_start else tab(desk, state)
+            total, page = (0, "") if state.is_start else tab(results_page, state)
             return page if total else _without_hits(state, page)
         except QueryError as error:
             return render_template("bad_question.html", state=state, error=error), 400
@@ -54,7 +54,7 @@ def blueprint(
         stats = engine.stats()
         if not stats.reports:
             return render_template("first_run.html", state=state, problems=archive_problems())
-        return _start_page(desk, state, stats, overview, archive_problems()) if state.is_start else page
+        return _start_page(results_page, state, stats, overview, archive_problems()) if state.is_start else page
 
     @pages.get("/help")
     def help_page() -> str:
@@ -64,9 +64,9 @@ def blueprint(
 
 
 def _start_page(
-    desk: Desk, state: SearchState, stats: IndexStats, overview: Sequence[Facet], problems: list[str]
+    results_page: ResultsPage, state: SearchState, stats: IndexStats, overview: Sequence[Facet], problems: list[str]
 ) -> str:
-    filters = [(label, s, desk.total(s)) for label, s in example_filters(overview)]
+    filters = [(label, s, results_page.total(s)) for label, s in example_filters(overview)]
     years = sorted(int(year) for year in stats.years if year.isdigit())
     return render_template(
         "start.html",
@@ -75,25 +75,25 @@ def _start_page(
         first_year=years[0] if years else None,
         last_year=years[-1] if years else None,
         facets=[facet for facet in link_facets(overview, state) if facet.field != "placeholders"],
-        example_words=example_words(desk.total),
+        example_words=example_words(results_page.total),
         example_filters=[(label, s, total) for label, s, total in filters if total],
         problems=problems,
     )
 
 
-def _paragraphs_tab(desk: Desk, state: SearchState, page_size: int) -> tuple[int, str]:
-    engine = desk.engine
+def _paragraphs_tab(results_page: ResultsPage, state: SearchState, page_size: int) -> tuple[int, str]:
+    engine = results_page.engine
     result = answer(engine, state.to_request(page_size))
     reports = {hit.paragraph.report_id for hit in result.hits}
     of_report = {report_id: engine.paragraphs_of(report_id) for report_id in reports}
     return result.total, render_template(
         "results.html",
-        **desk.frame(state, result.facets, result),
+        **results_page.frame(state, result.facets, result),
         result=result,
         hits=[view_hit(hit, of_report[hit.paragraph.report_id], state) for hit in result.hits],
         title_hits=[view_title(hit, state) for hit in result.title_hits],
         sorts=sort_choices(state),
         folds=fold_choices(state, result.folded),
         pages=page_links(state, result.page, result.pages),
-        loosened=[] if result.total else desk.loosened(state),
+        loosened=[] if result.total else results_page.loosened(state),
     )

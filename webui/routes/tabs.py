@@ -13,7 +13,7 @@ from indexer.querying.tree import terms_of
 from webui.presenters.concordance import WIDTH, neighbours_after, neighbours_before, view_line
 from webui.presenters.headings import view_heading
 from webui.presenters.pagination import page_links
-from webui.presenters.results_page import Desk
+from webui.presenters.results_page import ResultsPage
 from webui.presenters.tabs import order_choices
 from webui.presenters.trends import FULL, view_trend
 from webui.state.query_edits import question_text, under_headings
@@ -23,28 +23,28 @@ LINES_ON_A_PAGE = 50
 HEADINGS_ON_A_PAGE = 30
 
 
-def lines_tab(desk: Desk, state: SearchState) -> tuple[int, str]:
+def lines_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]:
     """Every occurrence on a line of its own. Raises ``QueryError``."""
     order = parse_line_order(state.order or next(iter(LINE_ORDERS)))
     asked = state.to_request(LINES_ON_A_PAGE)
-    overview = desk.engine.search(state.to_count())
+    overview = results_page.engine.search(state.to_count())
     if not terms_of(asked.query):
-        return _wordless(desk, state, overview)
-    found = desk.engine.concordance(asked, order, WIDTH)
+        return _wordless(results_page, state, overview)
+    found = results_page.engine.concordance(asked, order, WIDTH)
     return found.total, render_template(
         "lines.html",
-        **desk.frame(state, overview.facets, overview),
+        **results_page.frame(state, overview.facets, overview),
         result=found,
         lines=[view_line(line, state) for line in found.lines],
         before=neighbours_before(found.before, state),
         after=neighbours_after(found.after, state),
         sorts=order_choices(state, LINE_ORDERS),
         pages=page_links(state, found.page, found.pages),
-        loosened=[] if found.total else desk.loosened(state),
+        loosened=[] if found.total else results_page.loosened(state),
     )
 
 
-def headings_tab(desk: Desk, state: SearchState) -> tuple[int, str]:
+def headings_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]:
     """Headings as results. Raises ``QueryError``."""
     q = question_text(state)
     asked = build_heading_request(
@@ -57,12 +57,12 @@ def headings_tab(desk: Desk, state: SearchState) -> tuple[int, str]:
         page=state.page,
         size=HEADINGS_ON_A_PAGE,
     )
-    found = desk.engine.headings(asked)
+    found = results_page.engine.headings(asked)
     terms = terms_of(parse_query(q).tree)
-    overview = desk.engine.search(under_headings(state).to_count())
+    overview = results_page.engine.search(under_headings(state).to_count())
     return found.total, render_template(
         "headings.html",
-        **desk.frame(state, overview.facets, None),
+        **results_page.frame(state, overview.facets, None),
         result=found,
         headings=[view_heading(hit, terms, state) for hit in found.hits],
         sorts=order_choices(state, HEADING_ORDERS),
@@ -70,23 +70,23 @@ def headings_tab(desk: Desk, state: SearchState) -> tuple[int, str]:
     )
 
 
-def trends_tab(desk: Desk, state: SearchState) -> tuple[int, str]:
+def trends_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]:
     """How often, by year and unit type. Raises ``QueryError``."""
     asked = state.to_request(size=1)
-    overview = desk.engine.search(state.to_count())
+    overview = results_page.engine.search(state.to_count())
     if not terms_of(asked.query):
-        return _wordless(desk, state, overview)
-    found = desk.engine.trend(asked)
+        return _wordless(results_page, state, overview)
+    found = results_page.engine.trend(asked)
     return found.total, render_template(
         "trends.html",
-        **desk.frame(state, overview.facets, overview),
+        **results_page.frame(state, overview.facets, overview),
         result=found,
         trend=view_trend(found, state),
         full=FULL,
-        loosened=[] if found.total else desk.loosened(state),
+        loosened=[] if found.total else results_page.loosened(state),
     )
 
 
-def _wordless(desk: Desk, state: SearchState, overview: ResultPage) -> tuple[int, str]:
+def _wordless(results_page: ResultsPage, state: SearchState, overview: ResultPage) -> tuple[int, str]:
     """What is counted word by word wants a word."""
-    return overview.total, render_template("wordless.html", **desk.frame(state, overview.facets, None), result=overview)
+    return overview.total, render_template("wordless.html", **results_page.frame(state, overview.facets, None), result=overview)

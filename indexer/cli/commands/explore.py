@@ -29,7 +29,7 @@ from indexer.querying.heading_request import (
 from indexer.querying.request import build_request
 
 #: What a command has to tell: for programs, and line by line for people.
-Told = tuple[dict[str, Any], Iterable[str]]
+CommandOutput = tuple[dict[str, Any], Iterable[str]]
 
 
 def kwic(settings: Settings, arguments: argparse.Namespace) -> int:
@@ -105,7 +105,7 @@ def suggest(settings: Settings, arguments: argparse.Namespace) -> int:
     return _tell(arguments, (json_headings.suggestions_to_dict(typed, found), text_headings.suggestion_lines(found)))
 
 
-def _tell(arguments: argparse.Namespace, told: Told) -> int:
+def _tell(arguments: argparse.Namespace, told: CommandOutput) -> int:
     shape, lines = told
     if arguments.json:
         print_json(shape)
