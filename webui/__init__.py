@@ -6,6 +6,7 @@ address bar is the only state.
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Callable, Iterable
 
 from flask import Flask
@@ -37,6 +38,7 @@ def create_app(
     reports can be corrected on their pages, from this machine only. ``suggester`` makes suggestions; by
     default one that begins to read the vocabulary when it is first asked.
     """
+    _name_static_types()
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.jinja_env.filters.update(formatting.FILTERS)
@@ -49,3 +51,10 @@ def create_app(
     app.register_blueprint(api.blueprint(engine, page_size))
     app.register_blueprint(api_headings.blueprint(engine, suggester))
     return app
+
+
+def _name_static_types() -> None:
+    """Names the types of what ``static`` holds: Windows takes them from its registry, where a program may
+    have called scripts plain text, and a browser then refuses them."""
+    for suffix, kind in ((".js", "text/javascript"), (".css", "text/css"), (".svg", "image/svg+xml")):
+        mimetypes.add_type(kind, suffix)

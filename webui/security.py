@@ -28,6 +28,9 @@ MOST_BYTES = 64 * 1024
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
+#: What is sent to these changes nothing: the text to compare is too private for an address.
+READING_PATHS = frozenset({"/similar"})
+
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -98,7 +101,7 @@ def install(app: Flask, allowed_hosts: Iterable[str]) -> None:
     @app.before_request
     def refuse_foreign_change() -> tuple[str, int] | None:
         # An address that takes no such method says so itself.
-        if request.method in SAFE_METHODS or request.routing_exception is not None:
+        if request.method in SAFE_METHODS or request.path in READING_PATHS or request.routing_exception is not None:
             return None
         if not is_loopback(request.remote_addr):
             return messages.NOT_THIS_MACHINE, 403

@@ -126,6 +126,7 @@ def test_a_bar_is_as_long_as_its_text(page: Page, address: str, width: int) -> N
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{address}/?q=换灯")
     page.locator(".hit .open").click()
+    page.wait_for_load_state("networkidle")  # the jump to the paragraph comes last
     for paragraph in page.locator(".para").all():
         bar, text = (paragraph.locator(part).bounding_box() for part in (".hues", ".text"))
         assert bar and text and text["y"] <= bar["y"] and 0 <= text["y"] + text["height"] - bar["y"] - bar["height"] < 10

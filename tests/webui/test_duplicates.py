@@ -71,19 +71,27 @@ def test_similar_paragraphs_leave_out_near_ones_and_keep_filters(repeating: Flas
     assert links(wider)["← 回到搜索结果"] == "/?q=堤坝"
 
 
+def pasted(client: FlaskClient, text: str, status: int = 200) -> str:
+    """The page that answers a pasted text."""
+    answer = client.post("/similar", data={"text": text})
+    assert answer.status_code == status
+    return answer.get_data(as_text=True)
+
+
 def test_pasted_text_finds_its_like(repeating: FlaskClient) -> None:
-    """The text stays in the box; the address is the state."""
-    html = page(repeating, "/similar?text=今年堤坝课堂又开了一期，值班表也重写了")
+    """The text stays in the box and never stands in an address, which a browser would remember."""
+    html = pasted(repeating, "今年堤坝课堂又开了一期，值班表也重写了")
+    assert 'action="/similar" method="post"' in html
     assert "最相似的 4 段" in words(html) and ">今年堤坝课堂又开了一期，值班表也重写了</textarea>" in html
     assert "最相似" not in page(repeating, "/similar") and "<textarea" in page(repeating, "/similar")
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("字" * 1001, "文字太长（1001 字，这里最多 1000 字）"), ("，。", "没有可比较的文字")]
+    ("typed", "said"), [("字" * 5001, "文字太长（5001 字，最多 5000 字）"), ("，。", "没有可比较的文字")]
 )
 def test_pasted_nonsense_is_explained(repeating: FlaskClient, typed: str, said: str) -> None:
     """Nothing is cut off silently, and what was pasted is still there."""
-    html = page(repeating, f"/similar?text={typed}", 400)
+    html = pasted(repeating, typed, 400)
     assert said in words(html) and f">{typed}</textarea>" in html
 
 
@@ -102,6 +110,6 @@ def test_strange_state_beside_a_paragraph_is_no_error_of_ours(repeating: FlaskCl
 def test_nothing_here_is_markup_or_inline(repeating: FlaskClient) -> None:
     """The policy forbids inline scripts and styles; what is pasted is text."""
     evil = '</textarea><script>alert(1)</script>'
-    for url in (NEAR, SIMILAR, "/similar?text=" + evil, "/?q=堤坝&view=lines", "/?q=堤坝&view=trends", "/?view=headings"):
-        html = repeating.get(url).get_data(as_text=True)
+    urls = (NEAR, SIMILAR, "/?q=堤坝&view=lines", "/?q=堤坝&view=trends", "/?view=headings")
+    for html in (pasted(repeating, evil), *(page(repeating, url) for url in urls)):
         assert "<script>" not in html and not re.search(r"<style|\sstyle=|\son\w+=", html)

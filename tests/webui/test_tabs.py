@@ -106,7 +106,7 @@ def test_strange_questions_have_a_page_on_every_tab(repeating: FlaskClient, view
     """Nothing found, no word, a page too far: a page that says so, never an error of ours."""
     answer = repeating.get(f"/?{query}&view={view}")
     assert answer.status_code == (400 if "phrase" in query else 200)
-    assert "<h1>" in answer.get_data(as_text=True) or "tally" in answer.get_data(as_text=True)
+    assert "<h1" in answer.get_data(as_text=True) or "tally" in answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_headings_are_results_without_their_numbers(repeating: FlaskClient) -> N
     html = page(repeating, "/?q=责任&view=headings")
     assert "1 个不同的小标题" in words(html)
     head = part(html, 'class="hit head"', "</article>")
-    assert 'class="whole">压实<mark>责任</mark>，守住堤坝</h3>' in head
+    assert 'class="whole">压实<mark>责任</mark>，守住堤坝</h2>' in head
     assert "4 份报告 2011—2014年 做法成效 机关 9 字 2 句" in words(head)
     assert links(head)["4 段"] == '/?q=小标题:"压实责任，守住堤坝"'
     assert "4 段，来自 4 份报告" in words(page(repeating, links(head)["4 段"]))

@@ -56,6 +56,7 @@ class ParagraphBlock:
     """A paragraph. ``begins_section`` says that the one before is of another kind; ``blanks``
     counts what is to be filled in."""
 
+    id: str
     ordinal: int
     anchor: str
     pieces: tuple[Piece, ...]
@@ -123,6 +124,7 @@ def _blocks(
             yield _heading_block(*waiting.pop(0), terms)
         marks = occurrences(paragraph.text, terms)
         yield ParagraphBlock(
+            id=paragraph.id,
             ordinal=paragraph.ordinal,
             anchor=paragraph_anchor(paragraph.ordinal),
             pieces=cut_pieces(paragraph.text, marks, paragraph.run_in, paragraph.placeholders),

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.model.reports import Filters, Hit, StoredParagraph
-from indexer.querying.heading_request import check_text
+from indexer.querying.heading_request import MAX_TEXT, check_text
 from webui import messages
 from webui.presenters.duplicates import view_near
 from webui.presenters.hits import HitView, view_hit
@@ -20,9 +20,6 @@ from webui.state.search_state import FILTER_FIELDS, SearchState, scrub
 #: So many are listed on a page of their own, and so many in place.
 MOST_NEAR, MOST_IN_PLACE = 100, 10
 MOST_SIMILAR = 20
-
-#: The longest pasted text that fits an address well, in characters.
-MOST_PASTED = 1000
 
 
 def blueprint(engine: Engine) -> Blueprint:
@@ -65,17 +62,20 @@ def blueprint(engine: Engine) -> Blueprint:
         )
 
     @pages.get("/similar")
+    def paste() -> str:
+        return _pasted_page("")
+
+    @pages.post("/similar")
     def pasted() -> str | tuple[str, int]:
-        state = SearchState()
-        text = scrub(request.args.get("text", "")).strip()
+        """A draft is sent in the body: an address would keep it in the browser's history."""
+        text = scrub(request.form.get("text", "")).strip()
         if not text:
-            return render_template("pasted.html", state=state, pasted="", hits=None, most=MOST_PASTED)
+            return _pasted_page("")
         try:
-            found = engine.similar(_checked(text), Filters(), MOST_SIMILAR)
+            found = engine.similar(check_text(text), Filters(), MOST_SIMILAR)
         except QueryError as error:
-            page = render_template("pasted.html", state=state, pasted=text, hits=None, error=error, most=MOST_PASTED)
-            return page, 400
-        return render_template("pasted.html", state=state, pasted=text, hits=_views(engine, found, state), most=MOST_PASTED)
+            return _pasted_page(text, error=error), 400
+        return _pasted_page(text, hits=_views(engine, found, SearchState()))
 
     return pages
 
@@ -87,10 +87,12 @@ def _stored(engine: Engine, paragraph_id: str) -> StoredParagraph:
     return stored
 
 
-def _checked(text: str) -> str:
-    if len(text) > MOST_PASTED:
-        raise QueryError(messages.PASTED_TOO_LONG.format(length=len(text), most=MOST_PASTED))
-    return check_text(text)
+def _pasted_page(
+    text: str, hits: list[tuple[HitView, int]] | None = None, error: QueryError | None = None
+) -> str:
+    return render_template(
+        "pasted.html", state=SearchState(), pasted=text, hits=hits, error=error, most=MAX_TEXT
+    )
 
 
 def _views(engine: Engine, hits: Iterable[Hit], state: SearchState) -> list[tuple[HitView, int]]:

@@ -1,0 +1,172 @@
+"""The results page and the report page as a writer uses them: what is in sight, what is copied, what holds still."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug.serving import make_server
+
+from indexer.language.tokenizer import Tokenizer
+from tests.browser.chromium import clipboard
+from tests.engines.corpus import Origin, change, paragraph, report
+from tests.reference_engine.engine import MemoryEngine
+from webui import create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = pytest.mark.browser
+
+UNITS = ("妇联", "工会", "团委", "地方党委", "政府", "机关", "公安", "检察院", "法院", "企业", "银行", "学校")
+SENTENCE = "围绕灯塔建设压实责任，把台账记到人、把问题改到位，全年走访渔户三百余次，解决难题四十件，群众满意。"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The server over thirty reports of twelve unit types and thirty years, some with the word in their title."""
+    engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
+    reports = {
+        f"r{number}": report(
+            paragraph(0, SENTENCE + f"编号{number}。", ("work",), ("一、抓灯塔责任落实",)),
+            paragraph(1, f"二是灯塔值守还有空档{number}处。" + SENTENCE, ("problems",), ("二、存在的不足",)),
+            paragraph(2, f"下步把灯塔责任再压实{number}次。" + SENTENCE * 3, ("plans",), ("三、下步打算",)),
+            title=f"灯塔责任述职报告（{UNITS[number % 12]}）",
+            year=1991 + number,
+            unit=UNITS[number % 12],
+        )
+        for number in range(30)
+    }
+    change(engine, add=reports, sources={key: Origin((f"灯塔/{key}.txt",)) for key in reports})
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, create_app(engine), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def narrowed(address: str) -> str:
+    """A question with title hits and with chips: the most that can stand above the first hit."""
+    return f"{address}/?q=灯塔 责任&section=work&section=problems&year=1995-2020&fold=0"
+
+
+@pytest.mark.parametrize(("width", "height", "most"), [(1366, 768, 260), (683, 728, 330), (390, 844, 380)])
+def test_the_first_hit_stands_high(page: Page, address: str, width: int, height: int, most: int) -> None:
+    """A writer scans hits, not what stands above them."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(narrowed(address))
+    assert page.locator(".titles").is_visible() and page.locator(".chip").count() >= 3
+    box = page.locator(".hit").first.bounding_box()
+    assert box and box["y"] <= most
+
+
+def test_compact_shows_more_hits_and_is_remembered(page: Page, address: str) -> None:
+    """At least four whole hits on an office screen; the next page is compact too."""
+    page.goto(narrowed(address))
+    wide = whole_hits(page)
+    page.get_by_role("button", name="紧凑").click()
+    assert whole_hits(page) >= 4 > wide
+    page.goto(f"{address}/?q=灯塔&fold=0")
+    assert page.locator("#density").get_attribute("aria-pressed") == "true"
+    assert whole_hits(page) >= 4
+
+
+def whole_hits(page: Page) -> int:
+    """How many hits stand whole in the window."""
+    boxes = [hit.bounding_box() for hit in page.locator(".hit").all()]
+    return sum(1 for box in boxes if box and box["y"] >= 0 and box["y"] + box["height"] <= 768)
+
+
+def test_what_the_mouse_selects_is_copied_without_buttons(page: Page, address: str) -> None:
+    """From the first hit to the second: headings and texts, a line each, sources apart, no buttons, no colours."""
+    page.goto(f"{address}/?q=灯塔&section=work&fold=0")
+    page.evaluate(
+        """() => {
+            const hits = document.querySelectorAll(".hit");
+            window.getSelection().setBaseAndExtent(hits[0], 0, hits[1], hits[1].childNodes.length);
+        }"""
+    )
+    page.keyboard.press("Control+C")
+    lines = clipboard(page).splitlines()
+    assert [line for line in lines if line.startswith("围绕灯塔建设")] == [
+        page.locator(".hit .whole").nth(at).text_content() for at in (0, 1)
+    ]
+    assert lines[0] == "一、抓灯塔责任落实"
+    assert not any("复制" in line or "相似" in line for line in lines)
+    assert " · 做法成效 · " in lines[2]
+
+
+def test_a_piece_of_one_text_is_copied_as_it_stands(page: Page, address: str) -> None:
+    """Half a sentence, marks inside it."""
+    page.goto(f"{address}/?q=灯塔&section=work&fold=0")
+    page.evaluate(
+        """() => {
+            const text = document.querySelector(".hit .whole");
+            window.getSelection().setBaseAndExtent(text.firstChild, 0, text.lastChild, 6);
+        }"""
+    )
+    page.keyboard.press("Control+C")
+    assert clipboard(page) == "围绕灯塔建设压实责任"
+
+
+def test_filters_hold_still(page: Page, address: str) -> None:
+    """The column stays scrolled as far, and the list that was opened stays open."""
+    page.set_viewport_size({"width": 1366, "height": 500})
+    page.goto(f"{address}/?q=灯塔")
+    page.locator("[data-facet=year] summary").click()
+    page.evaluate("document.querySelector('.side').scrollTop = 300")
+    value = page.locator("[data-facet=year] a.value").first
+    before = page.locator(".side").evaluate("side => side.scrollTop")
+    value.evaluate("link => link.click()")
+    page.wait_for_url("**year=*")
+    assert page.locator("[data-facet=year]").evaluate("list => list.open")
+    assert abs(page.locator(".side").evaluate("side => side.scrollTop") - before) <= 2
+
+
+def test_on_a_phone_several_filters_are_ticked_before_the_hits_are_looked_at(page: Page, address: str) -> None:
+    """The drawer stays open from tick to tick and closes by its own button."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/?q=灯塔")
+    page.locator(".drawer-label").click()
+    page.locator("a.value", has_text="做法成效").click()
+    page.wait_for_url("**section=work*")
+    page.locator("a.value", has_text="存在问题").click()
+    page.wait_for_url("**section=problems*")
+    assert page.locator(".facets").is_visible()
+    page.locator(".show-hits", has_text="看 60 段").click()
+    assert page.locator(".facets").is_hidden()
+    assert page.locator(".hit").first.is_visible()
+
+
+def test_a_report_leads_from_hit_to_hit(page: Page, address: str) -> None:
+    """By button and by key, round and round; the strip says which one it is."""
+    page.goto(f"{address}/reports/r3?q=灯塔")
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.id") == "p-0"
+    page.get_by_role("button", name="下一处").click()
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.id") == "p-2"
+    assert page.locator(".found-strip .now").inner_text() == "3"
+    page.keyboard.press("Shift+N")
+    assert page.evaluate("document.activeElement.id") == "p-1"
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.id") == "p-0"
+
+
+def test_pages_are_turned_by_keys(page: Page, address: str) -> None:
+    """n forward, p back."""
+    page.goto(f"{address}/?q=灯塔&fold=0")
+    page.keyboard.press("n")
+    page.wait_for_url("**page=2*")
+    page.keyboard.press("p")
+    page.wait_for_url("**q=*")
+    page.wait_for_function("!location.search.includes('page=')")

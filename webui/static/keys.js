@@ -1,0 +1,88 @@
+/* The keyboard: / j k Enter c C n N ? and the arrows between pages. Nothing is taken from somebody who types. */
+
+import { BLOCKS, copyBlock } from "./copying.js";
+
+const STEPS = ".hit, .para, .line-item";
+
+function typing(event) {
+  const at = event.target;
+  if (event.isComposing || event.keyCode === 229) { return true; }
+  if (event.ctrlKey || event.metaKey || event.altKey) { return true; }
+  if (at.isContentEditable || at.tagName === "TEXTAREA" || at.tagName === "SELECT") { return true; }
+  return at.tagName === "INPUT" && at.type !== "checkbox";
+}
+
+function blocks() {
+  return Array.from(document.querySelectorAll(STEPS));
+}
+
+function current() {
+  const at = document.activeElement;
+  const focused = at && at.closest ? at.closest(BLOCKS) : null;
+  return focused || document.querySelector(".para:target");
+}
+
+function step(by) {
+  const all = blocks();
+  if (!all.length) { return; }
+  const at = all.indexOf(current());
+  const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1);
+  goTo(all[next]);
+}
+
+export function goTo(block) {
+  block.focus({ preventScroll: true });
+  reveal(block);
+}
+
+/* Scrolls no further than it takes to see a block below what is fixed at the top. */
+function reveal(block) {
+  const fixed = Array.from(document.querySelectorAll(".top, .found-strip"))
+    .filter((bar) => getComputedStyle(bar).position === "sticky");
+  const covered = fixed.reduce((sum, bar) => sum + bar.offsetHeight, 0);
+  const box = block.getBoundingClientRect();
+  if (box.top < covered + 8) { window.scrollBy(0, box.top - covered - 8); }
+  else if (box.bottom > window.innerHeight - 8) {
+    window.scrollBy(0, Math.min(box.bottom - window.innerHeight + 8, box.top - covered - 8));
+  }
+}
+
+function turnPage(direction) {
+  const link = document.querySelector('.pager a[rel="' + direction + '"]');
+  if (!link) { return false; }
+  link.click();
+  return true;
+}
+
+export function onKey(event) {
+  if (event.key === "Escape" && event.target.id === "q" && !event.isComposing) {
+    const first = blocks()[0];
+    if (first) { first.focus(); } else { event.target.blur(); }
+    return;
+  }
+  if (typing(event)) { return; }
+  const block = current();
+  const key = event.key.toLowerCase();
+  if (key === "?" || key === "？") {
+    window.location.href = "/help";
+  } else if (key === "/" || (event.code === "Slash" && !event.shiftKey)) {
+    const box = document.getElementById("q");
+    box.focus();
+    box.select();
+  } else if (key === "j") {
+    step(1);
+  } else if (key === "k") {
+    step(-1);
+  } else if (key === "n" && !document.querySelector(".found-strip")) {
+    if (!turnPage("next")) { return; }
+  } else if (key === "p") {
+    if (!turnPage("prev")) { return; }
+  } else if (key === "c" && block && block.querySelector(".whole")) {
+    copyBlock(block, event.shiftKey);
+  } else if (key === "enter" && block && event.target === block && block.dataset.url) {
+    window.location.href = block.dataset.url;
+  } else {
+    return;
+  }
+  event.preventDefault();
+}
