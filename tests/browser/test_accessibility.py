@@ -1,0 +1,73 @@
+"""Every page meets the rules of axe-core: names, contrast, order of headings, links that colour alone does not tell."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from werkzeug.serving import make_server
+
+from indexer.language.tokenizer import Tokenizer
+from tests.reference_engine.engine import MemoryEngine
+from tests.webui.repeating import fill
+from webui import create_app
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "/",
+    "/?q=责任&section=work&year=2011-2014",
+    "/?q=责任 堤坝&view=lines",
+    "/?q=责任&view=headings",
+    "/?q=责任&view=trends",
+    "/?view=trends",
+    "/?q=没有写过的话",
+    "/?year=abc",
+    "/reports/water2014?q=堤坝",
+    "/paragraphs/water2014-0/near?q=堤坝",
+    "/paragraphs/water2014-0/similar?year=2013",
+    "/similar",
+    "/help",
+    "/nowhere",
+)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The server over reports that repeat themselves."""
+    engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
+    fill(engine)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", 0, create_app(engine), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_a_rule(browser: Browser, address: str, scheme: Literal["light", "dark"], width: int) -> None:
+    """No violation of any level, light and dark, on an office screen and on a phone."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    broken = []
+    for path in PAGES:
+        page.goto(address + path)
+        results = axe.Axe().run(page)
+        assert results.response["passes"], "axe-core ran no rule"
+        broken += [
+            f"{path}: {rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in results.response["violations"]
+        ]
+    context.close()
+    assert broken == []
