@@ -48,7 +48,7 @@ def create_app(
     app.register_blueprint(search.blueprint(engine, page_size, archive_problems or list, suggester))
     app.register_blueprint(duplicates.blueprint(engine))
     app.register_blueprint(report.blueprint(engine, corrector))
-    app.register_blueprint(api.blueprint(engine, page_size))
+    app.register_blueprint(api.blueprint(engine, page_size, suggester))
     app.register_blueprint(api_headings.blueprint(engine, suggester))
     return app
 

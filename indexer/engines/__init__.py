@@ -83,6 +83,9 @@ class Engine(Protocol):
     def vocabulary(self) -> Vocabulary:
         """What completions and corrections are made of."""
 
+    def words(self, text: str) -> list[str]:
+        """The words of ``text`` that ranking counts, in order."""
+
     def stats(self) -> IndexStats:
         """Counts over the newest generation."""
 

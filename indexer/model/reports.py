@@ -315,7 +315,8 @@ class ReportHit:
 class ResultPage:
     """One page of answers. ``total`` is exact and counts paragraphs; ``report_total`` the reports they come
     from; ``folded`` those of ``total`` that nearly repeat one shown and have no place of their own. ``relaxed``:
-    nothing held all that was asked for, these hold the most of it."""
+    nothing was found for the question as typed; ``step`` names the weaker reading that is answered instead, see
+    ``suggest.answer_ladder``, and ``asked_instead`` is the question then asked, where it has other words."""
 
     total: int
     report_total: int
@@ -330,6 +331,8 @@ class ResultPage:
     took_ms: float = 0.0
     folded: int = 0
     relaxed: bool = False
+    step: str = "all"
+    asked_instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

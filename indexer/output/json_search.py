@@ -34,6 +34,8 @@ def search_to_dict(request: SearchRequest, page: ResultPage) -> dict[str, Any]:
         "query": request_to_dict(request),
         "understood_as": page.understood_as,
         "relaxed": page.relaxed,
+        "step": page.step,
+        "asked_instead": page.asked_instead or None,
         "total": page.total,
         "report_total": page.report_total,
         "folded": page.folded,

@@ -88,6 +88,16 @@ class Suggester:
             meant = None
         return Suggestions(tuple(completions), meant)
 
+    def by_sound(self, typed: str) -> str | None:
+        """What ``typed`` may mean when it is read aloud: another spelling that sounds like it, or the words that its
+        pinyin or initials stand for. ``None`` where there is none, or no vocabulary yet."""
+        found = self.suggest(typed)
+        if found.meant is not None:
+            return found.meant.text
+        if not (typed.isascii() and typed.replace(" ", "").isalpha()):
+            return None
+        return next((offered.text for offered in found.completions if offered.how != "characters"), None)
+
     def _counted(self, offered: tuple[Suggestion, ...], filters: Filters) -> Iterator[Suggestion]:
         """Those that find something, with how much."""
         for suggestion in offered:

@@ -7,7 +7,8 @@ import pytest
 from tests.cli.runner import Bigan, Ran
 
 SEARCH_KEYS = (
-    *("query", "understood_as", "relaxed", "total", "report_total", "folded", "took_ms", "page", "pages", "size"),
+    *("query", "understood_as", "relaxed", "step", "asked_instead", "total", "report_total", "folded", "took_ms"),
+    *("page", "pages", "size"),
     *("notices", "hits", "title_hits", "facets"),
 )
 #: What the shape promised from the beginning; more may be added.
@@ -142,6 +143,6 @@ def test_search_on_an_empty_index_says_what_to_run(bigan: Bigan) -> None:
 
 
 def test_a_slip_is_told_where_nothing_is_found(indexed: Bigan) -> None:
-    """走防 for 走访: the word that is there is offered with its count."""
+    """走防 for 走访: the word that is there is asked for at once, and the answer says so."""
     ran = indexed("search", "走防")
-    assert ran.code == 0 and "您是不是要找：走访（" in ran.out
+    assert ran.code == 0 and "没有找到“走防”，以下是“走访”的结果" in ran.out and "走访" in ran.out.partition("1. ")[2]

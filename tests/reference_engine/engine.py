@@ -200,6 +200,9 @@ class MemoryEngine:
             return None
         return next((p for p in self.paragraphs_of(parts[0]) if p.ordinal == parts[1]), None)
 
+    def words(self, text: str) -> list[str]:
+        return self._tokenizer.words(text)
+
     def stats(self) -> IndexStats:
         now = self._now
         paragraphs = [e.paragraph for e in now.entries]

@@ -8,6 +8,8 @@ from typing import Any
 from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.model.reports import Facet, ResultPage
+from indexer.querying.tree import SearchRequest
+from indexer.suggest.answer_ladder import AnswerLadder
 from indexer.suggest.suggester import Suggester
 from webui.presenters.facets import chips, link_facets
 from webui.presenters.query_summary import RelaxationSuggestion, loosenings, understood_parts
@@ -24,6 +26,11 @@ class ResultsPage:
     def __init__(self, engine: Engine, suggester: Suggester) -> None:
         self.engine = engine
         self._suggester = suggester
+        self._ladder = AnswerLadder(engine, suggester.by_sound, cut_phrases=True)
+
+    def answer(self, request: SearchRequest) -> ResultPage:
+        """The paragraphs that answer a question, or its gentlest weaker reading that finds any."""
+        return self._ladder.answer(request)
 
     def frame(self, state: SearchState, facets: Iterable[Facet], answer: ResultPage | None) -> dict[str, Any]:
         """The values for the template around an answer; ``answer`` where it is one of paragraphs."""
@@ -50,7 +57,7 @@ class ResultsPage:
 
     def _meant(self, state: SearchState, answer: ResultPage) -> tuple[str, str, int] | None:
         """What was probably meant instead, its address and how many paragraphs it finds."""
-        if not state.q or (answer.total > FEW_HITS and not answer.relaxed):
+        if not state.q or answer.step not in ("all", "most") or (answer.total > FEW_HITS and not answer.relaxed):
             return None
         self._suggester.refresh_later()
         filters = state.to_count().filters

@@ -8,13 +8,14 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from indexer.engines import Engine
-from indexer.engines.relaxed_search import answer
 from indexer.errors import QueryError
 from indexer.output.json_concordance import concordance_to_dict, trend_to_dict
 from indexer.output.json_search import paragraph_to_dict, report_to_dict, search_to_dict
 from indexer.querying.concordance_request import LINES_ON_A_PAGE, WIDTH, parse_line_order, parse_width
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
+from indexer.suggest.answer_ladder import AnswerLadder
+from indexer.suggest.suggester import Suggester
 from webui import messages
 from webui.routes.errors import NoSuchThing, json_response
 from webui.state.search_state import scrub
@@ -25,14 +26,15 @@ _SWITCH = {"0": False, "1": True, "false": False, "true": True}
 ID_SOURCE = "GET /api/v1/search"
 
 
-def blueprint(engine: Engine, page_size: int) -> Blueprint:
+def blueprint(engine: Engine, page_size: int, suggester: Suggester) -> Blueprint:
     """Addresses ``/api/v1/…``."""
     api = Blueprint("api", __name__, url_prefix="/api/v1")
+    ladder = AnswerLadder(engine, suggester.by_sound)
 
     @api.get("/search")
     def search() -> Response:
         asked = read_request(request.args, page_size)
-        return json_response(search_to_dict(asked, answer(engine, asked)))
+        return json_response(search_to_dict(asked, ladder.answer(asked)))
 
     @api.get("/reports/<report_id>")
     def report(report_id: str) -> Response:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from flask import Blueprint, render_template, request
 
 from indexer.engines import Engine
-from indexer.engines.relaxed_search import answer
 from indexer.errors import QueryError
 from indexer.model.reports import Facet, IndexStats
 from indexer.suggest.suggester import Suggester
@@ -83,7 +82,7 @@ def _start_page(
 
 def _paragraphs_tab(results_page: ResultsPage, state: SearchState, page_size: int) -> tuple[int, str]:
     engine = results_page.engine
-    result = answer(engine, state.to_request(page_size))
+    result = results_page.answer(state.to_request(page_size))
     reports = {hit.paragraph.report_id for hit in result.hits}
     of_report = {report_id: engine.paragraphs_of(report_id) for report_id in reports}
     return result.total, render_template(
@@ -95,5 +94,5 @@ def _paragraphs_tab(results_page: ResultsPage, state: SearchState, page_size: in
         sorts=sort_choices(state),
         folds=fold_choices(state, result.folded),
         pages=page_links(state, result.page, result.pages),
-        loosened=[] if result.total else results_page.loosened(state),
+        loosened=[] if result.step == "all" and result.total else results_page.loosened(state),
     )

@@ -6,13 +6,14 @@ import argparse
 import sys
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from indexer.cli.commands import OK, open_engine, print_json, print_lines, question_asked, refuse_empty
 from indexer.config import Settings
 from indexer.engines import Engine
-from indexer.engines.relaxed_search import answer
 from indexer.output import json_search, text_search
+from indexer.suggest.answer_ladder import AnswerLadder
 
 if TYPE_CHECKING:
     from indexer.suggest.completion import Suggestion
@@ -25,9 +26,9 @@ def search(settings: Settings, arguments: argparse.Namespace) -> int:
     request = replace(request, fold=arguments.fold, explain=arguments.explain)
     with closing(open_engine(settings)) as engine:
         engine.tokenizer.warm()
-        page = answer(engine, request)
+        page = AnswerLadder(engine, partial(_by_sound, engine)).answer(request)
         refuse_empty(engine)
-        meant = _meant(engine, " ".join(arguments.query)) if page.relaxed or not page.total else None
+        meant = _meant(engine, " ".join(arguments.query)) if page.step == "most" else None
     if arguments.json:
         print_json(json_search.search_to_dict(request, page))
     else:
@@ -35,6 +36,15 @@ def search(settings: Settings, arguments: argparse.Namespace) -> int:
             print_lines([f"您是不是要找：{meant.text}（{meant.count} 段）"])
         print_lines(text_search.result_lines(page, colour=sys.stdout.isatty()))
     return OK
+
+
+def _by_sound(engine: Engine, typed: str) -> str | None:
+    """What ``typed`` may mean by its sound; loads the vocabulary, which takes a second for a large archive."""
+    from indexer.suggest.suggester import Suggester
+
+    suggester = Suggester(engine)
+    suggester.refresh()
+    return suggester.by_sound(typed)
 
 
 def _meant(engine: Engine, typed: str) -> Suggestion | None:

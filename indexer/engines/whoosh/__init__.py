@@ -219,6 +219,9 @@ class WhooshEngine:
         with self.snapshot() as now:
             return now.vocabulary()
 
+    def words(self, text: str) -> list[str]:
+        return self.tokenizer.words(text)
+
     def stats(self) -> IndexStats:
         with self.snapshot() as now:
             return now.stats()

@@ -1,0 +1,148 @@
+"""What is answered when a question finds nothing as typed: the gentlest other reading that finds something.
+
+The steps, from the gentlest on; the answer names the one that it stands on:
+
+1. ``all``: every word and phrase as typed;
+2. ``segmented``: what was run together (党建业务融合) or remembered as one phrase, cut into its words, all of them;
+3. ``most``: paragraphs that hold the most of the words, and with few hits those that hold one less;
+4. ``sound``: another word that sounds like it, or that its pinyin spells (党健, dangjian);
+5. ``similar``: the paragraphs closest in their words.
+
+Filters, exclusions and words of titles, headings and paths stay required at every step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.engines import Engine
+from indexer.engines.relaxed_search import at_least, required_and_optional
+from indexer.errors import QueryError
+from indexer.language.normalize import query_key
+from indexer.model.reports import ResultPage
+from indexer.querying.request import build_request
+from indexer.querying.tree import And, ExactPhrase, Phrase, Query, SearchRequest, Word, terms_of
+
+#: What a question may mean when read by its sound; ``None`` where it sounds like nothing the archive has.
+Sound = Callable[[str], "str | None"]
+
+#: A text of so few characters is a word, which is not cut.
+SHORTEST_CUT = 3
+
+#: How many paragraphs are shown when only likeness is left, and how alike they must be at least.
+MOST_SIMILAR, LEAST_ALIKE = 5, 0.1
+
+#: Words that carry no meaning of their own: a question does not insist on them.
+_EMPTY_WORDS = frozenset("的了和与及在是对把被将也都就而等着之其这那有为以于中上个") | {
+    *("以及", "对于", "怎么", "如何", "什么", "哪些"),
+}
+
+
+@dataclass(frozen=True)
+class AnswerLadder:
+    """Answers questions over ``engine``, step by step until something is found. ``sound`` is asked last but one; by
+    default nothing sounds like anything. Phrases in quotes are meant literally and stay whole, unless
+    ``cut_phrases``: a reader sees by the notice what was asked instead, a program counts on them."""
+
+    engine: Engine
+    sound: Sound = lambda typed: None
+    cut_phrases: bool = False
+
+    def answer(self, request: SearchRequest) -> ResultPage:
+        """The answer to ``request``, with ``step``, ``relaxed`` and a notice where it is not to the words as typed."""
+        page = self.engine.search(request)
+        optional, required = required_and_optional(request.query)
+        if page.total or not optional:
+            return page
+        parts = self._segmented(optional)
+        for found in self._weaker(request, optional, parts, required):
+            if found.total:
+                return replace(
+                    found,
+                    title_hits=page.title_hits or found.title_hits,
+                    facets=found.facets or page.facets,
+                    took_ms=page.took_ms + found.took_ms,
+                    relaxed=True,
+                )
+        return page
+
+    def _weaker(
+        self, request: SearchRequest, typed: Sequence[Query], parts: Sequence[Query], required: Sequence[Query]
+    ) -> Iterator[ResultPage]:
+        """The answers of the steps, each asked for only when the one before found nothing."""
+        if tuple(parts) != tuple(typed):
+            found = self.engine.search(replace(request, query=And((*parts, *required))))
+            yield _said(found, "segmented", f"没有连在一起的“{_names(typed, '')}”，以下段落同时包含 {_names(parts)}")
+        if len(parts) > 1:
+            yield self._most(request, parts, required)
+        if all(map(self._is_free, typed)) and not required:
+            yield self._by_sound(request, typed)
+            yield self._similar(request, typed)
+
+    def _segmented(self, parts: Sequence[Query]) -> tuple[Query, ...]:
+        """The parts with every word and phrase cut into the words it is made of, each once."""
+        cut: dict[Query, None] = {}
+        for part in parts:
+            cut.update(dict.fromkeys(self._pieces(part)))
+        return tuple(cut)
+
+    def _is_free(self, part: Query) -> bool:
+        """Whether other words than those typed may be looked for in place of a part."""
+        return self.cut_phrases or not all(isinstance(term, Phrase | ExactPhrase) for term in terms_of(part))
+
+    def _pieces(self, part: Query) -> list[Query]:
+        if not self._is_free(part) or not isinstance(part, Word | Phrase) or len(part.key) <= SHORTEST_CUT:
+            return [part]
+        words = [word for word in self.engine.words(part.text) if word not in _EMPTY_WORDS]
+        pieces: list[Query] = [Word(word, key) for word in words if (key := query_key(word))]
+        return pieces if len(pieces) > 1 else [part]
+
+    def _most(self, request: SearchRequest, parts: Sequence[Query], required: Sequence[Query]) -> ResultPage:
+        """Paragraphs that hold the most of ``parts``, see ``relaxed_search.at_least``."""
+        least, found = at_least(self.engine, request, tuple(parts), tuple(required))
+        measure = "个词" if all(isinstance(part, Word | Phrase) for part in parts) else "个部分"
+        return _said(found, "most", f"没有同时包含全部 {len(parts)} {measure}的段落，以下包含其中至少 {least} 个")
+
+    def _by_sound(self, request: SearchRequest, typed: Sequence[Query]) -> ResultPage:
+        plain = " ".join(part.text for part in typed if isinstance(part, Word | Phrase))
+        meant = self.sound(plain) if plain else None
+        if not meant:
+            return _nothing(request)
+        try:
+            query = build_request(meant).query
+        except QueryError:
+            return _nothing(request)
+        found = self.engine.search(replace(request, query=query, understood_as=meant))
+        return _said(found, "sound", f"没有找到“{plain}”，以下是“{meant}”的结果", asked_instead=meant)
+
+    def _similar(self, request: SearchRequest, typed: Sequence[Query]) -> ResultPage:
+        text = "，".join(term.text for part in typed for term in terms_of(part))
+        hits = self.engine.similar(text, request.filters, MOST_SIMILAR) if query_key(text) and request.page == 1 else ()
+        hits = tuple(hit for hit in hits if hit.score >= LEAST_ALIKE)
+        reports = len({hit.paragraph.report_id for hit in hits})
+        found = replace(_nothing(request), total=len(hits), report_total=reports, pages=min(len(hits), 1), hits=hits)
+        return _said(found, "similar", f"没有包含这些字的段落，以下 {len(hits)} 段说法最接近")
+
+
+def _said(page: ResultPage, step: str, notice: str, asked_instead: str = "") -> ResultPage:
+    return replace(page, step=step, notices=(*page.notices, notice), asked_instead=asked_instead)
+
+
+def _nothing(request: SearchRequest) -> ResultPage:
+    return ResultPage(
+        total=0,
+        report_total=0,
+        page=request.page,
+        pages=0,
+        size=request.size,
+        hits=(),
+        facets=(),
+        understood_as=request.understood_as,
+        notices=request.notices,
+    )
+
+
+def _names(parts: Sequence[Query], between: str = "、") -> str:
+    """The words and phrases of a question in a row."""
+    return between.join(term.text for part in parts for term in terms_of(part))

@@ -1,0 +1,125 @@
+"""Natural input is answered: by the gentlest reading that finds something, and the answer says which."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.engines import Engine
+from indexer.language.tokenizer import Tokenizer
+from indexer.model.reports import ResultPage
+from indexer.querying.request import build_request
+from indexer.suggest.answer_ladder import AnswerLadder
+from indexer.suggest.suggester import Suggester
+from tests.engines.corpus import fill, report
+from tests.reference_engine.engine import MemoryEngine
+
+
+@pytest.fixture(scope="module")
+def engine(tokenizer: Tokenizer) -> Engine:
+    made = MemoryEngine(tokenizer)
+    fill(
+        made,
+        {
+            "a": report("党建与业务融合还不深，抓党建和抓业务两张皮。", "支部书记抓人心是内行，抓经费是外行。"),
+            "b": report("党建责任清单逐条销号。", "夜间巡逻由片区民警轮值，群众评价较好。", unit="公安"),
+            "c": report("党建引领小区治理。", "党建指导员进企业。", "党建联席会每季一次。", "意识形态阵地定期排查。"),
+        },
+    )
+    return made
+
+
+@pytest.fixture(scope="module")
+def ladder(engine: Engine) -> AnswerLadder:
+    suggester = Suggester(engine)
+    suggester.refresh()
+    return AnswerLadder(engine, suggester.by_sound, cut_phrases=True)
+
+
+def found(page: ResultPage) -> list[str]:
+    return [hit.paragraph.id for hit in page.hits]
+
+
+@pytest.mark.parametrize(
+    ("q", "step", "first"),
+    [
+        ("党建 业务", "all", "a-0"),
+        ("党建业务融合", "segmented", "a-0"),
+        ("党建业务的融合", "segmented", "a-0"),
+        ('"党建业务融合"', "segmented", "a-0"),
+        ("支部书机抓人心外行", "most", "a-1"),
+        ("民警 轮值 巡更", "most", "b-1"),
+        ("dangjian", "sound", "c-0"),
+        ("群众的评价是很好", "segmented", None),
+        ("由民警在片区夜里值守巡查", "most", "b-1"),
+    ],
+)
+def test_natural_input_is_answered(ladder: AnswerLadder, q: str, step: str, first: str | None) -> None:
+    """Each kind of input ends on its own step; the paragraph meant stands first."""
+    page = ladder.answer(build_request(q))
+    if first is None:
+        assert page.total or page.step in ("all", "similar")
+        return
+    assert page.step == step
+    assert first in found(page)[: 1 if step != "sound" else 5]
+    assert page.relaxed is (step != "all")
+
+
+def test_every_step_is_said_openly(ladder: AnswerLadder) -> None:
+    said = {q: ladder.answer(build_request(q)).notices[-1] for q in ("党建业务融合", "民警 轮值 巡更", "dangjian")}
+    assert said["党建业务融合"] == "没有连在一起的“党建业务融合”，以下段落同时包含 党建、业务、融合"
+    assert said["民警 轮值 巡更"] == "没有同时包含全部 3 个词的段落，以下包含其中至少 2 个"
+    assert said["dangjian"].startswith("没有找到“dangjian”，以下是“党建")
+
+
+def test_the_closest_paragraphs_are_the_last_resort(engine: Engine) -> None:
+    """Where no word is left that a paragraph holds as it was typed, likeness decides."""
+    page = AnswerLadder(engine, cut_phrases=True).answer(build_request('"意识形态阵地定时排查" | "意识形态阵地排查定期"'))
+    assert page.step == "similar" and found(page)[0] == "c-3" and page.total <= 5
+    assert page.notices[-1] == f"没有包含这些字的段落，以下 {page.total} 段说法最接近"
+
+
+def test_a_program_that_asks_for_a_phrase_gets_it_or_nothing(engine: Engine) -> None:
+    """Its totals are those of the phrase; two phrases may still be missed by one."""
+    literal = AnswerLadder(engine)
+    assert literal.answer(build_request(phrases=["党建业务融合"])).total == 0
+    assert literal.answer(build_request(phrases=["意识形态阵地", "没有写过"])).step == "most"
+
+
+def test_filters_stay_in_force_at_every_step(ladder: AnswerLadder) -> None:
+    """A weaker reading never shows what a filter hides."""
+    for q in ("党建业务融合", "支部书机抓人心外行", "dangjian", "民警 轮值 巡更"):
+        page = ladder.answer(build_request(q, units=["公安"]))
+        assert all(hit.paragraph.unit_type == "公安" for hit in page.hits)
+
+
+@pytest.mark.parametrize("q", ["", "-党建", "单位:银行", "党建 -党建"])
+def test_a_question_without_anything_to_weaken_is_answered_as_it_is(ladder: AnswerLadder, q: str) -> None:
+    page = ladder.answer(build_request(q))
+    assert page.step == "all" and not page.relaxed
+
+
+def test_an_exact_phrase_is_never_cut(ladder: AnswerLadder) -> None:
+    """strict: asks for the signs as they stand; only likeness may follow."""
+    assert ladder.answer(build_request("strict:党建业务融合")).step in ("all", "similar")
+
+
+def test_exclusions_and_fields_stay_required(ladder: AnswerLadder) -> None:
+    """Who rules something out never gets it."""
+    assert "a-0" not in found(ladder.answer(build_request("党建业务融合 -两张皮")))
+    assert set(found(ladder.answer(build_request("党建业务融合 单位:公安")))) <= {"b-0", "b-1"}
+
+
+def test_many_words_go_down_until_there_are_enough(tokenizer: Tokenizer) -> None:
+    """Twelve words of which one paragraph holds ten and many hold eight: the many are shown, the one first."""
+    words = ["灯塔", "渔港", "码头", "船坞", "缆绳", "浮标", "海图", "罗盘", "船长", "水手", "甲板", "舵轮"]
+    engine = MemoryEngine(tokenizer)
+    fill(
+        engine,
+        {
+            "best": report("，".join(words[:10]) + "。"),
+            **{f"r{number}": report("，".join(words[:8]) + f"，第{number}班。") for number in range(12)},
+        },
+    )
+    page = AnswerLadder(engine).answer(build_request(" ".join(words)))
+    assert page.total == 13 and found(page)[0] == "best-0"
+    assert page.notices[-1] == "没有同时包含全部 12 个词的段落，以下包含其中至少 8 个"
