@@ -31,7 +31,8 @@ class Settings:
 
     ``source`` is the file that was read, ``None`` where only built-in defaults apply.
     ``max_file_mb`` is in units of 1024 × 1024 bytes. ``own_rules`` are the texts of the user's rule
-    files, by name without ``.ini``; ``corrections`` is the file of corrections, there or not;
+    files, by name without ``.ini``; ``equivalents`` the lines of the user's own table of other forms;
+    ``corrections`` is the file of corrections, there or not;
     ``libreoffice`` is the program that was named, ``None`` to look for it.
     """
 
@@ -42,6 +43,7 @@ class Settings:
     port: int
     page_size: int
     extra_words: tuple[str, ...]
+    equivalents: tuple[str, ...]
     max_file_mb: int
     own_rules: Mapping[str, str]
     corrections: Path
@@ -326,6 +328,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("archive", "libreoffice", "", "libreoffice", _program),
     Setting("index", "folder", "", "index_folder", _index_folder),
     Setting("index", "extra_words", "", "extra_words", _words),
+    Setting("index", "equivalents", "", "equivalents", _words),
     Setting("rules", "folder", "", "own_rules", _rule_files),
     Setting("server", "host", "127.0.0.1", "host", _host),
     Setting("server", "port", "8000", "port", _integer(1, 65_535)),

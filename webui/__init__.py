@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from flask import Flask
 
 from indexer.engines import Engine
+from indexer.language.equivalents import Equivalents, shipped_groups
 from indexer.suggest.suggester import Suggester
 from webui import security
 from webui.presenters import formatting
@@ -29,6 +30,7 @@ def create_app(
     allowed_hosts: Iterable[str] = (),
     corrector: Corrector | None = None,
     suggester: Suggester | None = None,
+    equivalents: Equivalents | None = None,
 ) -> Flask:
     """The application, ready for any WSGI server.
 
@@ -36,7 +38,8 @@ def create_app(
     Chinese line for each thing that is wrong with the archive now. ``allowed_hosts`` are host
     names answered to beside the loopback ones (see ``security.HostCheck``). With a ``corrector``
     reports can be corrected on their pages, from this machine only. ``suggester`` makes suggestions; by
-    default one that begins to read the vocabulary when it is first asked.
+    default one that begins to read the vocabulary when it is first asked. ``equivalents`` are the other forms
+    of words that are offered; by default those that ship with Bigan.
     """
     _name_static_types()
     app = Flask(__name__)
@@ -45,7 +48,8 @@ def create_app(
     security.install(app, allowed_hosts)
     errors.install(app)
     suggester = suggester or Suggester(engine)
-    app.register_blueprint(search.blueprint(engine, page_size, archive_problems or list, suggester))
+    equivalents = equivalents or Equivalents(shipped_groups())
+    app.register_blueprint(search.blueprint(engine, page_size, archive_problems or list, suggester, equivalents))
     app.register_blueprint(duplicates.blueprint(engine))
     app.register_blueprint(report.blueprint(engine, corrector))
     app.register_blueprint(api.blueprint(engine, page_size, suggester))

@@ -13,6 +13,7 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from indexer.engines import Engine
 from indexer.errors import BiganError, system_reason
+from indexer.language.equivalents import Equivalents
 from indexer.suggest.suggester import Suggester
 from webui import create_app
 from webui.presenters.corrections import Corrector
@@ -44,6 +45,7 @@ class Server:
         page_size: int,
         problems: Callable[[], list[str]] | None = None,
         corrector: Corrector | None = None,
+        equivalents: Equivalents | None = None,
     ) -> None:
         # Its notes about busy threads are English and say nothing a user could act on.
         logging.getLogger("waitress").setLevel(logging.ERROR)
@@ -55,6 +57,7 @@ class Server:
             allowed_hosts=[host],
             corrector=corrector,
             suggester=self._suggester,
+            equivalents=equivalents,
         )
         self.host = host
         self.port, self._server = _listen(app, host, port)

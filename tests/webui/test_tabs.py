@@ -8,9 +8,12 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.language.equivalents import Equivalents
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.results import Trend, TrendCell
 from indexer.suggest.suggester import Suggester
+from tests.engines.corpus import fill as fill_reports
+from tests.engines.corpus import report
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.reading import links, page, part, text, words
 from tests.webui.repeating import fill
@@ -241,3 +244,23 @@ def test_a_slip_is_answered_by_what_was_meant(water: MemoryEngine) -> None:
     html = page(client, "/?q=堤八&year=2012")
     assert "没有找到“堤八”，以下是“堤坝”的结果" in words(html) and "1 段，来自" in words(html)
     assert "以下是" not in page(client, "/?q=堤坝")
+
+
+def test_names_of_filters_among_the_words_are_offered_as_filters(repeating: FlaskClient) -> None:
+    """堤坝 机关 may mean paragraphs of 机关: offered with its count, which is what it finds."""
+    html = page(repeating, "/?q=堤坝 机关")
+    ways = links(part(html, 'class="ways-out"', "</p>"))
+    label, url = next((label, url) for label, url in ways.items() if label.startswith("当作筛选：机关"))
+    assert url == "/?q=堤坝&unit=机关"
+    assert f"{label.split()[1]} 段，来自" in words(page(repeating, url))
+
+
+def test_other_forms_of_a_word_are_offered(tokenizer: Tokenizer) -> None:
+    """The short form finds its own paragraphs and offers those of the full form, never mixed in."""
+    engine = MemoryEngine(tokenizer)
+    fill_reports(engine, {"a": report("抓党建促发展。"), "b": report("加强党的建设。")})
+    client = create_app(engine, equivalents=Equivalents([("党建", "党的建设")])).test_client()
+    html = page(client, "/?q=党建")
+    assert "1 段，来自 1 份报告" in words(html)
+    assert links(part(html, 'class="ways-out"', "</p>")) == {"也查：党的建设 1 段": '/?q="党的建设"'}
+    assert 'class="ways-out"' not in page(client, "/?q=发展")

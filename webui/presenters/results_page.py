@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from indexer.engines import Engine
 from indexer.errors import QueryError
+from indexer.language.equivalents import Equivalents
 from indexer.model.reports import Facet, ResultPage
-from indexer.querying.tree import SearchRequest
+from indexer.querying.formatting import query_text
+from indexer.querying.tree import Query, SearchRequest
 from indexer.suggest.answer_ladder import AnswerLadder
+from indexer.suggest.other_readings import filter_reading, other_forms
 from indexer.suggest.suggester import Suggester
 from webui.presenters.facets import chips, link_facets
 from webui.presenters.query_summary import RelaxationSuggestion, loosenings, understood_parts
@@ -19,12 +24,16 @@ from webui.state.search_state import SearchState
 #: A question that finds more than this was not mistyped.
 FEW_HITS = 10
 
+#: So many other ways to ask are offered above the results.
+MOST_OTHER_WAYS = 3
+
 
 class ResultsPage:
     """An engine and what helps to ask it, for all tabs."""
 
-    def __init__(self, engine: Engine, suggester: Suggester) -> None:
+    def __init__(self, engine: Engine, suggester: Suggester, equivalents: Equivalents) -> None:
         self.engine = engine
+        self._equivalents = equivalents
         self._suggester = suggester
         self._ladder = AnswerLadder(engine, suggester.by_sound, cut_phrases=True)
 
@@ -50,6 +59,26 @@ class ResultsPage:
             return self.engine.search(state.to_count()).total
         except QueryError:
             return 0
+
+    def other_ways(self, state: SearchState) -> list[RelaxationSuggestion]:
+        """The same question with the names of filters among its words as filters, and with other forms of its words;
+        only what finds something, and at most ``MOST_OTHER_WAYS``."""
+        request = state.to_count()
+        return list(islice(self._other_ways(state, request), MOST_OTHER_WAYS))
+
+    def _other_ways(self, state: SearchState, request: SearchRequest) -> Iterator[RelaxationSuggestion]:
+        reading = filter_reading(request.query)
+        if reading is not None:
+            narrowed = state.with_only(query_text(reading.rest)).with_filter("unit", *reading.units)
+            narrowed = narrowed.with_filter("section", *reading.sections)
+            if total := self.total(narrowed):
+                yield RelaxationSuggestion("当作筛选：" + "＋".join(reading.names), narrowed.url, total)
+
+        def count(query: Query) -> int:
+            return self.engine.search(replace(request, query=query)).total
+
+        for form in other_forms(request.query, self._equivalents, count):
+            yield RelaxationSuggestion(f"也查：{form.form}", state.with_only(query_text(form.query)).url, form.count)
 
     def loosened(self, state: SearchState) -> list[RelaxationSuggestion]:
         """Weaker questions that find something."""

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 
 from indexer.engines import Engine
 from indexer.errors import QueryError
+from indexer.language.equivalents import Equivalents
 from indexer.model.reports import Facet, IndexStats
 from indexer.suggest.suggester import Suggester
 from webui.presenters.examples import example_filters, example_words
@@ -24,11 +25,15 @@ Tab = Callable[[ResultsPage, SearchState], tuple[int, str]]
 
 
 def blueprint(
-    engine: Engine, page_size: int, archive_problems: Callable[[], list[str]], suggester: Suggester
+    engine: Engine,
+    page_size: int,
+    archive_problems: Callable[[], list[str]],
+    suggester: Suggester,
+    equivalents: Equivalents,
 ) -> Blueprint:
     """Pages ``/`` and ``/help``."""
     pages = Blueprint("search", __name__)
-    results_page = ResultsPage(engine, suggester)
+    results_page = ResultsPage(engine, suggester, equivalents)
     tabs: Mapping[str, Tab] = {
         "paragraphs": lambda results_page, state: _paragraphs_tab(results_page, state, page_size),
         "lines": lines_tab,
@@ -94,5 +99,6 @@ def _paragraphs_tab(results_page: ResultsPage, state: SearchState, page_size: in
         sorts=sort_choices(state),
         folds=fold_choices(state, result.folded),
         pages=page_links(state, result.page, result.pages),
+        other_ways=results_page.other_ways(state) if result.page == 1 else [],
         loosened=[] if result.step == "all" and result.total else results_page.loosened(state),
     )

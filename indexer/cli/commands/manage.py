@@ -23,6 +23,7 @@ from indexer.ingest.corrector import Corrector, without_effect
 from indexer.ingest.manifest import manifest_from_dict
 from indexer.ingest.update import update
 from indexer.ingest.verify import check
+from indexer.language.equivalents import Equivalents, read_groups, shipped_groups
 from indexer.output import json_search, text_search
 from indexer.output.json_commands import corrections_to_dict, index_to_dict, stats_to_dict
 from indexer.parsing.own_rules import rulebook_with
@@ -92,6 +93,7 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
             page_size=settings.page_size,
             problems=lambda: archive_problems(engine),
             corrector=corrector(engine, settings),
+            equivalents=Equivalents([*shipped_groups(), *read_groups(settings.equivalents)]),
         )
         threading.Thread(target=engine.tokenizer.warm).start()
         print_lines(text_search.serving_lines(server.url, server.other_urls()))

@@ -1,0 +1,126 @@
+"""Other ways to ask the same, offered with what each finds and never mixed in: names of filters among the words
+(公安 存在问题), and other forms of a word (党建, 党的建设)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from indexer.language.equivalents import Equivalents
+from indexer.language.normalize import query_key
+from indexer.model.reports import SECTIONS, UNIT_GROUPS, UNIT_TYPES
+from indexer.querying.tree import And, Phrase, Query, Word
+
+#: What writers call a section besides its own word.
+_SECTION_NAMES: Mapping[str, tuple[str, ...]] = {
+    "work": ("做法", "成效", "主要做法", "工作成效", "工作情况", "履职情况", "亮点"),
+    "problems": ("问题", "存在的问题", "不足", "存在不足", "问题和不足", "短板", "差距"),
+    "causes": ("原因", "问题原因", "产生原因", "原因剖析"),
+    "plans": ("打算", "下一步打算", "工作打算", "下步工作", "下一步工作", "工作思路", "努力方向", "整改措施"),
+}
+
+#: What writers call a unit type besides its own word.
+_UNIT_NAMES: Mapping[str, tuple[str, ...]] = {
+    "公安": ("公安局", "公安机关", "派出所"),
+    "妇联": ("妇女联合会",),
+    "地方党委": ("县委", "区委", "市委"),
+    "政府": ("县政府", "区政府", "市政府"),
+    "街道乡镇": ("街道", "乡镇", "镇党委"),
+    "社区村": ("社区", "村党支部"),
+    "企业": ("国企", "国有企业", "集团公司"),
+    "银行": ("农商行", "分行", "支行"),
+    "检察院": ("检察机关",),
+    "法院": ("审判机关",),
+    "学校": ("小学", "中学", "高校"),
+    "医院": ("卫生院",),
+    "团委": ("共青团",),
+}
+
+#: Particles between two names: 公安局的存在问题.
+_PARTICLES = ("的", "在", "中", "里")
+
+
+@dataclass(frozen=True)
+class FilterReading:
+    """A question some of whose words are names of filters: ``sections`` and ``units`` they select, ``names`` as they
+    are shown, ``rest`` the parts that stay words."""
+
+    sections: tuple[str, ...]
+    units: tuple[str, ...]
+    names: tuple[str, ...]
+    rest: And = field(default_factory=lambda: And(()))
+
+
+def filter_reading(query: Query) -> FilterReading | None:
+    """The question with the names of filters among its words read as filters; ``None`` where fewer than two parts of
+    it, or less than the whole of a run-on word, are such names: a single word is far more often just a word."""
+    if not isinstance(query, And):
+        return None
+    named: list[tuple[str, str]] = []
+    rest: list[Query] = []
+    for part in query.parts:
+        found = _names_in(part.key) if isinstance(part, Word | Phrase) else []
+        named += found
+        if not found:
+            rest.append(part)
+    if not named or len(named) + len(rest) < 2:
+        return None
+    sections = tuple(dict.fromkeys(value for facet, value in named if facet == "section"))
+    units = tuple(dict.fromkeys(value for facet, value in named if facet == "unit"))
+    return FilterReading(sections, units, (*units, *(SECTIONS[section] for section in sections)), And(tuple(rest)))
+
+
+def _names_in(key: str) -> list[tuple[str, str]]:
+    """The filters that a search key names from its first to its last character, particles between them aside;
+    empty where it holds anything else."""
+    names, found = _names(), []
+    while key:
+        longest = next((key[:size] for size in range(len(key), 0, -1) if key[:size] in names), None)
+        if longest is not None:
+            found.append(names[longest])
+            key = key[len(longest) :]
+        elif found and key.startswith(_PARTICLES):
+            key = key[1:]
+        else:
+            return []
+    return found
+
+
+@lru_cache(maxsize=1)
+def _names() -> Mapping[str, tuple[str, str]]:
+    """Search key of a name → facet and value."""
+    names: dict[str, tuple[str, str]] = {}
+    for section, label in SECTIONS.items():
+        if section == "other":
+            continue  # 其他 is a word that anybody uses
+        for name in (label, *_SECTION_NAMES.get(section, ())):
+            names[query_key(name)] = "section", section
+    for unit in UNIT_TYPES:
+        if unit not in UNIT_GROUPS:  # so is it here
+            for name in (unit, *_UNIT_NAMES.get(unit, ())):
+                names[query_key(name)] = "unit", unit
+    return names
+
+
+@dataclass(frozen=True)
+class OtherForm:
+    """The question with one word in another form, and how many paragraphs that finds."""
+
+    form: str
+    query: Query
+    count: int
+
+
+def other_forms(query: Query, equivalents: Equivalents, count: Callable[[Query], int]) -> Iterator[OtherForm]:
+    """The question with each of its words in its other forms, those that find something."""
+    if not isinstance(query, And):
+        return
+    for at, part in enumerate(query.parts):
+        if not isinstance(part, Word | Phrase):
+            continue
+        for form in equivalents.of(part.text):
+            key = query_key(form)
+            changed = And((*query.parts[:at], Phrase(form, key), *query.parts[at + 1 :]))
+            if key and (found := count(changed)):
+                yield OtherForm(form, changed, found)
