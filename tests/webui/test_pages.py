@@ -225,8 +225,8 @@ def test_report_page_has_outline_anchors_sections_and_what_was_removed(client: F
 def test_source_line_names_the_place_under_the_top_heading(client: FlaskClient) -> None:
     """The citation is what officials paste; its count starts anew under each top heading."""
     html = unescape(page(client, "/reports/women"))
-    assert 'data-source="〔《2018年度党建工作述职报告》，妇联，2018年，“二、存在问题”第2段〕"' in html
-    assert 'data-source="〔《2018年度党建工作述职报告》，妇联，2018年，第1段〕"' in html
+    assert 'data-source="〔《2018年度党建工作述职报告》，妇联，“二、存在问题”第2段〕"' in html
+    assert 'data-source="〔《2018年度党建工作述职报告》，妇联，第1段〕"' in html
     assert 'data-source="〔《闸门检修》，第3段〕"' in unescape(page(client, "/reports/nameless"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
@@ -111,7 +112,25 @@ def test_source_line_nests_quotes_and_leaves_out_what_is_unknown() -> None:
     quoted = source_line(stored(0, title="学《章程》总结"), Place("一、抓“关键”：", 2))
     assert quoted == "〔《学〈章程〉总结》，妇联，2018年，“一、抓‘关键’”第2段〕"
     named = stored(0, title=None, files=("旧稿\\2018.年终.docx",))
-    assert source_line(named, None) == "〔《2018.年终》，妇联，2018年〕"
+    assert source_line(named, None) == "〔《2018.年终》，妇联〕"
+
+
+@pytest.mark.parametrize(
+    ("title", "file", "said"),
+    [
+        ("政府工作报告", "政府/青石县.txt", "〔《政府工作报告》（青石县），2018年〕"),
+        ("2018年度党建工作述职报告", "2018年度党建工作述职报告（公安局）.txt",
+         "〔《2018年度党建工作述职报告》（公安局），政府〕"),
+        ("2018年度党建工作述职报告", "甲/2018年度党建工作述职报告.docx", "〔《2018年度党建工作述职报告》，政府〕"),
+        ("2018年度党建工作述职报告", "2018述职.txt", "〔《2018年度党建工作述职报告》，政府〕"),
+        ("在白鹭湖治理推进会上的讲话", "a.txt", "〔《在白鹭湖治理推进会上的讲话》，政府，2018年〕"),
+        ("白鹭湖管委会2018年工作总结", "a.txt", "〔《白鹭湖管委会2018年工作总结》，政府〕"),
+    ],
+)
+def test_a_source_line_identifies_its_source_and_repeats_nothing(title: str, file: str, said: str) -> None:
+    """A title that many reports share is followed by what its file adds; known things are said once."""
+    paragraph = replace(stored(0, title=title), files=(file,), unit_type="政府", year=2018)
+    assert source_line(paragraph, None) == said
 
 
 def years(selected: frozenset[int] = frozenset()) -> Facet:

@@ -1,12 +1,15 @@
 """Where a paragraph comes from, in one line to paste under it:
-〔《标题》，单位类型，2018年，“二、存在问题”第3段〕. What is unknown is left out.
+〔《标题》，单位类型，2018年，“二、存在问题”第3段〕. What is unknown is left out, and what the title already says;
+a title that many reports share (政府工作报告) is followed by what its file is called.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.language.normalize import HAN
 from indexer.model.reports import StoredParagraph
 from webui.presenters.formatting import file_stem
 
@@ -14,6 +17,14 @@ from webui.presenters.formatting import file_stem
 _TAIL = "：:。，,；; "
 _NESTED_TITLE = str.maketrans("《》", "〈〉")
 _NESTED_QUOTES = str.maketrans("“”", "‘’")
+
+#: What titles of work reports have in common; a title of nothing else identifies no report.
+_COMMON_WORDS = re.compile(
+    r"[0-9〇○零一二三四五六七八九十]+|年度?|上半|下半|全年|第.届|政府|党建|党风廉政|工作|履职|述[职责廉德法学评]+|报告|总结|汇报|计划|要点"
+    r"|材料|情况|个人|领导|班子|成员|第一书记|书记|主要负责人|局长|主任|主席|院长|校长|抓|落实|履行|主体|责任|基层|党委|党组|党总?支部?"
+    r"|党员|组织|建设|全面|从严|治党|关于|度|版|全文|范文|稿"
+)
+_HAN = re.compile(f"[{HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,19 @@ def places(paragraphs: Sequence[StoredParagraph]) -> dict[int, Place]:
     return found
 
 
+def identifies(title: str) -> bool:
+    """Whether a title tells its report from others: whether anything is left without the words all titles share."""
+    return len(_HAN.findall(_COMMON_WORDS.sub("", title))) > 1
+
+
+def _file_beside(title: str, files: Sequence[str]) -> str:
+    """What a report's file name adds to a title that does not identify it; nothing where it only repeats it."""
+    if not files or identifies(title):
+        return ""
+    beside = file_stem(files[0]).replace(title, "").strip("（）()-—_ .")
+    return beside if identifies(beside) else ""
+
+
 def display_title(title: str | None, files: Sequence[str]) -> str | None:
     """A report's title, or what its file is called."""
     return title or (file_stem(files[0]) if files else None)
@@ -48,11 +72,13 @@ def display_title(title: str | None, files: Sequence[str]) -> str | None:
 
 def source_line(paragraph: StoredParagraph, place: Place | None) -> str:
     """The citation of a paragraph."""
-    title = display_title(paragraph.title, paragraph.files)
+    title = display_title(paragraph.title, paragraph.files) or ""
+    beside = _file_beside(title, paragraph.files) if paragraph.title else ""
+    said = title + beside
     parts = [
-        f"《{title.translate(_NESTED_TITLE)}》" if title else None,
-        paragraph.unit_type,
-        f"{paragraph.year}年" if paragraph.year else None,
+        f"《{title.translate(_NESTED_TITLE)}》" + (f"（{beside}）" if beside else "") if title else None,
+        paragraph.unit_type if paragraph.unit_type and paragraph.unit_type not in said else None,
+        f"{paragraph.year}年" if paragraph.year and str(paragraph.year) not in said else None,
         _place_text(place) if place else None,
     ]
     return "〔" + "，".join(filter(None, parts)) + "〕"
