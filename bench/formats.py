@@ -214,7 +214,7 @@ class _Watch:
 def stage_shares(job: Job) -> dict[str, float]:
     """The share of each stage of parsing in the time of a job that parses."""
     watch = _Watch(defaultdict(float), [])
-    with _watched(watch, ((stage, *place) for stage, places in STAGES.items() for place in places)):
+    with _watched(watch, ((stage, *place) for stage, positions in STAGES.items() for place in positions)):
         for _ in range(ROUNDS):
             watch.timed(_REST, job)()
     total = sum(watch.seconds.values())
@@ -222,9 +222,9 @@ def stage_shares(job: Job) -> dict[str, float]:
 
 
 @contextmanager
-def _watched(watch: _Watch, places: Iterable[tuple[str, Any, str]]) -> Iterator[None]:
+def _watched(watch: _Watch, positions: Iterable[tuple[str, Any, str]]) -> Iterator[None]:
     with ExitStack() as stack:
-        for stage, owner, name in places:
+        for stage, owner, name in positions:
             stack.enter_context(patch.object(owner, name, watch.timed(stage, getattr(owner, name))))
         yield
 

@@ -174,12 +174,12 @@ def scores(items: Sequence[Item], asks: Iterator[tuple[str, Ask]], keys: Mapping
     """How well each engine finds the items; the first one is what the others are held against."""
     base: list[float] = []
     for name, ask in asks:
-        places = [place_of(item, ask(item.words), keys) for item in items]
-        worth = [1 / place if place else 0.0 for place in places]
-        base = base or worth
-        apart = [ours - theirs for ours, theirs in zip(worth, base, strict=True)]
+        positions = [place_of(item, ask(item.words), keys) for item in items]
+        prior_of_paragraph = [1 / place if place else 0.0 for place in positions]
+        base = base or prior_of_paragraph
+        apart = [ours - theirs for ours, theirs in zip(prior_of_paragraph, base, strict=True)]
         error = stdev(apart) / sqrt(len(apart)) if len(apart) > 1 else 0.0
-        yield Score(name, fmean(worth), fmean(map(bool, places)), fmean(apart), error)
+        yield Score(name, fmean(prior_of_paragraph), fmean(map(bool, positions)), fmean(apart), error)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

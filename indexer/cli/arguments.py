@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from indexer import __version__
 from indexer.model.reports import SORTS
-from indexer.model.results import HEADING_ORDERS, LINE_ORDERS
+from indexer.model.results import CONCORDANCE_ORDERS, HEADING_ORDERS
 from indexer.querying.concordance_request import MAX_WIDTH, WIDTH
 from indexer.querying.heading_request import MAX_TEXT
 from indexer.querying.request import MAX_SIZE
@@ -125,7 +125,7 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _line_arguments(parser: argparse.ArgumentParser) -> None:
     _question_arguments(parser)
-    parser.add_argument("--order", default="place", metavar="|".join(LINE_ORDERS), help="排序：新→旧、按前文、按后文")
+    parser.add_argument("--order", default="place", metavar="|".join(CONCORDANCE_ORDERS), help="排序：新→旧、按前文、按后文")
     parser.add_argument("--width", type=int, default=WIDTH, metavar="N", help=f"前后文各多少字（1–{MAX_WIDTH}）")
     _page_arguments(parser, "行")
 

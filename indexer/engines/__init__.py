@@ -7,7 +7,14 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from indexer.model.reports import Filters, Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
-from indexer.model.results import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
+from indexer.model.results import (
+    Concordance,
+    ConcordanceOrder,
+    HeadingPage,
+    HeadingRequest,
+    Trend,
+    Vocabulary,
+)
 from indexer.querying.tree import SearchRequest
 
 
@@ -61,7 +68,7 @@ class Engine(Protocol):
     def paragraph(self, paragraph_id: str) -> StoredParagraph | None:
         """The paragraph with this id, or ``None`` where there is none."""
 
-    def near(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
+    def near_duplicates(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
         """The paragraphs that nearly repeat this one, itself left out, the newest first; empty where there are
         none or no such paragraph."""
 
@@ -69,7 +76,7 @@ class Engine(Protocol):
         """The paragraphs most like ``text`` in their words, the most alike first; ``without`` leaves out one
         paragraph and what nearly repeats it."""
 
-    def concordance(self, request: SearchRequest, order: LineOrder, width: int) -> Concordance:
+    def concordance(self, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
         """Every occurrence of the question's words and phrases in the paragraphs that answer it, ``width``
         characters of context on each side. ``page`` and ``size`` of the request count lines."""
 

@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from indexer.language.finding import find_all
 from indexer.language.normalize import KeyMap
 from indexer.model.reports import UNIT_TYPES, Span, StoredParagraph
-from indexer.model.results import Line, Trend, TrendCell
+from indexer.model.results import KwicLine, Trend, TrendCell
 from indexer.querying.tree import ExactPhrase, SearchRequest, Term
 
 #: Characters of the search key beside an occurrence that lines are sorted by, and that are counted.
@@ -39,14 +40,12 @@ class CellCounts:
 
 def strict_places(text: str, field: KeyMap) -> Iterator[tuple[Span, Span]]:
     """Where ``text`` stands exactly in a field's clean text: the spans in its key and in the clean text."""
-    at = field.clean.find(text)
-    while at >= 0:
+    for at in find_all(text, field.clean):
         own = bisect_left(field.starts, at), bisect_left(field.starts, at + len(text))
         yield own, (at, at + len(text))
-        at = field.clean.find(text, at + 1)
 
 
-def line_of(paragraph: StoredParagraph, number: int, field: KeyMap, found: Span, terms: Iterable[Term], width: int) -> Line:
+def kwic_line(paragraph: StoredParagraph, number: int, field: KeyMap, found: Span, terms: Iterable[Term], width: int) -> KwicLine:
     """The line of the occurrence ``found`` in the key of the paragraph's field ``number`` (its text is the last one,
     behind the headings above). A strict phrase is shown with its outer signs."""
     spans = [field.span(*found)]
@@ -54,7 +53,7 @@ def line_of(paragraph: StoredParagraph, number: int, field: KeyMap, found: Span,
         if isinstance(term, ExactPhrase):
             spans += [shown for own, shown in strict_places(term.text, field) if own == found]
     start, end = max(spans, key=lambda span: (span[1] - span[0], -span[0]))
-    return Line(
+    return KwicLine(
         paragraph=paragraph,
         left=_one_line(field.clean[max(start - width, 0) : start]),
         match=_one_line(field.clean[start:end]),

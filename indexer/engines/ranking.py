@@ -1,13 +1,12 @@
-"""How good a match is: BM25F over the words of a paragraph, its headings and its report's title, and the paragraph's
-own worth; for questions of several words also how far it is about them.
+"""How good a match is: BM25F over the words of a paragraph, its headings and its report's title, and a document prior;
+for questions of several words also term coverage, length and proximity.
 
-The formula of BM25F and its constants are Whoosh's own (``whoosh.scoring.BM25F``): for each word and
-field ``idf · tf·(K1+1) / (tf + K1·(1−B + B·length/average))`` with
-``idf = log(documents / (documents with the word + 1)) + 1``, summed with the fields' weights.
-Words only order what the characters have found (see ``normalize``). Hits that hold all that was typed, verbatim,
-stand before all others; then counts ``bm25f · prior``. The best ``WINDOW`` hits of a question of several words are
-ordered once more, by ``refined``. The constants were chosen by known-item search (docs/QUALITY.md) on seeds other
-than the one that is reported.
+BM25F and its constants are Whoosh's own (``whoosh.scoring.BM25F``): for each word and field
+``idf · tf·(K1+1) / (tf + K1·(1−B + B·length/average))`` with ``idf = log(documents / (documents with the word + 1)) + 1``,
+summed with the fields' weights. Words only order what the characters have found (see ``normalize``). Hits that hold all
+that was typed, verbatim, stand before all others; then counts ``bm25f · prior``. The best ``WINDOW`` hits of a question
+of several words are reranked (``rerank_score``). The constants are chosen by known-item search (docs/QUALITY.md) on
+other seeds than the one that is reported.
 """
 
 from __future__ import annotations
@@ -16,20 +15,21 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import log
 
+from indexer.language.finding import find_all
 from indexer.language.normalize import BARRIER
 from indexer.model.reports import Explanation
-from indexer.querying.matching import FIELD_BREAK, starts_of
+from indexer.querying.matching import FIELD_BREAK
 
 K1 = 1.2
 B = 0.75
 
-#: The field of a paragraph's own text.
+#: The field of a paragraph's own words.
 OWN_WORDS = "words"
 
 #: The field that all paragraphs of a report share.
 TITLE_WORDS = "title_words"
 
-#: Field → weight. What a paragraph stands under says less of it than its own words.
+#: Field → weight. Headings and title say less of a paragraph than its own words.
 FIELD_WEIGHTS: Mapping[str, float] = {OWN_WORDS: 1.0, "heading_words": 0.5, TITLE_WORDS: 0.15}
 
 #: Scores are compared after rounding to this many decimals, so that engines agree on ties.
@@ -41,23 +41,23 @@ FRAGMENT = 20
 #: Shorter paragraphs than this say too little to be taken over.
 USABLE = 60
 
-#: Longer paragraphs are less and less about any one thing: this many characters halve what brevity is worth.
+#: Longer paragraphs are less and less about any one thing: this many characters halve their brevity.
 _LONG = 100
 
-#: What masks in a paragraph leave of its worth.
+#: The factor of the prior for a paragraph with placeholders.
 MASKED = 0.9
 
-#: How much brevity counts for all hits, and for those that are ordered once more.
-_PRIOR_BREVITY, _REFINED_BREVITY = 0.2, 0.7
+#: The exponents of brevity in the prior, and in the score of reranked hits.
+_PRIOR_BREVITY, _RERANK_BREVITY = 0.2, 0.7
 
-#: So many of the best hits are ordered once more.
+#: So many of the best hits are reranked.
 WINDOW = 32
 
-#: How much the first score still counts among these, and how much the share of words that stand there as words.
-_FIRST, _COVERED = 0.3, 2.0
+#: The exponents of the first score and of term coverage among these.
+_FIRST, _COVERAGE = 0.3, 2.0
 
-#: What words that stand side by side add to a score, as a share of it.
-PROXIMITY = 0.03
+#: What words side by side add to a score, as a share of it.
+PROXIMITY_GAIN = 0.03
 
 #: Words so many characters apart are half as close as words side by side.
 _HALF_AS_CLOSE = 8
@@ -76,11 +76,12 @@ def bm25(weight_idf: float, tf: float, length: float, average: float) -> float:
 
 
 def prior(characters: int, placeholders: int) -> float:
-    """What a paragraph is worth as an example: complete, unmasked, of usable length."""
-    worth: float = brevity(max(characters, USABLE)) ** _PRIOR_BREVITY
+    """The document prior: how useful a paragraph is as an example, whatever was asked. Highest for one that is
+    complete, without placeholders, of usable length."""
+    factor: float = brevity(max(characters, USABLE)) ** _PRIOR_BREVITY
     if characters < USABLE:
-        worth *= 0.7 + 0.3 * characters / USABLE
-    return worth * (MASKED if placeholders else 1.0)
+        factor *= 0.7 + 0.3 * characters / USABLE
+    return factor * (MASKED if placeholders else 1.0)
 
 
 def brevity(characters: float) -> float:
@@ -88,33 +89,33 @@ def brevity(characters: float) -> float:
     return 1 / (1 + characters / _LONG)
 
 
-def refined(first: float, covered: float, characters: int, close: float) -> float:
+def rerank_score(first: float, coverage: float, characters: int, proximity: float) -> float:
     """The score of one of the best hits of a question of several words. ``first`` is its ``bm25f · prior``,
-    ``covered`` the share of the question's words that stand in the paragraph as words, ``close`` their closeness."""
-    focus = brevity(characters) ** _REFINED_BREVITY
-    score: float = first**_FIRST * covered**_COVERED * focus * (1 + PROXIMITY * close)
+    ``coverage`` the share of the question's words that occur in the paragraph as words, ``proximity`` see there."""
+    focus = brevity(characters) ** _RERANK_BREVITY
+    score: float = first**_FIRST * coverage**_COVERAGE * focus * (1 + PROXIMITY_GAIN * proximity)
     return round(score, DECIMALS)
 
 
 def explained(
-    verbatim: bool, words: Sequence[tuple[str, str, float]], worth: float, again: tuple[float, float] | None
+    verbatim: bool, words: Sequence[tuple[str, str, float]], prior: float, rerank: tuple[float, float] | None
 ) -> Explanation:
-    """How a score came about, from the words' parts and the paragraph's worth; ``again``: the share of words covered
-    and the closeness of a hit that was ordered once more."""
-    covered, close = again or (None, None)
-    return Explanation(verbatim, tuple(words), sum(part for _, _, part in words), worth, covered, close)
+    """How a score came about, from the words' parts and the prior; ``rerank``: coverage and proximity of a hit that
+    was reranked."""
+    coverage, proximity = rerank or (None, None)
+    return Explanation(verbatim, tuple(words), sum(part for _, _, part in words), prior, coverage, proximity)
 
 
-def closeness(parts: Sequence[str], key: str) -> float:
-    """How close together the parts of a question stand in a paragraph's key: 1 side by side, 0 never in one
+def proximity_of(parts: Sequence[str], key: str) -> float:
+    """How close together the parts of a question occur in a paragraph's key: 1 side by side, 0 never in one
     sentence; the mean over neighbours in the question."""
     pairs = [(first, second) for first, second in pairwise(dict.fromkeys(parts)) if first and second]
     if not pairs:
         return 0.0
-    return sum(_closeness_of_two(first, second, key) for first, second in pairs) / len(pairs)
+    return sum(_proximity_of_two(first, second, key) for first, second in pairs) / len(pairs)
 
 
-def _closeness_of_two(first: str, second: str, key: str) -> float:
+def _proximity_of_two(first: str, second: str, key: str) -> float:
     if first not in key or second not in key:
         return 0.0
     if first + second in key or second + first in key:
@@ -129,8 +130,8 @@ def _apart(first: str, second: str, sentence: str) -> int | None:
     """The fewest characters between the two, whichever comes first; ``None`` where they only overlap."""
     nearest: int | None = None
     end: tuple[str, int] | None = None
-    places = [(start, part) for part in (first, second) for start in starts_of(part, sentence)]
-    for start, part in sorted(places):
+    positions = [(start, part) for part in (first, second) for start in find_all(part, sentence)]
+    for start, part in sorted(positions):
         if end is not None and end[0] != part and start >= end[1]:
             nearest = start - end[1] if nearest is None else min(nearest, start - end[1])
         end = (part, start + len(part))

@@ -128,15 +128,15 @@ def stored_paragraph(report: StoredReport, paragraph: Paragraph) -> StoredParagr
     )
 
 
-def make_hit(paragraph: StoredParagraph, terms: Sequence[Term], score: float, near: int = 0) -> Hit:
-    """A hit with the places where ``terms`` stand in the text and the headings above it; ``near`` found
+def make_hit(paragraph: StoredParagraph, terms: Sequence[Term], score: float, near_duplicates: int = 0) -> Hit:
+    """A hit with the places where ``terms`` stand in the text and the headings above it; ``near_duplicates`` found
     paragraphs nearly repeat it."""
     return Hit(
         paragraph=paragraph,
         highlights=occurrences(paragraph.text, terms),
         heading_highlights=tuple(occurrences(h, terms) for h in paragraph.headings_above),
         score=score,
-        near=near,
+        near_duplicates=near_duplicates,
     )
 
 

@@ -1,4 +1,4 @@
-"""How alike two texts are, and by which of its words a text is looked for among many. Shared by all engines."""
+"""How similar two texts are, and by which salient terms similar ones are searched. Shared by all engines."""
 
 from __future__ import annotations
 
@@ -15,55 +15,58 @@ from indexer.querying.filters import printable
 from indexer.querying.matching import FIELD_BREAK
 from indexer.querying.tree import Word
 
-#: So many words of a text are looked for; so many of the paragraphs that have them are compared with it.
+#: So many words of a text are searched; so many of the paragraphs that have them are compared with it.
 MOST_WORDS = 24
 CANDIDATES = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
-    """A text that others are compared with: its telling words with what each is worth, and its neighbouring
-    characters in twos."""
+class SimilarityQuery:
+    """A text that others are compared with: its salient terms with their weights, and its neighbouring characters in
+    twos."""
 
     words: tuple[tuple[Word, float], ...]
     pairs: frozenset[str]
 
     @property
     def terms(self) -> list[Word]:
-        """The words as terms of a question, to be marked where they stand."""
+        """The words as terms of a question, to be marked where they occur."""
         return [word for word, _ in self.words]
 
-    def likeness(self, key: str, shared: int, pairs: int) -> float:
-        """How like a text with this search key is, of whose ``pairs`` so many are ``shared``; 0 to 1: the mean of
-        its share in the telling words and of the cosine of the pairs."""
-        told = sum([worth for word, worth in self.words if word.key in key]) / sum([worth for _, worth in self.words])
+    def similarity(self, key: str, shared: int, pairs: int) -> float:
+        """How similar a text with this search key is, of whose ``pairs`` so many are ``shared``; 0 to 1: the mean of
+        its weighted share of the salient terms and of the cosine of the pairs."""
+        found = sum([weight for word, weight in self.words if word.key in key])
+        share = found / sum([weight for _, weight in self.words])
         if not (self.pairs and pairs):
-            return round(told, DECIMALS)
-        return round((told + shared / sqrt(len(self.pairs) * pairs)) / 2, DECIMALS)
+            return round(share, DECIMALS)
+        return round((share + shared / sqrt(len(self.pairs) * pairs)) / 2, DECIMALS)
 
 
-def sought(text: str, tokenizer: Tokenizer, documents: int, with_word: Callable[[str], int], least: int) -> Sought:
-    """What of a text is looked for. ``with_word`` says how many of all ``documents`` paragraphs hold a word; one in
-    fewer than ``least`` tells nothing, one of a single character only where there is no other. Words are weighed by
-    ``(1 + ln tf) · idf``."""
+def similarity_query(
+    text: str, tokenizer: Tokenizer, documents: int, with_word: Callable[[str], int], least: int
+) -> SimilarityQuery:
+    """The salient terms of a text. ``with_word`` gives how many of all ``documents`` paragraphs hold a word; one in
+    fewer than ``least`` is left out, and so are those of a single character unless there is no other. Words are
+    weighted by ``(1 + ln tf) · idf``."""
     text = printable(text)
     counts = Counter(tokenizer.words(text))
     long, single = ([word for word in counts if (len(word) > 1) is several] for several in (True, False))
-    telling = _telling(long, counts, documents, with_word, least) or _telling(single, counts, documents, with_word, least)
-    return Sought(telling, pairs_of(search_key(clean_text(text))))
+    salient = _salient(long, counts, documents, with_word, least) or _salient(single, counts, documents, with_word, least)
+    return SimilarityQuery(salient, pairs_of(search_key(clean_text(text))))
 
 
-def _telling(
+def _salient(
     words: Iterable[str], counts: Mapping[str, int], documents: int, with_word: Callable[[str], int], least: int
 ) -> tuple[tuple[Word, float], ...]:
-    weighed = []
+    weighted = []
     for word in words:
         key = query_key(word).strip(BARRIER)
         found = with_word(word) if key else 0
         if found >= least:
-            worth = idf(documents, found)
-            weighed.append((-(1 + log(counts[word])) * worth, word, key, worth))
-    return tuple((Word(word, key), worth) for _, word, key, worth in sorted(weighed)[:MOST_WORDS])
+            weight = idf(documents, found)
+            weighted.append((-(1 + log(counts[word])) * weight, word, key, weight))
+    return tuple((Word(word, key), weight) for _, word, key, weight in sorted(weighted)[:MOST_WORDS])
 
 
 def pairs_of(key: str) -> frozenset[str]:

@@ -254,29 +254,29 @@ class StoredParagraph:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """How a score came about: ``bm25f · prior``, ``bm25f`` the sum of ``words`` (word, field, its part). The best
-    hits of a question of several words are ordered once more, see ``engines.ranking.refined``: by ``covered``, the
-    share of the words that stand in the paragraph as words, and ``closeness``, from 0 to 1 (both ``None``
+    hits of a question of several words are reranked, see ``engines.ranking.rerank_score``: by ``term_coverage``, the
+    share of the words that occur in the paragraph as words, and ``proximity``, from 0 to 1 (both ``None``
     elsewhere). ``verbatim`` hits, which hold the whole question as typed, stand before all others."""
 
     verbatim: bool
     words: tuple[tuple[str, str, float], ...]
     bm25f: float
     prior: float
-    covered: float | None = None
-    closeness: float | None = None
+    term_coverage: float | None = None
+    proximity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One found paragraph; ``highlights`` are spans of ``paragraph.text``, and
-    ``heading_highlights`` one tuple of spans for each of ``paragraph.headings_above``. ``near`` other found
+    ``heading_highlights`` one tuple of spans for each of ``paragraph.headings_above``. ``near_duplicates`` other found
     paragraphs nearly repeat it and are not shown."""
 
     paragraph: StoredParagraph
     highlights: tuple[Span, ...] = ()
     heading_highlights: tuple[tuple[Span, ...], ...] = ()
     score: float = 0.0
-    near: int = 0
+    near_duplicates: int = 0
     explanation: Explanation | None = None
 
 

@@ -7,15 +7,15 @@ from typing import Literal
 
 from indexer.model.reports import Filters, StoredParagraph
 
-LineOrder = Literal["place", "left", "right"]
-LINE_ORDERS: dict[str, str] = {"place": "新→旧", "left": "按前文", "right": "按后文"}
+ConcordanceOrder = Literal["place", "left", "right"]
+CONCORDANCE_ORDERS: dict[str, str] = {"place": "新→旧", "left": "按前文", "right": "按后文"}
 
 HeadingOrder = Literal["count", "short", "long"]
 HEADING_ORDERS: dict[str, str] = {"count": "常用", "short": "短→长", "long": "长→短"}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class KwicLine:
     """One occurrence in its context (KWIC). ``left``, ``match`` and ``right`` are neighbouring pieces of clean text
     of one field: ``in_heading`` of a heading above the paragraph, else of its own text, where ``start`` is the
     offset of ``match``."""
@@ -39,7 +39,7 @@ class Concordance:
     page: int
     pages: int
     size: int
-    lines: tuple[Line, ...]
+    lines: tuple[KwicLine, ...]
     before: tuple[tuple[str, int], ...] = ()
     after: tuple[tuple[str, int], ...] = ()
     understood_as: str = ""

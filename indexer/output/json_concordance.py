@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.model.results import Concordance, Line, LineOrder, Trend, TrendCell
+from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, Trend, TrendCell
 from indexer.output.json_search import request_to_dict
 from indexer.querying.tree import SearchRequest
 
@@ -15,7 +15,7 @@ from indexer.querying.tree import SearchRequest
 _OF_SEARCHES = ("sort", "page", "size", "fold", "explain")
 
 
-def concordance_to_dict(request: SearchRequest, order: LineOrder, width: int, found: Concordance) -> dict[str, Any]:
+def concordance_to_dict(request: SearchRequest, order: ConcordanceOrder, width: int, found: Concordance) -> dict[str, Any]:
     """An answered concordance. ``total`` counts occurrences, ``paragraph_total`` the paragraphs they stand in;
     ``before`` and ``after`` are pairs of the (at most two) characters beside an occurrence in the same sentence and
     how often they stand there."""
@@ -41,7 +41,7 @@ def concordance_to_dict(request: SearchRequest, order: LineOrder, width: int, fo
     }
 
 
-def line_to_dict(line: Line) -> dict[str, Any]:
+def line_to_dict(line: KwicLine) -> dict[str, Any]:
     """One occurrence. ``start`` counts code points of the paragraph's ``text``, or of a heading directly above it
     where ``in_heading`` is true; line breaks are shown as spaces."""
     paragraph = line.paragraph

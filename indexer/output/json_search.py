@@ -96,7 +96,7 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
         "file": _first(paragraph.files),
         "files": list(paragraph.files),
         "score": hit.score,
-        "near": hit.near,
+        "near": hit.near_duplicates,
         **({"explanation": _explanation_to_dict(hit.explanation)} if hit.explanation else {}),
     }
 
@@ -107,8 +107,8 @@ def _explanation_to_dict(explanation: Explanation) -> dict[str, Any]:
         "verbatim": explanation.verbatim,
         "bm25f": explanation.bm25f,
         "prior": explanation.prior,
-        "covered": explanation.covered,
-        "closeness": explanation.closeness,
+        "covered": explanation.term_coverage,
+        "closeness": explanation.proximity,
         "words": [{"word": word, "field": field, "part": part} for word, field, part in explanation.words],
     }
 

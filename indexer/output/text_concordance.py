@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from indexer.model.reports import UNKNOWN_LABEL
-from indexer.model.results import Concordance, Line, Trend, TrendCell
+from indexer.model.results import Concordance, KwicLine, Trend, TrendCell
 from indexer.output.text_search import marked, year_label
 
 _BARS = "▁▂▃▅▇"
@@ -37,7 +37,7 @@ def concordance_lines(found: Concordance, width: int, colour: bool) -> Iterable[
     yield from _beside("后面常是", found.after)
 
 
-def _line(line: Line, width: int, room: int, colour: bool) -> str:
+def _line(line: KwicLine, width: int, room: int, colour: bool) -> str:
     """``width`` columns on each side; the match begins in the same column on every line."""
     match = marked(line.match, [(0, len(line.match))], colour)
     gap = " " * (width + room - columns_of(line.match) - columns_of(line.right))

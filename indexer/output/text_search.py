@@ -107,8 +107,8 @@ def _hit_lines(number: int, hit: Hit, colour: bool) -> Iterable[str]:
     for heading, spans in zip(paragraph.headings_above, hit.heading_highlights, strict=True):
         yield f"   {marked(heading, spans, colour)}"
     yield f"   {marked(paragraph.text, hit.highlights, colour)}"
-    near = f" · 另有 {hit.near} 处近似" if hit.near else ""
-    yield f"   〔{'、'.join(paragraph.files)}〕 {paragraph.id}{near}"
+    near_duplicates = f" · 另有 {hit.near_duplicates} 处近似" if hit.near_duplicates else ""
+    yield f"   〔{'、'.join(paragraph.files)}〕 {paragraph.id}{near_duplicates}"
     if hit.explanation:
         yield from _explanation_lines(hit.explanation, hit.score)
 
@@ -117,10 +117,10 @@ def _explanation_lines(explanation: Explanation, score: float) -> Iterable[str]:
     """How a score came about, in numbers."""
     first = "整句相符，排在前面；" if explanation.verbatim else ""
     parts = f"词语 {explanation.bm25f:.3f} × 段落 {explanation.prior:.3f}"
-    if explanation.covered is None or explanation.closeness is None:
+    if explanation.term_coverage is None or explanation.proximity is None:
         yield f"   排序：{first}得分 {score:.3f} = {parts}"
     else:
-        again = f"成词 {explanation.covered:.0%}、相近 {explanation.closeness:.2f}"
+        again = f"成词 {explanation.term_coverage:.0%}、相近 {explanation.proximity:.2f}"
         yield f"   排序：{first}得分 {score:.3f}，由 {parts}、{again} 和篇幅合成"
     fields = {"words": "正文", "heading_words": "小标题", "title_words": "标题"}
     yield "   词语：" + "，".join(f"{word}（{fields[name]}）{part:.3f}" for word, name, part in explanation.words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from indexer.errors import QueryError
-from indexer.model.results import LINE_ORDERS, LineOrder
+from indexer.model.results import CONCORDANCE_ORDERS, ConcordanceOrder
 from indexer.querying.filters import short
 from indexer.querying.tree import Query, Term, terms_of
 
@@ -14,10 +14,10 @@ WIDTH, MAX_WIDTH = 20, 100
 
 LINES_ON_A_PAGE = 20
 
-_ORDERS: tuple[LineOrder, ...] = get_args(LineOrder)
+_ORDERS: tuple[ConcordanceOrder, ...] = get_args(ConcordanceOrder)
 
 
-def looked_for(query: Query) -> list[Term]:
+def searched_terms(query: Query) -> list[Term]:
     """The terms whose occurrences are listed or counted. Raises ``QueryError`` where there are none."""
     found = terms_of(query)
     if not found:
@@ -25,13 +25,13 @@ def looked_for(query: Query) -> list[Term]:
     return found
 
 
-def parse_line_order(value: str) -> LineOrder:
-    """One of ``LINE_ORDERS``. Raises ``QueryError``."""
+def parse_concordance_order(value: str) -> ConcordanceOrder:
+    """One of ``CONCORDANCE_ORDERS``. Raises ``QueryError``."""
     for order in _ORDERS:
         if value == order:
             return order
-    allowed = "、".join(f"{key}（{label}）" for key, label in LINE_ORDERS.items())
-    raise QueryError(f"各行的排序“{short(value)}”不认识：可用 {allowed}", list(LINE_ORDERS))
+    allowed = "、".join(f"{key}（{label}）" for key, label in CONCORDANCE_ORDERS.items())
+    raise QueryError(f"各行的排序“{short(value)}”不认识：可用 {allowed}", list(CONCORDANCE_ORDERS))
 
 
 def parse_width(value: str | int) -> int:

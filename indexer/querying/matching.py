@@ -1,6 +1,6 @@
 """What the query tree means: whether one paragraph answers a question, and where.
 
-Pure functions over search keys, written to be read: the memory engine is made of them, and what the
+Pure functions over search keys, written to be read: the reference engine of the tests is made of them, and what the
 Whoosh engine computes with arrays must equal them.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
+from indexer.language.finding import find_all
 from indexer.language.normalize import BARRIER
 from indexer.model.reports import Span
 from indexer.querying.tree import (
@@ -93,10 +94,10 @@ def holds(term: Term, key: str) -> bool:
 
 
 def occurrences(term: Term, key: str) -> Iterator[tuple[Span, ...]]:
-    """Where a term stands in a search key: for each place the spans of its parts, in order of their ends."""
+    """Where a term occurs in a search key: for each occurrence the spans of its parts, in order of their ends."""
     match term:
         case Word() | Phrase() | ExactPhrase():
-            for start in starts_of(term.key, key):
+            for start in find_all(term.key, key):
                 yield ((start, start + len(term.key)),)
         case GappedPhrase(_, keys):
             yield from _chains(keys, key, MOST_GAP)
@@ -105,25 +106,17 @@ def occurrences(term: Term, key: str) -> Iterator[tuple[Span, ...]]:
             yield from sorted(found, key=lambda chain: (chain[-1][1], -chain[0][0]))
 
 
-def starts_of(part: str, key: str) -> Iterator[int]:
-    """Where ``part`` begins in ``key``; occurrences may overlap."""
-    at = key.find(part) if part else -1
-    while at >= 0:
-        yield at
-        at = key.find(part, at + 1)
-
-
 def _chains(parts: Sequence[str], key: str, distance: int) -> Iterator[tuple[Span, ...]]:
-    """The places where ``parts`` follow each other, at most ``distance`` characters apart, within a sentence.
+    """The occurrences of ``parts`` behind one another, at most ``distance`` characters apart, within a sentence.
 
     Of several parts before another the nearest counts: if it is too far away, or in another sentence, so are
     the others.
     """
-    chains: list[tuple[Span, ...]] = [((s, s + len(parts[0])),) for s in starts_of(parts[0], key)]
+    chains: list[tuple[Span, ...]] = [((s, s + len(parts[0])),) for s in find_all(parts[0], key)]
     for part in parts[1:]:
         longer: list[tuple[Span, ...]] = []
         at = -1
-        for start in starts_of(part, key):
+        for start in find_all(part, key):
             while at + 1 < len(chains) and chains[at + 1][-1][1] <= start:
                 at += 1
             if at < 0:

@@ -196,7 +196,7 @@ def _gap(parts: list[str]) -> Term:
     return GappedPhrase("*".join(parts), tuple(map(_word_key, parts)))
 
 
-def _near(parts: list[str], distance: int) -> Term:
+def _proximity(parts: list[str], distance: int) -> Term:
     return Proximity(" ".join(parts), tuple(map(_word_key, parts)), distance)
 
 
@@ -204,7 +204,7 @@ words = snippets.filter(_word_key).map(_word)
 phrases = snippets.filter(query_key).map(_quoted)
 exact_phrases = snippets.filter(_word_key).map(lambda raw: ExactPhrase(oracle.clean_text(raw).strip(), _word_key(raw)))
 gaps = st.lists(_parts, min_size=2, max_size=3).map(_gap)
-proximities = st.builds(_near, st.lists(_parts, min_size=2, max_size=4), st.integers(1, 12))
+proximities = st.builds(_proximity, st.lists(_parts, min_size=2, max_size=4), st.integers(1, 12))
 
 #: What the query language can put behind 标题: and its like: never a strict phrase.
 _scopes: st.SearchStrategy[Scope] = st.sampled_from(("title", "heading", "file"))

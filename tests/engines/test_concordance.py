@@ -15,7 +15,7 @@ from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Filters
-from indexer.model.results import Concordance, Line, LineOrder, TrendCell
+from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, TrendCell
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, ExactPhrase, Not, Query, SearchRequest, Term, terms_of
 from tests import oracle
@@ -46,7 +46,7 @@ from tests.engines.corpus import (
 from tests.reference_engine.engine import MemoryEngine
 
 REPORTS = random_reports()
-ORDERS: tuple[LineOrder, ...] = get_args(LineOrder)
+ORDERS: tuple[ConcordanceOrder, ...] = get_args(ConcordanceOrder)
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 orders = st.sampled_from(ORDERS)
 
@@ -62,7 +62,7 @@ def reference(tokenizer: Tokenizer) -> MemoryEngine:
     return made
 
 
-def all_lines(engine: Engine, request: SearchRequest, order: LineOrder, width: int) -> list[Line]:
+def all_lines(engine: Engine, request: SearchRequest, order: ConcordanceOrder, width: int) -> list[KwicLine]:
     """Every line in order, page by page."""
     request = replace(request, size=100)
     first = engine.concordance(request, order, width)
@@ -73,12 +73,12 @@ def all_lines(engine: Engine, request: SearchRequest, order: LineOrder, width: i
     return lines
 
 
-def fields_of(line: Line) -> tuple[str, ...]:
+def fields_of(line: KwicLine) -> tuple[str, ...]:
     """The texts a line may be cut from."""
     return line.paragraph.headings_above if line.in_heading else (line.paragraph.text,)
 
 
-def own_field(line: Line) -> str:
+def own_field(line: KwicLine) -> str:
     """The one that a line with all its context is cut from."""
     return next(f for f in fields_of(line) if f.replace("\n", " ") == line.left + line.match + line.right)
 
@@ -93,7 +93,7 @@ def test_every_engine_gives_the_lines_that_brute_force_gives(
     reference: MemoryEngine,
     query: Query,
     chosen: Filters,
-    order: LineOrder,
+    order: ConcordanceOrder,
     width: int,
     number: int,
     size: int,
@@ -129,7 +129,7 @@ def brute_count(term: Term, field: str) -> int:
 
 @quick
 @given(terms, orders, st.integers(1, 40))
-def test_a_line_is_the_paragraphs_own_text(filled: Engine, term: Term, order: LineOrder, width: int) -> None:
+def test_a_line_is_the_paragraphs_own_text(filled: Engine, term: Term, order: ConcordanceOrder, width: int) -> None:
     """Left, match and right joined stand there; each side is full unless the field ends; the match is one."""
     lines = all_lines(filled, SearchRequest(And((term,))), order, width)
     assert {(line.paragraph.report_id, line.paragraph.ordinal) for line in lines} == expected_places(
@@ -138,7 +138,7 @@ def test_a_line_is_the_paragraphs_own_text(filled: Engine, term: Term, order: Li
     assert all(any(is_cut_from(field, line, term, width) for field in fields_of(line)) for line in lines)
 
 
-def is_cut_from(field: str, line: Line, term: Term, width: int) -> bool:
+def is_cut_from(field: str, line: KwicLine, term: Term, width: int) -> bool:
     end = line.start + len(line.match)
     begin = max(line.start - width, 0)
     pieces = (field[begin : line.start], field[line.start : end], field[end : end + width])
@@ -149,7 +149,7 @@ def is_cut_from(field: str, line: Line, term: Term, width: int) -> bool:
 @quick
 @given(words | phrases | gaps | proximities, st.sampled_from(("left", "right")))
 def test_lines_are_sorted_by_what_stands_beside_them_in_their_sentence(
-    filled: Engine, term: Term, order: LineOrder
+    filled: Engine, term: Term, order: ConcordanceOrder
 ) -> None:
     """Up to eight characters from the match outwards; a sentence that ends comes first."""
     lines = all_lines(filled, SearchRequest(And((term,))), order, WHOLE)
@@ -168,7 +168,7 @@ def test_neighbours_are_counted_over_all_occurrences(filled: Engine, term: Term)
         assert told == tuple(sorted(right.items(), key=lambda item: (-item[1], item[0]))[:20])
 
 
-def beside(line: Line) -> tuple[str, str]:
+def beside(line: KwicLine) -> tuple[str, str]:
     """The search key before a match, read backwards, and after it, both up to where the sentence ends."""
     field = own_field(line)
     key = key_of(field)
@@ -181,7 +181,7 @@ def beside(line: Line) -> tuple[str, str]:
 
 @quick
 @given(terms, orders, st.integers(1, 30))
-def test_pages_of_lines_hold_every_occurrence_once(filled: Engine, term: Term, order: LineOrder, size: int) -> None:
+def test_pages_of_lines_hold_every_occurrence_once(filled: Engine, term: Term, order: ConcordanceOrder, size: int) -> None:
     request = SearchRequest(term, size=size)
     whole = all_lines(filled, request, order, 4)
     first = filled.concordance(request, order, 4)
@@ -194,7 +194,7 @@ def shown(found: Concordance) -> list[tuple[str, str, str]]:
     return [(line.left, line.match, line.right) for line in found.lines]
 
 
-def ask(engine: Engine, q: str, order: LineOrder = "place", width: int = 4, **more: list[str]) -> Concordance:
+def ask(engine: Engine, q: str, order: ConcordanceOrder = "place", width: int = 4, **more: list[str]) -> Concordance:
     return engine.concordance(build_request(q, **more), order, width)  # type: ignore[arg-type]
 
 
@@ -208,8 +208,8 @@ def test_lines_stand_newest_first_or_by_their_context(engine: Engine) -> None:
             "b": report(f"党建强{tail}", year=2020),
         },
     )
-    places = [(line.paragraph.year, line.start) for line in ask(engine, "党建").lines]
-    assert places == [(2020, 0), (2018, 1), (2018, 2), (2018, 9)]
+    positions = [(line.paragraph.year, line.start) for line in ask(engine, "党建").lines]
+    assert positions == [(2020, 0), (2018, 1), (2018, 2), (2018, 9)]
     assert [right for _, _, right in shown(ask(engine, "党建", "right", 2))] == ["。促", "业务", "工作", "强，"]
     assert [left for left, _, _ in shown(ask(engine, "党建", "left", 2))] == ["", "抓", "乙抓", "甲抓"]
 

@@ -147,15 +147,15 @@ def without_scores(hits: tuple[Hit, ...]) -> list[Hit]:
 
 
 def test_the_random_reports_are_worth_asking(filled: Engine) -> None:
-    """More hits than are ordered once more; paragraphs of every worth; several segments."""
+    """More hits than are reranked; paragraphs of many priors; several segments."""
     page = filled.search(build_request("建 责", size=100))
     assert page.total > WINDOW
-    worth = {prior(len(p.text), len(p.placeholders)) for r in REPORTS.values() for p in r.paragraphs}
-    assert len(worth) > 6
+    priors = {prior(len(p.text), len(p.placeholders)) for r in REPORTS.values() for p in r.paragraphs}
+    assert len(priors) > 6
     if isinstance(filled, WhooshEngine):
-        with filled.snapshot() as snapshot:
-            assert len(snapshot.segments) > 1
-            assert not all(segment.live.all() for segment in snapshot.segments)
+        snapshot = filled.snapshot()
+        assert len(snapshot.segments) > 1
+        assert not all(segment.live.all() for segment in snapshot.segments)
 
 
 # --- order --------------------------------------------------------------------------------
@@ -242,9 +242,9 @@ def test_pages_hold_every_hit_exactly_once(filled: Engine, size: int, sort: Sort
     request = build_request("党建", sort=sort, size=size)
     first = filled.search(request)
     hits = [h for n in range(1, first.pages + 1) for h in filled.search(replace(request, page=n)).hits]
-    places = [place_of(hit) for hit in hits]
-    assert len(places) == len(set(places)) == first.total
-    assert set(places) == expected_places(REPORTS, request)
+    positions = [place_of(hit) for hit in hits]
+    assert len(positions) == len(set(positions)) == first.total
+    assert set(positions) == expected_places(REPORTS, request)
     assert first.pages == -(-first.total // size)
 
 

@@ -29,10 +29,10 @@ def test_hits_that_nearly_repeat_one_shown_are_counted_there(repeating: Engine) 
     """The total still counts them all, and so do the facets."""
     page = repeating.search(build_request("群众", fold=True))
     assert (page.total, page.folded, page.pages, len(page.hits)) == (3, 2, 1, 1)
-    assert page.hits[0].near == 2
+    assert page.hits[0].near_duplicates == 2
     assert sum(value.count for value in page.facets[2].values) == 3
     unfolded = repeating.search(build_request("群众"))
-    assert (unfolded.total, unfolded.folded, [h.near for h in unfolded.hits]) == (3, 0, [0, 0, 0])
+    assert (unfolded.total, unfolded.folded, [h.near_duplicates for h in unfolded.hits]) == (3, 0, [0, 0, 0])
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
@@ -46,21 +46,22 @@ def test_the_best_of_a_cluster_keeps_its_place(repeating: Engine, sort: str) -> 
 
 def test_only_what_was_found_counts_as_near(repeating: Engine) -> None:
     page = repeating.search(build_request("群众", years=["2018-2019"], fold=True))
-    assert (page.total, page.folded, page.hits[0].near) == (2, 1, 1)
-    assert page.hits[0].near == 1
+    assert (page.total, page.folded, page.hits[0].near_duplicates) == (2, 1, 1)
+    assert page.hits[0].near_duplicates == 1
 
 
 def test_near_paragraphs_are_listed_newest_first(repeating: Engine) -> None:
     """All of the archive's, the asked one left out; none for what is unlike all others or unknown."""
-    assert [p.report_id for p in repeating.near("r2019-0")] == ["r2021", "r2018"]
-    assert repeating.near("r2019-1") == ()
-    assert repeating.near("nothing-0") == repeating.near("r2019-7") == repeating.near("no id") == ()
+    assert [p.report_id for p in repeating.near_duplicates("r2019-0")] == ["r2021", "r2018"]
+    assert repeating.near_duplicates("r2019-1") == ()
+    for unknown in ("nothing-0", "r2019-7", "no id"):
+        assert repeating.near_duplicates(unknown) == ()
 
 
 def test_what_is_deleted_or_rewritten_is_near_no_more(repeating: Engine) -> None:
     change(repeating, {"r2018": report(OTHER + "又补充一段。", year=2018)}, delete=["r2021"])
-    assert repeating.near("r2019-0") == ()
-    assert [p.id for p in repeating.near("r2019-1")] == ["r2018-0"]
+    assert repeating.near_duplicates("r2019-0") == ()
+    assert [p.id for p in repeating.near_duplicates("r2019-1")] == ["r2018-0"]
 
 
 def test_nothing_is_folded_in_an_empty_index(engine: Engine) -> None:

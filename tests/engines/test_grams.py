@@ -31,9 +31,9 @@ def test_every_gram_gives_exactly_its_places_and_documents(chunk: int, texts: li
         patch.setattr(module, "_CHUNK", chunk)
         built = build_grams(points_of(joined), starts_of(documents), FIELD + END)
     for gram in map("".join, itertools.product(ALPHABET, repeat=2)):
-        places = [at for at in range(len(joined)) if joined.startswith(gram, at)]
-        assert built.places_of(gram).tolist() == places
-        assert built.count(gram) == len(places)
+        positions = [at for at in range(len(joined)) if joined.startswith(gram, at)]
+        assert built.positions_of(gram).tolist() == positions
+        assert built.count(gram) == len(positions)
         assert built.documents_of(gram).tolist() == [i for i, d in enumerate(documents) if gram in d]
     for char in ALPHABET:
         assert set(built.documents_beginning(char).tolist()) == {i for i, d in enumerate(documents) if char in d}
@@ -44,6 +44,6 @@ def test_a_gram_that_stands_nowhere_has_no_documents() -> None:
     for documents in ([], ["甲乙丙" + END]):
         built = build_grams(points_of("".join(documents)), starts_of(documents), FIELD + END)
         assert built.documents_of("丁戊").tolist() == []
-        assert built.places_of("丁戊").tolist() == []
+        assert built.positions_of("丁戊").tolist() == []
         assert built.documents_of("乙甲").tolist() == []
         assert built.documents_beginning("丁").tolist() == []

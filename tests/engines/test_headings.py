@@ -217,14 +217,14 @@ def test_headings_equal_what_a_look_at_every_paragraph_gives(filled: Engine, req
     counted = expected(request)
     pages = list(all_pages(filled, request))
     hits = [hit for page in pages for hit in page.hits]
-    assert {hit.text: hit.paragraphs for hit in hits} == {text: len(places) for text, places in counted.items()}
+    assert {hit.text: hit.paragraphs for hit in hits} == {text: len(positions) for text, positions in counted.items()}
     assert {page.total for page in pages} == {len(counted)} and len(hits) == len(counted)
     assert hits == sorted(hits, key=lambda hit: place(request.order, hit))
     for hit in hits:
-        places = counted[hit.text]
-        reports = [reports_of()[rid] for rid, _ in places]
-        assert hit.reports == len({rid for rid, _ in places})
-        assert hit.example in {f"{rid}-{ordinal}" for rid, ordinal in places}
+        positions = counted[hit.text]
+        reports = [reports_of()[rid] for rid, _ in positions]
+        assert hit.reports == len({rid for rid, _ in positions})
+        assert hit.example in {f"{rid}-{ordinal}" for rid, ordinal in positions}
         years = {r.year for r in reports} - {None}
         assert {hit.first_year, hit.last_year} == ({min(years), max(years)} if years else {None})  # type: ignore[type-var]
         assert set(hit.unit_types) == {r.unit_type for r in reports} - {None}

@@ -221,16 +221,16 @@ def test_fields_look_in_titles_headings_and_file_names(engine: Engine) -> None:
         sources={"a": Origin(("妇联/2018年述职.txt",)), "b": Origin(("b.txt", "总工会/新.docx"))},
     )
 
-    def places(q: str) -> set[tuple[str, int]]:
+    def positions(q: str) -> set[tuple[str, int]]:
         return found_places(engine, build_request(q, size=100))
 
-    assert places("标题:党建") == {("a", 0), ("a", 1)}
-    assert places("小标题：关爱妇女") == {("a", 1)}
-    assert places('小标题:"做法*关爱"') == set()
-    assert places("文件:2018") == {("a", 0), ("a", 1)}
-    assert places("文件:“总工会/新”") == {("b", 0), ("b", 1)}
-    assert places("党建 -标题:党建") == {("b", 0)}
-    assert places("标题:党建 | 关爱") == {("a", 0), ("a", 1), ("b", 1)}
+    assert positions("标题:党建") == {("a", 0), ("a", 1)}
+    assert positions("小标题：关爱妇女") == {("a", 1)}
+    assert positions('小标题:"做法*关爱"') == set()
+    assert positions("文件:2018") == {("a", 0), ("a", 1)}
+    assert positions("文件:“总工会/新”") == {("b", 0), ("b", 1)}
+    assert positions("党建 -标题:党建") == {("b", 0)}
+    assert positions("标题:党建 | 关爱") == {("a", 0), ("a", 1), ("b", 1)}
 
 
 def test_filters_typed_among_the_words_are_parts_like_others(engine: Engine) -> None:
@@ -243,13 +243,13 @@ def test_filters_typed_among_the_words_are_parts_like_others(engine: Engine) -> 
         },
     )
 
-    def places(q: str) -> set[tuple[str, int]]:
+    def positions(q: str) -> set[tuple[str, int]]:
         return found_places(engine, build_request(q, size=100))
 
-    assert places("党建 单位:妇联") == places("单位：群团") == places("年份:2017-2019") == {("a", 0), ("a", 1)}
-    assert places("党建 -单位:妇联") == places("年份:未知") == {("b", 0)}
-    assert places("章节:问题 | 单位:公安") == {("a", 0), ("b", 0)}
-    assert places("党建 -（章节:问题 | 单位:公安）") == {("a", 1)}
+    assert positions("党建 单位:妇联") == positions("单位：群团") == positions("年份:2017-2019") == {("a", 0), ("a", 1)}
+    assert positions("党建 -单位:妇联") == positions("年份:未知") == {("b", 0)}
+    assert positions("章节:问题 | 单位:公安") == {("a", 0), ("b", 0)}
+    assert positions("党建 -（章节:问题 | 单位:公安）") == {("a", 1)}
     page = engine.search(build_request("党建 单位:妇联"))
     assert {v.value: v.count for v in page.facets[1].values} == {"妇联": 2}
 
@@ -283,11 +283,11 @@ def assert_true_spans(text: str, spans: tuple[Span, ...], query: Query) -> None:
     and nothing is marked that belongs to no place."""
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(end < start for (_, end), (start, _) in pairwise(spans))
-    wanted = [places for term in terms_of(query) for places in marks(term, text)]
-    for places in wanted:
-        assert any(start < last and first < end for start, end in spans for first, last in places)
-    covered = {at for places in wanted for first, last in places for at in range(first, last)}
-    assert {at for start, end in spans for at in range(start, end)} <= covered
+    wanted = [positions for term in terms_of(query) for positions in marks(term, text)]
+    for positions in wanted:
+        assert any(start < last and first < end for start, end in spans for first, last in positions)
+    term_coverage = {at for positions in wanted for first, last in positions for at in range(first, last)}
+    assert {at for start, end in spans for at in range(start, end)} <= term_coverage
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

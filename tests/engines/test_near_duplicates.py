@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from indexer.engines.near_duplicates import (
     Fingerprints,
-    NearEdges,
+    NearDuplicatePairs,
     clusters,
-    find_pairs,
+    find_near_duplicates,
     fingerprint,
     masked_key,
 )
@@ -104,13 +104,13 @@ def keys_of(texts: Sequence[str]) -> list[str]:
     return [search_key(text) for text in texts]
 
 
-def pairs_of(keys: Sequence[str], old: int = 0) -> NearEdges:
+def pairs_of(keys: Sequence[str], old: int = 0) -> NearDuplicatePairs:
     """The pairs found when the keys after the first ``old`` come to these."""
     before = (fingerprint(keys[:old]),) if old else ()
-    return find_pairs(before, fingerprint(keys[old:]), lambda row: masked_key(keys[row]))
+    return find_near_duplicates(before, fingerprint(keys[old:]), lambda row: masked_key(keys[row]))
 
 
-def edge_set(edges: NearEdges) -> set[tuple[int, int]]:
+def edge_set(edges: NearDuplicatePairs) -> set[tuple[int, int]]:
     return {(int(a), int(b)) for a, b in edges.pairs}
 
 
@@ -131,15 +131,15 @@ def oracle(keys: Sequence[str]) -> set[tuple[int, int]]:
     named = {
         int.from_bytes(blake2b(m.encode("utf-32-le"), digest_size=8).digest(), "little"): m for m in masked
     }
-    near = set()
+    near_duplicates = set()
     for a, b in combinations(sorted(n for n, m in named.items() if len(m) >= 20), 2):
         shared, own = jaccard(named[a], named[b])
         if shared >= 0.7 or (shared >= 0.55 and own <= 15):
-            near.add((a, b))
-    return near
+            near_duplicates.add((a, b))
+    return near_duplicates
 
 
-def groups(keys: Sequence[str], edges: NearEdges) -> set[frozenset[str]]:
+def groups(keys: Sequence[str], edges: NearDuplicatePairs) -> set[frozenset[str]]:
     """The keys of each cluster."""
     prints = fingerprint(keys)
     labels = clusters(prints.content, prints.masked, edges)
@@ -251,9 +251,9 @@ def test_planted_pairs_are_found_and_no_others() -> None:
     r = random.Random(11)
     texts = [paragraph(r, r.randint(60, 300)) for _ in range(200)]
     keys = keys_of([*texts, *(variant(r, text) for text in texts)])
-    edges, near = pairs_of(keys), oracle(keys)
-    assert edge_set(edges) <= near
-    assert len(edge_set(edges)) >= 0.95 * len(near)
+    edges, near_duplicates = pairs_of(keys), oracle(keys)
+    assert edge_set(edges) <= near_duplicates
+    assert len(edge_set(edges)) >= 0.95 * len(near_duplicates)
     prints = fingerprint(keys)
     labels = clusters(prints.content, prints.masked, edges)
     assert (labels[:200] == labels[200:]).mean() >= 0.95
@@ -285,13 +285,13 @@ def test_adding_at_once_or_in_steps_gives_the_same(seed: int, steps: list[int]) 
     keys = keys_of([*texts, *(variant(r, r.choice(texts)) for _ in range(24))])
     shuffled = r.sample(keys, len(keys))
     parts: list[Fingerprints] = []
-    found: list[NearEdges] = []
+    found: list[NearDuplicatePairs] = []
     at = 0
     for size in (*steps, len(keys)):
         parts.append(fingerprint(shuffled[at : at + size]))
-        found.append(find_pairs(parts[:-1], parts[-1], lambda row: masked_key(shuffled[row])))
+        found.append(find_near_duplicates(parts[:-1], parts[-1], lambda row: masked_key(shuffled[row])))
         at += size
-    together, in_steps = pairs_of(keys), NearEdges.joined(found)
+    together, in_steps = pairs_of(keys), NearDuplicatePairs.joined(found)
     assert (together.pairs == in_steps.pairs).all()
     assert groups(keys, together) == groups(shuffled, in_steps)
 
@@ -308,7 +308,7 @@ def test_what_is_known_is_not_read_again() -> None:
 
     copies, changed = keys[:20], keys_of([other_words(r, keys[7])])
     keys += copies + changed
-    edges = find_pairs((fingerprint(keys[:300]),), fingerprint(keys[300:]), read)
+    edges = find_near_duplicates((fingerprint(keys[:300]),), fingerprint(keys[300:]), read)
     assert len(edges.pairs) == 1
     assert sorted(asked) == [7, 320]
 
@@ -323,7 +323,7 @@ def test_boilerplate_takes_no_time_by_the_square() -> None:
     assert len(names) > 5 * CROWD
     assert len(together.pairs) < 30 * len(names)
     assert len(groups(keys, together)) == 1
-    in_steps = NearEdges.joined([pairs_of(keys[:60]), pairs_of(keys[:150], 60), pairs_of(keys, 150)])
+    in_steps = NearDuplicatePairs.joined([pairs_of(keys[:60]), pairs_of(keys[:150], 60), pairs_of(keys, 150)])
     assert edge_set(together) <= edge_set(in_steps)
     assert len(groups(keys, in_steps)) == 1
 
@@ -331,8 +331,8 @@ def test_boilerplate_takes_no_time_by_the_square() -> None:
 # --- clusters ------------------------------------------------------------------------------
 
 
-def edges_of(pairs: Sequence[tuple[int, int]]) -> NearEdges:
-    return NearEdges.joined([NearEdges(np.array([pair], dtype=np.uint64)) for pair in pairs])
+def edges_of(pairs: Sequence[tuple[int, int]]) -> NearDuplicatePairs:
+    return NearDuplicatePairs.joined([NearDuplicatePairs(np.array([pair], dtype=np.uint64)) for pair in pairs])
 
 
 def labels_of(masked: Sequence[int], pairs: Sequence[tuple[int, int]]) -> list[int]:
@@ -358,10 +358,10 @@ def test_labels_count_by_first_rows_and_0_stands_alone() -> None:
     st.randoms(),
 )
 def test_clusters_are_those_of_the_plain_rule(
-    masked: list[int], near: set[tuple[int, int]], r: random.Random
+    masked: list[int], near_duplicates: set[tuple[int, int]], r: random.Random
 ) -> None:
     """Centres taken one after the other, in plain Python, give the same clusters; the order of rows does not matter."""
-    pairs = sorted({(min(pair), max(pair)) for pair in near if pair[0] != pair[1]})
+    pairs = sorted({(min(pair), max(pair)) for pair in near_duplicates if pair[0] != pair[1]})
     living = {m for m in masked if m}
     beside = {m: {a + b - m for a, b in pairs if m in (a, b)} & living for m in living}
     centre_of: dict[int, int] = {}
@@ -376,6 +376,6 @@ def test_clusters_are_those_of_the_plain_rule(
 
 def test_edges_among_what_is_left() -> None:
     """Edges of deleted paragraphs can be dropped, those of living ones stay."""
-    edges = NearEdges.joined([edges_of([(5, 2), (2, 9)]), edges_of([(2, 5), (3, 4)])])
+    edges = NearDuplicatePairs.joined([edges_of([(5, 2), (2, 9)]), edges_of([(2, 5), (3, 4)])])
     assert edge_set(edges) == {(2, 5), (2, 9), (3, 4)}
     assert edge_set(edges.among(np.array([5, 2, 3], dtype=np.uint64))) == {(2, 5)}

@@ -51,7 +51,7 @@ def test_the_same_text_is_wholly_alike_and_others_follow(small: Engine) -> None:
 
 def test_a_paragraph_and_its_near_duplicates_are_left_out(small: Engine) -> None:
     """Who asks for others has these already."""
-    assert [p.id for p in small.near("a-0")] == ["b-0"]
+    assert [p.id for p in small.near_duplicates("a-0")] == ["b-0"]
     assert ids(small, NIGHT, without="a-0") == ["c-0"]
     assert ids(small, HARBOUR, without="a-1") == ids(small, HARBOUR, without="c-1") == ["b-1"]
 
@@ -104,11 +104,12 @@ def test_the_score_is_the_mean_of_shared_words_and_the_cosine_of_pairs(
     """Recomputed from the definition, from nothing but the six texts."""
     texts = [NIGHT, NIGHT_AGAIN, SCHOOL, HARBOUR, HARBOUR.replace("每月", "每周"), GATES]
     cut = [set(tokenizer.words(t)) for t in texts]
-    worth = {w: log(6 / (n + 1)) + 1 for w in set(tokenizer.words(text)) if len(w) > 1 and (n := sum(w in own for own in cut))}
-    assert 0 < len(worth) <= 24
+    holding = {w: sum(w in own for own in cut) for w in set(tokenizer.words(text)) if len(w) > 1}
+    weight = {w: log(6 / (n + 1)) + 1 for w, n in holding.items() if n}
+    assert 0 < len(weight) <= 24
     for hit in small.similar(text, Filters(), 10):
         key = oracle.search_key(hit.paragraph.text)
-        told = sum(v for w, v in worth.items() if w in key) / sum(worth.values())
+        told = sum(v for w, v in weight.items() if w in key) / sum(weight.values())
         own, others = pairs(text), pairs(hit.paragraph.text)
         assert hit.score == pytest.approx((told + len(own & others) / sqrt(len(own) * len(others))) / 2, abs=1e-8)
 
@@ -143,4 +144,4 @@ def test_every_engine_gives_the_same_in_the_same_order(
     hits = filled.similar(text, filters, size, without)
     assert hits == plain.similar(text, filters, size, without)
     assert without not in {hit.paragraph.id for hit in hits}
-    assert not {hit.paragraph.id for hit in hits} & {p.id for p in filled.near(without)}
+    assert not {hit.paragraph.id for hit in hits} & {p.id for p in filled.near_duplicates(without)}

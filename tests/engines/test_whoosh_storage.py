@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.structfile import StructFile
 from whoosh.writing import SegmentWriter
 
 from indexer.engines.whoosh import WhooshEngine, catalogue
 from indexer.engines.whoosh import writer as writing
+from indexer.engines.whoosh.builder import SegmentColumnsBuilder
+from indexer.engines.whoosh.codec import writing as codec_writing
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
 from tests.engines.corpus import Origin, change, fill, report
@@ -58,9 +59,9 @@ CRASHES: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
     "while a document is written": (writing, "field_words", lambda _: crash),
     "before the catalogue": (catalogue, "save", lambda _: crash),
     "after the catalogue": (catalogue, "save", crash_after),
-    "while segments are merged": (SegmentWriter, "add_reader", crash_after),
-    "before the segment columns": (writing, "save", lambda _: crash),
-    "after the segment columns": (writing, "save", crash_after),
+    "while segments are merged": (SegmentColumnsBuilder, "add_segment", crash_after),
+    "before the segment columns": (codec_writing, "save", lambda _: crash),
+    "after the segment columns": (codec_writing, "save", crash_after),
     "while the segment is written": (SegmentWriter, "_flush_segment", crash_after),
     "before the table of contents": (SegmentWriter, "_commit_toc", lambda _: crash),
     "before it gets its name": (FileStorage, "rename_file", lambda _: crash),
@@ -91,7 +92,7 @@ def test_a_commit_that_ends_early_leaves_the_old_generation(
         assert texts(again) == sorted([f"第{n}号" for n in range(1, 8)] + ["共同的话"] * 7 + ["新来"])
         assert dict(again.manifest()) == {"n": 9}
         assert not any("tmp" in path.name for path in again.folder.iterdir())
-        assert len(segment_files(again, ".trm")) == len(segment_files(again, ".side"))
+        assert len(segment_files(again, ".arrays")) == len(again.snapshot().segments)
     finally:
         again.close()
 
@@ -121,7 +122,7 @@ def test_a_full_disk_is_one_line_and_changes_nothing(
     fill(engine, {"a": report("甲")})
     where: dict[str, tuple[Any, str]] = {
         "catalogue": (catalogue, "save"),
-        "segment columns": (writing, "save"),
+        "segment columns": (codec_writing, "save"),
         "segment": (SegmentWriter, "_commit_toc"),
     }
     with monkeypatch.context() as patch:
@@ -152,6 +153,8 @@ import os, sys, time
 from pathlib import Path
 from indexer.engines.whoosh import WhooshEngine, catalogue
 from indexer.engines.whoosh import writer as writing
+from indexer.engines.whoosh.builder import SegmentColumnsBuilder
+from indexer.engines.whoosh.codec import writing as codec_writing
 from indexer.language.tokenizer import Tokenizer
 from tests.engines.corpus import report
 from whoosh.writing import SegmentWriter
@@ -162,7 +165,7 @@ engine = WhooshEngine(folder, Tokenizer(cache))
 def end(*_, **__):
     os._exit(7)
 
-where = {"catalogue": (catalogue, "save"), "segment columns": (writing, "save"), "contents": (SegmentWriter, "_commit_toc")}
+where = {"catalogue": (catalogue, "save"), "segment columns": (codec_writing, "save"), "contents": (SegmentWriter, "_commit_toc")}
 with engine.writer() as writer:
     writer.add("child", report("孩子"))
     if then == "wait":
@@ -222,7 +225,7 @@ def test_a_process_that_dies_in_its_commit_leaves_the_old_generation(
         assert state(again) == before
         change(again, {"b": report("乙")}, manifest={"n": 3})
         assert texts(again) == ["乙", "甲"]
-        assert len(segment_files(again, ".trm")) == 2
+        assert len(segment_files(again, ".arrays")) == 2
     finally:
         again.close()
 
@@ -271,29 +274,28 @@ def left_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         gc.collect()
 
 
-def full_when_closed(ending: str) -> Callable[[StructFile], None]:
-    """Closes a file; of this kind, as where its last bytes do not fit any more: it is closed, but with an error."""
-    whole = StructFile.close
+def no_space(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
 
-    def close(file: StructFile) -> None:
-        if str(file._name).endswith(ending):
-            file.file.close()
-            raise OSError(28, "No space left on device")
-        whole(file)
 
-    return close
+#: What writes the bytes that do not fit any more.
+FULL_DISK = {
+    "arrays": ("indexer.engines.whoosh.arrays._write", no_space),
+    "flushing": ("os.fsync", no_space),
+    "table of contents": ("whoosh.filedb.filestore.FileStorage.rename_file", no_space),
+}
 
 
 @pytest.mark.usefixtures("left_open")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.parametrize("kind", [".trm", ".pst"])
+@pytest.mark.parametrize("what", FULL_DISK)
 def test_giving_up_on_a_full_disk_hides_no_error_and_keeps_no_lock(
-    engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch, kind: str
+    engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
-    """Whoosh closes its files once more and fails once more: still one line, and the next run succeeds."""
+    """Whoosh closes its files once more when it gives up: still one line, and the next run succeeds."""
     fill(engine, {"a": report("甲")})
     with monkeypatch.context() as patch:
-        patch.setattr(StructFile, "close", full_when_closed(kind))
+        patch.setattr(*FULL_DISK[what])
         with pytest.raises(IndexUnavailable, match="磁盘已满"), engine.writer() as writer:
             writer.add("b", report("乙"))
             writer.commit({}, {})
@@ -305,7 +307,7 @@ def test_giving_up_on_a_full_disk_hides_no_error_and_keeps_no_lock(
 @pytest.mark.usefixtures("left_open")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("how", [Path.unlink, _cut, _empty, _scramble])
-@pytest.mark.parametrize("pattern", ["*.side", "catalogue-*.json", "_MAIN_*.toc", "MAIN_*.trm"])
+@pytest.mark.parametrize("pattern", ["*.arrays", "catalogue-*.json", "_MAIN_*.toc"])
 def test_damage_is_one_line_and_nothing_is_wiped(
     engine: WhooshEngine, pattern: str, how: Callable[[Path], None]
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.engines.whoosh.snapshot import Snapshot
+from indexer.engines.whoosh.record_store import RecordStore
 from indexer.ingest.verify import CheckReport, check
 from tests.workbench import Workbench, compilation, letter
 
@@ -71,9 +71,9 @@ def test_a_report_missing_from_the_index_is_found(
 ) -> None:
     lost = next(iter(indexed.reports()))
     monkeypatch.setattr(
-        Snapshot,
+        RecordStore,
         "documents_of",
-        lambda self, rid, original=Snapshot.documents_of: [] if rid == lost else original(self, rid),
+        lambda self, rid, original=RecordStore.documents_of: [] if rid == lost else original(self, rid),
     )
     assert [line for line in checked(indexed).differences if lost in line]
 
@@ -82,9 +82,9 @@ def test_a_paragraph_missing_from_the_index_is_found(
     indexed: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        Snapshot,
+        RecordStore,
         "documents_of",
-        lambda self, rid, original=Snapshot.documents_of: original(self, rid)[:-1],
+        lambda self, rid, original=RecordStore.documents_of: original(self, rid)[:-1],
     )
     lines = checked(indexed).differences
     assert len(lines) == 3

@@ -13,15 +13,15 @@ from indexer.engines.concordance import (
     Cell,
     CellCounts,
     build_trend,
-    line_of,
+    kwic_line,
     most_frequent,
     strict_places,
 )
 from indexer.engines.ranking import FRAGMENT
 from indexer.language.normalize import BARRIER, KeyMap
 from indexer.model.reports import Span, StoredParagraph
-from indexer.model.results import Concordance, Line, LineOrder, Trend
-from indexer.querying.concordance_request import looked_for
+from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, Trend
+from indexer.querying.concordance_request import searched_terms
 from indexer.querying.matching import Document, matches, occurrences
 from indexer.querying.tree import ExactPhrase, SearchRequest, Term
 
@@ -45,15 +45,15 @@ class _Occurrence:
         """The key from it on to where its sentence ends."""
         return self.field.key[self.found[1] :].partition(BARRIER)[0]
 
-    def line(self, terms: Sequence[Term], width: int) -> Line:
-        return line_of(self.paragraph, self.number, self.field, self.found, terms, width)
+    def line(self, terms: Sequence[Term], width: int) -> KwicLine:
+        return kwic_line(self.paragraph, self.number, self.field, self.found, terms, width)
 
 
 def concordance(
-    allowed: Iterable[tuple[StoredParagraph, Document]], request: SearchRequest, order: LineOrder, width: int
+    allowed: Iterable[tuple[StoredParagraph, Document]], request: SearchRequest, order: ConcordanceOrder, width: int
 ) -> Concordance:
     """The occurrences in those of the paragraphs, which all pass the filters, that answer the request."""
-    terms = looked_for(request.query)
+    terms = searched_terms(request.query)
     found = [
         one
         for paragraph, document in allowed
@@ -82,7 +82,7 @@ def concordance(
 
 def trend(allowed: Iterable[tuple[StoredParagraph, Document]], request: SearchRequest) -> Trend:
     """The occurrences in those of the paragraphs that answer the request, beside all of them."""
-    terms = looked_for(request.query)
+    terms = searched_terms(request.query)
     counts: dict[Cell, CellCounts] = {}
     for paragraph, document in allowed:
         found = len(list(_occurrences(paragraph, terms))) if matches(request.query, document) else 0

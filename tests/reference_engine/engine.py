@@ -22,10 +22,10 @@ from indexer.engines.ranking import (
     OWN_WORDS,
     WINDOW,
     bm25,
-    closeness,
     explained,
     idf,
-    refined,
+    proximity_of,
+    rerank_score,
 )
 from indexer.engines.records import (
     folders_of,
@@ -50,7 +50,14 @@ from indexer.model.reports import (
     StoredParagraph,
     StoredReport,
 )
-from indexer.model.results import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
+from indexer.model.results import (
+    Concordance,
+    ConcordanceOrder,
+    HeadingPage,
+    HeadingRequest,
+    Trend,
+    Vocabulary,
+)
 from indexer.querying.matching import Document, matches
 from indexer.querying.tree import SearchRequest, Term, keys_of, parts_of, terms_of, whole_key
 from tests.reference_engine import concordance, headings
@@ -114,21 +121,21 @@ class MemoryEngine:
             return hit
         parts, keys = self._parts(now.entries, terms)(best.entry), parts_of(request.query)
         first = worth_of(best.entry, sum(part for _, _, part in parts))
-        covered, characters, close = self._again(keys, terms, best.entry)
-        was_again = len(keys) > 1 and best.score == refined(first, covered, characters, close)
-        again = (covered, close) if was_again else None
-        return replace(hit, explanation=explained(best.verbatim, parts, prior_of(best.entry), again))
+        term_coverage, characters, close = self._rerank(keys, terms, best.entry)
+        was_reranked = len(keys) > 1 and best.score == rerank_score(first, term_coverage, characters, close)
+        rerank = (term_coverage, close) if was_reranked else None
+        return replace(hit, explanation=explained(best.verbatim, parts, prior_of(best.entry), rerank))
 
     def _words(self, terms: list[Term]) -> list[str]:
         return list(dict.fromkeys(w for term in terms for w in self._tokenizer.words(term.text)))
 
-    def _again(self, keys: Sequence[str], terms: list[Term], entry: Entry) -> tuple[float, int, float]:
-        """What ``ranking.refined`` asks of an entry: words covered, characters, closeness."""
+    def _rerank(self, keys: Sequence[str], terms: list[Term], entry: Entry) -> tuple[float, int, float]:
+        """What ``ranking.rerank_score`` asks of an entry: term coverage, characters, proximity."""
         words = self._words(terms)
         standing = sum(word in entry.words[OWN_WORDS] for word in words)
-        return standing / max(len(words), 1), len(entry.paragraph.text), closeness(keys, entry.document.key)
+        return standing / max(len(words), 1), len(entry.paragraph.text), proximity_of(keys, entry.document.key)
 
-    def near(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
+    def near_duplicates(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
         now = self._now
         label = now.labels.get(paragraph_id)
         alike = [e.paragraph for e in now.entries if label is not None and now.labels[e.paragraph.id] == label]
@@ -137,7 +144,7 @@ class MemoryEngine:
 
     def similar(self, text: str, filters: Filters, size: int, without: str = "") -> tuple[Hit, ...]:
         now = self._now
-        left_out = {without, *(p.id for p in self.near(without))}
+        left_out = {without, *(p.id for p in self.near_duplicates(without))}
 
         def allowed(entry: headings.Entry) -> bool:
             return entry.paragraph.id not in left_out and all(allowed_by(entry, filters).values())
@@ -153,7 +160,7 @@ class MemoryEngine:
     def vocabulary(self) -> Vocabulary:
         return headings.vocabulary(self._now.entries)
 
-    def concordance(self, request: SearchRequest, order: LineOrder, width: int) -> Concordance:
+    def concordance(self, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
         began = perf_counter()
         found = concordance.concordance(self._let_through(request.filters), request, order, width)
         return replace(found, took_ms=(perf_counter() - began) * 1000)
@@ -181,7 +188,7 @@ class MemoryEngine:
         if len(keys) < 2 or not (whole or self._words(terms)):
             return ranked
         window = [
-            replace(r, score=refined(r.score, *self._again(keys, terms, r.entry))) for r in ranked[:WINDOW]
+            replace(r, score=rerank_score(r.score, *self._rerank(keys, terms, r.entry))) for r in ranked[:WINDOW]
         ]
         return sorted(window, key=lambda r: place_of(request.sort, r)) + ranked[WINDOW:]
 

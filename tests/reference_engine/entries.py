@@ -10,7 +10,7 @@ from typing import Any
 
 from indexer.engines import Source
 from indexer.engines.facets import FacetCounts, build_facets
-from indexer.engines.near_duplicates import clusters, find_pairs, fingerprint, masked_key
+from indexer.engines.near_duplicates import clusters, find_near_duplicates, fingerprint, masked_key
 from indexer.engines.ranking import (
     DECIMALS,
     FRAGMENT,
@@ -72,7 +72,7 @@ class Generation:
         """Paragraph id → its cluster of near-duplicates."""
         keys = [entry.document.key for entry in self.entries]
         own = fingerprint(keys)
-        edges = find_pairs([], own, lambda row: masked_key(keys[row]))
+        edges = find_near_duplicates([], own, lambda row: masked_key(keys[row]))
         labels = clusters(own.content, own.masked, edges).tolist()
         return {entry.paragraph.id: label for entry, label in zip(self.entries, labels, strict=True)}
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from indexer.engines.headings import bare_headings, clauses, is_vocabulary, vocabulary_of
 from indexer.engines.ranking import DECIMALS, FIELD_WEIGHTS, FRAGMENT, bm25, idf
 from indexer.engines.records import make_hit
-from indexer.engines.similarity import CANDIDATES, Sought, own_key, pairs_of, sought
+from indexer.engines.similarity import CANDIDATES, SimilarityQuery, own_key, pairs_of, similarity_query
 from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import SECTIONS, UNIT_TYPES, Hit, StoredParagraph
@@ -103,7 +103,7 @@ def similar_hits(
     def with_word(word: str) -> int:
         return sum(word in entry.words["words"] for entry in entries)
 
-    wanted = sought(text, tokenizer, len(entries), with_word, least)
+    wanted = similarity_query(text, tokenizer, len(entries), with_word, least)
     scores = _scores(entries, wanted)
     found = [(entry, round(score, DECIMALS)) for entry, score in zip(entries, scores, strict=True) if score > 0]
     best = sorted((one for one in found if allowed(one[0])), key=_place)[:CANDIDATES]
@@ -111,12 +111,12 @@ def similar_hits(
     return tuple(make_hit(entry.paragraph, wanted.terms, score) for entry, score in sorted(compared, key=_place)[:size])
 
 
-def _likeness(wanted: Sought, key: str) -> float:
+def _likeness(wanted: SimilarityQuery, key: str) -> float:
     pairs = pairs_of(key)
-    return wanted.likeness(key, len(pairs & wanted.pairs), len(pairs))
+    return wanted.similarity(key, len(pairs & wanted.pairs), len(pairs))
 
 
-def _scores(entries: Sequence[Entry], wanted: Sought) -> list[float]:
+def _scores(entries: Sequence[Entry], wanted: SimilarityQuery) -> list[float]:
     """BM25F of every entry."""
     scores = [0.0] * len(entries)
     for name, weight in FIELD_WEIGHTS.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.model.results import Line
+from indexer.model.results import KwicLine
 from webui.presenters.citation import display_title
 from webui.state.query_edits import with_beside
 from webui.state.search_state import SearchState
@@ -43,7 +43,7 @@ class Neighbour:
     url: str | None
 
 
-def view_line(line: Line, state: SearchState) -> LineView:
+def view_line(line: KwicLine, state: SearchState) -> LineView:
     paragraph = line.paragraph
     end = line.start + len(line.match) + len(line.right)
     return LineView(

@@ -24,7 +24,7 @@ class DiffPiece:
 
 
 @dataclass(frozen=True, slots=True)
-class NearView:
+class NearDuplicateView:
     """Another paragraph with its difference from the one shown; ``same``: not one character differs."""
 
     hit: HitView
@@ -32,12 +32,12 @@ class NearView:
     same: bool
 
 
-def view_near(
+def view_near_duplicate(
     shown: StoredParagraph, other: StoredParagraph, siblings: Sequence[StoredParagraph], state: SearchState
-) -> NearView:
+) -> NearDuplicateView:
     """``siblings`` are all paragraphs of the other's report."""
     pieces = differences(shown.text, other.text)
-    return NearView(view_hit(Hit(other), siblings, state), tuple(_shortened(pieces)), shown.text == other.text)
+    return NearDuplicateView(view_hit(Hit(other), siblings, state), tuple(_shortened(pieces)), shown.text == other.text)
 
 
 def _shortened(pieces: Sequence[Piece]) -> Iterator[DiffPiece]:

@@ -104,8 +104,8 @@ def _window_start(text: str, marks: Sequence[Span]) -> int:
 
     def worth(mark: Span) -> tuple[int, int, int]:
         """How many different things are found from here on, how many in all; early is better."""
-        near = [text[a:b] for a, b in marks[:_WEIGHED] if mark[0] <= a and b <= mark[0] + reach]
-        return len(set(near)), len(near), -mark[0]
+        near_duplicates = [text[a:b] for a, b in marks[:_WEIGHED] if mark[0] <= a and b <= mark[0] + reach]
+        return len(set(near_duplicates)), len(near_duplicates), -mark[0]
 
     best = max(marks[:_WEIGHED], key=worth)
     if best[1] <= reach:

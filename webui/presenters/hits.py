@@ -15,7 +15,7 @@ from webui.state.search_state import SearchState
 class HitView:
     """``headings`` lead down to the paragraph; ``run_in`` is its own heading, part of the text
     and shown above it only while the part that is shown begins elsewhere. ``blanks`` counts what
-    is to be filled in; ``near`` other found paragraphs nearly repeat it and are not shown."""
+    is to be filled in; ``near_duplicates`` other found paragraphs nearly repeat it and are not shown."""
 
     id: str
     headings: tuple[tuple[Piece, ...], ...]
@@ -32,8 +32,8 @@ class HitView:
     more_files: tuple[str, ...]
     url: str
     source: str
-    near: int
-    near_url: str
+    near_duplicates: int
+    near_duplicates_url: str
     similar_url: str
 
 
@@ -68,8 +68,8 @@ def view_hit(hit: Hit, siblings: Sequence[StoredParagraph], state: SearchState) 
         more_files=paragraph.files[1:],
         url=state.report_url(paragraph.report_id, paragraph.ordinal),
         source=source_line(paragraph, places(siblings).get(paragraph.ordinal)),
-        near=hit.near,
-        near_url=state.paragraph_url(paragraph.id, "near"),
+        near_duplicates=hit.near_duplicates,
+        near_duplicates_url=state.paragraph_url(paragraph.id, "near"),
         similar_url=state.paragraph_url(paragraph.id, "similar"),
     )
 

@@ -11,7 +11,7 @@ from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.output.json_concordance import concordance_to_dict, trend_to_dict
 from indexer.output.json_search import paragraph_to_dict, report_to_dict, search_to_dict
-from indexer.querying.concordance_request import LINES_ON_A_PAGE, WIDTH, parse_line_order, parse_width
+from indexer.querying.concordance_request import LINES_ON_A_PAGE, WIDTH, parse_concordance_order, parse_width
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
 from indexer.suggest.answer_ladder import AnswerLadder
@@ -53,7 +53,7 @@ def blueprint(engine: Engine, page_size: int, suggester: Suggester) -> Blueprint
     @api.get("/concordance")
     def concordance() -> Response:
         asked = read_request(request.args, LINES_ON_A_PAGE, ("q", "placeholders", "order", "width", "page", "size"))
-        order = parse_line_order(scrub(request.args.get("order", "place")))
+        order = parse_concordance_order(scrub(request.args.get("order", "place")))
         width = parse_width(scrub(request.args.get("width", str(WIDTH))))
         return json_response(concordance_to_dict(asked, order, width, engine.concordance(asked, order, width)))
 

@@ -60,10 +60,10 @@ def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
         return _similar(_paragraph(paragraph_id).text, paragraph_id)
 
     @api.get("/paragraphs/<paragraph_id>/near")
-    def near(paragraph_id: str) -> Response:
+    def near_duplicates(paragraph_id: str) -> Response:
         check_parameters(request.args, ())
         _paragraph(paragraph_id)
-        return json_response(near_to_dict(paragraph_id, engine.near(paragraph_id)))
+        return json_response(near_to_dict(paragraph_id, engine.near_duplicates(paragraph_id)))
 
     @api.get("/suggest")
     def suggest() -> Response:

@@ -11,7 +11,7 @@ from indexer.errors import QueryError
 from indexer.model.reports import Filters, Hit, StoredParagraph
 from indexer.querying.heading_request import MAX_TEXT, check_text
 from webui import messages
-from webui.presenters.duplicates import view_near
+from webui.presenters.duplicates import view_near_duplicate
 from webui.presenters.hits import HitView, view_hit
 from webui.presenters.query_summary import value_name
 from webui.routes.errors import NoSuchThing
@@ -23,22 +23,22 @@ MOST_SIMILAR = 20
 
 
 def blueprint(engine: Engine) -> Blueprint:
-    """Pages ``/paragraphs/ID/near``, ``/paragraphs/ID/similar`` and ``/similar``."""
+    """Pages ``/paragraphs/ID/near_duplicates``, ``/paragraphs/ID/similar`` and ``/similar``."""
     pages = Blueprint("alike", __name__)
 
     @pages.get("/paragraphs/<paragraph_id>/near")
-    def near(paragraph_id: str) -> str:
+    def near_duplicates(paragraph_id: str) -> str:
         state = SearchState.from_args(request.args)
         shown = _stored(engine, paragraph_id)
-        found = engine.near(paragraph_id)
+        found = engine.near_duplicates(paragraph_id)
         in_place = request.args.get("part") == "1"
         listed = found[: MOST_IN_PLACE if in_place else MOST_NEAR]
         return render_template(
-            "_partials/near_list.html" if in_place else "near.html",
+            "_partials/near_duplicate_list.html" if in_place else "near_duplicates.html",
             state=state,
             in_place=in_place,
             shown=view_hit(Hit(shown), engine.paragraphs_of(shown.report_id), state),
-            near=[view_near(shown, other, engine.paragraphs_of(other.report_id), state) for other in listed],
+            near_duplicates=[view_near_duplicate(shown, other, engine.paragraphs_of(other.report_id), state) for other in listed],
             total=len(found),
             page_url=state.paragraph_url(paragraph_id, "near"),
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import render_template
 
 from indexer.model.reports import ResultPage
-from indexer.model.results import HEADING_ORDERS, LINE_ORDERS
-from indexer.querying.concordance_request import parse_line_order
+from indexer.model.results import CONCORDANCE_ORDERS, HEADING_ORDERS
+from indexer.querying.concordance_request import parse_concordance_order
 from indexer.querying.heading_request import build_heading_request
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import terms_of
@@ -25,20 +25,20 @@ HEADINGS_ON_A_PAGE = 30
 
 def lines_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]:
     """Every occurrence on a line of its own. Raises ``QueryError``."""
-    order = parse_line_order(state.order or next(iter(LINE_ORDERS)))
+    order = parse_concordance_order(state.order or next(iter(CONCORDANCE_ORDERS)))
     asked = state.to_request(LINES_ON_A_PAGE)
     overview = results_page.engine.search(state.to_count())
     if not terms_of(asked.query):
         return _wordless(results_page, state, overview)
     found = results_page.engine.concordance(asked, order, WIDTH)
     return found.total, render_template(
-        "lines.html",
+        "concordance.html",
         **results_page.frame(state, overview.facets, overview),
         result=found,
         lines=[view_line(line, state) for line in found.lines],
         before=neighbours_before(found.before, state),
         after=neighbours_after(found.after, state),
-        sorts=order_choices(state, LINE_ORDERS),
+        sorts=order_choices(state, CONCORDANCE_ORDERS),
         pages=page_links(state, found.page, found.pages),
         loosened=[] if found.total else results_page.loosened(state),
     )

@@ -133,7 +133,7 @@ class SearchState:
         return f"{path}{self.to_query_string()}{anchor}"
 
     def paragraph_url(self, paragraph_id: str, below: str) -> str:
-        """The page ``below`` a paragraph (``near``, ``similar``) that leads back to this state."""
+        """The page ``below`` a paragraph (``near_duplicates``, ``similar``) that leads back to this state."""
         return f"/paragraphs/{quote(paragraph_id, safe='')}/{below}{self.to_query_string()}"
 
     @property

@@ -17,7 +17,7 @@ from indexer.errors import QueryError, UnreadableFile
 from indexer.language.normalize import clean_text
 from indexer.model.reports import Filters
 from indexer.output import json_concordance, json_headings, text_concordance, text_headings
-from indexer.querying.concordance_request import LINES_ON_A_PAGE, parse_line_order, parse_width
+from indexer.querying.concordance_request import LINES_ON_A_PAGE, parse_concordance_order, parse_width
 from indexer.querying.filters import build_filters, short
 from indexer.querying.heading_request import (
     HEADINGS_ON_A_PAGE,
@@ -36,7 +36,7 @@ def kwic(settings: Settings, arguments: argparse.Namespace) -> int:
     """``bigan kwic``: every occurrence on a line of its own."""
     size = LINES_ON_A_PAGE if arguments.limit is None else arguments.limit
     request = question_asked(arguments, page=arguments.page, size=size)
-    order, width = parse_line_order(arguments.order), parse_width(arguments.width)
+    order, width = parse_concordance_order(arguments.order), parse_width(arguments.width)
     with closing(open_engine(settings)) as engine:
         found = engine.concordance(request, order, width)
         refuse_empty(engine)

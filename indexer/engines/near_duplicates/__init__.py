@@ -13,17 +13,22 @@ from indexer.engines.near_duplicates.fingerprints import (
     fingerprint,
     masked_key,
 )
-from indexer.engines.near_duplicates.pairs import NearEdges, are_near, find_pairs, grams
+from indexer.engines.near_duplicates.pairs import (
+    NearDuplicatePairs,
+    are_near_duplicates,
+    find_near_duplicates,
+    grams,
+)
 
 __all__ = [
     "Fingerprints",
     "Hashes",
     "Labels",
-    "NearEdges",
+    "NearDuplicatePairs",
     "Signatures",
-    "are_near",
+    "are_near_duplicates",
     "clusters",
-    "find_pairs",
+    "find_near_duplicates",
     "fingerprint",
     "grams",
     "masked_key",

@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.near_duplicates.fingerprints import Hashes, Rows
-from indexer.engines.near_duplicates.pairs import NearEdges
+from indexer.engines.near_duplicates.pairs import NearDuplicatePairs
 
 Labels = npt.NDArray[np.int32]
 
 
-def clusters(content: Hashes, masked: Hashes, edges: NearEdges) -> Labels:
+def clusters(content: Hashes, masked: Hashes, edges: NearDuplicatePairs) -> Labels:
     """A label for every living row: rows with the same label are shown as one.
 
     Labels are numbered by the first row of each cluster. Which rows share one depends on the set of rows and
@@ -62,6 +62,6 @@ def _directed(nodes: Hashes, pairs: Hashes) -> tuple[Rows, Rows]:
     """The pairs whose both ends are among ``nodes``, as places, in both directions."""
     if not len(nodes):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    places = np.minimum(np.searchsorted(nodes, pairs), len(nodes) - 1)
-    places = places[(nodes[places] == pairs).all(axis=1)]
-    return np.concatenate([places[:, 0], places[:, 1]]), np.concatenate([places[:, 1], places[:, 0]])
+    positions = np.minimum(np.searchsorted(nodes, pairs), len(nodes) - 1)
+    positions = positions[(nodes[positions] == pairs).all(axis=1)]
+    return np.concatenate([positions[:, 0], positions[:, 1]]), np.concatenate([positions[:, 1], positions[:, 0]])

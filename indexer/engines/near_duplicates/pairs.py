@@ -41,30 +41,30 @@ _CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class NearEdges:
+class NearDuplicatePairs:
     """Near pairs of masked hashes, the smaller first, in order, each once."""
 
     pairs: Hashes
 
     @staticmethod
-    def joined(parts: Iterable[NearEdges]) -> NearEdges:
+    def joined(parts: Iterable[NearDuplicatePairs]) -> NearDuplicatePairs:
         """The edges of all parts."""
         return _edges(np.concatenate([_no_pairs(), *(part.pairs for part in parts)]))
 
-    def among(self, masked: Hashes) -> NearEdges:
+    def among(self, masked: Hashes) -> NearDuplicatePairs:
         """The edges between paragraphs that are there."""
-        return NearEdges(self.pairs[np.isin(self.pairs, masked).all(axis=1)])
+        return NearDuplicatePairs(self.pairs[np.isin(self.pairs, masked).all(axis=1)])
 
 
 def _no_pairs() -> Hashes:
     return np.zeros((0, 2), dtype=np.uint64)
 
 
-def _edges(pairs: Hashes) -> NearEdges:
+def _edges(pairs: Hashes) -> NearDuplicatePairs:
     ordered = np.sort(pairs, axis=1)
     ordered = ordered[np.lexsort((ordered[:, 1], ordered[:, 0]))]
     differs = np.append(True, (ordered[1:] != ordered[:-1]).any(axis=1))
-    return NearEdges(ordered[differs[: len(ordered)]])
+    return NearDuplicatePairs(ordered[differs[: len(ordered)]])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,9 +77,9 @@ class _Pool:
     is_new: Bools
 
 
-def find_pairs(
+def find_near_duplicates(
     old: Sequence[Fingerprints], new: Fingerprints, masked_key_of: Callable[[int], str]
-) -> NearEdges:
+) -> NearDuplicatePairs:
     """The near pairs that come with new rows: among them, and between them and old ones.
 
     Rows are counted through ``old`` in order, then ``new``; ``masked_key_of`` gives the masked key of a row and is
@@ -95,11 +95,11 @@ def find_pairs(
     for band in range(BANDS):
         found += [_likely(pool, first, second) for first, second in _bucket_pairs(pool, band) if len(first)]
     if not found:
-        return NearEdges(_no_pairs())
+        return NearDuplicatePairs(_no_pairs())
     codes = np.unique(np.concatenate(found))
     pairs = np.column_stack(np.divmod(codes, len(pool.rows)))
-    near = np.fromiter(_verified(pairs, pool.rows, masked_key_of), dtype=np.bool_, count=len(pairs))
-    return _edges(pool.masked[pairs[near]])
+    near_duplicates = np.fromiter(_verified(pairs, pool.rows, masked_key_of), dtype=np.bool_, count=len(pairs))
+    return _edges(pool.masked[pairs[near_duplicates]])
 
 
 def _pool(old: Sequence[Fingerprints], new: Fingerprints) -> _Pool:
@@ -144,9 +144,9 @@ def _places_of(few: Hashes, many: Hashes) -> Rows:
     keys = np.unique(few)
     wanted = np.zeros(1 << 16, dtype=np.bool_)
     wanted[_mixed(keys)] = True
-    places = np.flatnonzero(wanted[_mixed(many)])
-    at = np.searchsorted(keys, many[places], side="right") - 1
-    found: Rows = places[keys[at] == many[places]]
+    positions = np.flatnonzero(wanted[_mixed(many)])
+    at = np.searchsorted(keys, many[positions], side="right") - 1
+    found: Rows = positions[keys[at] == many[positions]]
     return found
 
 
@@ -212,7 +212,7 @@ def _verified(pairs: Rows, rows: Rows, masked_key_of: Callable[[int], str]) -> I
         (length, one), (other_length, other) = grams_of(first), grams_of(second)
         # Sets do not tell that a paragraph says the same twice; its length does.
         alike = min(length, other_length) >= NEAR_BUT_FEW * max(length, other_length)
-        yield alike and are_near(one, other)
+        yield alike and are_near_duplicates(one, other)
 
 
 def grams(key: str) -> frozenset[str]:
@@ -220,7 +220,7 @@ def grams(key: str) -> frozenset[str]:
     return frozenset(map("".join, zip(*(key[at:] for at in range(GRAM)), strict=False)))
 
 
-def are_near(one: frozenset[str], other: frozenset[str]) -> bool:
+def are_near_duplicates(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether paragraphs with these grams differ in a few words only."""
     smaller, larger = sorted((len(one), len(other)))
     both = len(one & other) if smaller >= NEAR_BUT_FEW * larger else 0

@@ -1,8 +1,8 @@
 """The engine behind Bigan: Whoosh keeps the index, numpy answers.
 
-Whoosh has segments, transactions and deletes; each of its immutable segments has its columns
-of arrays from which matches, scores, totals and facets are computed. Only the 2.7.4
-interface of Whoosh is used, and only in this package.
+Whoosh has segments, transactions and deletes. Each immutable segment is one file of arrays, read by Whoosh through
+``codec/`` and by the rest of this package directly: matches, scores, totals and facets are array algebra. Only the
+2.7.4 interface of Whoosh is used, and only in this package.
 """
 
 from __future__ import annotations
@@ -13,9 +13,7 @@ import re
 import struct
 import threading
 import time
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -27,14 +25,20 @@ from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshError
 from whoosh.util.filelock import try_for
 
-from indexer.engines.records import split_paragraph_id
 from indexer.engines.whoosh.schema import FORMAT_VERSION, make_schema
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Filters, Hit, IndexStats, ResultPage, StoredParagraph, StoredReport
-from indexer.model.results import Concordance, HeadingPage, HeadingRequest, LineOrder, Trend, Vocabulary
+from indexer.model.results import (
+    Concordance,
+    ConcordanceOrder,
+    HeadingPage,
+    HeadingRequest,
+    Trend,
+    Vocabulary,
+)
 from indexer.querying.tree import SearchRequest
 
 _TOC = re.compile(r"_MAIN_(\d+)\.toc")
@@ -42,8 +46,8 @@ _OPEN_ATTEMPTS = 10
 _OPEN_PAUSE_SECONDS = 0.05
 _CREATE_SECONDS = 5.0
 
-#: What reading a table of contents, a segment, its columns or a catalogue may raise when its
-#: bytes are damaged: they are pickles, structs, zip archives of arrays, and JSON.
+#: What reading a table of contents, a segment or a catalogue may raise when its bytes are damaged: they are pickles,
+#: mapped arrays and JSON.
 _DAMAGE = (
     ArithmeticError,
     AssertionError,
@@ -58,7 +62,6 @@ _DAMAGE = (
     WhooshError,
     pickle.UnpicklingError,
     struct.error,
-    zipfile.BadZipFile,
 )
 
 _T = TypeVar("_T")
@@ -137,16 +140,8 @@ class WhooshEngine:
             f"索引 {self.folder} 不完整或已损坏：请删除这个文件夹，再运行 bigan index 重建（原始文件不受影响）"
         )
 
-    @contextmanager
-    def snapshot(self) -> Iterator[Snapshot]:
-        """The newest generation, kept open while it is used."""
-        now = self._current()
-        try:
-            yield now
-        finally:
-            now.release()
-
-    def _current(self) -> Snapshot:
+    def snapshot(self) -> Snapshot:
+        """The newest generation. It can be used as long as it is held, whatever a writer does meanwhile."""
         with self._lock:
             try:
                 newest = self._newest()
@@ -155,89 +150,67 @@ class WhooshEngine:
                     f"索引文件夹 {self.folder} 打不开了（{system_reason(error)}）：请运行 bigan index 重建"
                 ) from error
             if self._now is None or self._now_is != newest:
-                opened = self._patiently(lambda: Snapshot(self.folder, self.index, self.tokenizer))
-                if self._now is not None:
-                    self._now.release()
-                self._now, self._now_is = opened, newest
-            self._now.acquire()
+                self._now = self._patiently(lambda: Snapshot(self.folder, self.index, self.tokenizer))
+                self._now_is = newest
             return self._now
 
     def search(self, request: SearchRequest) -> ResultPage:
         began = perf_counter()
-        with self.snapshot() as now:
-            page = now.search(request)
-            notices = page.notices
-            if now.catalogue.tokenizer not in ("", self.tokenizer.fingerprint):
-                notices = (*notices, "词典已更新，排序可能略有出入：请运行 bigan index")
+        now = self.snapshot()
+        page = now.pages.search(request)
+        notices = page.notices
+        if now.catalogue.tokenizer not in ("", self.tokenizer.fingerprint):
+            notices = (*notices, "词典已更新，排序可能略有出入：请运行 bigan index")
         return replace(page, notices=notices, took_ms=(perf_counter() - began) * 1000)
 
-    def concordance(self, request: SearchRequest, order: LineOrder, width: int) -> Concordance:
+    def concordance(self, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
         began = perf_counter()
-        with self.snapshot() as now:
-            found = now.lines.concordance(request, order, width)
+        found = self.snapshot().concordance.concordance(request, order, width)
         return replace(found, took_ms=(perf_counter() - began) * 1000)
 
     def trend(self, request: SearchRequest) -> Trend:
         began = perf_counter()
-        with self.snapshot() as now:
-            found = now.lines.trend(request)
+        found = self.snapshot().concordance.trend(request)
         return replace(found, took_ms=(perf_counter() - began) * 1000)
-
-    def report(self, report_id: str) -> StoredReport | None:
-        with self.snapshot() as now:
-            return now.report(report_id)
-
-    def paragraphs_of(self, report_id: str) -> tuple[StoredParagraph, ...]:
-        with self.snapshot() as now:
-            return now.paragraphs_of(report_id)
-
-    def paragraph(self, paragraph_id: str) -> StoredParagraph | None:
-        parts = split_paragraph_id(paragraph_id)
-        if parts is None:
-            return None
-        with self.snapshot() as now:
-            return now.paragraph(*parts)
-
-    def near(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
-        parts = split_paragraph_id(paragraph_id)
-        if parts is None:
-            return ()
-        with self.snapshot() as now:
-            return now.near(*parts)
-
-    def similar(self, text: str, filters: Filters, size: int, without: str = "") -> tuple[Hit, ...]:
-        with self.snapshot() as now:
-            return now.similar(text, filters, size, without)
 
     def headings(self, request: HeadingRequest) -> HeadingPage:
         began = perf_counter()
-        with self.snapshot() as now:
-            page = now.headings.page(request)
+        page = self.snapshot().headings.page(request)
         return replace(page, took_ms=(perf_counter() - began) * 1000)
 
+    def report(self, report_id: str) -> StoredReport | None:
+        return self.snapshot().records.report(report_id)
+
+    def paragraphs_of(self, report_id: str) -> tuple[StoredParagraph, ...]:
+        return self.snapshot().records.paragraphs_of(report_id)
+
+    def paragraph(self, paragraph_id: str) -> StoredParagraph | None:
+        return self.snapshot().records.paragraph(paragraph_id)
+
+    def near_duplicates(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
+        return self.snapshot().duplicates.of(paragraph_id)
+
+    def similar(self, text: str, filters: Filters, size: int, without: str = "") -> tuple[Hit, ...]:
+        return self.snapshot().similarity.similar(text, filters, size, without)
+
     def vocabulary(self) -> Vocabulary:
-        with self.snapshot() as now:
-            return now.vocabulary()
+        return self.snapshot().vocabulary()
 
     def words(self, text: str) -> list[str]:
         return self.tokenizer.words(text)
 
     def stats(self) -> IndexStats:
-        with self.snapshot() as now:
-            return now.stats()
+        return self.snapshot().stats()
 
     def manifest(self) -> Mapping[str, Any]:
-        with self.snapshot() as now:
-            try:
-                return now.catalogue.manifest
-            except ValueError as error:
-                raise self._damaged() from error
+        try:
+            return self.snapshot().catalogue.manifest
+        except ValueError as error:
+            raise self._damaged() from error
 
     def writer(self) -> WhooshWriter:
         return WhooshWriter(self)
 
     def close(self) -> None:
         with self._lock:
-            if self._now is not None:
-                self._now.release()
-                self._now = None
+            self._now = None

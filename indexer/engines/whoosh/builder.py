@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.engines.near_duplicates import Fingerprints, fingerprint
 from indexer.engines.ranking import FIELD_WEIGHTS, TITLE_WORDS
+from indexer.engines.whoosh.dtypes import Bools, offsets_of
 from indexer.engines.whoosh.grams import build_grams
 from indexer.engines.whoosh.postings import FieldCollector, WordCollector, build_postings
 from indexer.engines.whoosh.segment_columns import (
@@ -18,8 +19,8 @@ from indexer.engines.whoosh.segment_columns import (
     NO_YEAR,
     SECTION_BITS,
     UNIT_CODES,
-    Bools,
     HeadingRows,
+    Records,
     ReportRow,
     SegmentColumns,
     points_of,
@@ -28,6 +29,8 @@ from indexer.engines.whoosh.segment_columns import (
 from indexer.querying.matching import FIELD_BREAK
 
 _NO_WORDS: array[int] = array("i")
+
+_OWN_FIELDS = tuple(name for name in FIELD_WEIGHTS if name != TITLE_WORDS)
 
 
 @dataclass
@@ -44,18 +47,26 @@ class SegmentColumnsBuilder:
     headings: dict[str, int] = field(default_factory=dict)
     heading_counts: array[int] = field(default_factory=lambda: array("i"))
     heading_numbers: array[int] = field(default_factory=lambda: array("i"))
-    near: list[Fingerprints] = field(default_factory=list)
+    fingerprints: list[Fingerprints] = field(default_factory=list)
+    records: list[bytes] = field(default_factory=list)
+    report_records: list[bytes] = field(default_factory=list)
 
-    def add_report(self, row: ReportRow, title: array[int]) -> None:
-        """The document of a report, with its title's words as numbers from ``words.number``; its paragraphs follow."""
+    def add_report(self, row: ReportRow, title: array[int], record: bytes) -> None:
+        """A report, with its title's words as numbers from ``words.number``; its paragraphs follow."""
         self.reports.append(row)
-        self._add_row(row, "", ordinals=-1)
+        self.report_records.append(record)
+        self.fields[TITLE_WORDS].add(title)
+
+    def add_bare_report(self) -> None:
+        """A document for the report added last, which has no paragraphs: without one it could not be deleted."""
+        self._add_row(self.reports[-1], "", b"", ordinals=-1)
         self.heading_counts.append(0)
-        for name, collected in self.fields.items():
-            collected.add(title if name == TITLE_WORDS else _NO_WORDS)
+        for name in _OWN_FIELDS:
+            self.fields[name].add(_NO_WORDS)
 
     def add_paragraph(
         self,
+        record: bytes,
         ordinal: int,
         sections: Sequence[str],
         characters: int,
@@ -68,42 +79,48 @@ class SegmentColumnsBuilder:
         self._add_row(
             self.reports[-1],
             key,
+            record,
             ordinals=ordinal,
             sections=sum(SECTION_BITS[s] for s in sections),
             characters=characters,
             placeholders=min(placeholders, np.iinfo(np.uint16).max),
         )
         self._add_headings(headings)
-        for name, collected in self.fields.items():
-            if name != TITLE_WORDS:
-                collected.add(words[name])
+        for name in _OWN_FIELDS:
+            self.fields[name].add(words[name])
 
     def add_segment(self, columns: SegmentColumns, live: Bools) -> None:
         """The living documents of another segment, as Whoosh appends them when it merges."""
         rows = np.flatnonzero(live)
         self._take_fingerprints()
-        self.near.append(Fingerprints(columns.near.content[rows], columns.near.masked[rows], columns.near.signatures[rows]))
+        own_prints = columns.fingerprints
+        self.fingerprints.append(
+            Fingerprints(own_prints.content[rows], own_prints.masked[rows], own_prints.signatures[rows])
+        )
         reports, own = np.unique(columns.report_of[rows], return_inverse=True)
         renumbered = own.astype(np.int32) + np.int32(len(self.reports))
         self.reports += [columns.reports[number] for number in reports.tolist()]
+        self.report_records += [columns.report_records[number] for number in reports.tolist()]
+        self.records += [columns.records[row] for row in rows.tolist()]
         for name in COLUMNS:
             values = renumbered if name == "report_of" else getattr(columns, name)[rows]
             self.columns[name].frombytes(values.astype(np.int32).tobytes())
-        places = np.array(self.words.number(columns.words[i] for i in range(len(columns.words))), dtype=np.int32)
+        order_of = np.array(self.words.number(columns.words[i] for i in range(len(columns.words))), dtype=np.int32)
         for name, collected in self.fields.items():
             kept = np.isin(np.arange(len(columns.reports)), reports) if name == TITLE_WORDS else live
-            collected.add_all(columns.postings[name], places, kept)
+            collected.add_all(columns.postings[name], order_of, kept)
         for row in rows.tolist():
             self.keys.append(text_of(columns.points[int(columns.key_starts[row]) : int(columns.key_starts[row + 1])]))
             first, last = int(columns.headings.starts[row]), int(columns.headings.starts[row + 1])
             self._add_headings([columns.headings.texts[n] for n in columns.headings.numbers[first:last].tolist()])
 
-    def _add_row(self, row: ReportRow, key: str, **values: int) -> None:
+    def _add_row(self, row: ReportRow, key: str, record: bytes, **values: int) -> None:
         values = {"sections": 0, "characters": 0, "placeholders": 0, **values}
         values.update(report_of=len(self.reports) - 1, units=UNIT_CODES[row.unit_type], years=row.year or NO_YEAR)
         for name, column in self.columns.items():
             column.append(values[name])
         self.keys.append(key + DOCUMENT_BREAK)
+        self.records.append(record)
 
     def _add_headings(self, headings: Sequence[str]) -> None:
         self.heading_counts.append(len(headings))
@@ -111,13 +128,13 @@ class SegmentColumnsBuilder:
 
     def _take_fingerprints(self) -> None:
         """Those of the documents added since the last time."""
-        done = sum(map(len, self.near))
-        self.near.append(fingerprint([key[: -len(DOCUMENT_BREAK)] for key in self.keys[done:]]))
+        done = sum(map(len, self.fingerprints))
+        self.fingerprints.append(fingerprint([key[: -len(DOCUMENT_BREAK)] for key in self.keys[done:]]))
 
     def build(self) -> SegmentColumns:
         """The columns of all documents added."""
         columns = {name: np.array(self.columns[name], dtype=kind) for name, kind in COLUMNS.items()}
-        key_starts = _starts([len(key) for key in self.keys])
+        key_starts = offsets_of([len(key) for key in self.keys])
         points = points_of("".join(self.keys))
         self._take_fingerprints()
         words, postings = build_postings(self.words, self.fields)
@@ -129,16 +146,14 @@ class SegmentColumnsBuilder:
             words=words,
             postings=postings,
             headings=HeadingRows(
-                tuple(self.headings), _starts(self.heading_counts), np.array(self.heading_numbers, dtype=np.int32)
+                tuple(self.headings), offsets_of(self.heading_counts), np.array(self.heading_numbers, dtype=np.int32)
             ),
-            near=Fingerprints(
-                np.concatenate([part.content for part in self.near]),
-                np.concatenate([part.masked for part in self.near]),
-                np.concatenate([part.signatures for part in self.near]),
+            fingerprints=Fingerprints(
+                np.concatenate([part.content for part in self.fingerprints]),
+                np.concatenate([part.masked for part in self.fingerprints]),
+                np.concatenate([part.signatures for part in self.fingerprints]),
             ),
+            records=Records.of(self.records),
+            report_records=Records.of(self.report_records),
             **columns,
         )
-
-
-def _starts(lengths: Sequence[int]) -> np.ndarray:
-    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(np.array(lengths, dtype=np.int64))])

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.engines import Source
-from indexer.engines.near_duplicates import NearEdges
+from indexer.engines.near_duplicates import NearDuplicatePairs
 from indexer.engines.whoosh.arrays import read_arrays, write_arrays
 
 _KEPT = 2
@@ -53,16 +53,22 @@ def near_path_of(folder: Path, generation: int) -> Path:
     return folder / f"near-{generation}.pairs"
 
 
-def save_near(folder: Path, generation: int, edges: NearEdges) -> None:
+def save_near(folder: Path, generation: int, edges: NearDuplicatePairs) -> None:
     """Writes which paragraphs of a coming generation are near each other."""
     write_arrays(near_path_of(folder, generation), {"pairs": edges.pairs})
 
 
-def load_near(folder: Path, generation: int) -> NearEdges:
-    """Maps the near pairs of a generation. Raises ``OSError`` or ``ValueError``."""
+def load_near(folder: Path, generation: int) -> NearDuplicatePairs:
+    """Maps the near-duplicate pairs of a generation. Raises ``OSError`` or ``ValueError``."""
     if generation == 0:
-        return NearEdges.joined([])
-    return NearEdges(read_arrays(near_path_of(folder, generation))["pairs"])
+        return NearDuplicatePairs.joined([])
+    return NearDuplicatePairs(read_arrays(near_path_of(folder, generation))["pairs"])
+
+
+def newest(folder: Path) -> int:
+    """The generation of the newest catalogue in a folder; 0 where there is none."""
+    numbers = [path.stem.partition("-")[2] for path in folder.glob("catalogue-*.json")]
+    return max((int(number) for number in numbers if number.isdigit()), default=0)
 
 
 def save(

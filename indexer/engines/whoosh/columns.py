@@ -15,11 +15,9 @@ import numpy.typing as npt
 from indexer.engines import Source
 from indexer.engines.ranking import FRAGMENT, prior
 from indexer.engines.records import folders_of
+from indexer.engines.whoosh.dtypes import Bools, Floats, RowNumbers, Rows
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.segment_columns import COLUMNS, Bools, ReportRow, Rows
-
-Longs = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+from indexer.engines.whoosh.segment_columns import COLUMNS, ReportRow
 
 #: Bits of an ordinal, and of a report's place, in a row's place among equals.
 _ORDINAL_BITS, _REPORT_BITS = 30, 30
@@ -31,15 +29,15 @@ class Columns:
     the living reports (−1: none); ``report_numbers`` gives for each segment its reports' numbers here."""
 
     reports: tuple[ReportRow, ...]
-    report_of: Rows
-    ordinals: Rows
+    report_of: RowNumbers
+    ordinals: RowNumbers
     sections: npt.NDArray[np.uint8]
     units: npt.NDArray[np.uint8]
     years: npt.NDArray[np.int16]
-    characters: Rows
+    characters: RowNumbers
     placeholders: npt.NDArray[np.uint16]
     paragraphs: Bools
-    report_numbers: tuple[Rows, ...]
+    report_numbers: tuple[RowNumbers, ...]
 
     @classmethod
     def of(cls, segments: Sequence[Segment]) -> Columns:
@@ -49,7 +47,7 @@ class Columns:
         }
         live = np.concatenate([s.live for s in segments]) if segments else np.zeros(0, bool)
         reports: list[ReportRow] = []
-        report_numbers: list[Rows] = []
+        report_numbers: list[RowNumbers] = []
         report_of = np.full(len(live), -1, dtype=np.int32)
         for segment in segments:
             own = segment.columns.report_of
@@ -78,54 +76,54 @@ class Columns:
         return {report.id: number for number, report in enumerate(self.reports)}
 
     @cached_property
-    def rows(self) -> Longs:
+    def rows(self) -> Rows:
         """All paragraphs."""
         return np.flatnonzero(self.paragraphs)
 
     @cached_property
-    def newest_first(self) -> Rows:
+    def newest_first(self) -> RowNumbers:
         """The reports' numbers, by year (the newest first, unknown last), then by id."""
         reports = self.reports
         order = sorted(range(len(reports)), key=lambda n: (-(reports[n].year or 0), reports[n].id))
         return np.array(order, dtype=np.int32)
 
     @cached_property
-    def by_id(self) -> Rows:
+    def by_id(self) -> RowNumbers:
         """The reports' numbers in order of their ids."""
         return np.array(sorted(range(len(self.reports)), key=lambda n: self.reports[n].id), dtype=np.int32)
 
     @cached_property
-    def place_newest(self) -> Longs:
+    def rank_newest(self) -> Rows:
         """A row's place among equally relevant ones: fragments last, then the newest, report by report."""
         fragment = (self.characters < FRAGMENT).astype(np.int64)
         return fragment << _ORDINAL_BITS + _REPORT_BITS | self._place(self.newest_first)
 
     @cached_property
-    def place_by_id(self) -> Longs:
+    def rank_by_id(self) -> Rows:
         """A row's place by report id, then in its report."""
         return self._place(self.by_id)
 
-    def _place(self, order: Rows) -> Longs:
+    def _place(self, order: RowNumbers) -> Rows:
         ranks = np.empty(len(order) + 1, dtype=np.int64)
         ranks[order] = np.arange(len(order))
         ranks[-1] = len(order)
         return ranks[self.report_of] << _ORDINAL_BITS | np.maximum(self.ordinals, 0).astype(np.int64)
 
     @cached_property
-    def rows_newest(self) -> Longs:
-        """All paragraphs by ``place_newest``."""
+    def rows_newest(self) -> Rows:
+        """All paragraphs by ``rank_newest``."""
         rows = self.rows
-        return rows[np.argsort(self.place_newest[rows], kind="stable")]
+        return rows[np.argsort(self.rank_newest[rows], kind="stable")]
 
     @cached_property
     def priors(self) -> Floats:
-        """What each paragraph is worth, see ``ranking.prior``."""
+        """The prior of each document, see ``ranking.prior``."""
         lengths, which = np.unique(self.characters, return_inverse=True)
-        worth = np.array([[prior(size, some) for some in (0, 1)] for size in lengths.tolist()]).reshape(-1, 2)
-        return worth[which.reshape(-1), (self.placeholders > 0).astype(np.int64)]
+        factors = np.array([[prior(size, some) for some in (0, 1)] for size in lengths.tolist()]).reshape(-1, 2)
+        return factors[which.reshape(-1), (self.placeholders > 0).astype(np.int64)]
 
     @cached_property
-    def rough_priors(self) -> npt.NDArray[np.float32]:
+    def approximate_priors(self) -> npt.NDArray[np.float32]:
         """The same in half the bits."""
         return self.priors.astype(np.float32)
 

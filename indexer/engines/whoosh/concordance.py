@@ -21,19 +21,21 @@ from indexer.engines.concordance import (
     Cell,
     CellCounts,
     build_trend,
-    line_of,
+    kwic_line,
     most_frequent,
     strict_places,
 )
-from indexer.engines.whoosh.columns import Columns, Longs
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.dtypes import Bools, Positions, Rows
 from indexer.engines.whoosh.facet_table import FacetTable
 from indexer.engines.whoosh.matcher import Matcher
-from indexer.engines.whoosh.segment import Places, Segment
-from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, NO_YEAR, UNIT_CODES, Bools
+from indexer.engines.whoosh.segment import Segment
+from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, NO_YEAR, UNIT_CODES
+from indexer.language.finding import find_all
 from indexer.language.normalize import BARRIER, KeyMap, search_key
 from indexer.model.reports import StoredParagraph
-from indexer.model.results import Concordance, Line, LineOrder, Trend
-from indexer.querying.concordance_request import looked_for
+from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, Trend
+from indexer.querying.concordance_request import searched_terms
 from indexer.querying.matching import FIELD_BREAK
 from indexer.querying.tree import NO_FILTERS, ExactPhrase, SearchRequest, Term
 
@@ -54,13 +56,13 @@ class _Found:
     segment's points it begins and ends."""
 
     segment: Segment
-    rows: Longs
-    begins: Places
-    ends: Places
+    rows: Rows
+    begins: Positions
+    ends: Positions
 
 
 @dataclass(frozen=True)
-class Lines:
+class ConcordanceFinder:
     """Answers about single occurrences over one generation. ``paragraph_of`` gives the paragraph of a row."""
 
     segments: Sequence[Segment]
@@ -69,14 +71,14 @@ class Lines:
     facets: Callable[[], FacetTable]
     paragraph_of: Callable[[int], StoredParagraph]
 
-    def concordance(self, request: SearchRequest, order: LineOrder, width: int) -> Concordance:
+    def concordance(self, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
         """See ``Engine.concordance``."""
-        terms = looked_for(request.query)
+        terms = searched_terms(request.query)
         found = self._occurrences(request, terms)
         rows = _joined(one.rows for one in found)
         begins, ends = _joined(one.begins for one in found), _joined(one.ends for one in found)
         before, after = _contexts(found, -1), _contexts(found, 1)
-        by: list[npt.NDArray[Any]] = [ends, begins, self.columns.place_newest[rows]]
+        by: list[npt.NDArray[Any]] = [ends, begins, self.columns.rank_newest[rows]]
         if order != "place":
             by += _packed(before if order == "left" else after)[::-1]
         first = (request.page - 1) * request.size
@@ -96,14 +98,14 @@ class Lines:
 
     def trend(self, request: SearchRequest) -> Trend:
         """See ``Engine.trend``."""
-        found = self._occurrences(request, looked_for(request.query))
+        found = self._occurrences(request, searched_terms(request.query))
         rows = _joined(one.rows for one in found)
         facets = self.facets()
         years, units = facets.years.astype(np.int64), facets.units.astype(np.int64)
         kinds, cell_of = np.unique(years << _UNIT_BITS | units, return_inverse=True)
         through = facets.lets_through(request.filters)
 
-        def per_cell(some: Longs) -> list[int]:
+        def per_cell(some: Rows) -> list[int]:
             """How many of some rows each cell has, of those that the filters let through."""
             combinations = np.bincount(facets.combination_of[some[through[some]]], minlength=len(years))
             counts: list[int] = np.bincount(cell_of.reshape(-1), combinations, len(kinds)).astype(np.int64).tolist()
@@ -126,13 +128,13 @@ class Lines:
         return [self._in_segment(segment, terms, answering) for segment in self.segments]
 
     def _in_segment(self, segment: Segment, terms: Sequence[Term], answering: Bools) -> _Found:
-        found: list[tuple[Longs, Places, Places]] = []
+        found: list[tuple[Rows, Positions, Positions]] = []
         for term in terms:
             begins, ends = segment.chains(term)
             rows = segment.document_at(begins).astype(np.int64) + segment.offset
             kept = answering[rows]
-            places = rows[kept], begins[kept], ends[kept]
-            found.append(self._strictly(segment, term, *places) if isinstance(term, ExactPhrase) else places)
+            positions = rows[kept], begins[kept], ends[kept]
+            found.append(self._strictly(segment, term, *positions) if isinstance(term, ExactPhrase) else positions)
         rows, begins, ends = found[0] if len(found) == 1 else (_joined(part) for part in zip(*found, strict=True))
         if len(found) > 1 or not np.all(begins[1:] > begins[:-1]):
             _, each = np.unique(begins << _LENGTH_BITS | ends - begins, return_index=True)
@@ -140,8 +142,8 @@ class Lines:
         return _Found(segment, rows, begins, ends)
 
     def _strictly(
-        self, segment: Segment, term: ExactPhrase, rows: Longs, begins: Places, ends: Places
-    ) -> tuple[Longs, Places, Places]:
+        self, segment: Segment, term: ExactPhrase, rows: Rows, begins: Positions, ends: Positions
+    ) -> tuple[Rows, Positions, Positions]:
         """The places of a strict phrase, told by the texts of its key's places. Where the text stands as often as
         the key there is nothing to tell apart, unless its outer signs are part of the place."""
         plain = search_key(term.text) == term.key and "." not in (term.text[0], term.text[-1])
@@ -164,8 +166,8 @@ class Lines:
     # --- as they are shown -------------------------------------------------------------------
 
     def _lines(
-        self, rows: Longs, begins: Places, ends: Places, terms: Sequence[Term], width: int
-    ) -> Iterable[Line]:
+        self, rows: Rows, begins: Positions, ends: Positions, terms: Sequence[Term], width: int
+    ) -> Iterable[KwicLine]:
         @cache
         def opened(row: int) -> tuple[StoredParagraph, list[tuple[int, KeyMap]]]:
             paragraph = self.paragraph_of(row)
@@ -176,7 +178,7 @@ class Lines:
             begin, end = begin - self._start(row), end - self._start(row)
             number = bisect_right([at for at, _ in fields], begin) - 1
             at, field = fields[number]
-            yield line_of(paragraph, number, field, (begin - at, end - at), terms, width)
+            yield kwic_line(paragraph, number, field, (begin - at, end - at), terms, width)
 
     def _start(self, row: int) -> int:
         """Where the key of a row begins in its segment."""
@@ -193,10 +195,7 @@ def _fields(paragraph: StoredParagraph) -> list[tuple[int, KeyMap]]:
 
 def _times(part: str, text: str) -> int:
     """How often a part stands in a text; occurrences may overlap."""
-    times, at = 0, text.find(part)
-    while at >= 0:
-        times, at = times + 1, text.find(part, at + 1)
-    return times
+    return sum(1 for _ in find_all(part, text))
 
 
 def _cell(kind: int) -> Cell:
@@ -204,11 +203,11 @@ def _cell(kind: int) -> Cell:
     return None if year == NO_YEAR else year, _UNITS[unit]
 
 
-def _each_once(rows: Longs) -> Longs:
+def _each_once(rows: Rows) -> Rows:
     return np.flatnonzero(np.bincount(rows)) if len(rows) else rows
 
 
-def _joined(parts: Iterable[Longs]) -> Longs:
+def _joined(parts: Iterable[Rows]) -> Rows:
     return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
 
 
@@ -246,8 +245,8 @@ def _packed(contexts: npt.NDArray[np.uint32]) -> list[Unsigned]:
 
 def _beside(contexts: npt.NDArray[np.uint32], reverse: bool = False) -> tuple[tuple[str, int], ...]:
     """The most frequent first characters of contexts that have any; ``reverse`` for those before."""
-    near = contexts[contexts[:, 0] > 0, :BESIDE].astype(np.uint64)
-    kinds, counts = np.unique(near[:, 0] << np.uint64(32) | near[:, 1], return_counts=True)
+    beside = contexts[contexts[:, 0] > 0, :BESIDE].astype(np.uint64)
+    kinds, counts = np.unique(beside[:, 0] << np.uint64(32) | beside[:, 1], return_counts=True)
     least = np.sort(counts)[-MOST_BESIDE:][:1]
     often = counts >= least if len(least) else np.zeros(0, dtype=bool)
     texts = (

@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.facets import FacetCounts
-from indexer.engines.whoosh.columns import Columns, Floats, Longs
-from indexer.engines.whoosh.segment_columns import NO_YEAR, SECTION_BITS, UNIT_CODES, Bools, Rows
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.dtypes import Bools, Floats, RowNumbers, Rows
+from indexer.engines.whoosh.segment_columns import NO_YEAR, SECTION_BITS, UNIT_CODES
 from indexer.model.reports import UNKNOWN, Filters
 
 
@@ -24,7 +25,7 @@ from indexer.model.reports import UNKNOWN, Filters
 class Selected:
     """What filters leave of the rows found, how many reports it comes from, and the counts of all facets."""
 
-    rows: Longs
+    rows: Rows
     reports: int
     counts: FacetCounts
 
@@ -36,15 +37,15 @@ class FacetTable:
     (``section_members`` a row a section besides, 1 where a combination belongs to it); ``folder_set_of`` one a report
     (and a last one for none), a number in ``folder_sets``: a report in two folders belongs to both."""
 
-    rows: Longs
-    combination_of: Longs
-    report_of: Rows
+    rows: Rows
+    combination_of: Rows
+    report_of: RowNumbers
     sections: npt.NDArray[np.uint8]
     section_members: Floats
-    units: Rows
-    years: Rows
+    units: RowNumbers
+    years: RowNumbers
     placeholders: Bools
-    folder_set_of: Rows
+    folder_set_of: RowNumbers
     folder_sets: tuple[tuple[str, ...], ...]
 
     @classmethod
@@ -69,7 +70,7 @@ class FacetTable:
             folder_sets=tuple(sets),
         )
 
-    def select(self, rows: Longs, filters: Filters) -> Selected:
+    def select(self, rows: Rows, filters: Filters) -> Selected:
         """Those of ``rows`` that the filters let through, how many reports they come from, and the counts of all
         facets over ``rows``."""
         own, reports = self._everything if rows is self.rows else self._of(rows)
@@ -90,12 +91,12 @@ class FacetTable:
             self._counts(counts, allowed, folders),
         )
 
-    def _of(self, rows: Longs) -> tuple[Longs, Rows]:
+    def _of(self, rows: Rows) -> tuple[Rows, RowNumbers]:
         """The combinations and the reports of some rows."""
         return self.combination_of.take(rows), self.report_of.take(rows)
 
     @cached_property
-    def _everything(self) -> tuple[Longs, Rows]:
+    def _everything(self) -> tuple[Rows, RowNumbers]:
         return self._of(self.rows)
 
     def lets_through(self, filters: Filters) -> Bools:
@@ -149,7 +150,7 @@ class FacetTable:
             placeholders={True: some, False: int(with_some.sum()) - some},
         )
 
-    def _folder_counts(self, per_report: Longs) -> dict[str, int]:
+    def _folder_counts(self, per_report: Rows) -> dict[str, int]:
         having = np.flatnonzero(per_report)
         by_set = np.bincount(self.folder_set_of.take(having), per_report.take(having), minlength=1)
         found: dict[str, int] = {}

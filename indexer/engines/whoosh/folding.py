@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.near_duplicates import Labels
-from indexer.engines.whoosh.columns import Columns, Floats, Longs
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.dtypes import Bools, Floats, Rows
 from indexer.engines.whoosh.ordering import Found, in_order
-from indexer.engines.whoosh.segment_columns import Bools
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Folding:
 
     groups: int
     clusters: Clusters | None = None
-    sizes: Longs | None = None
+    sizes: Rows | None = None
 
     @classmethod
     def none(cls, found: int) -> Folding:
@@ -43,7 +43,7 @@ class Folding:
         return cls(found)
 
     @classmethod
-    def of(cls, rows: Longs, clusters: Clusters) -> Folding:
+    def of(cls, rows: Rows, clusters: Clusters) -> Folding:
         """One place for all rows of a cluster."""
         shared = rows[clusters.shared.take(rows)]
         if not len(shared):
@@ -51,13 +51,13 @@ class Folding:
         sizes = np.bincount(clusters.labels[shared])
         return cls(len(rows) - len(shared) + int(np.count_nonzero(sizes)), clusters, sizes)
 
-    def near(self, row: int) -> int:
+    def near_duplicates(self, row: int) -> int:
         """How many other found rows are folded into the place of this one."""
         if self.clusters is None or self.sizes is None or not self.clusters.shared[row]:
             return 0
         return int(self.sizes[self.clusters.labels[row]]) - 1
 
-    def in_order(self, found: Found, columns: Columns, sort: str, needed: int) -> tuple[Longs, Floats]:
+    def in_order(self, found: Found, columns: Columns, sort: str, needed: int) -> tuple[Rows, Floats]:
         """The rows that have a place, in order, at least the first ``needed`` of them, with their scores."""
         asked = needed
         while True:

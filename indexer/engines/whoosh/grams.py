@@ -15,39 +15,36 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engines.whoosh.dtypes import CodePoints, GramCodes, Offsets, RowNumbers, StoredPositions
+
 #: Characters that are counted at once: sorting more takes memory and no less time.
 _CHUNK = 1 << 21
 
 #: Bits of a code point.
 _BITS = 21
 
-Codes = npt.NDArray[np.uint64]
-Places = npt.NDArray[np.uint32]
-Documents = npt.NDArray[np.int32]
-Points = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
-Starts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """Gram ``codes[i]`` (ascending) stands at ``places[place_starts[i]:place_starts[i + 1]]`` of the joined keys
+    """Gram ``codes[i]`` (ascending) stands at ``positions[position_starts[i]:position_starts[i + 1]]`` of the joined keys
     and in the documents ``documents[document_starts[i]:document_starts[i + 1]]`` (row numbers, each once);
     both ascend. A code is made of its characters' code points."""
 
-    codes: Codes
-    place_starts: Starts
-    places: Places
-    document_starts: Starts
-    documents: Documents
+    codes: GramCodes
+    position_starts: Offsets
+    positions: StoredPositions
+    document_starts: Offsets
+    documents: RowNumbers
 
-    def documents_of(self, gram: str) -> Documents:
+    def documents_of(self, gram: str) -> RowNumbers:
         """The documents that hold a gram; empty where none does."""
         at = self._find(gram)
         if at is None:
             return self.documents[:0]
         return self.documents[int(self.document_starts[at]) : int(self.document_starts[at + 1])]
 
-    def documents_beginning(self, char: str) -> Documents:
+    def documents_beginning(self, char: str) -> RowNumbers:
         """The documents that hold a character, in no order, some more than once."""
         first, last = np.searchsorted(
             self.codes, np.array([ord(char) << _BITS, ord(char) + 1 << _BITS], dtype=np.uint64)
@@ -57,14 +54,14 @@ class Grams:
     def count(self, gram: str) -> int:
         """At how many places a gram stands."""
         at = self._find(gram)
-        return 0 if at is None else int(self.place_starts[at + 1]) - int(self.place_starts[at])
+        return 0 if at is None else int(self.position_starts[at + 1]) - int(self.position_starts[at])
 
-    def places_of(self, gram: str) -> Places:
+    def positions_of(self, gram: str) -> StoredPositions:
         """The places where a gram stands, ascending."""
         at = self._find(gram)
         if at is None:
-            return self.places[:0]
-        return self.places[int(self.place_starts[at]) : int(self.place_starts[at + 1])]
+            return self.positions[:0]
+        return self.positions[int(self.position_starts[at]) : int(self.position_starts[at + 1])]
 
     def _find(self, gram: str) -> int | None:
         code = np.uint64(ord(gram[0]) << _BITS | ord(gram[1]))
@@ -72,7 +69,7 @@ class Grams:
         return at if at < len(self.codes) and self.codes[at] == code else None
 
 
-def build_grams(points: Points, key_starts: Starts, breaks: str) -> Grams:
+def build_grams(points: CodePoints, key_starts: Offsets, breaks: str) -> Grams:
     """The grams of joined keys, given as code points; document ``d`` is ``points[key_starts[d]:key_starts[d + 1]]``
     and ends with a character of ``breaks``. No gram begins with one of these; one may end with it, so that a last
     character is found too."""
@@ -87,16 +84,16 @@ def build_grams(points: Points, key_starts: Starts, breaks: str) -> Grams:
         )
     codes = _distinct(np.concatenate([chunk.codes for chunk in chunks]))
     rows = [np.searchsorted(codes, chunk.codes) for chunk in chunks]
-    place_starts, places = _joined(
-        len(codes), rows, [(c.place_counts, c.places) for c in chunks], np.dtype(np.uint32)
+    position_starts, positions = _joined(
+        len(codes), rows, [(c.position_counts, c.positions) for c in chunks], np.dtype(np.uint32)
     )
     document_starts, documents = _joined(
         len(codes), rows, [(c.document_counts, c.documents) for c in chunks], np.dtype(np.int32)
     )
-    return Grams(codes, place_starts, places, document_starts, documents)
+    return Grams(codes, position_starts, positions, document_starts, documents)
 
 
-def _chunks(key_starts: Starts) -> Iterator[tuple[int, int]]:
+def _chunks(key_starts: Offsets) -> Iterator[tuple[int, int]]:
     """Runs of documents (first, last + 1) of about ``_CHUNK`` characters."""
     first, count = 0, len(key_starts) - 1
     while first < count:
@@ -111,14 +108,14 @@ class _Chunk:
     """The grams of some neighbouring documents: ascending codes, how often and in how many documents each
     stands, and these places and documents, gram by gram."""
 
-    codes: Codes
-    place_counts: Starts
-    places: Places
-    document_counts: Starts
-    documents: Documents
+    codes: GramCodes
+    position_counts: Offsets
+    positions: StoredPositions
+    document_counts: Offsets
+    documents: RowNumbers
 
     @classmethod
-    def of(cls, points: Points, key_starts: Starts, first: int, last: int, breaks: str) -> _Chunk:
+    def of(cls, points: CodePoints, key_starts: Offsets, first: int, last: int, breaks: str) -> _Chunk:
         start, end = int(key_starts[first]), int(key_starts[last])
         own = points[start:end].astype(np.uint32)
         size = max(len(own) - 1, 0)
@@ -130,11 +127,11 @@ class _Chunk:
         numbers = np.zeros(int(alphabet[-1]) + 1 if len(alphabet) else 1, dtype=np.uint64)
         numbers[alphabet] = np.arange(len(alphabet), dtype=np.uint64)
         ids = numbers[own]
-        place_bits = np.uint64(max(size.bit_length(), 1))
-        packed = (ids[:-1] << np.uint64(bits) | ids[1:]) << place_bits | np.arange(size, dtype=np.uint64)
+        position_bits = np.uint64(max(size.bit_length(), 1))
+        packed = (ids[:-1] << np.uint64(bits) | ids[1:]) << position_bits | np.arange(size, dtype=np.uint64)
         packed = np.sort(packed[begins])
-        grams = packed >> place_bits
-        within = (packed & ((np.uint64(1) << place_bits) - np.uint64(1))).astype(np.uint32)
+        grams = packed >> position_bits
+        within = (packed & ((np.uint64(1) << position_bits) - np.uint64(1))).astype(np.uint32)
         del packed
         document_at = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(key_starts[first : last + 1]))
         documents = document_at[within]
@@ -142,18 +139,18 @@ class _Chunk:
         heads = np.flatnonzero(new_gram)
         kept = new_gram | np.append(True, documents[1:] != documents[:-1])[: len(grams)]
         document_counts = np.diff(np.append(np.cumsum(kept)[heads] - 1, np.count_nonzero(kept)))
-        place_counts = np.diff(np.append(heads, len(grams)))
+        position_counts = np.diff(np.append(heads, len(grams)))
         unique = grams[heads]
         letters = alphabet.astype(np.uint64)
         high = letters[(unique >> np.uint64(bits)).astype(np.int64)]
         low = letters[(unique & np.uint64((1 << bits) - 1)).astype(np.int64)]
-        codes: Codes = high << np.uint64(_BITS) | low
-        return cls(codes, place_counts, within + np.uint32(start), document_counts, documents[kept])
+        codes: GramCodes = high << np.uint64(_BITS) | low
+        return cls(codes, position_counts, within + np.uint32(start), document_counts, documents[kept])
 
 
 def _joined(
-    size: int, rows: list[npt.NDArray[np.int64]], parts: list[tuple[Starts, npt.NDArray[Any]]], kind: np.dtype[Any]
-) -> tuple[Starts, npt.NDArray[Any]]:
+    size: int, rows: list[npt.NDArray[np.int64]], parts: list[tuple[Offsets, npt.NDArray[Any]]], kind: np.dtype[Any]
+) -> tuple[Offsets, npt.NDArray[Any]]:
     """The chunks' lists one behind the other for every gram, which keeps them in order."""
     totals = np.zeros(size + 1, dtype=np.int64)
     for row, (counts, _) in zip(rows, parts, strict=True):
@@ -168,8 +165,8 @@ def _joined(
     return starts, joined
 
 
-def _distinct(numbers: Codes) -> Codes:
+def _distinct(numbers: GramCodes) -> GramCodes:
     """Sorted, each once. (Sorting first is many times as fast as ``numpy.unique`` on these.)"""
     ordered = np.sort(numbers)
-    distinct: Codes = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    distinct: GramCodes = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
     return distinct

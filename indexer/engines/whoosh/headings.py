@@ -15,11 +15,12 @@ import numpy as np
 
 from indexer.engines.headings import bare, clauses
 from indexer.engines.records import paragraph_id
-from indexer.engines.whoosh.columns import Columns, Longs
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.dtypes import Bools, RowNumbers, Rows
 from indexer.engines.whoosh.facet_table import FacetTable
 from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.segment_columns import NO_YEAR, SECTION_BITS, UNIT_CODES, Bools, Rows
+from indexer.engines.whoosh.segment_columns import NO_YEAR, SECTION_BITS, UNIT_CODES
 from indexer.language.normalize import search_key
 from indexer.model.reports import UNIT_TYPES
 from indexer.model.results import HeadingHit, HeadingPage, HeadingRequest
@@ -36,10 +37,10 @@ class HeadingTable:
     paragraph in row ``row_of[i]``; pairs stand heading by heading."""
 
     documents: tuple[Document, ...]
-    lengths: Rows
-    clauses: Rows
-    heading_of: Longs
-    row_of: Longs
+    lengths: RowNumbers
+    clauses: RowNumbers
+    heading_of: Rows
+    row_of: Rows
 
     @classmethod
     def of(cls, segments: Sequence[Segment], columns: Columns) -> HeadingTable:
@@ -95,7 +96,7 @@ class HeadingFinder:
             notices=parsed.notices,
         )
 
-    def _reports(self, pairs: Longs) -> Longs:
+    def _reports(self, pairs: Rows) -> Rows:
         """In how many reports each heading stands, by some pairs."""
         table = self._table
         reports = self._columns.report_of[table.row_of[pairs]].astype(np.int64)
@@ -138,7 +139,7 @@ class HeadingFinder:
                 fits = np.array([matches(query, document) for document in self._table.documents], dtype=bool)
                 return fits[self._table.heading_of]
 
-    def _hit(self, heading: int, pairs: Longs) -> HeadingHit:
+    def _hit(self, heading: int, pairs: Rows) -> HeadingHit:
         table, columns = self._table, self._columns
         first, last = np.searchsorted(table.heading_of[pairs], (heading, heading + 1)).tolist()
         rows = table.row_of[pairs[first:last]]
@@ -159,7 +160,7 @@ class HeadingFinder:
             last_year=int(known.max()) if len(known) else None,
         )
 
-    def _example(self, rows: Longs) -> str:
+    def _example(self, rows: Rows) -> str:
         """The id of the first paragraph of the newest report."""
         ranks = self._report_ranks[self._columns.report_of[rows]]
         newest = rows[ranks == ranks.min()]
@@ -168,7 +169,7 @@ class HeadingFinder:
         return paragraph_id(report.id, int(self._columns.ordinals[row]))
 
     @cached_property
-    def _report_ranks(self) -> Longs:
+    def _report_ranks(self) -> Rows:
         """For each report its place when the newest come first."""
         order = self._columns.newest_first
         ranks = np.empty(len(order), dtype=np.int64)
@@ -176,7 +177,7 @@ class HeadingFinder:
         return ranks
 
 
-def _order(name: str, reports: Longs, counts: Longs, lengths: Rows) -> tuple[np.ndarray, ...]:
+def _order(name: str, reports: Rows, counts: Rows, lengths: RowNumbers) -> tuple[np.ndarray, ...]:
     """Sort keys for ``lexsort``, the most important last. Many paragraphs under one heading may be one long report."""
     match name:
         case "short":

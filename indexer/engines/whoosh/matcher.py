@@ -7,10 +7,10 @@ from functools import reduce
 
 import numpy as np
 
-from indexer.engines.whoosh.columns import Columns, Longs
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.dtypes import Bools, Rows
 from indexer.engines.whoosh.facet_table import FacetTable
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.segment_columns import Bools
 from indexer.language.normalize import search_key
 from indexer.querying.matching import holds
 from indexer.querying.tree import (
@@ -51,7 +51,7 @@ class Matcher:
         self._file_keys = file_keys
         self._text_of = text_of
 
-    def rows(self, query: Query) -> Longs:
+    def rows(self, query: Query) -> Rows:
         """The living paragraphs that answer ``query``, ascending."""
         if isinstance(query, And) and not query.parts:
             return self._columns.rows
@@ -67,7 +67,7 @@ class Matcher:
                 rows = rows[self._evaluate(part)[rows]]
         return rows
 
-    def _holding_all(self, terms: Sequence[Term]) -> Longs:
+    def _holding_all(self, terms: Sequence[Term]) -> Rows:
         """The living paragraphs that hold all terms, ascending: from the rarest on."""
         parts = [self._columns.rows[:0]]
         for segment in self._segments:
@@ -145,7 +145,7 @@ class Matcher:
         return found
 
 
-def _each_once(documents: Longs) -> Longs:
+def _each_once(documents: Rows) -> Rows:
     """Documents in ascending order, each once; most lists ascend already, many are without repeats."""
     steps = np.diff(documents)
     if not len(steps) or steps.min() > 0:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.ranking import DECIMALS, WINDOW
-from indexer.engines.whoosh.columns import Columns, Floats, Longs
-from indexer.engines.whoosh.scoring import RoughFloats
-from indexer.engines.whoosh.segment_columns import NO_YEAR, Bools
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.dtypes import Bools, Floats, Floats32, Rows
+from indexer.engines.whoosh.segment_columns import NO_YEAR
 
-#: A rough score is wrong by less than this share of it.
-_ROUGH = 1e-5
+#: An approximate score is wrong by less than this share of it.
+_APPROXIMATE = 1e-5
 
 
 #: One score in so many is looked at to leave most of them out early.
@@ -22,19 +22,19 @@ _SAMPLED = 16
 
 @dataclass(frozen=True)
 class Found:
-    """The rows found, with what their order depends on; all arrays go along with ``rows``. ``scores`` are roughly
-    ``bm25f · prior`` (``None``: all 0), ``exact`` gives it for some rows; ``verbatim`` is ``None`` where that tells
-    nothing apart. ``again`` gives the refined scores of a few rows and their first ones, for questions of several
-    words."""
+    """The rows found, with what their order depends on; all arrays go along with ``rows``. ``scores`` are
+    ``bm25f · prior`` approximately (``None``: all 0), ``exact`` gives it for some rows; ``verbatim`` is ``None`` where
+    no row or every row is. ``rerank`` gives the scores of a few rows after reranking, from the rows and their first
+    scores; it is there for questions of several words."""
 
-    rows: Longs
-    scores: RoughFloats | None
-    exact: Callable[[Longs], Floats]
+    rows: Rows
+    scores: Floats32 | None
+    exact: Callable[[Rows], Floats]
     verbatim: Bools | None
-    again: Callable[[Longs, Floats], Floats] | None = None
+    rerank: Callable[[Rows, Floats], Floats] | None = None
 
 
-def in_order(found: Found, columns: Columns, sort: str, needed: int) -> tuple[Longs, Floats]:
+def in_order(found: Found, columns: Columns, sort: str, needed: int) -> tuple[Rows, Floats]:
     """At least the first ``needed`` rows (or all) in order, with their scores."""
     if sort == "relevance":
         return _by_relevance(found, columns, needed)
@@ -44,11 +44,11 @@ def in_order(found: Found, columns: Columns, sort: str, needed: int) -> tuple[Lo
     scores = np.round(found.exact(rows), DECIMALS) if found.scores is not None else np.zeros(len(rows))
     years = years[chosen].astype(np.int64)
     by_year = -years if sort == "newest" else np.where(years == NO_YEAR, np.iinfo(np.int16).max, years)
-    order = np.lexsort((columns.place_by_id[rows], -scores, by_year))
+    order = np.lexsort((columns.rank_by_id[rows], -scores, by_year))
     return rows[order], scores[order]
 
 
-def _of_years(years: np.ndarray, sort: str, needed: int) -> Longs:
+def _of_years(years: np.ndarray, sort: str, needed: int) -> Rows:
     """The places of the rows of the first years that hold ``needed`` rows together."""
     counts = np.bincount(years.astype(np.int64), minlength=NO_YEAR + 1)
     order = np.flatnonzero(counts)
@@ -59,28 +59,28 @@ def _of_years(years: np.ndarray, sort: str, needed: int) -> Longs:
     return np.flatnonzero(wanted[years])
 
 
-def _by_relevance(found: Found, columns: Columns, needed: int) -> tuple[Longs, Floats]:
+def _by_relevance(found: Found, columns: Columns, needed: int) -> tuple[Rows, Floats]:
     if found.scores is None:
-        return _by_place(found.rows, columns, needed)
+        return _by_rank(found.rows, columns, needed)
     needed = max(needed, WINDOW)
     chosen = _best(found.scores, found.verbatim, found.rows, columns, needed)
     rows = found.rows[chosen]
     scores = np.round(found.exact(rows), DECIMALS)
     verbatim = found.verbatim[chosen] if found.verbatim is not None else np.zeros(len(rows), dtype=bool)
-    order = np.lexsort((columns.place_newest[rows], -scores, ~verbatim))
+    order = np.lexsort((columns.rank_newest[rows], -scores, ~verbatim))
     rows, scores, verbatim = rows[order], scores[order], verbatim[order]
-    if found.again is None:
+    if found.rerank is None:
         return rows, scores
     window, rest = slice(0, WINDOW), slice(WINDOW, None)
-    refined = found.again(rows[window], scores[window])
-    order = np.lexsort((columns.place_newest[rows[window]], -refined, ~verbatim[window]))
-    return np.concatenate([rows[window][order], rows[rest]]), np.concatenate([refined[order], scores[rest]])
+    again = found.rerank(rows[window], scores[window])
+    order = np.lexsort((columns.rank_newest[rows[window]], -again, ~verbatim[window]))
+    return np.concatenate([rows[window][order], rows[rest]]), np.concatenate([again[order], scores[rest]])
 
 
-def _by_place(rows: Longs, columns: Columns, needed: int) -> tuple[Longs, Floats]:
-    """Rows that nothing but their place tells apart."""
+def _by_rank(rows: Rows, columns: Columns, needed: int) -> tuple[Rows, Floats]:
+    """Rows that nothing but their rank tells apart."""
     if len(rows) * 8 < len(columns):
-        rows = rows[np.argsort(columns.place_newest[rows], kind="stable")]
+        rows = rows[np.argsort(columns.rank_newest[rows], kind="stable")]
     else:
         wanted = np.zeros(len(columns), dtype=bool)
         wanted[rows] = True
@@ -94,8 +94,8 @@ def _by_place(rows: Longs, columns: Columns, needed: int) -> tuple[Longs, Floats
 
 
 def _best(
-    scores: RoughFloats, verbatim: Bools | None, rows: Longs, columns: Columns, needed: int
-) -> Longs:
+    scores: Floats32, verbatim: Bools | None, rows: Rows, columns: Columns, needed: int
+) -> Rows:
     """The places of the rows that may be among the ``needed`` best, verbatim ones before all others."""
     if needed >= len(rows):
         return np.arange(len(rows))
@@ -107,19 +107,19 @@ def _best(
     return np.concatenate([first, rest[_top(scores[rest], rows[rest], columns, needed - len(first))]])
 
 
-def _top(scores: RoughFloats, rows: Longs, columns: Columns, needed: int) -> Longs:
+def _top(scores: Floats32, rows: Rows, columns: Columns, needed: int) -> Rows:
     """The places of the scores that may be among the ``needed`` greatest; of those that are 0, which is exact, the
-    ones whose place comes first."""
+    ones that rank first."""
     least = _nth_greatest(scores, needed)
     if least > 0:
-        return np.flatnonzero(scores >= least * (1 - _ROUGH))
+        return np.flatnonzero(scores >= least * (1 - _APPROXIMATE))
     better, equal = np.flatnonzero(scores > 0), np.flatnonzero(scores == 0)
     missing = min(needed - len(better), len(equal))
-    equal = equal[np.argpartition(columns.place_newest[rows[equal]], missing - 1)[:missing]]
+    equal = equal[np.argpartition(columns.rank_newest[rows[equal]], missing - 1)[:missing]]
     return np.concatenate([better, equal])
 
 
-def _nth_greatest(scores: RoughFloats, n: int) -> float:
+def _nth_greatest(scores: Floats32, n: int) -> float:
     """The ``n``-th greatest score. What is below the ``n``-th greatest of a sample cannot be it."""
     n = min(n, len(scores))
     sample = scores[::_SAMPLED]

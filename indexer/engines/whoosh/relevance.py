@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.ranking import DECIMALS, closeness, explained, refined
-from indexer.engines.whoosh.columns import Columns, Floats, Longs
+from indexer.engines.ranking import DECIMALS, explained, proximity_of, rerank_score
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.dtypes import Floats, Rows
 from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.ordering import Found
 from indexer.engines.whoosh.scoring import Scorer, WordScores
@@ -28,46 +29,46 @@ class Relevance:
     tokenizer: Tokenizer
     key_of: Callable[[int], str]
 
-    def of(self, rows: Longs, query: Query) -> Found:
+    def of(self, rows: Rows, query: Query) -> Found:
         """What the order of ``rows``, found for ``query``, depends on."""
         words, whole, columns = self._words(terms_of(query)), whole_key(query), self.columns
         if not words and not whole:
             return Found(rows, None, lambda some: np.zeros(len(some)), None)
         by_words = self.scorer.of(words)
-        scores = by_words.rough(rows)
-        scores *= columns.rough_priors.take(rows)
+        scores = by_words.approximate(rows)
+        scores *= columns.approximate_priors.take(rows)
         verbatim = self.matcher.holding(Phrase(whole, whole)).take(rows) if whole else None
 
-        def worth(some: Longs) -> Floats:
+        def prior(some: Rows) -> Floats:
             return by_words.exact(some) * columns.priors[some]
 
-        return Found(rows, scores, worth, verbatim, self._again(query, by_words, words))
+        return Found(rows, scores, prior, verbatim, self._rerank(query, by_words, words))
 
-    def _again(
+    def _rerank(
         self, query: Query, by_words: WordScores, words: Sequence[str]
-    ) -> Callable[[Longs, Floats], Floats] | None:
+    ) -> Callable[[Rows, Floats], Floats] | None:
         """How the best hits of a question of several words are ordered once more."""
         keys = parts_of(query)
         if len(keys) < 2:
             return None
 
-        def again(rows: Longs, first: Floats) -> Floats:
-            covered = by_words.covered(len(words), rows).tolist()
+        def rerank(rows: Rows, first: Floats) -> Floats:
+            term_coverage = by_words.term_coverage(len(words), rows).tolist()
             characters = self.columns.characters[rows].tolist()
-            close = [closeness(keys, self.key_of(row)) for row in rows.tolist()]
-            return np.array(list(map(refined, first.tolist(), covered, characters, close)), dtype=np.float64)
+            proximity = [proximity_of(keys, self.key_of(row)) for row in rows.tolist()]
+            return np.array(list(map(rerank_score, first.tolist(), term_coverage, characters, proximity)), dtype=np.float64)
 
-        return again
+        return rerank
 
     def explanation(self, row: int, query: Query, score: float) -> Explanation:
         """How the score of a row came about."""
         whole, words, keys = whole_key(query), self._words(terms_of(query)), parts_of(query)
         by_words, key = self.scorer.of(words), self.key_of(row)
-        parts, worth = by_words.explained(row), float(self.columns.priors[row])
-        first = round(sum(part for _, _, part in parts) * worth, DECIMALS)
-        covered, close = float(by_words.covered(len(words), np.array([row]))[0]), closeness(keys, key)
-        was_again = len(keys) > 1 and score == refined(first, covered, int(self.columns.characters[row]), close)
-        return explained(bool(whole) and whole in key, parts, worth, (covered, close) if was_again else None)
+        parts, prior = by_words.explained(row), float(self.columns.priors[row])
+        first = round(sum(part for _, _, part in parts) * prior, DECIMALS)
+        term_coverage, proximity = float(by_words.term_coverage(len(words), np.array([row]))[0]), proximity_of(keys, key)
+        was_reranked = len(keys) > 1 and score == rerank_score(first, term_coverage, int(self.columns.characters[row]), proximity)
+        return explained(bool(whole) and whole in key, parts, prior, (term_coverage, proximity) if was_reranked else None)
 
     def _words(self, terms: Sequence[Term]) -> list[str]:
         return list(dict.fromkeys(w for term in terms for w in self.tokenizer.words(term.text)))

@@ -1,18 +1,15 @@
-"""What Whoosh keeps: one document for each paragraph and one for each report, by its keys, with its record.
+"""The fields of the index as Whoosh knows them, and the records that are stored.
 
-Words come ready-made from ``language/tokenizer.py`` (jieba), never from a Whoosh analyser, so that index and query
-cannot disagree. They stand beside the segment (``postings.py``), where answers are computed: inverting them in Whoosh
-as well took three quarters of all indexing and was never read.
+A document is a paragraph. Words come ready-made from ``language/tokenizer.py`` (jieba), never from a Whoosh analyser,
+so that index and query cannot disagree; a question to Whoosh gives words parted by spaces.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
-from whoosh.columns import VarBytesColumn
-from whoosh.fields import COLUMN, ID, KEYWORD, NUMERIC, Schema
+from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, Schema
 
 from indexer.engines.records import (
     paragraph_id,
@@ -21,41 +18,44 @@ from indexer.engines.records import (
     stored_report,
 )
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.reports import UNKNOWN, Paragraph, Report, StoredParagraph
+from indexer.model.reports import Paragraph, Report, StoredParagraph
 
-#: Rises when documents or segment columns written by an older version can no longer be read.
-FORMAT_VERSION = 10
+#: Rises when segments written by an older version can no longer be read.
+FORMAT_VERSION = 11
+
+_YEAR = NUMERIC(int, signed=True, shift_step=0)
 
 
 def make_schema() -> Schema:
-    """The fields of the index: keys by section, unit type and year; the record."""
+    """The fields of the index. ``words``, ``heading_words`` and ``title_words`` are the words of a paragraph, of the
+    headings above it and of its report's title; ``section`` may have several values; an unknown ``unit_type`` is
+    ``unknown``, an unknown ``year`` is missing; ``record`` is the paragraph as JSON."""
     return Schema(
-        id=ID(unique=True),
+        id=ID(unique=True, stored=True),
+        words=KEYWORD(scorable=True),
+        heading_words=KEYWORD(scorable=True),
+        title_words=KEYWORD(scorable=True),
         section=KEYWORD(commas=True),
         unit_type=ID(),
-        year=NUMERIC(int, signed=True, shift_step=0),
-        record=COLUMN(VarBytesColumn()),
+        year=_YEAR,
+        record=STORED(),
     )
 
 
-def report_document(report_id: str, report: Report) -> dict[str, Any]:
-    return {
-        "id": report_id,
-        "record": as_bytes(report_to_json(stored_report(report_id, report))),
-    }
+def year_term(year: int) -> bytes:
+    """A year as a term of the index."""
+    encoded: bytes = _YEAR.to_bytes(year)
+    return encoded
 
 
-def paragraph_document(report_id: str, report: Report, paragraph: Paragraph) -> dict[str, Any]:
-    """The document of a paragraph."""
-    document: dict[str, Any] = {
-        "id": paragraph_id(report_id, paragraph.ordinal),
-        "section": ",".join(paragraph.sections),
-        "unit_type": report.unit_type or UNKNOWN,
-        "record": as_bytes(paragraph_to_json(report_id, report, paragraph)),
-    }
-    if report.year is not None:
-        document["year"] = report.year
-    return document
+def report_record(report_id: str, report: Report) -> bytes:
+    """A report without its paragraphs and files, as it is stored."""
+    return as_bytes(report_to_json(stored_report(report_id, report)))
+
+
+def paragraph_record(report_id: str, report: Report, paragraph: Paragraph) -> bytes:
+    """A paragraph as it is stored."""
+    return as_bytes(paragraph_to_json(report_id, report, paragraph))
 
 
 def field_words(
@@ -78,7 +78,7 @@ def field_words(
 
 
 def as_bytes(record: str) -> bytes:
-    """A record as it is stored: in a column of its own, not packed, since every answer reads ten of them."""
+    """A record as it is stored: not packed, since every answer reads ten of them."""
     return record.encode("utf-8", "surrogatepass")
 
 

@@ -17,11 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.ranking import FIELD_WEIGHTS, K1, OWN_WORDS, TITLE_WORDS, B, idf
-from indexer.engines.whoosh.columns import Columns, Floats, Longs
-from indexer.engines.whoosh.postings import Counts, Rows
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.dtypes import Counts, Floats, Floats32, RowNumbers, Rows
 from indexer.engines.whoosh.segment import Segment
 
-RoughFloats = npt.NDArray[np.float32]
 _AnyFloats = TypeVar("_AnyFloats", npt.NDArray[np.float32], npt.NDArray[np.float64])
 
 _OWN_FIELDS = tuple(name for name in FIELD_WEIGHTS if name != TITLE_WORDS)
@@ -40,13 +39,13 @@ class Scorer:
         return len(self.columns.rows)
 
     @cached_property
-    def _paragraphs_of_report(self) -> Longs:
+    def _paragraphs_of_report(self) -> Rows:
         """How many paragraphs each report has."""
         columns = self.columns
         return np.bincount(columns.report_of[columns.rows], minlength=len(columns.reports))
 
     @cached_property
-    def _title_lengths(self) -> Rows:
+    def _title_lengths(self) -> RowNumbers:
         """How many words each report's title has."""
         lengths = np.zeros(len(self.columns.reports) + 1, dtype=np.int32)
         for segment, numbers in zip(self.segments, self.columns.report_numbers, strict=True):
@@ -68,22 +67,22 @@ class Scorer:
         return {name: total / self.documents if total else 1.0 for name, total in totals.items()}
 
     @cached_property
-    def slowing(self) -> dict[str, list[Floats]]:
+    def length_norms(self) -> dict[str, list[Floats]]:
         """For each field and segment what a document's length adds to its words' counts."""
         return {
-            name: [self._slowing(name, s.columns.postings[name].lengths) for s in self.segments] for name in _OWN_FIELDS
+            name: [self._length_norms(name, s.columns.postings[name].lengths) for s in self.segments] for name in _OWN_FIELDS
         }
 
     @cached_property
-    def rough_slowing(self) -> dict[str, list[RoughFloats]]:
+    def approximate_length_norms(self) -> dict[str, list[Floats32]]:
         """The same in half the bits."""
-        return {name: [own.astype(np.float32) for own in arrays] for name, arrays in self.slowing.items()}
+        return {name: [own.astype(np.float32) for own in arrays] for name, arrays in self.length_norms.items()}
 
     @cached_property
-    def _title_slowing(self) -> Floats:
-        return self._slowing(TITLE_WORDS, self._title_lengths)
+    def _title_length_norms(self) -> Floats:
+        return self._length_norms(TITLE_WORDS, self._title_lengths)
 
-    def _slowing(self, name: str, lengths: Rows) -> Floats:
+    def _length_norms(self, name: str, lengths: RowNumbers) -> Floats:
         return (K1 * (1 - B + B * lengths / self.averages[name])).astype(np.float64)
 
     def of(self, words: Sequence[str]) -> WordScores:
@@ -114,13 +113,13 @@ class Scorer:
             reports, counts = globally[reports[living]], counts[living]
             if len(reports):
                 part = np.zeros(len(self.columns.reports) + 1) if part is None else part
-                part[reports] = _saturated(counts.astype(np.float64), self._title_slowing[reports])
+                part[reports] = _saturated(counts.astype(np.float64), self._title_length_norms[reports])
                 frequency += int(self._paragraphs_of_report[reports].sum())
         if part is not None:
             part *= self._weight(TITLE_WORDS, frequency)
         return part
 
-    def _frequency(self, found: Sequence[Rows]) -> int:
+    def _frequency(self, found: Sequence[RowNumbers]) -> int:
         """How many living paragraphs there are among the documents of each segment."""
         return sum(
             len(documents) if segment.untouched else int(np.count_nonzero(segment.live[documents]))
@@ -135,7 +134,7 @@ class _Part:
 
     word: str
     name: str
-    found: Sequence[tuple[Rows, Counts]] = ()
+    found: Sequence[tuple[RowNumbers, Counts]] = ()
     weight: float = 0.0
     of_reports: Floats | None = None
 
@@ -147,7 +146,7 @@ class WordScores:
     scorer: Scorer
     parts: Sequence[_Part]
 
-    def rough(self, rows: Longs) -> RoughFloats:
+    def approximate(self, rows: Rows) -> Floats32:
         """The scores of ``rows`` to a millionth, of as many as there may be; 0 is exact."""
         columns = self.scorer.columns
         scores = np.zeros(len(columns), dtype=np.float32)
@@ -155,21 +154,22 @@ class WordScores:
         for part in self.parts:
             for at, (documents, counts) in enumerate(part.found):
                 if len(documents):
-                    places = documents.astype(np.int64)
-                    own = _saturated(counts.astype(np.float32), self.scorer.rough_slowing[part.name][at].take(places))
+                    positions = documents.astype(np.int64)
+                    norms = self.scorer.approximate_length_norms[part.name][at].take(positions)
+                    own = _saturated(counts.astype(np.float32), norms)
                     own *= np.float32(part.weight)
                     segment = self.scorer.segments[at]
-                    np.add.at(scores[segment.offset : segment.offset + len(segment.columns)], places, own)
-        wanted: RoughFloats = scores.take(rows)
+                    np.add.at(scores[segment.offset : segment.offset + len(segment.columns)], positions, own)
+        wanted: Floats32 = scores.take(rows)
         if titles:
             wanted += sum(titles[1:], titles[0]).astype(np.float32).take(columns.report_of.take(rows))
         return wanted
 
-    def exact(self, rows: Longs) -> Floats:
+    def exact(self, rows: Rows) -> Floats:
         """The scores of a few rows, in any order."""
         return sum((self._of(part, rows) for part in self.parts), np.zeros(len(rows)))
 
-    def covered(self, words: int, rows: Longs) -> Floats:
+    def term_coverage(self, words: int, rows: Rows) -> Floats:
         """The share of the question's ``words`` that stand in some paragraphs themselves, as words."""
         standing = np.zeros(len(rows))
         for part in self.parts:
@@ -182,25 +182,25 @@ class WordScores:
         parts = [(part.word, part.name, float(self._of(part, np.array([row]))[0])) for part in self.parts]
         return tuple(part for part in parts if part[2])
 
-    def _of(self, part: _Part, rows: Longs) -> Floats:
+    def _of(self, part: _Part, rows: Rows) -> Floats:
         """What one part adds to the scores of some rows."""
         if part.of_reports is not None:
             return part.of_reports[self.scorer.columns.report_of[rows]]
         added = np.zeros(len(rows))
-        for segment, (documents, counts), slowing in zip(
-            self.scorer.segments, part.found, self.scorer.slowing[part.name], strict=True
+        for segment, (documents, counts), length_norms in zip(
+            self.scorer.segments, part.found, self.scorer.length_norms[part.name], strict=True
         ):
             if len(documents):
                 own = rows - segment.offset
-                places = np.searchsorted(documents, own.astype(documents.dtype))
-                places[places == len(documents)] = 0
-                holding = np.flatnonzero(documents[places] == own)
-                added[holding] = _saturated(counts[places[holding]].astype(np.float64), slowing[own[holding]])
+                positions = np.searchsorted(documents, own.astype(documents.dtype))
+                positions[positions == len(documents)] = 0
+                holding = np.flatnonzero(documents[positions] == own)
+                added[holding] = _saturated(counts[positions[holding]].astype(np.float64), length_norms[own[holding]])
         added *= part.weight
         return added
 
 
-def _saturated(counts: _AnyFloats, slowing: _AnyFloats) -> _AnyFloats:
-    """``count / (count + slowing)``; ``slowing`` is used up."""
-    slowing += counts
-    return np.divide(counts, slowing, out=slowing)
+def _saturated(counts: _AnyFloats, length_norms: _AnyFloats) -> _AnyFloats:
+    """``count / (count + length_norms)``; ``length_norms`` is used up."""
+    length_norms += counts
+    return np.divide(counts, length_norms, out=length_norms)

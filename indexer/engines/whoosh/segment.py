@@ -12,15 +12,12 @@ from functools import cached_property
 from itertools import permutations
 
 import numpy as np
-import numpy.typing as npt
 
-from indexer.engines.whoosh.grams import Documents
-from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, Bools, SegmentColumns
+from indexer.engines.whoosh.dtypes import Bools, Positions, RowNumbers
+from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, SegmentColumns
 from indexer.language.normalize import BARRIER
 from indexer.querying.matching import FIELD_BREAK
 from indexer.querying.tree import MOST_GAP, GappedPhrase, Proximity, Term
-
-Places = npt.NDArray[np.int64]
 
 #: Places are mapped to documents by asking where each block of so many characters (a power of two) begins.
 _BLOCK_BITS = 6
@@ -43,7 +40,7 @@ class Segment:
         """Whether no document has been deleted."""
         return bool(self.live.all())
 
-    def documents(self, term: Term) -> Documents:
+    def documents(self, term: Term) -> RowNumbers:
         """The documents whose key holds a term, in any order, maybe more than once, deleted ones too."""
         match term:
             case GappedPhrase() | Proximity():
@@ -51,41 +48,41 @@ class Segment:
             case _:
                 return self._holding(term.key)
 
-    def _holding(self, key: str) -> Documents:
+    def _holding(self, key: str) -> RowNumbers:
         if len(key) == 1:
             return self.columns.grams.documents_beginning(key)
         if len(key) == 2:
             return self.columns.grams.documents_of(key)
-        return self.document_at(self.places(key))
+        return self.document_at(self.positions(key))
 
-    def places(self, key: str) -> Places:
+    def positions(self, key: str) -> Positions:
         """Where a key stands; occurrences may overlap."""
         if len(key) == 1:
             return np.flatnonzero(self.columns.points == ord(key)) if ord(key) <= self._highest else _NOWHERE
         grams = self.columns.grams
         rarest = min(range(len(key) - 1), key=lambda at: grams.count(key[at : at + 2]))
-        places = grams.places_of(key[rarest : rarest + 2]).astype(np.int64) - rarest
-        places = places[(places >= 0) & (places <= len(self.columns.points) - len(key))]
+        positions = grams.positions_of(key[rarest : rarest + 2]).astype(np.int64) - rarest
+        positions = positions[(positions >= 0) & (positions <= len(self.columns.points) - len(key))]
         for at, char in enumerate(key):
-            if not len(places) or ord(char) > self._highest:
+            if not len(positions) or ord(char) > self._highest:
                 return _NOWHERE
             if at not in (rarest, rarest + 1):
-                places = places[self.columns.points[places + at] == ord(char)]
-        return places
+                positions = positions[self.columns.points[positions + at] == ord(char)]
+        return positions
 
     @cached_property
     def _highest(self) -> int:
         return int(np.iinfo(self.columns.points.dtype).max)
 
-    def chains(self, term: Term) -> tuple[Places, ...]:
+    def chains(self, term: Term) -> tuple[Positions, ...]:
         """For every occurrence of a term where its first part begins and where its last one ends (exclusive),
         in order of the ends."""
         if isinstance(term, GappedPhrase | Proximity):
             return self._chains(term)
-        places = self.places(term.key)
-        return places, places + len(term.key)
+        positions = self.positions(term.key)
+        return positions, positions + len(term.key)
 
-    def _chains(self, term: GappedPhrase | Proximity) -> tuple[Places, ...]:
+    def _chains(self, term: GappedPhrase | Proximity) -> tuple[Positions, ...]:
         if isinstance(term, GappedPhrase):
             return self._chain(term.keys, MOST_GAP)
         found = [self._chain(order, term.distance) for order in sorted(set(permutations(term.keys)))]
@@ -93,12 +90,12 @@ class Segment:
         pairs = np.unique(np.stack([ends, -begins], axis=1), axis=0) if len(ends) else np.zeros((0, 2), np.int64)
         return -pairs[:, 1], pairs[:, 0]
 
-    def _chain(self, keys: Sequence[str], distance: int) -> tuple[Places, Places]:
+    def _chain(self, keys: Sequence[str], distance: int) -> tuple[Positions, Positions]:
         """The places where keys follow each other, as ``querying.matching`` says."""
-        begins = self.places(keys[0])
+        begins = self.positions(keys[0])
         ends = begins + len(keys[0])
         for key in keys[1:]:
-            starts = self.places(key)
+            starts = self.positions(key)
             before = np.searchsorted(ends, starts, side="right") - 1
             fits = before >= 0
             starts, before = starts[fits], before[fits]
@@ -107,14 +104,14 @@ class Segment:
             begins, ends = begins[before], starts + len(key)
         return begins, ends
 
-    def _unbroken(self, ends: Places, starts: Places) -> Bools:
+    def _unbroken(self, ends: Positions, starts: Positions) -> Bools:
         """Whether no sentence, field or document ends between two places."""
         breaks = self._breaks
         unbroken: Bools = np.searchsorted(breaks, ends) == np.searchsorted(breaks, starts)
         return unbroken
 
     @cached_property
-    def _breaks(self) -> Places:
+    def _breaks(self) -> Positions:
         """Where sentences, fields and documents end."""
         points = self.columns.points
         stands = points == ord(BARRIER)
@@ -122,25 +119,25 @@ class Segment:
             stands |= points == ord(sign)
         return np.flatnonzero(stands)
 
-    def document_at(self, places: Places) -> Documents:
+    def document_at(self, positions: Positions) -> RowNumbers:
         """The document of each place: by a table of blocks, then on to the right one."""
         starts = self.columns.key_starts
-        if len(places) < _FEW:
-            few: Documents = (np.searchsorted(starts, places, side="right") - 1).astype(np.int32)
+        if len(positions) < _FEW:
+            few: RowNumbers = (np.searchsorted(starts, positions, side="right") - 1).astype(np.int32)
             return few
-        documents: Documents = self._block_documents[places >> _BLOCK_BITS]
-        behind = starts[documents + 1] <= places
+        documents: RowNumbers = self._block_documents[positions >> _BLOCK_BITS]
+        behind = starts[documents + 1] <= positions
         while behind.any():
             documents = documents + behind
-            behind = starts[documents + 1] <= places
+            behind = starts[documents + 1] <= positions
         return documents
 
     @cached_property
-    def _block_documents(self) -> Documents:
+    def _block_documents(self) -> RowNumbers:
         """The document in which each block of characters begins."""
         firsts = np.arange(0, len(self.columns.points) + 1, 1 << _BLOCK_BITS)
-        documents: Documents = (np.searchsorted(self.columns.key_starts, firsts, side="right") - 1).astype(np.int32)
+        documents: RowNumbers = (np.searchsorted(self.columns.key_starts, firsts, side="right") - 1).astype(np.int32)
         return documents
 
 
-_NOWHERE: Places = np.zeros(0, dtype=np.int64)
+_NOWHERE: Positions = np.zeros(0, dtype=np.int64)

@@ -1,30 +1,29 @@
-"""Arrays beside one immutable Whoosh segment: everything an answer needs but the texts shown.
+"""The arrays of one immutable segment, mapped from one file: all that the index knows of its documents.
 
-A row stands for a document of the segment, in Whoosh's order. The columns are written before
-the segment is published and never changed; Whoosh removes it with the segment because its
-name begins with the segment's.
+A row is a document of the segment, in Whoosh's order: a paragraph, or a report that has none. The file is written
+before the segment is published and never changed; Whoosh removes it with the segment, whose name it begins with.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.engines.near_duplicates import Fingerprints
 from indexer.engines.ranking import FIELD_WEIGHTS
 from indexer.engines.whoosh.arrays import read_arrays, write_arrays
-from indexer.engines.whoosh.grams import Grams, Points, Starts
+from indexer.engines.whoosh.dtypes import Bytes, CodePoints, Counts, Offsets, RowNumbers, Years, offsets_of
+from indexer.engines.whoosh.grams import Grams
 from indexer.engines.whoosh.postings import Postings, Words
 from indexer.model.reports import SECTIONS, UNIT_TYPES
 
-Bools = npt.NDArray[np.bool_]
-Rows = npt.NDArray[np.int32]
+#: What the file of a segment ends with.
+SUFFIX = ".arrays"
 
 #: Ends the key of a document in the joined text: no match can cross it.
 DOCUMENT_BREAK = "\x01"
@@ -68,34 +67,56 @@ class HeadingRows:
     headings ``numbers[starts[d]:starts[d + 1]]``, from the outermost in."""
 
     texts: tuple[str, ...]
-    starts: Starts
-    numbers: Rows
+    starts: Offsets
+    numbers: RowNumbers
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Stored records one behind the other as UTF-8; record ``n`` is ``data[starts[n]:starts[n + 1]]``."""
+
+    data: Bytes
+    starts: Offsets
+
+    @classmethod
+    def of(cls, records: Sequence[bytes]) -> Records:
+        return cls(np.frombuffer(b"".join(records), dtype=np.uint8), offsets_of(list(map(len, records))))
+
+    def __getitem__(self, number: int) -> bytes:
+        return self.data[int(self.starts[number]) : int(self.starts[number + 1])].tobytes()
+
+    def text(self, number: int) -> str:
+        """A record as text."""
+        return self[number].decode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentColumns:
-    """All columns have one row a document. ``ordinals`` is −1 for the document of a report; ``placeholders``
-    counts those of a paragraph.
+    """All columns have one row a document. ``report_of`` numbers ``reports`` and ascends; ``ordinals`` is −1 for a
+    report without paragraphs; ``placeholders`` counts those of a paragraph.
 
     ``points`` joins the documents' search keys as code points (of 16 bits where that is enough); document ``d``
-    is ``points[key_starts[d]:key_starts[d + 1]]``, its last one a ``DOCUMENT_BREAK``. ``near`` tells near-duplicates.
+    is ``points[key_starts[d]:key_starts[d + 1]]``, its last one a ``DOCUMENT_BREAK``. ``fingerprints``
+    are compared to find near-duplicates.
     """
 
     reports: tuple[ReportRow, ...]
-    report_of: Rows
-    ordinals: Rows
-    sections: npt.NDArray[np.uint8]
-    units: npt.NDArray[np.uint8]
-    years: npt.NDArray[np.int16]
-    characters: Rows
-    placeholders: npt.NDArray[np.uint16]
-    points: Points
-    key_starts: Starts
+    report_of: RowNumbers
+    ordinals: RowNumbers
+    sections: Bytes
+    units: Bytes
+    years: Years
+    characters: RowNumbers
+    placeholders: Counts
+    points: CodePoints
+    key_starts: Offsets
     grams: Grams
     words: Words
     postings: Mapping[str, Postings]
     headings: HeadingRows
-    near: Fingerprints
+    fingerprints: Fingerprints
+    records: Records
+    report_records: Records
 
     def __len__(self) -> int:
         return len(self.ordinals)
@@ -104,15 +125,23 @@ class SegmentColumns:
         """The search key of a document, without its end."""
         return text_of(self.points[int(self.key_starts[document]) : int(self.key_starts[document + 1]) - 1])
 
+    def record(self, document: int) -> str:
+        """The stored record of a document; empty for a report without paragraphs."""
+        return self.records.text(document)
 
-def points_of(text: str) -> Points:
+    def report_record(self, report: int) -> str:
+        """The stored record of a report."""
+        return self.report_records.text(report)
+
+
+def points_of(text: str) -> CodePoints:
     """A text as code points."""
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     wide = len(points) and (points.max() > 0xFFFF or np.any((points >= 0xD800) & (points <= 0xDFFF)))
     return points if wide else points.astype(np.uint16)
 
 
-def text_of(points: Points) -> str:
+def text_of(points: CodePoints) -> str:
     """The inverse of ``points_of``."""
     return points.tobytes().decode("utf-16-le" if points.itemsize == 2 else "utf-32-le", "surrogatepass")
 
@@ -124,7 +153,8 @@ def save(columns: SegmentColumns, path: Path) -> None:
     arrays["reports"] = _bytes(json.dumps(reports, ensure_ascii=False))
     arrays["headings"] = _bytes(json.dumps(columns.headings.texts, ensure_ascii=False))
     arrays["headings.starts"], arrays["headings.numbers"] = columns.headings.starts, columns.headings.numbers
-    parts: dict[str, Any] = {"grams": columns.grams, "vocabulary": columns.words, "near": columns.near}
+    parts: dict[str, Any] = {"grams": columns.grams, "vocabulary": columns.words, "fingerprints": columns.fingerprints}
+    parts.update(records=columns.records, report_records=columns.report_records)
     parts.update({f"in.{name}": postings for name, postings in columns.postings.items()})
     for name, value in parts.items():
         arrays.update({f"{name}.{part.name}": getattr(value, part.name) for part in fields(value)})
@@ -147,13 +177,15 @@ def load(path: Path) -> SegmentColumns:
         headings=HeadingRows(
             tuple(json.loads(_text(arrays["headings"]))), arrays["headings.starts"], arrays["headings.numbers"]
         ),
-        near=part(Fingerprints, "near"),
+        fingerprints=part(Fingerprints, "fingerprints"),
+        records=part(Records, "records"),
+        report_records=part(Records, "report_records"),
     )
 
 
-def _bytes(text: str) -> npt.NDArray[np.uint8]:
+def _bytes(text: str) -> Bytes:
     return np.frombuffer(text.encode("utf-8", "surrogatepass"), dtype=np.uint8)
 
 
-def _text(data: npt.NDArray[np.uint8]) -> str:
+def _text(data: Bytes) -> str:
     return data.tobytes().decode("utf-8", "surrogatepass")

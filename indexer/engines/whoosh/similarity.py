@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.similarity import CANDIDATES, Sought, own_key, sought
-from indexer.engines.whoosh.columns import Columns, Longs
+from indexer.engines.records import make_hit
+from indexer.engines.similarity import CANDIDATES, SimilarityQuery, own_key, similarity_query
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.dtypes import Bools, Rows
+from indexer.engines.whoosh.duplicates import DuplicateFinder
+from indexer.engines.whoosh.facet_table import FacetTable
 from indexer.engines.whoosh.ordering import Found, in_order
+from indexer.engines.whoosh.record_store import RecordStore
 from indexer.engines.whoosh.scoring import Scorer
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.segment_columns import Bools
 from indexer.language.normalize import BARRIER
 from indexer.language.tokenizer import Tokenizer
+from indexer.model.reports import Filters, Hit
 
 _WORDS = "words"
 
@@ -24,33 +29,44 @@ _BITS = 21
 
 
 @dataclass(frozen=True)
-class Likeness:
-    """Compares a text with the paragraphs of a generation. ``key_of`` gives a row's search key."""
+class SimilarityFinder:
+    """Compares a text with the paragraphs of a generation."""
 
     segments: Sequence[Segment]
     columns: Columns
     scorer: Scorer
     tokenizer: Tokenizer
-    key_of: Callable[[int], str]
+    records: RecordStore
+    facets: FacetTable
+    duplicates: DuplicateFinder
 
-    def sought(self, text: str, least: int) -> Sought:
-        """What of ``text`` is looked for, see ``engines.likeness``."""
-        return sought(text, self.tokenizer, self.scorer.documents, self._with_word, least)
+    def similar(self, text: str, filters: Filters, size: int, without: str) -> tuple[Hit, ...]:
+        """See ``Engine.similar``."""
+        query = similarity_query(text, self.tokenizer, self.scorer.documents, self._with_word, 2 if without else 1)
+        if not query.words:
+            return ()
+        allowed = self.columns.paragraphs & self.facets.lets_through(filters)
+        own = self.records.row_of(without)
+        if own is not None:
+            allowed &= self.duplicates.labels != self.duplicates.labels[own]
+        return tuple(
+            make_hit(self.records.paragraph_at(row), query.terms, score) for row, score in self._rows(query, allowed, size)
+        )
 
-    def rows(self, wanted: Sought, allowed: Bools, size: int) -> list[tuple[int, float]]:
-        """The ``size`` allowed rows most like what is wanted, with how like they are."""
-        rows = self._candidates(wanted, allowed)
-        keys = [own_key(self.key_of(row)) for row in rows.tolist()]
-        shared, pairs = _pairs(wanted, keys)
-        scores = np.array([wanted.likeness(*one) for one in zip(keys, shared, pairs, strict=True)], dtype=np.float64)
-        best = np.lexsort((self.columns.place_newest[rows], -scores))[:size]
+    def _rows(self, query: SimilarityQuery, allowed: Bools, size: int) -> list[tuple[int, float]]:
+        """The ``size`` allowed rows most similar to the query, each with its similarity."""
+        rows = self._candidates(query, allowed)
+        keys = [own_key(self.records.key(row)) for row in rows.tolist()]
+        shared, pairs = _pairs(query, keys)
+        scores = np.array([query.similarity(*one) for one in zip(keys, shared, pairs, strict=True)], dtype=np.float64)
+        best = np.lexsort((self.columns.rank_newest[rows], -scores))[:size]
         return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
 
-    def _candidates(self, wanted: Sought, allowed: Bools) -> Longs:
+    def _candidates(self, query: SimilarityQuery, allowed: Bools) -> Rows:
         rows = np.flatnonzero(allowed)
-        words = [word.text for word in wanted.terms]
+        words = [word.text for word in query.terms]
         by_words = self.scorer.of(words)
-        scores = by_words.rough(rows)
+        scores = by_words.approximate(rows)
         having = scores > 0
         found = Found(rows[having], scores[having], by_words.exact, None)
         return in_order(found, self.columns, "relevance", CANDIDATES)[0][:CANDIDATES]
@@ -64,8 +80,8 @@ class Likeness:
         return total
 
 
-def _pairs(wanted: Sought, keys: Sequence[str]) -> tuple[list[int], list[int]]:
-    """For each key how many of its different pairs (see ``likeness.pairs_of``) are wanted ones, and how many it has."""
+def _pairs(query: SimilarityQuery, keys: Sequence[str]) -> tuple[list[int], list[int]]:
+    """For each key how many of its different pairs (see ``similarity.pairs_of``) are in the query, and how many it has."""
     points = _points(BARRIER.join(keys))
     of_key = np.repeat(np.arange(len(keys)), [len(key) + 1 for key in keys])[: len(points)]
     codes = points[:-1] << _BITS | points[1:]
@@ -74,7 +90,7 @@ def _pairs(wanted: Sought, keys: Sequence[str]) -> tuple[list[int], list[int]]:
     packed.sort()
     packed = packed[np.append(True, packed[1:] != packed[:-1])[: len(packed)]]
     owners, codes = packed >> 2 * _BITS, packed & (1 << 2 * _BITS) - 1
-    asked = _points("".join(sorted(wanted.pairs)))
+    asked = _points("".join(sorted(query.pairs)))
     asked = np.append(asked[::2] << _BITS | asked[1::2], 0)
     shared = asked[np.searchsorted(asked[:-1], codes)] == codes
     return (

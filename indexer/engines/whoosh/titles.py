@@ -7,7 +7,9 @@ from itertools import islice
 
 import numpy as np
 
-from indexer.engines.whoosh.columns import Longs
+from indexer.engines.records import folders_of
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.dtypes import Rows
 from indexer.engines.whoosh.grams import build_grams
 from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, ReportRow, points_of
 from indexer.model.reports import Filters
@@ -39,6 +41,12 @@ class Titles:
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(key) for key in keys], dtype=np.int64)])
         self._grams = build_grams(points_of("".join(keys)), starts, DOCUMENT_BREAK)
 
+    @classmethod
+    def newest_first(cls, columns: Columns, files_of: Callable[[str], tuple[str, ...]]) -> Titles:
+        """The titles of all living reports, the newest first; ``files_of`` gives a report's files by its id."""
+        newest = [columns.reports[number] for number in columns.newest_first.tolist()]
+        return cls(newest, lambda identity: folders_of(files_of(identity)))
+
     def matching(self, query: Query, filters: Filters, most: int) -> list[ReportRow]:
         """The first reports whose title holds a term of ``query``, answers it, and which the filters let through."""
         found = (
@@ -61,7 +69,7 @@ class Titles:
             counts[self._may_hold(term)] += 1
         return map(int, np.flatnonzero(counts >= (len(required) or 1)))
 
-    def _may_hold(self, term: Term) -> Longs:
+    def _may_hold(self, term: Term) -> Rows:
         """The numbers of titles that hold the rarest two characters of a term's first part."""
         key = keys_of(term)[0]
         if len(key) == 1:

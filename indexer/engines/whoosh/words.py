@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engines.headings import is_vocabulary
-from indexer.engines.whoosh.postings import Longs, Postings
+from indexer.engines.whoosh.dtypes import Rows
+from indexer.engines.whoosh.postings import Postings
 from indexer.engines.whoosh.segment import Segment
 
 
@@ -25,10 +26,10 @@ def counted_words(segments: Sequence[Segment]) -> Counter[str]:
     return counts
 
 
-def _living(segment: Segment, postings: Postings) -> Longs:
+def _living(segment: Segment, postings: Postings) -> Rows:
     """For each word how many living documents hold it. Without deletes no posting has to be read for that."""
     if segment.untouched:
         return np.diff(postings.starts)
     alive = np.concatenate([np.zeros(1, np.int64), np.cumsum(segment.live[postings.documents])])
-    living: Longs = alive[postings.starts[1:]] - alive[postings.starts[:-1]]
+    living: Rows = alive[postings.starts[1:]] - alive[postings.starts[:-1]]
     return living

@@ -1,30 +1,30 @@
-"""One transaction on the Whoosh index: documents, segment columns and catalogue become visible together.
+"""One transaction on the Whoosh index: a new segment, deletions and the catalogue become visible together.
 
-Nothing is touched before ``commit``. Then the catalogue and the columns of the new segment
-are written, and last Whoosh publishes its table of contents: a crash before that point
-leaves the old generation as it was.
+Nothing is touched before ``commit``. Then the catalogue and the new segment are written, and last Whoosh publishes
+its table of contents: a crash before that point leaves the old generation as it was.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh.index import LockError
-from whoosh.reading import SegmentReader
-from whoosh.writing import SegmentWriter
 
 from indexer.engines import Source
-from indexer.engines.near_duplicates import NearEdges, find_pairs, masked_key
+from indexer.engines.near_duplicates import NearDuplicatePairs, find_near_duplicates, masked_key
 from indexer.engines.records import paragraph_key, title_of
 from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.builder import SegmentColumnsBuilder
-from indexer.engines.whoosh.schema import field_words, paragraph_document, report_document
-from indexer.engines.whoosh.segment_columns import Bools, ReportRow, SegmentColumns, save
+from indexer.engines.whoosh.codec import BiganCodec
+from indexer.engines.whoosh.codec.writing import ColumnsWriter
+from indexer.engines.whoosh.dtypes import living
+from indexer.engines.whoosh.schema import field_words, paragraph_record, report_record
+from indexer.engines.whoosh.segment_columns import ReportRow, SegmentColumns
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.normalize import search_key
 from indexer.model.reports import Report
@@ -46,7 +46,7 @@ class WhooshWriter:
     def __init__(self, engine: WhooshEngine) -> None:
         self._engine = engine
         try:
-            self._writer = SegmentWriter(engine.index, limitmb=256, compound=False)
+            self._writer = ColumnsWriter(engine.index, BiganCodec())
         except LockError as error:
             raise IndexUnavailable("索引正由另一个 bigan 更新：请等它结束后再试") from error
         except OSError as error:
@@ -114,44 +114,42 @@ class WhooshWriter:
     def _commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
         folder, writer = self._engine.folder, self._writer
         builder = SegmentColumnsBuilder()
-        with self._engine.snapshot() as before:
-            for report_id in self._deleted:
-                for number in before.documents_of(report_id):
-                    writer.delete_document(number)
-            for report_id, report in self._added.items():
-                self._write_report(report_id, report, builder)
-            catalogue.save(
-                folder, writer.generation, manifest, sources, self._engine.tokenizer.fingerprint
-            )
+        before = self._engine.snapshot()
+        for report_id in self._deleted:
+            for number in before.records.documents_of(report_id):
+                writer.delete_document(number)
+        for report_id, report in self._added.items():
+            self._add_report(report_id, report, builder)
+        catalogue.save(folder, writer.generation, manifest, sources, self._engine.tokenizer.fingerprint)
 
-            def publish(writer: SegmentWriter, segments: Sequence[Any]) -> list[Any]:
-                kept = _merge(writer, segments, before, builder)
-                all_columns = [segment.columns for segment in before.segments]
-                found = []
-                if builder.keys:
-                    built = builder.build()
-                    found = [_new_edges(all_columns, built)]
-                    save(built, folder / f"{writer.newsegment.segment_id()}.side")
-                    all_columns.append(built)
-                edges = NearEdges.joined([before.edges, *found])
-                masked = np.concatenate([columns.near.masked for columns in all_columns] or [np.zeros(0, np.uint64)])
-                catalogue.save_near(folder, writer.generation, edges.among(masked))
-                return kept
+        def publish(writer: ColumnsWriter, segments: Sequence[Any]) -> list[Any]:
+            kept = _merge(segments, before, builder)
+            all_columns = [segment.columns for segment in before.segments]
+            found = []
+            if builder.keys:
+                built = builder.build()
+                found = [_new_pairs(all_columns, built)]
+                writer.add_columns(built)
+                all_columns.append(built)
+            pairs = NearDuplicatePairs.joined([before.edges, *found])
+            masked = np.concatenate([c.fingerprints.masked for c in all_columns] or [np.zeros(0, np.uint64)])
+            catalogue.save_near(folder, writer.generation, pairs.among(masked))
+            return kept
 
-            writer.commit(mergetype=publish)
+        writer.commit(mergetype=publish)
         self._open = False
         catalogue.remove_old(folder, writer.generation)
 
-    def _write_report(self, report_id: str, report: Report, builder: SegmentColumnsBuilder) -> None:
-        self._writer.add_document(**report_document(report_id, report))
+    def _add_report(self, report_id: str, report: Report, builder: SegmentColumnsBuilder) -> None:
         tokenizer, block = self._engine.tokenizer, title_of(report)
         builder.add_report(
             ReportRow(report_id, report.title, block, search_key(block), report.year, report.unit_type),
             builder.words.number(tokenizer.words(report.title or "")),
+            report_record(report_id, report),
         )
         for paragraph, words in field_words(tokenizer, report):
-            self._writer.add_document(**paragraph_document(report_id, report, paragraph))
             builder.add_paragraph(
+                paragraph_record(report_id, report, paragraph),
                 paragraph.ordinal,
                 paragraph.sections,
                 len(paragraph.text),
@@ -160,9 +158,11 @@ class WhooshWriter:
                 paragraph.heading_path,
                 {name: builder.words.number(own) for name, own in words.items()},
             )
+        if not report.paragraphs:
+            builder.add_bare_report()
 
 
-def _new_edges(all_columns: Sequence[SegmentColumns], built: SegmentColumns) -> NearEdges:
+def _new_pairs(all_columns: Sequence[SegmentColumns], built: SegmentColumns) -> NearDuplicatePairs:
     """The near pairs that a new segment brings; what it took over from older ones is known already."""
     starts = [0, *accumulate(map(len, (*all_columns, built)))]
     everything = [*all_columns, built]
@@ -171,12 +171,10 @@ def _new_edges(all_columns: Sequence[SegmentColumns], built: SegmentColumns) -> 
         at = bisect_right(starts, row) - 1
         return masked_key(everything[at].key(row - starts[at]))
 
-    return find_pairs([columns.near for columns in all_columns], built.near, masked_key_of)
+    return find_near_duplicates([columns.fingerprints for columns in all_columns], built.fingerprints, masked_key_of)
 
 
-def _merge(
-    writer: SegmentWriter, segments: Sequence[Any], before: Snapshot, builder: SegmentColumnsBuilder
-) -> list[Any]:
+def _merge(segments: Sequence[Any], before: Snapshot, builder: SegmentColumnsBuilder) -> list[Any]:
     """Copies small and mostly deleted segments into the new one; returns those that stay."""
     sizes = {s.segment_id(): s.doc_count_all() - s.deleted_count() for s in segments}
     kept = [s for s in segments if sizes[s.segment_id()]]
@@ -185,20 +183,7 @@ def _merge(
     if excess > 0:
         rest = sorted((s for s in kept if s not in worn), key=lambda s: sizes[s.segment_id()])
         worn += rest[: excess + _MOST_SEGMENTS // 2]
-    all_columns = {s.segment_id(): segment.columns for s, segment in zip(segments, before.segments, strict=True)}
-    for whoosh_segment in (s for s in segments if s in worn):
-        reader = SegmentReader(writer.storage, writer.schema, whoosh_segment)
-        try:
-            writer.add_reader(reader)
-        finally:
-            reader.close()
-        columns = all_columns[whoosh_segment.segment_id()]
-        live = _living(len(columns), whoosh_segment.deleted_docs())
-        builder.add_segment(columns, live)
+    for segment, opened in zip(segments, before.segments, strict=True):
+        if segment in worn:
+            builder.add_segment(opened.columns, living(len(opened.columns), list(segment.deleted_docs())))
     return [s for s in kept if s not in worn]
-
-
-def _living(size: int, deleted: Iterable[int]) -> Bools:
-    live = np.ones(size, dtype=bool)
-    live[list(deleted)] = False
-    return live

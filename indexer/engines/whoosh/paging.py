@@ -1,0 +1,75 @@
+"""Pages of paragraphs: match, filter, rank, fold, count, and read the few records that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import ceil
+
+from indexer.engines.facets import build_facets
+from indexer.engines.ranking import MAX_TITLE_HITS
+from indexer.engines.records import make_hit, occurrences
+from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.duplicates import DuplicateFinder
+from indexer.engines.whoosh.facet_table import FacetTable
+from indexer.engines.whoosh.folding import Folding
+from indexer.engines.whoosh.matcher import Matcher
+from indexer.engines.whoosh.record_store import RecordStore
+from indexer.engines.whoosh.relevance import Relevance
+from indexer.engines.whoosh.titles import Titles
+from indexer.model.reports import Hit, ReportHit, ResultPage
+from indexer.querying.tree import SearchRequest, Term, terms_of
+
+
+@dataclass(frozen=True)
+class PageSearch:
+    """Answers search requests over one generation."""
+
+    records: RecordStore
+    columns: Columns
+    facets: FacetTable
+    matcher: Matcher
+    relevance: Relevance
+    titles: Titles
+    duplicates: DuplicateFinder
+
+    def search(self, request: SearchRequest) -> ResultPage:
+        """See ``Engine.search``."""
+        selected = self.facets.select(self.matcher.rows(request.query), request.filters)
+        rows = selected.rows
+        found = self.relevance.of(rows, request.query)
+        folding = Folding.of(rows, self.duplicates.clusters) if request.fold else Folding.none(len(rows))
+        first = (request.page - 1) * request.size
+        order, scores = folding.in_order(found, self.columns, request.sort, first + request.size)
+        shown = slice(first, first + request.size)
+        terms = terms_of(request.query)
+        return ResultPage(
+            total=len(rows),
+            report_total=selected.reports,
+            page=request.page,
+            pages=ceil(folding.groups / request.size),
+            size=request.size,
+            hits=tuple(
+                self._hit(row, request, terms, score, folding.near_duplicates(row))
+                for row, score in zip(order[shown].tolist(), scores[shown].tolist(), strict=True)
+            ),
+            facets=build_facets(selected.counts, request.filters),
+            title_hits=self._title_hits(request, terms),
+            understood_as=request.understood_as,
+            notices=request.notices,
+            folded=len(rows) - folding.groups,
+        )
+
+    def _hit(self, row: int, request: SearchRequest, terms: Sequence[Term], score: float, folded: int) -> Hit:
+        hit = make_hit(self.records.paragraph_at(row), terms, score, folded)
+        if not request.explain:
+            return hit
+        return replace(hit, explanation=self.relevance.explanation(row, request.query, score))
+
+    def _title_hits(self, request: SearchRequest, terms: Sequence[Term]) -> tuple[ReportHit, ...]:
+        if not terms:
+            return ()
+        found = self.titles.matching(request.query, request.filters, MAX_TITLE_HITS)
+        return tuple(
+            ReportHit(r.id, r.title or "", r.year, r.unit_type, occurrences(r.title or "", terms)) for r in found
+        )
