@@ -67,8 +67,8 @@ def _classes(
     yield "two words", [build_request(f"{a} {b}") for a, b in zip(common, middle, strict=False)]
     chosen = [f for f in sorted(fragments) if any(c.isalnum() for c in f)]
     yield "phrase", [build_request(phrases=[f]) for f in chance.sample(chosen, min(QUESTIONS, len(chosen)))]
-    yield "common word, filtered", [build_request(w, sections=["problems"], years=["2018-2022"]) for w in common]
-    yield "filters alone", [build_request(sections=["problems"], years=[str(y)]) for y in range(2000, 2026)]
+    yield "common word, filtered", [build_request(w, filters={"section": ["problems"], "year": ["2018-2022"]}) for w in common]
+    yield "filters alone", [build_request(filters={"section": ["problems"], "year": [str(y)]}) for y in range(2000, 2026)]
 
 
 def _print_row(name: str, requests: Sequence[SearchRequest], search: Callable[[SearchRequest], object]) -> None:

@@ -69,15 +69,8 @@ def make(place: Path) -> Bigan:
 def request_of(question: Question, fold: bool = True) -> SearchRequest:
     """The question as it would be typed. Raises ``NotUnderstood`` where this version takes OR for a word."""
     joined = (" OR " if question.any_word else " ").join(question.words)
-    request = build_request(
-        joined,
-        phrases=[question.phrase],
-        sections=question.sections,
-        units=question.units,
-        years=[str(year) for year in question.years],
-        size=TOP,
-        fold=fold,
-    )
+    filters = {"section": question.sections, "unit": question.units, "year": tuple(map(str, question.years))}
+    request = build_request(joined, [question.phrase], filters, size=TOP, fold=fold)
     if question.any_word and len(question.words) > 1 and _takes_or_for_a_word(request.query):
         raise NotUnderstood("OR")
     return request

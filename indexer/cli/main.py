@@ -1,33 +1,63 @@
-"""The command ``bigan``: finds the command that is asked for and runs it. Errors of the user's are one line on stderr."""
+"""The command ``bigan``: finds the command that is asked for and runs it. An error of the user's is one line on stderr."""
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import json
 import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
-from indexer.cli.arguments import USAGE, parse_arguments
+import click
+
+from indexer import __version__
+from indexer.cli.arguments import COMMAND_LINES, Arguments, config_option
+from indexer.cli.chinese import Command, LazyGroup, shown_option, usage_line
+from indexer.cli.exit_codes import PROBLEMS, USAGE
 from indexer.config import Settings, load_settings
 from indexer.errors import BiganError, QueryError
 
-PROBLEMS = 1
-
-Command = Callable[[Settings, argparse.Namespace], int]
+RunCommand = Callable[[Settings, Arguments], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command. Returns 0; 1 where a file, folder or check has a problem; 2 for a
-    question or setting that cannot be used."""
-    arguments = parse_arguments(argv, COMMANDS)
-    _prepare_output(getattr(arguments, "json", False))
+    """Runs one command. Returns 0; 1 where a file, folder or check has a problem; 2 for a command line, question or
+    setting that cannot be used."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    _prepare_output("--json" in words)
     try:
-        settings = load_settings(arguments.config)
-        command: Command = arguments.command
-        status = command(settings, arguments)
+        status: int = _bigan().main(words, prog_name="bigan", standalone_mode=False)
+        return status
+    except click.UsageError as error:
+        print(usage_line(error), file=sys.stderr)
+        return USAGE
+
+
+def _bigan() -> LazyGroup:
+    options = [
+        shown_option(["--version"], "显示版本", lambda _: f"bigan {__version__}"),
+        config_option("用这个 config.ini（也可写在命令后面）"),
+    ]
+    abouts = {name: line.about for name, line in COMMAND_LINES.items()}
+    return LazyGroup("笔杆：在历年工作报告里找段落", options, abouts, _command)
+
+
+def _command(name: str) -> Command:
+    line = COMMAND_LINES[name]
+
+    def run(**given: Any) -> int:
+        config = given.pop("config") or click.get_current_context().find_root().params["config"]
+        return _run(name, config, Arguments(**given))
+
+    return Command(name, line.about, line.all_parameters(), line.epilog, callback=run)
+
+
+def _run(name: str, config: str | None, arguments: Arguments) -> int:
+    """Runs a command; its exit code."""
+    try:
+        status = COMMANDS[name](load_settings(config), arguments)
         sys.stdout.flush()
         return status
     except BiganError as error:
@@ -37,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("已停止", file=sys.stderr)
         return PROBLEMS
     except BrokenPipeError:
-        # The reader of our output (less, head) has gone; nothing more can be said to it.
+        # The reader of our output (less, head) has ended: nothing more can be written.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
 
@@ -57,13 +87,14 @@ def _prepare_output(as_json: bool) -> None:
             reconfigure(encoding=None if stream.isatty() and not as_json else "utf-8", errors="replace")
 
 
-def _late(module: str, name: str, settings: Settings, arguments: argparse.Namespace) -> int:
+def _late(module: str, name: str, settings: Settings, arguments: Arguments) -> int:
     """Loads a command's module when it is run: an answer need not wait for what reads files."""
-    command: Command = getattr(importlib.import_module(f"indexer.cli.commands.{module}"), name)
+    command: RunCommand = getattr(importlib.import_module(f"indexer.cli.commands.{module}"), name)
     return command(settings, arguments)
 
 
-COMMANDS: dict[str, Command] = {
+#: Name → what runs it.
+COMMANDS: dict[str, RunCommand] = {
     "index": partial(_late, "manage", "index"),
     "search": partial(_late, "search", "search"),
     "kwic": partial(_late, "explore", "kwic"),

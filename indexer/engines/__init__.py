@@ -6,15 +6,10 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Protocol
 
-from indexer.model.reports import Filters, Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
-from indexer.model.results import (
-    Concordance,
-    ConcordanceOrder,
-    HeadingPage,
-    HeadingRequest,
-    Trend,
-    Vocabulary,
-)
+from indexer.model.reports import Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
+from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, Trend, Vocabulary
+from indexer.querying.filters import Filters
+from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.tree import SearchRequest
 
 

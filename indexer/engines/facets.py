@@ -1,89 +1,60 @@
-"""Counts to facets: labels, order, what is shown although its count is nought."""
+"""From counts to facets: labels, order, and which values are shown although they count nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from indexer.model.reports import (
-    GROUP_OF_UNIT,
-    OUTERMOST,
-    OUTERMOST_LABEL,
-    SECTIONS,
-    UNIT_TYPES,
-    UNKNOWN,
-    UNKNOWN_LABEL,
-    Facet,
-    FacetValue,
-    Filters,
-)
+from indexer.model.reports import Facet, FacetValue, StoredParagraph, StoredReport
+from indexer.querying.facet_kinds import FacetDefinition, Values
+from indexer.querying.facets import FACETS
+from indexer.querying.filters import Filters
+
+#: Facet name → value → how many found paragraphs have it; each facet counted without its own selection.
+FacetCounts = Mapping[str, Mapping[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCounts:
-    """How many found paragraphs each value has; each facet counted without its own selection."""
+def values_of(paragraph: StoredParagraph) -> dict[str, Values]:
+    """The values of a paragraph, by the name of the facet."""
+    return {name: facet.values_of(paragraph) for name, facet in FACETS.items()}
 
-    sections: Mapping[str, int]
-    units: Mapping[str | None, int]
-    years: Mapping[int | None, int]
-    folders: Mapping[str, int]
-    placeholders: Mapping[bool, int]
+
+def stored_values(paragraph: StoredParagraph) -> dict[str, Values]:
+    """The same without what follows from the paths of files: those may change while the paragraph stays."""
+    return {name: facet.values_of(paragraph) for name, facet in FACETS.items() if facet.of_files is None}
+
+
+def stored_report_values(report: StoredReport) -> dict[str, Values]:
+    """What an index keeps of the values of a report."""
+    return {name: facet.of_report(report) for name, facet in FACETS.items() if facet.of_report is not None}
+
+
+def file_values(files: Sequence[str]) -> dict[str, Values]:
+    """The values that follow from the paths of a report's files."""
+    return {name: facet.of_files(files) for name, facet in FACETS.items() if facet.of_files is not None}
+
+
+def allows_report(filters: Filters, values: Mapping[str, Values]) -> bool:
+    """Whether a report passes the selections in facets of reports."""
+    return all(filters.allows(name, values.get(name, ())) for name in filters if FACETS[name].is_of_report)
 
 
 def build_facets(counts: FacetCounts, filters: Filters) -> tuple[Facet, ...]:
-    """The facets. A value is shown when it counts something or is selected; sections stand in
-    reading order, unit types by group, years ascending, folders by name, 未知 last."""
-    return (
-        Facet("section", "章节", _section_values(counts.sections, filters)),
-        Facet("unit", "单位类型", _unit_values(counts.units, filters)),
-        Facet("year", "年份", _year_values(counts.years, filters)),
-        Facet("folder", "文件夹", _folder_values(counts.folders, filters)),
-        Facet("placeholders", "占位符", _placeholder_values(counts.placeholders, filters)),
+    """The facets. A value is shown when it counts something or is selected; each kind of facet has its order."""
+    return tuple(
+        Facet(name, facet.label, _values(facet, counts.get(name, {}), filters.values(name)))
+        for name, facet in FACETS.items()
     )
 
 
-def _section_values(counts: Mapping[str, int], filters: Filters) -> tuple[FacetValue, ...]:
+def _values(facet: FacetDefinition, counts: Mapping[str, int], selected: Values) -> tuple[FacetValue, ...]:
+    counted = [value for value, count in counts.items() if count]
     return tuple(
-        FacetValue(key, label, counts.get(key, 0), key in filters.sections)
-        for key, label in SECTIONS.items()
-        if counts.get(key, 0) or key in filters.sections
-    )
-
-
-def _unit_values(counts: Mapping[str | None, int], filters: Filters) -> tuple[FacetValue, ...]:
-    values = [
-        FacetValue(unit, unit, counts.get(unit, 0), unit in filters.units, GROUP_OF_UNIT[unit])
-        for unit in UNIT_TYPES
-        if counts.get(unit, 0) or unit in filters.units
-    ]
-    if counts.get(None, 0) or UNKNOWN in filters.units:
-        values.append(FacetValue(UNKNOWN, UNKNOWN_LABEL, counts.get(None, 0), UNKNOWN in filters.units))
-    return tuple(values)
-
-
-def _year_values(counts: Mapping[int | None, int], filters: Filters) -> tuple[FacetValue, ...]:
-    shown = {year for year, count in counts.items() if year is not None and count}
-    shown |= {bound for r in filters.years for bound in (r.first, r.last)}
-    selected = [any(year in r for r in filters.years) for year in sorted(shown)]
-    values = [
-        FacetValue(str(year), f"{year}年", counts.get(year, 0), chosen)
-        for year, chosen in zip(sorted(shown), selected, strict=True)
-    ]
-    if counts.get(None, 0) or filters.unknown_year:
-        values.append(FacetValue(UNKNOWN, UNKNOWN_LABEL, counts.get(None, 0), filters.unknown_year))
-    return tuple(values)
-
-
-def _folder_values(counts: Mapping[str, int], filters: Filters) -> tuple[FacetValue, ...]:
-    shown = sorted({folder for folder, count in counts.items() if count} | filters.folders)
-    return tuple(
-        FacetValue(f, OUTERMOST_LABEL if f == OUTERMOST else f, counts.get(f, 0), f in filters.folders) for f in shown
-    )
-
-
-def _placeholder_values(counts: Mapping[bool, int], filters: Filters) -> tuple[FacetValue, ...]:
-    return tuple(
-        FacetValue(value, label, counts.get(has_some, 0), filters.placeholders is has_some)
-        for has_some, value, label in ((False, "no", "无占位符"), (True, "yes", "有占位符"))
-        if counts.get(has_some, 0) or filters.placeholders is has_some
+        FacetValue(
+            value,
+            facet.label_of(value),
+            counts.get(value, 0),
+            bool(selected) and facet.selects(selected, value),
+            facet.group_of(value),
+        )
+        for value in facet.shown(counted, selected)
     )

@@ -9,10 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from indexer.engines import Source
+from indexer.engines.facets import values_of
 from indexer.language.marks import places_of
 from indexer.language.normalize import KeyMap, clean_text, merge_spans, search_key
 from indexer.model.reports import (
-    OUTERMOST,
     Evidence,
     Heading,
     Hit,
@@ -60,25 +60,13 @@ def document_of(paragraph: StoredParagraph, key: str, title_key: str) -> Documen
         title=title_key,
         headings=tuple(map(search_key, paragraph.heading_path)),
         files=tuple(map(file_key, paragraph.files)),
-        sections=paragraph.sections,
-        unit_type=paragraph.unit_type,
-        year=paragraph.year,
+        facets=values_of(paragraph),
     )
 
 
 def file_key(file: str) -> str:
     """What a file's path is searched on."""
     return search_key(clean_text(file))
-
-
-def folder_of(file: str) -> str:
-    """The folder of a report file as facets name it; ``OUTERMOST`` for none."""
-    return file.rpartition("/")[0] or OUTERMOST
-
-
-def folders_of(files: Sequence[str]) -> tuple[str, ...]:
-    """The folders of a report's files, each once."""
-    return tuple(dict.fromkeys(map(folder_of, files)))
 
 
 def title_of(report: Report) -> str:

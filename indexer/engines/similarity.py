@@ -11,8 +11,8 @@ from math import log, sqrt
 from indexer.engines.ranking import DECIMALS, idf
 from indexer.language.normalize import BARRIER, clean_text, query_key, search_key
 from indexer.language.tokenizer import Tokenizer
-from indexer.querying.filters import printable
 from indexer.querying.matching import FIELD_BREAK
+from indexer.querying.printable import printable
 from indexer.querying.tree import Word
 
 #: So many words of a text are searched; so many of the paragraphs that have them are compared with it.

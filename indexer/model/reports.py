@@ -1,4 +1,4 @@
-"""The plain data that every layer speaks: what a report is, what a question is, what an answer is.
+"""The plain data that every layer shares: what a report is, what an answer is.
 
 Nothing here imports anything of ours but ``errors``; nothing here does I/O. Offsets are
 always counted in code points, as half-open ``(start, end)`` pairs.
@@ -33,7 +33,6 @@ UNIT_GROUPS: Mapping[str, tuple[str, ...]] = {
     "其他": ("其他",),
 }
 UNIT_TYPES: tuple[str, ...] = tuple(u for units in UNIT_GROUPS.values() for u in units)
-GROUP_OF_UNIT: Mapping[str, str] = {u: g for g, units in UNIT_GROUPS.items() for u in units}
 
 #: The filter value, and the word shown, for "the text does not say".
 UNKNOWN = "unknown"
@@ -44,7 +43,7 @@ OUTERMOST = "."
 OUTERMOST_LABEL = "最外层"
 
 Sort = Literal["relevance", "newest", "oldest"]
-SORTS: Mapping[str, str] = {"relevance": "相关", "newest": "新→旧", "oldest": "旧→新"}
+SORTS: Mapping[Sort, str] = {"relevance": "相关", "newest": "新→旧", "oldest": "旧→新"}
 
 
 # --- what a file holds -------------------------------------------------------------------
@@ -158,54 +157,6 @@ class Report:
     unit_evidence: Evidence | None = None
 
 
-# --- what is asked -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class YearRange:
-    """An inclusive range of years."""
-
-    first: int
-    last: int
-
-    def __contains__(self, year: int | None) -> bool:
-        return year is not None and self.first <= year <= self.last
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What is selected in each facet: OR inside a group, AND across groups; empty selects all.
-
-    ``units`` may hold unit types, and ``UNKNOWN``; ``unknown_year`` asks for reports without
-    a year, beside ``years``; ``folders`` are the folders of report files as facets name them;
-    ``placeholders`` asks for paragraphs with (or without) any.
-    """
-
-    sections: frozenset[str] = frozenset()
-    units: frozenset[str] = frozenset()
-    years: tuple[YearRange, ...] = ()
-    unknown_year: bool = False
-    folders: frozenset[str] = frozenset()
-    placeholders: bool | None = None
-
-    def allows_sections(self, sections: tuple[str, ...]) -> bool:
-        return not self.sections or any(s in self.sections for s in sections)
-
-    def allows_unit(self, unit_type: str | None) -> bool:
-        return not self.units or (unit_type or UNKNOWN) in self.units
-
-    def allows_year(self, year: int | None) -> bool:
-        if not self.years and not self.unknown_year:
-            return True
-        return self.unknown_year if year is None else any(year in r for r in self.years)
-
-    def allows_folders(self, folders: tuple[str, ...]) -> bool:
-        return not self.folders or any(f in self.folders for f in folders)
-
-    def allows_placeholders(self, has_some: bool) -> bool:
-        return self.placeholders in (None, has_some)
-
-
 # --- what is answered --------------------------------------------------------------------
 
 
@@ -293,7 +244,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """``field`` is ``section``, ``unit``, ``year``, ``folder`` or ``placeholders``; counts ignore the facet's own selection."""
+    """``field`` is the name of a facet, see ``querying.facets``; counts ignore the facet's own selection."""
 
     field: str
     label: str

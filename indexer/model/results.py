@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from indexer.model.reports import Filters, StoredParagraph
+from indexer.model.reports import StoredParagraph
 
 ConcordanceOrder = Literal["place", "left", "right"]
-CONCORDANCE_ORDERS: dict[str, str] = {"place": "新→旧", "left": "按前文", "right": "按后文"}
+CONCORDANCE_ORDERS: Mapping[ConcordanceOrder, str] = {"place": "新→旧", "left": "按前文", "right": "按后文"}
 
 HeadingOrder = Literal["count", "short", "long"]
-HEADING_ORDERS: dict[str, str] = {"count": "常用", "short": "短→长", "long": "长→短"}
+HEADING_ORDERS: Mapping[HeadingOrder, str] = {"count": "常用", "short": "短→长", "long": "长→短"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +46,6 @@ class Concordance:
     understood_as: str = ""
     notices: tuple[str, ...] = ()
     took_ms: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingRequest:
-    """Headings to look for: those whose own text answers ``query`` (a plain question, as typed) over paragraphs
-    that ``filters`` let through; ``longest``/``shortest`` count characters, ``clauses`` the parts between commas,
-    both without the heading's number; 0 for any."""
-
-    q: str = ""
-    filters: Filters = field(default_factory=Filters)
-    shortest: int = 0
-    longest: int = 0
-    clauses: int = 0
-    order: HeadingOrder = "count"
-    page: int = 1
-    size: int = 20
 
 
 @dataclass(frozen=True, slots=True)

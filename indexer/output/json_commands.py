@@ -1,4 +1,4 @@
-"""The documented JSON shapes of what commands did, beside those of searches in ``shapes``."""
+"""The documented JSON shapes of the commands that change or describe the index; searches are in ``json_search``."""
 
 from __future__ import annotations
 

@@ -11,14 +11,14 @@ from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, Trend
 from indexer.output.json_search import request_to_dict
 from indexer.querying.tree import SearchRequest
 
-#: What is told of a search, but means nothing where occurrences are asked for.
+#: Parameters of a search that mean nothing for occurrences.
 _OF_SEARCHES = ("sort", "page", "size", "fold", "explain")
 
 
 def concordance_to_dict(request: SearchRequest, order: ConcordanceOrder, width: int, found: Concordance) -> dict[str, Any]:
-    """An answered concordance. ``total`` counts occurrences, ``paragraph_total`` the paragraphs they stand in;
+    """An answered concordance. ``total`` counts occurrences, ``paragraph_total`` the paragraphs they occur in;
     ``before`` and ``after`` are pairs of the (at most two) characters beside an occurrence in the same sentence and
-    how often they stand there."""
+    how often they occur there."""
     return {
         "query": {
             **_question(request),
@@ -62,10 +62,10 @@ def line_to_dict(line: KwicLine) -> dict[str, Any]:
 
 
 def trend_to_dict(request: SearchRequest, found: Trend) -> dict[str, Any]:
-    """How often something is said. ``years`` and ``units`` are the sums of ``cells`` (year and unit type); all have
-    ``occurrences``, the ``paragraphs`` they stand in, ``all_paragraphs`` that the filters let through, whether they
+    """How often the searched terms occur. ``years`` and ``units`` are the sums of ``cells`` (year and unit type); all have
+    ``occurrences``, the ``paragraphs`` they occur in, ``all_paragraphs`` that pass the filters, whether they
     answer the question or not, and occurrences ``per_10000`` of these. ``first_year`` and ``last_year`` are those in
-    which it is said."""
+    which they occur."""
     return {
         "query": _question(request),
         "understood_as": found.understood_as,

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from indexer.model.reports import Filters, Hit, StoredParagraph
-from indexer.model.results import HeadingHit, HeadingPage, HeadingRequest
-from indexer.output.json_search import hit_to_dict, paragraph_to_dict, request_to_dict
-from indexer.querying.tree import SearchRequest
+from indexer.model.reports import Hit, StoredParagraph
+from indexer.model.results import HeadingHit, HeadingPage
+from indexer.output.json_search import filters_to_dict, hit_to_dict, paragraph_to_dict
+from indexer.querying.filters import Filters
+from indexer.querying.heading_request import HeadingRequest
 from indexer.suggest.completion import Suggestion
 from indexer.suggest.suggester import Suggestions
-
-_FILTERS = ("section", "unit", "year", "folder", "placeholders")
 
 
 def headings_to_dict(request: HeadingRequest, page: HeadingPage) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def headings_to_dict(request: HeadingRequest, page: HeadingPage) -> dict[str, An
     return {
         "query": {
             "q": request.q,
-            **_filters(request.filters),
+            **filters_to_dict(request.filters),
             "shortest": request.shortest,
             "longest": request.longest,
             "clauses": request.clauses,
@@ -63,7 +62,7 @@ def similar_to_dict(
 ) -> dict[str, Any]:
     """Paragraphs like ``text``, or like the paragraph with this id; ``score`` of a hit is 0 to 1."""
     return {
-        "query": {"id": paragraph_id, "text": text, **_filters(filters), "size": size},
+        "query": {"id": paragraph_id, "text": text, **filters_to_dict(filters), "size": size},
         "took_ms": round(took_ms, 3),
         "hits": [hit_to_dict(hit) for hit in hits],
     }
@@ -88,9 +87,3 @@ def suggestions_to_dict(typed: str, found: Suggestions) -> dict[str, Any]:
 
 def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
     return {"text": suggestion.text, "count": suggestion.count, "kind": suggestion.kind, "how": suggestion.how}
-
-
-def _filters(filters: Filters) -> dict[str, Any]:
-    """The filters as a search gives them back."""
-    asked = request_to_dict(SearchRequest(filters=filters))
-    return {name: asked[name] for name in _FILTERS}

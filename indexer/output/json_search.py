@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from indexer.model.reports import (
-    UNKNOWN,
     Evidence,
     Explanation,
     Facet,
@@ -21,8 +20,9 @@ from indexer.model.reports import (
     ResultPage,
     StoredParagraph,
     StoredReport,
-    YearRange,
 )
+from indexer.querying.facets import FACETS
+from indexer.querying.filters import Filters
 from indexer.querying.formatting import query_text
 from indexer.querying.tree import And, AtLeast, Not, Or, Phrase, Query, SearchRequest, Term, Word, terms_of
 
@@ -52,18 +52,13 @@ def search_to_dict(request: SearchRequest, page: ResultPage) -> dict[str, Any]:
 
 def request_to_dict(request: SearchRequest) -> dict[str, Any]:
     """The parameters as they were understood; given back as parameters they ask the same."""
-    filters = request.filters
     terms = terms_of(request.query)
     return {
         "q": query_text(request.query),
         "words": [term.text for term in terms if isinstance(term, Word)],
         "phrases": [term.text for term in terms if isinstance(term, Phrase)],
         "excluded": [term.text for term in _excluded(request.query)],
-        "section": sorted(filters.sections),
-        "unit": sorted(filters.units),
-        "year": [year_text(r) for r in filters.years] + [UNKNOWN] * filters.unknown_year,
-        "folder": sorted(filters.folders),
-        "placeholders": {None: "", True: "yes", False: "no"}[filters.placeholders],
+        **filters_to_dict(request.filters),
         "fold": request.fold,
         "explain": request.explain,
         "sort": request.sort,
@@ -72,9 +67,12 @@ def request_to_dict(request: SearchRequest) -> dict[str, Any]:
     }
 
 
-def year_text(years: YearRange) -> str:
-    """``2018``, or ``2018-2021`` for more than one year."""
-    return str(years.first) if years.first == years.last else f"{years.first}-{years.last}"
+def filters_to_dict(filters: Filters) -> dict[str, Any]:
+    """What is selected in each facet: a list, or the one value (empty for none) where only one can be."""
+    return {
+        name: "".join(filters.values(name)) if facet.single else list(filters.values(name))
+        for name, facet in FACETS.items()
+    }
 
 
 def hit_to_dict(hit: Hit) -> dict[str, Any]:
@@ -102,7 +100,7 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
 
 
 def _explanation_to_dict(explanation: Explanation) -> dict[str, Any]:
-    """How a score came about, see ``models.Explanation``."""
+    """How a score came about, see ``model.reports.Explanation``."""
     return {
         "verbatim": explanation.verbatim,
         "bm25f": explanation.bm25f,
@@ -134,7 +132,7 @@ def facet_to_dict(facet: Facet) -> dict[str, Any]:
 
 
 def report_to_dict(report: StoredReport, paragraphs: Iterable[StoredParagraph]) -> dict[str, Any]:
-    """A whole report: what is known of it, its headings, its paragraphs, what was removed."""
+    """A whole report: its properties, headings, paragraphs and removed pieces."""
     return {
         "id": report.id,
         "title": report.title,
@@ -169,7 +167,7 @@ def report_to_dict(report: StoredReport, paragraphs: Iterable[StoredParagraph]) 
 
 
 def paragraph_to_dict(paragraph: StoredParagraph) -> dict[str, Any]:
-    """One paragraph with what is needed to cite it."""
+    """One paragraph with its source."""
     return {
         "id": paragraph.id,
         "ordinal": paragraph.ordinal,

@@ -1,4 +1,4 @@
-"""What ``bigan kwic`` and ``bigan trend`` print for people: columns that stand under each other."""
+"""What ``bigan kwic`` and ``bigan trend`` print for people: aligned columns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BARS = "▁▂▃▅▇"
 
 
 
-#: A rate over fewer paragraphs than this says little: it gets a star in the place of its bar.
+#: A rate over fewer paragraphs than this means little: it is shown with a star instead of a bar.
 _FEW = 50
 
 
@@ -53,7 +53,7 @@ def _beside(label: str, counts: Sequence[tuple[str, int]]) -> Iterable[str]:
 
 
 def trend_lines(found: Trend) -> Iterable[str]:
-    """How often something is said in each year and by each unit type."""
+    """How often the searched terms occur in each year and unit type."""
     yield from _said(found.understood_as, found.notices)
     if not found.total:
         yield "没有找到：可减少词语、换个说法，或放宽筛选"
@@ -94,7 +94,7 @@ def _table(label: str, rows: Sequence[tuple[str, TrendCell]]) -> Iterable[str]:
 
 
 def bar(value: float, most: float) -> str:
-    """How high ``value`` is beside ``most``: one sign; none for nothing."""
+    """``value`` as a share of ``most``, as one bar character; empty for zero."""
     return _BARS[min(int(value / most * len(_BARS)), len(_BARS) - 1)] if value and most else ""
 
 

@@ -1,4 +1,4 @@
-"""What the commands print for people: Chinese text, no logic."""
+"""The output of commands for people: Chinese text, no logic."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from indexer.ingest.verify import CheckReport
 
 _MARK, _PLAIN = "\x1b[1;31m", "\x1b[0m"
-#: So many lines of a list of files are printed: more would bury what stands below it.
+#: The most lines printed of a list of files: more would push the rest of the answer off the screen.
 _MOST_LISTED = 20
 
 
@@ -163,7 +163,7 @@ def _because(evidence: Evidence | None) -> str:
 
 
 def evidence_label(evidence: Evidence) -> str:
-    """Where the words that decided stand, and the words (标题“……”、正文第 2 段“……”)."""
+    """Where the deciding words are, and the words (标题“……”、正文第 2 段“……”)."""
     place = EVIDENCE_PLACES[evidence.place]
     where = f"{place}第 {evidence.paragraph + 1} 段" if evidence.paragraph is not None else place
     return f"{where}“{_short(evidence.words, 30)}”"

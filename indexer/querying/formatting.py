@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from indexer.querying.facets import FACETS
 from indexer.querying.tokens import closing_quote
 from indexer.querying.tree import (
     MOST_GAP,
@@ -20,7 +21,6 @@ from indexer.querying.tree import (
 )
 
 _SCOPES = {"title": "标题", "heading": "小标题", "file": "文件"}
-_FIELDS = {"section": "章节", "unit": "单位", "year": "年份"}
 
 #: Pairs of quotes a phrase can be written in; the first that the phrase itself does not close is used.
 _QUOTES = (('"', '"'), ("「", "」"), ("『", "』"), ("“", "”"))
@@ -60,7 +60,7 @@ def describe_part(part: Query) -> str:
         case FieldTerm(scope, term):
             return f"{_SCOPES[scope]}里有 {_inside(term)}"
         case FilterClause(name, text, _):
-            return f"{_FIELDS[name]} {text}"
+            return f"{FACETS[name].short_label} {text}"
         case Not(inner):
             return f"不含 {_inside(inner)}"
         case Or(parts):
@@ -100,7 +100,7 @@ def query_text(query: Query) -> str:
         case FieldTerm(scope, term):
             return f"{_SCOPES[scope]}:{query_text(term)}"
         case FilterClause(name, text, _):
-            return f"{_FIELDS[name]}:{text}"
+            return f"{FACETS[name].short_label}:{text}"
         case Not(part):
             inner = query_text(part)
             return f"-({inner})" if isinstance(part, And | Not) else f"-{inner}"

@@ -1,13 +1,13 @@
 """What the query tree means: whether one paragraph answers a question, and where.
 
-Pure functions over search keys, written to be read: the reference engine of the tests is made of them, and what the
-Whoosh engine computes with arrays must equal them.
+Pure functions over search keys, written for clarity: they define the query language. The reference engine of the
+tests uses them, and the Whoosh engine must give the same results with arrays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import permutations
 
 from indexer.language.finding import find_all
@@ -30,23 +30,22 @@ from indexer.querying.tree import (
     Word,
 )
 
-#: Stands between the fields of one paragraph's searchable text: no query key can hold it.
+#: Separates the fields of one paragraph's searchable text; no query key can contain it.
 FIELD_BREAK = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One paragraph as questions see it. ``key`` and ``text`` join its stand-alone headings and its own text by
-    ``FIELD_BREAK``; ``headings`` and ``files`` are the search keys of its heading path and of its files' paths."""
+    ``FIELD_BREAK``; ``headings`` and ``files`` are the search keys of its heading path and of its files' paths,
+    ``facets`` its values by the name of the facet."""
 
     key: str
     text: str = ""
     title: str = ""
     headings: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    unit_type: str | None = None
-    year: int | None = None
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def matches(query: Query, document: Document) -> bool:
@@ -59,11 +58,7 @@ def matches(query: Query, document: Document) -> bool:
         case FieldTerm(scope, term):
             return any(holds(term, key) for key in _texts(document, scope))
         case FilterClause(_, _, filters):
-            return (
-                filters.allows_sections(document.sections)
-                and filters.allows_unit(document.unit_type)
-                and filters.allows_year(document.year)
-            )
+            return filters.allows_all(document.facets)
         case And(parts):
             return all(matches(part, document) for part in parts)
         case Or(parts):
@@ -107,7 +102,7 @@ def occurrences(term: Term, key: str) -> Iterator[tuple[Span, ...]]:
 
 
 def _chains(parts: Sequence[str], key: str, distance: int) -> Iterator[tuple[Span, ...]]:
-    """The occurrences of ``parts`` behind one another, at most ``distance`` characters apart, within a sentence.
+    """The positions where ``parts`` follow each other, at most ``distance`` characters apart, within a sentence.
 
     Of several parts before another the nearest counts: if it is too far away, or in another sentence, so are
     the others.

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import factorial
-from typing import get_args
 
 from indexer.errors import QueryError
 from indexer.model.reports import SORTS, Sort
-from indexer.querying.filters import MAX_VALUES, build_filters, short
+from indexer.querying.filters import MAX_VALUES, build_filters
+from indexer.querying.parameters import ChoiceParameter, NumberParameter
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import And, AtLeast, Not, Or, Proximity, Query, SearchRequest
 
 MAX_QUERY = 1000
 MAX_SIZE = 100
 MAX_PAGE = 1_000_000
-_NUMBERS = {"page": "第几页（page）", "size": "每页段数（size，命令行是 --limit）"}
 
-_SORTS: tuple[Sort, ...] = get_args(Sort)
+SORT: ChoiceParameter[Sort] = ChoiceParameter("排序", SORTS)
+PAGE = NumberParameter("第几页（page）", 1, MAX_PAGE, default=1)
+SIZE = NumberParameter("每页段数（size，命令行是 --limit）", 1, MAX_SIZE, default=10)
 
 
 def build_request(
     q: str = "",
     phrases: Iterable[str] = (),
-    sections: Iterable[str] = (),
-    units: Iterable[str] = (),
-    years: Iterable[str] = (),
-    folders: Iterable[str] = (),
-    placeholders: str = "",
-    sort: str = "relevance",
-    page: str | int = 1,
-    size: str | int = 10,
+    filters: Mapping[str, Iterable[str]] | None = None,
+    *,
+    sort: str = SORT.default,
+    page: str | int = PAGE.default,
+    size: str | int = SIZE.default,
     fold: bool = False,
     explain: bool = False,
 ) -> SearchRequest:
-    """A checked request. Raises ``QueryError`` naming the parameter and what it allows."""
+    """A checked request; ``filters`` are the values given for each facet, by its name. Raises ``QueryError`` naming
+    the parameter and what it allows."""
     phrases = tuple(dict.fromkeys(p for p in phrases if p))
     _check_length(q, phrases)
     parsed = parse_query(q, phrases)
@@ -43,23 +42,15 @@ def build_request(
     _check_terms(parsed.tree)
     return SearchRequest(
         query=parsed.tree,
-        filters=build_filters(sections, units, years, folders, placeholders),
-        sort=parse_sort(sort),
-        page=_number("page", page, MAX_PAGE),
-        size=_number("size", size, MAX_SIZE),
+        filters=build_filters(filters or {}),
+        sort=SORT.parse(sort),
+        page=PAGE.parse(page),
+        size=SIZE.parse(size),
         understood_as=parsed.understood_as,
         notices=parsed.notices,
         fold=fold,
         explain=explain,
     )
-
-
-def parse_sort(value: str) -> Sort:
-    """One of ``SORTS``. Raises ``QueryError``."""
-    for sort in _SORTS:
-        if value == sort:
-            return sort
-    raise QueryError(f"排序“{short(value)}”不认识：可用 {'、'.join(SORTS)}", list(SORTS))
 
 
 def _check_length(q: str, phrases: tuple[str, ...]) -> None:
@@ -84,16 +75,6 @@ def _terms(query: Query) -> int:
         case Not(part):
             return _terms(part)
         case Proximity(_, keys):
-            return factorial(len(keys))  # so many orders are looked for
+            return factorial(len(keys))  # its keys are searched in each of their orders
         case _:
             return 1
-
-
-def _number(name: str, value: str | int, most: int) -> int:
-    try:
-        number = int(value)
-    except ValueError:
-        number = 0
-    if not 1 <= number <= most:
-        raise QueryError(f"{_NUMBERS[name]}应是 1 到 {most} 的整数，收到“{short(str(value))}”", [f"1–{most}"])
-    return number

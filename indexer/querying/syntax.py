@@ -2,7 +2,7 @@
 
 Words (all required), ``"phrases"``, ``"强化*意识"``, ``"党建 业务"~15``, OR 或 |, NOT 非 -, brackets, fields
 (标题: 小标题: 单位: 章节: 年份: 文件:) and ``strict:``. Syntax is optional for users and never an error: what
-cannot be read as meant is read literally, and a notice says so.
+cannot be read as meant is read literally, and a notice tells the user.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, cast
 
 from indexer.errors import QueryError
 from indexer.language.normalize import BARRIER, clean_text, query_key
-from indexer.model.reports import SECTIONS
-from indexer.querying.filters import build_filters, printable, short
+from indexer.querying.facet_kinds import ListedFacet
+from indexer.querying.facets import FACETS
+from indexer.querying.filters import NO_FILTERS, build_filters
 from indexer.querying.formatting import describe
+from indexer.querying.printable import printable, short
 from indexer.querying.tokens import SIGNS, Group, Operator, Reader, Text, Token
 from indexer.querying.tree import (
     And,
@@ -39,10 +40,10 @@ DEFAULT_DISTANCE = 15
 MOST_DISTANCE = 200
 _MOST_NEAR, _MOST_GAPS = 4, 6
 
-#: A star that stands alone between two texts; masks are written with several (**镇).
+#: A single star between two texts; masks are written with several (**镇).
 _STAR = re.compile(r"(?<=[^*＊])[*＊](?=[^*＊])")
 _LOOSE_DISTANCE = re.compile("[^0-9０-９~～∼][~～∼][0-9０-９]{0,3}$")
-#: A star before or behind all that was typed leaves nothing open; several are a mask that is looked for.
+#: A star before or after the whole text means nothing; several are a mask and are searched.
 _EDGE_STARS = re.compile(r"^[*＊](?![*＊])|(?<![*＊])[*＊]$")
 _SEVERAL = re.compile("[、，,/]")
 _SCOPES: tuple[Scope, ...] = ("title", "heading", "file")
@@ -50,7 +51,7 @@ _SCOPES: tuple[Scope, ...] = ("title", "heading", "file")
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """The tree, how it reads in words, and what the user should be told."""
+    """The tree, its description in words, and messages for the user."""
 
     tree: And
     understood_as: str
@@ -74,7 +75,7 @@ def parse_query(text: str, phrases: tuple[str, ...] = ()) -> ParsedQuery:
 
 @dataclass
 class _Parser:
-    """Builds the tree of one line. ``ignored`` collects what holds nothing to look for."""
+    """Builds the tree of one line. ``ignored`` collects parts without anything to search."""
 
     notices: list[str]
     ignored: list[str] = field(default_factory=list)
@@ -132,14 +133,14 @@ class _Parser:
 
     def _node(self, token: Text | Group) -> Query | None:
         if isinstance(token, Text):
-            return self._leaf(token)
+            return self._term(token)
         inside = self.parts(token.items)
         if len(inside) < 2:
             return inside[0] if inside else None
         return And(tuple(inside))
 
-    def _leaf(self, token: Text) -> Term | None:
-        if special := self._near(token) or _gap(token.text):
+    def _term(self, token: Text) -> Term | None:
+        if special := self._proximity(token) or _gap(token.text):
             return special
         text = token.text if token.quoted else _EDGE_STARS.sub("", token.text)
         if text and text != token.text:
@@ -155,7 +156,7 @@ class _Parser:
             return None
         return (Phrase if token.quoted else Word)(token.text.strip(), key)
 
-    def _near(self, token: Text) -> Proximity | None:
+    def _proximity(self, token: Text) -> Proximity | None:
         if token.distance is None:
             return None
         keys = tuple(filter(None, (query_key(part).strip(BARRIER) for part in token.text.split())))
@@ -175,45 +176,38 @@ class _Parser:
             return None if inside is None else _within(name.name, inside), at + 1
         if not isinstance(value, Text):
             self._say(f"“{name.text}”后面要紧跟要找的字，已按普通文字理解")
-            return self._leaf(Text(name.text)), at
+            return self._term(Text(name.text)), at
         if name.name == "strict":
             return self._strict(value), at + 1
         if name.name in _SCOPES:
-            term = self._leaf(value)
+            term = self._term(value)
             return None if term is None else FieldTerm(name.name, term), at + 1
-        return self._only(name, value), at + 1
+        return self._filter_clause(name, value), at + 1
 
     def _strict(self, value: Text) -> Term | None:
         text, key = clean_text(value.text).strip(), query_key(value.text).strip(BARRIER)
-        return ExactPhrase(text, key) if key else self._leaf(value)
+        return ExactPhrase(text, key) if key else self._term(value)
 
-    def _only(self, name: Operator, value: Text) -> Query | None:
+    def _filter_clause(self, name: Operator, value: Text) -> Query | None:
         values = [part for part in _SEVERAL.split(clean_text(value.text)) if part]
+        written = FACETS[name.name].written(values)
         try:
-            match name.name:
-                case "unit":
-                    filters = build_filters(units=values)
-                case "section":
-                    filters = build_filters(sections=[_section_meant(v) for v in values])
-                    values = [label for key, label in SECTIONS.items() if key in filters.sections]
-                case _:
-                    filters = build_filters(years=values)
+            filters = build_filters({name.name: written})
         except QueryError:
-            filters = build_filters()
-        if filters == build_filters():
-            return self._not_a_value(name, value)
-        return FilterClause(cast(Literal["section", "unit", "year"], name.name), "、".join(values), filters)
+            filters = NO_FILTERS
+        return FilterClause(name.name, "、".join(written), filters) if filters else self._not_a_value(name, value)
 
     def _not_a_value(self, name: Operator, value: Text) -> Query | None:
-        """A unit that is no unit type may stand in a title; other values are read literally."""
-        if name.name == "unit" and (term := self._leaf(value)):
-            self._say(f"没有“{short(value.text)}”这个单位类型，改为在标题里找")
+        """A unit that is no unit type may occur in a title; other values are read literally."""
+        facet = FACETS[name.name]
+        if isinstance(facet, ListedFacet) and facet.in_title_otherwise and (term := self._term(value)):
+            self._say(f"没有“{short(value.text)}”这个{facet.label}，改为在标题里找")
             return FieldTerm("title", term)
         self._say(f"“{short(name.text + value.text)}”不是可筛选的值，已按普通文字理解")
-        return self._leaf(Text(name.text + value.text, value.quoted))
+        return self._term(Text(name.text + value.text, value.quoted))
 
     def ignore(self, text: str) -> list[Query]:
-        """Notes a part that holds nothing to look for."""
+        """Notes a part without anything to search."""
         self.ignored.append(text)
         return []
 
@@ -239,12 +233,6 @@ def _within(scope: Scope, query: Query) -> Query:
             return Not(_within(scope, part))
         case _:
             return query
-
-
-def _section_meant(value: str) -> str:
-    """The section whose label alone holds what was typed (问题: 存在问题); else what was typed."""
-    meant = [key for key, label in SECTIONS.items() if value in label]
-    return meant[0] if len(meant) == 1 else value
 
 
 def _gap(text: str) -> GappedPhrase | None:

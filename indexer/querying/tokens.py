@@ -1,12 +1,16 @@
 """The signs of the query language: from a typed line to words, quoted phrases, groups and operators.
 
-Every sign has its full-width twins. What does not balance is no sign but text, and a notice says so.
+Every sign also has its full-width forms. A sign without its partner is read as text, and a notice tells the user.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+from indexer.querying.facets import FACETS
 
 #: Opening quote → the signs that close it.
 QUOTES = {'"': '"”“＂', "“": '”"＂', "”": '”"＂', "「": "」", "『": "』", "＂": '＂"”'}
@@ -19,30 +23,22 @@ BARS = "|｜"
 _OPENING, _CLOSING = "(（", ")）"
 #: Groups inside groups deeper than this are read as text.
 _DEEPEST = 20
-#: A quote's sign that stands in a bare word has no partner.
+#: Inside a bare word, one of these is a quote without a partner.
 _QUOTE_SIGNS = frozenset(QUOTES).union(*QUOTES.values())
-#: The language's own signs: where nothing else stands, nothing is asked for.
+#: The language's own signs: a text of nothing else asks for nothing.
 SIGNS = _QUOTE_SIGNS.union(MINUS, BARS, _OPENING, _CLOSING, "~～∼*＊:：")
 
-#: What may be written before a colon → the field it names.
-FIELDS = {
+#: Names before a colon → the field they mean; the names of facets are added by ``field_names``.
+_FIELDS = {
     "标题": "title",
     "小标题": "heading",
-    "单位": "unit",
-    "章节": "section",
-    "年份": "year",
-    "年度": "year",
     "文件": "file",
     "title": "title",
     "heading": "heading",
-    "unit": "unit",
-    "section": "section",
-    "year": "year",
     "file": "file",
     "strict": "strict",
     "严格": "strict",
 }
-_FIELD = re.compile(f"({'|'.join(sorted(FIELDS, key=len, reverse=True))})[:：]\\s*(?=\\S)", re.IGNORECASE)
 _DISTANCE = re.compile("[ \u3000]?[~～∼]([0-9０-９]{0,3})(?![0-9０-９])")
 
 UNBALANCED_QUOTE = "引号不成对，已按普通文字理解；要查整句请在两端都加引号"
@@ -61,7 +57,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What stands between brackets."""
+    """The tokens between two brackets."""
 
     items: tuple[Token, ...]
 
@@ -77,12 +73,25 @@ class Operator:
 Token = Text | Group | Operator
 
 
+def field_names() -> dict[str, str]:
+    """What may be written before a colon → the field or facet it names."""
+    facets = {word: facet.name for facet in FACETS.values() if facet.field_names for word in (*facet.field_names, facet.name)}
+    return {**_FIELDS, **facets}
+
+
+@lru_cache(maxsize=8)
+def _named_field(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"({'|'.join(sorted(names, key=len, reverse=True))})[:：]\\s*(?=\\S)", re.IGNORECASE)
+
+
 @dataclass
 class Reader:
-    """Reads one typed line; ``notices`` collects what the user should be told."""
+    """Reads one typed line; ``notices`` collects messages for the user, ``fields`` are the
+    names before a colon."""
 
     text: str
     notices: list[str] = field(default_factory=list)
+    fields: Mapping[str, str] = field(default_factory=lambda: field_names())
 
     def tokens(self) -> tuple[Token, ...]:
         """All tokens of the line."""
@@ -109,8 +118,8 @@ class Reader:
             return self._phrase(at, end, last)
         if char in _OPENING and (end := self._group_end(at, last)) is not None and depth < _DEEPEST:
             return Group(self._between(at + 1, end, depth + 1)), end + 1
-        if (named := _FIELD.match(text, at, last)) is not None:
-            return Operator(FIELDS[named[1].lower()], named[0].strip()), named.end()
+        if (named := _named_field(tuple(self.fields)).match(text, at, last)) is not None:
+            return Operator(self.fields[named[1].lower()], named[0].strip()), named.end()
         return self._word(at, last)
 
     def _phrase(self, at: int, end: int, last: int) -> tuple[Token, int]:
@@ -175,7 +184,7 @@ def _unbalanced(word: str) -> bool:
 
 def closing_quote(text: str, opening: int, last: int) -> int | None:
     """The offset of the sign that closes the quote at ``opening``; ``None`` where there is none
-    or nothing stands between. A pasted “…“…”…” or "…“…”…" holds quotes of its own and closes with its last."""
+    or where nothing is between them. A pasted “…“…”…” or "…“…”…" holds quotes of its own and closes with its last."""
     sign = text[opening]
     closers = QUOTES[sign]
     nested = "“" if sign in _STRAIGHT else sign

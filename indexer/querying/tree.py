@@ -1,13 +1,14 @@
-"""The query tree: what is asked, free of how it was typed and of how it is answered."""
+"""The query tree: what is asked, independent of how it was typed and of how it is answered."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.model.reports import Filters, Sort
+from indexer.model.reports import Sort
+from indexer.querying.filters import NO_FILTERS, Filters
 
-#: So many characters may stand between the parts of a gapped phrase.
+#: The most characters between two parts of a gapped phrase.
 MOST_GAP = 20
 
 Scope = Literal["title", "heading", "file"]
@@ -15,7 +16,7 @@ Scope = Literal["title", "heading", "file"]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: matches wherever its characters stand together. ``key`` is its search key."""
+    """A word: matches wherever its characters occur together. ``key`` is its search key."""
 
     text: str
     key: str
@@ -31,7 +32,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class ExactPhrase:
-    """A phrase that minds punctuation and case: ``text`` (clean) stands as it is in the clean text."""
+    """A phrase that respects punctuation and case: ``text`` occurs unchanged in the clean text."""
 
     text: str
     key: str
@@ -58,8 +59,8 @@ class Proximity:
 
 @dataclass(frozen=True, slots=True)
 class FieldTerm:
-    """A term that is looked for elsewhere than in the paragraph: in its report's title, in the headings it
-    stands under, or in the paths of its files."""
+    """A term that is searched elsewhere than in the paragraph: in its report's title, in the headings it
+    is under, or in the paths of its files."""
 
     scope: Scope
     part: Term
@@ -67,9 +68,9 @@ class FieldTerm:
 
 @dataclass(frozen=True, slots=True)
 class FilterClause:
-    """A filter typed among the words (单位:公安); ``text`` is its value as it is shown."""
+    """A filter typed among the words (单位:公安): ``field`` is the name of a facet, ``text`` the value as shown."""
 
-    field: Literal["section", "unit", "year"]
+    field: str
     text: str
     filters: Filters
 
@@ -97,7 +98,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """So many of the parts must match: what is asked when no paragraph holds them all."""
+    """At least ``least`` of the parts must match: asked when no paragraph contains them all."""
 
     least: int
     parts: tuple[Query, ...]
@@ -108,8 +109,6 @@ Query = Term | FieldTerm | FilterClause | And | Or | Not | AtLeast
 
 #: The question without words: every paragraph.
 EVERYTHING: Query = And(())
-
-NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ def keys_of(term: Term) -> tuple[str, ...]:
 
 
 def terms_of(query: Query) -> list[Term]:
-    """The positive terms of ``query`` that are looked for in paragraphs, in order: what is highlighted and
+    """The positive terms of ``query`` that are searched in paragraphs, in order: what is highlighted and
     ranked."""
     match query:
         case Word() | Phrase() | ExactPhrase() | GappedPhrase() | Proximity():

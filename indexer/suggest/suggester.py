@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from indexer.engines import Engine
 from indexer.errors import BiganError, QueryError
-from indexer.model.reports import Filters
+from indexer.querying.filters import Filters
 from indexer.querying.request import build_request
 from indexer.suggest.completion import Suggestion, Vocabulary
 

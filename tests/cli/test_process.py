@@ -70,6 +70,17 @@ def test_nothing_but_the_answer_is_written(home: Path) -> None:
     assert "没有变化" in ran.stdout.decode("utf-8")
 
 
+def test_help_and_mistakes_load_no_engine(home: Path) -> None:
+    """They answer at once: reading files, arrays and the index take most of a second to load."""
+    code = (
+        "import sys; from indexer.cli.main import main; main(sys.argv[1:]); "
+        "print(sorted({'numpy', 'whoosh', 'bs4'} & set(sys.modules)))"
+    )
+    for arguments in (["--help"], ["search", "--help"], ["search", "--火星"]):
+        ran = subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, env=environment(home), capture_output=True)
+        assert ran.stdout.decode("utf-8").splitlines()[-1] == "[]"
+
+
 def test_errors_are_one_line_without_a_traceback(home: Path) -> None:
     ran = run(home, "search", "好" * 5000)
     assert ran.returncode == 2 and ran.stdout == b""

@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import permutations
 
 from indexer.engines import Engine
-from indexer.model.reports import Filters, Hit, Paragraph, Report
+from indexer.model.reports import Hit, Paragraph, Report
+from indexer.querying.filters import Filters
 from indexer.querying.tree import (
     And,
     AtLeast,
@@ -123,18 +124,21 @@ def answers(query: Query, seen: Seen) -> bool:
 def allowed(seen: Seen, filters: Filters, ignoring: str = "") -> bool:
     report, paragraph = seen.report, seen.paragraph
     passed = {
-        "section": not filters.sections or bool(filters.sections & set(paragraph.sections)),
-        "unit": not filters.units or (report.unit_type or "unknown") in filters.units,
-        "year": not (filters.years or filters.unknown_year)
-        or (
-            filters.unknown_year
-            if report.year is None
-            else any(r.first <= report.year <= r.last for r in filters.years)
-        ),
-        "folder": not filters.folders or bool(filters.folders & seen.folders),
-        "placeholders": filters.placeholders is None or filters.placeholders == bool(paragraph.placeholders),
+        "section": set(paragraph.sections) & set(filters.values("section")),
+        "unit": (report.unit_type or "unknown") in filters.values("unit"),
+        "year": any(in_years(report.year, years) for years in filters.values("year")),
+        "folder": seen.folders & set(filters.values("folder")),
+        "placeholders": ("yes" if paragraph.placeholders else "no") in filters.values("placeholders"),
     }
-    return all(by for facet, by in passed.items() if facet != ignoring)
+    return all(by for facet, by in passed.items() if facet != ignoring and filters.values(facet))
+
+
+def in_years(year: int | None, years: str) -> bool:
+    """Whether a year is in ``2018``, ``2018-2021`` or ``unknown``."""
+    if year is None or years == "unknown":
+        return year is None and years == "unknown"
+    first, _, last = years.partition("-")
+    return int(first) <= year <= int(last or first)
 
 
 def paragraphs(reports: Mapping[str, Report]) -> Iterator[Seen]:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from indexer.engines import Engine
 from indexer.language.normalize import BARRIER, query_key
-from indexer.model.reports import SECTIONS, UNIT_TYPES, Filters, Paragraph, Report, YearRange
+from indexer.model.reports import SECTIONS, UNIT_TYPES, Paragraph, Report
+from indexer.querying.filters import Filters
 from indexer.querying.tree import (
     And,
     AtLeast,
@@ -29,6 +30,7 @@ from indexer.querying.tree import (
     Term,
     Word,
 )
+from indexer.querying.years import YearRange
 from tests import oracle
 
 UNITS = (*UNIT_TYPES[:3], "公安", "其他", None)
@@ -210,15 +212,17 @@ proximities = st.builds(_proximity, st.lists(_parts, min_size=2, max_size=4), st
 _scopes: st.SearchStrategy[Scope] = st.sampled_from(("title", "heading", "file"))
 field_terms = st.builds(FieldTerm, _scopes, words | phrases | gaps | proximities)
 
-_year_ranges = st.tuples(st.integers(2015, 2022), st.integers(0, 3)).map(lambda r: YearRange(r[0], r[0] + r[1]))
+_year_ranges = st.tuples(st.integers(2015, 2022), st.integers(0, 3)).map(lambda r: str(YearRange(r[0], r[0] + r[1])))
 _sections = st.sampled_from(SECTION_KEYS)
 _units = st.sampled_from([u or "unknown" for u in UNITS])
 
 filter_clauses: st.SearchStrategy[Query] = st.one_of(
-    st.frozensets(_sections, min_size=1, max_size=2).map(lambda s: FilterClause("section", "、".join(s), Filters(sections=s))),
-    st.frozensets(_units, min_size=1, max_size=2).map(lambda u: FilterClause("unit", "、".join(u), Filters(units=u))),
-    _year_ranges.map(lambda years: FilterClause("year", f"{years.first}-{years.last}", Filters(years=(years,)))),
-    st.just(FilterClause("year", "unknown", Filters(unknown_year=True))),
+    st.frozensets(_sections, min_size=1, max_size=2).map(
+        lambda s: FilterClause("section", "、".join(s), Filters({"section": s}))
+    ),
+    st.frozensets(_units, min_size=1, max_size=2).map(lambda u: FilterClause("unit", "、".join(u), Filters({"unit": u}))),
+    _year_ranges.map(lambda years: FilterClause("year", years, Filters({"year": [years]}))),
+    st.just(FilterClause("year", "unknown", Filters({"year": ["unknown"]}))),
 )
 
 terms: st.SearchStrategy[Term] = words | phrases | exact_phrases | gaps | proximities
@@ -239,12 +243,12 @@ queries: st.SearchStrategy[Query] = st.one_of(
     st.just(And(())), word_lists, st.recursive(terms | field_terms | filter_clauses, _branches, max_leaves=4)
 )
 
-filters = st.builds(
-    Filters,
-    sections=st.frozensets(_sections, max_size=2),
-    units=st.frozensets(_units, max_size=2),
-    years=st.lists(_year_ranges, max_size=2).map(tuple),
-    unknown_year=st.booleans(),
-    folders=st.just(frozenset()) | st.frozensets(st.sampled_from((".", *FOLDERS)), max_size=2),
-    placeholders=st.sampled_from((None, None, True, False)),
-)
+filters = st.fixed_dictionaries(
+    {
+        "section": st.frozensets(_sections, max_size=2),
+        "unit": st.frozensets(_units, max_size=2),
+        "year": st.lists(_year_ranges | st.just("unknown"), max_size=2),
+        "folder": st.just(frozenset()) | st.frozensets(st.sampled_from((".", *FOLDERS)), max_size=2),
+        "placeholders": st.sampled_from(((), (), ("yes",), ("no",))),
+    }
+).map(Filters)

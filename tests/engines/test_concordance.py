@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.reports import Filters
 from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, TrendCell
+from indexer.querying.filters import Filters
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, ExactPhrase, Not, Query, SearchRequest, Term, terms_of
 from tests import oracle
@@ -194,8 +194,10 @@ def shown(found: Concordance) -> list[tuple[str, str, str]]:
     return [(line.left, line.match, line.right) for line in found.lines]
 
 
-def ask(engine: Engine, q: str, order: ConcordanceOrder = "place", width: int = 4, **more: list[str]) -> Concordance:
-    return engine.concordance(build_request(q, **more), order, width)  # type: ignore[arg-type]
+def ask(
+    engine: Engine, q: str, order: ConcordanceOrder = "place", width: int = 4, filters: dict[str, list[str]] | None = None
+) -> Concordance:
+    return engine.concordance(build_request(q, filters=filters), order, width)
 
 
 def test_lines_stand_newest_first_or_by_their_context(engine: Engine) -> None:
@@ -272,7 +274,7 @@ def test_only_paragraphs_that_answer_and_pass_the_filters_are_listed(engine: Eng
     """Excluded words, words of titles and typed filters narrow, but are not listed themselves."""
     fill(engine, {"a": report("党建强", "党建弱，问题多", paragraph(2, "党建难", ["problems"]), title="妇联总结")})
     assert ask(engine, "党建 -问题 标题:妇联").total == 2
-    assert ask(engine, "党建", sections=["problems"]).total == 1
+    assert ask(engine, "党建", filters={"section": ["problems"]}).total == 1
     assert ask(engine, "党建 章节:存在问题").total == 1
     assert ask(engine, "党建 标题:公安").total == 0
 
@@ -387,7 +389,7 @@ def test_a_trend_counts_by_year_and_unit_with_the_unknown_last(engine: Engine) -
     ]  # fmt: skip
     assert [c.per_10000 for c in trend.years] == [10_000, 10_000, 0, 2_500]
     assert (trend.first_year, trend.last_year, trend.total, trend.paragraph_total) == (2018, 2020, 4, 3)
-    only = engine.trend(build_request("党建", units=["妇联"]))
+    only = engine.trend(build_request("党建", filters={"unit": ["妇联"]}))
     assert [(c.year, c.occurrences, c.all_paragraphs) for c in only.years] == [(2018, 1, 1), (2021, 0, 1)]
 
 

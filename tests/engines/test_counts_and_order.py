@@ -13,7 +13,8 @@ from indexer.engines import Engine
 from indexer.engines.ranking import MASKED, WINDOW, prior
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.reports import Filters, Hit, ResultPage, Sort, YearRange
+from indexer.model.reports import Hit, ResultPage, Sort
+from indexer.querying.filters import Filters
 from indexer.querying.request import build_request
 from indexer.querying.tree import Query, SearchRequest
 from tests.engines.brute import all_hits, expected_counts, expected_places, place_of
@@ -62,17 +63,15 @@ def test_selected_values_are_always_shown_and_marked(filled: Engine, chosen: Fil
     page = filled.search(replace(build_request("不存在的词"), filters=chosen))
     shown = {f.field: {v.value for v in f.values if v.selected} for f in page.facets}
     assert page.total == 0
-    assert shown["section"] == chosen.sections
-    assert shown["unit"] == chosen.units
-    assert shown["year"] >= {str(y) for r in chosen.years for y in (r.first, r.last)}
-    assert ("unknown" in shown["year"]) == chosen.unknown_year
-    assert shown["folder"] == chosen.folders
-    assert shown["placeholders"] == {None: set(), True: {"yes"}, False: {"no"}}[chosen.placeholders]
+    for name in ("section", "unit", "folder", "placeholders"):
+        assert shown[name] == set(chosen.values(name))
+    assert shown["year"] >= {end for years in chosen.values("year") for end in years.split("-")}
+    assert ("unknown" in shown["year"]) == ("unknown" in chosen.values("year"))
 
 
 def test_a_paragraph_of_two_sections_counts_once_and_in_both(engine: Engine) -> None:
     fill(engine, {"r": report(paragraph(0, "甲", ["problems", "causes"]), paragraph(1, "甲", ["causes"]))})
-    page = engine.search(build_request("甲", sections=["problems", "causes"]))
+    page = engine.search(build_request("甲", filters={"section": ["problems", "causes"]}))
     assert page.total == 2
     assert {v.value: v.count for v in page.facets[0].values} == {"problems": 1, "causes": 2}
 
@@ -83,7 +82,7 @@ def test_a_report_in_two_folders_counts_once_and_in_both(engine: Engine) -> None
     change(
         engine, {name: report("党建") for name in files}, sources={name: Origin(own) for name, own in files.items()}
     )
-    page = engine.search(build_request("党建", folders=["甲", "乙"]))
+    page = engine.search(build_request("党建", filters={"folder": ["甲", "乙"]}))
     assert (page.total, page.report_total) == (1, 1)
     counted = {v.value: (v.label, v.count, v.selected) for v in page.facets[3].values}
     assert counted == {
@@ -92,15 +91,15 @@ def test_a_report_in_two_folders_counts_once_and_in_both(engine: Engine) -> None
         ".": ("最外层", 1, False),
         "甲/内": ("甲/内", 1, False),
     }
-    assert engine.search(build_request(folders=["."])).hits[0].paragraph.files == ("三.txt",)
+    assert engine.search(build_request(filters={"folder": ["."]})).hits[0].paragraph.files == ("三.txt",)
 
 
 def test_a_moved_file_is_counted_in_its_new_folder(engine: Engine) -> None:
     """Folders come from where files are now, not from when their reports were written."""
     change(engine, {"a": report("党建")}, sources={"a": Origin(("旧/一.txt",))})
-    assert engine.search(build_request(folders=["旧"])).total == 1
+    assert engine.search(build_request(filters={"folder": ["旧"]})).total == 1
     change(engine, sources={"a": Origin(("新/一.txt",))})
-    assert engine.search(build_request(folders=["旧"])).total == 0
+    assert engine.search(build_request(filters={"folder": ["旧"]})).total == 0
     assert engine.search(build_request("文件:新")).total == 1
 
 
@@ -260,7 +259,7 @@ def test_a_page_beyond_the_end_is_empty_but_counted(filled: Engine, number: int)
 def test_an_empty_index_answers(engine: Engine) -> None:
     """A new user's first search is no error."""
     chosen = Filters(
-        frozenset({"work"}), frozenset({"妇联"}), (YearRange(2018, 2018),), True, frozenset({"党建"}), True
+        {"section": ["work"], "unit": ["妇联"], "year": ["2018", "unknown"], "folder": ["党建"], "placeholders": ["yes"]}
     )
     for query in (build_request(), build_request("党建 -妇联")):
         page = engine.search(query)
@@ -280,5 +279,5 @@ def test_an_empty_index_answers(engine: Engine) -> None:
 def test_titles_are_offered_from_the_chosen_folders_only(engine: Engine) -> None:
     files = {"a": ("甲/一.txt",), "b": ("乙/二.txt", "丙/二.txt")}
     change(engine, {name: report("党建") for name in files}, sources={name: Origin(own) for name, own in files.items()})
-    assert [hit.report_id for hit in engine.search(build_request("述职", folders=["丙"])).title_hits] == ["b"]
+    assert [hit.report_id for hit in engine.search(build_request("述职", filters={"folder": ["丙"]})).title_hits] == ["b"]
     assert len(engine.search(build_request("述职")).title_hits) == 2

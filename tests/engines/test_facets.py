@@ -4,35 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.engines.facets import FacetCounts, build_facets
-from indexer.model.reports import (
-    GROUP_OF_UNIT,
-    SECTIONS,
-    UNIT_GROUPS,
-    UNIT_TYPES,
-    FacetValue,
-    Filters,
-    YearRange,
-)
+from indexer.engines.facets import build_facets
+from indexer.model.reports import SECTIONS, UNIT_GROUPS, UNIT_TYPES, FacetValue
+from indexer.querying.filters import NO_FILTERS, Filters
 
 
-def values(
-    field: str,
-    sections: dict[str, int] | None = None,
-    units: dict[str | None, int] | None = None,
-    years: dict[int | None, int] | None = None,
-    filters: Filters | None = None,
-    folders: dict[str, int] | None = None,
-    placeholders: dict[bool, int] | None = None,
-) -> tuple[FacetValue, ...]:
-    facets = build_facets(
-        FacetCounts(sections or {}, units or {}, years or {}, folders or {}, placeholders or {}), filters or Filters()
-    )
-    return next(f.values for f in facets if f.field == field)
+def values(field: str, counts: dict[str, int] | None = None, filters: Filters = NO_FILTERS) -> tuple[FacetValue, ...]:
+    return next(f.values for f in build_facets({field: counts or {}}, filters) if f.field == field)
 
 
 def test_there_are_five_facets_with_chinese_labels() -> None:
-    assert [(f.field, f.label) for f in build_facets(FacetCounts({}, {}, {}, {}, {}), Filters())] == [
+    assert [(f.field, f.label) for f in build_facets({}, NO_FILTERS)] == [
         ("section", "章节"),
         ("unit", "单位类型"),
         ("year", "年份"),
@@ -42,25 +24,24 @@ def test_there_are_five_facets_with_chinese_labels() -> None:
 
 
 def test_values_that_count_nothing_are_left_out() -> None:
-    assert not any(f.values for f in build_facets(
-        FacetCounts({"work": 0}, {"妇联": 0, None: 0}, {2018: 0}, {"甲": 0}, {True: 0}), Filters()
-    ))
+    counts = {"section": {"work": 0}, "unit": {"妇联": 0, "unknown": 0}, "year": {"2018": 0}, "folder": {"甲": 0}}
+    assert not any(f.values for f in build_facets({**counts, "placeholders": {"yes": 0}}, NO_FILTERS))
 
 
 def test_sections_stand_in_reading_order_with_their_words() -> None:
     counts = dict.fromkeys(reversed(tuple(SECTIONS)), 1)
-    assert [(v.value, v.label) for v in values("section", sections=counts)] == list(SECTIONS.items())
+    assert [(v.value, v.label) for v in values("section", counts)] == list(SECTIONS.items())
 
 
 def test_unit_types_stand_by_group_and_name_it() -> None:
-    counts: dict[str | None, int] = dict.fromkeys(reversed(UNIT_TYPES), 2)
-    shown = values("unit", units=counts)
+    counts = dict.fromkeys(reversed(UNIT_TYPES), 2)
+    shown = values("unit", counts)
     assert [v.value for v in shown] == [unit for group in UNIT_GROUPS.values() for unit in group]
-    assert all(v.group == GROUP_OF_UNIT[v.value] and v.count == 2 for v in shown)
+    assert all(v.value in UNIT_GROUPS[v.group] and v.count == 2 for v in shown)
 
 
 def test_years_ascend_and_未知_stands_last() -> None:
-    shown = values("year", years={None: 3, 2021: 1, 2018: 2, 1999: 5})
+    shown = values("year", {"unknown": 3, "2021": 1, "2018": 2, "1999": 5})
     assert [(v.value, v.label, v.count) for v in shown] == [
         ("1999", "1999年", 5),
         ("2018", "2018年", 2),
@@ -70,17 +51,17 @@ def test_years_ascend_and_未知_stands_last() -> None:
 
 
 def test_an_unknown_unit_stands_last_and_in_no_group() -> None:
-    shown = values("unit", units={None: 4, "其他": 1})
+    shown = values("unit", {"unknown": 4, "其他": 1})
     assert [(v.value, v.label, v.group) for v in shown] == [("其他", "其他", "其他"), ("unknown", "未知", "")]
 
 
 @pytest.mark.parametrize(
     ("field", "filters", "selected"),
     [
-        ("section", Filters(sections=frozenset({"problems", "plans"})), ["problems", "plans"]),
-        ("unit", Filters(units=frozenset({"妇联", "unknown"})), ["妇联", "unknown"]),
-        ("year", Filters(years=(YearRange(2018, 2018),)), ["2018"]),
-        ("year", Filters(years=(YearRange(2018, 2021),), unknown_year=True), ["2018", "2021", "unknown"]),
+        ("section", Filters({"section": {"problems", "plans"}}), ["problems", "plans"]),
+        ("unit", Filters({"unit": {"妇联", "unknown"}}), ["妇联", "unknown"]),
+        ("year", Filters({"year": ["2018"]}), ["2018"]),
+        ("year", Filters({"year": ["2018-2021", "unknown"]}), ["2018", "2021", "unknown"]),
     ],
 )
 def test_what_is_selected_is_shown_although_it_counts_nothing(
@@ -93,16 +74,16 @@ def test_what_is_selected_is_shown_although_it_counts_nothing(
 
 
 def test_only_what_is_selected_is_marked() -> None:
-    filters = Filters(frozenset({"work"}), frozenset({"工会"}), (YearRange(2018, 2020),))
-    counts: dict[int | None, int] = {2017: 1, 2018: 1, 2019: 1, 2021: 1, None: 1}
-    marked = {v.value for v in values("year", years=counts, filters=filters) if v.selected}
+    filters = Filters({"section": ["work"], "unit": ["工会"], "year": ["2018-2020"]})
+    counts = {"2017": 1, "2018": 1, "2019": 1, "2021": 1, "unknown": 1}
+    marked = {v.value for v in values("year", counts, filters) if v.selected}
     assert marked == {"2018", "2019", "2020"}
-    assert [v.selected for v in values("unit", units={"妇联": 1, "工会": 1, None: 1}, filters=filters)] == [
+    assert [v.selected for v in values("unit", {"妇联": 1, "工会": 1, "unknown": 1}, filters)] == [
         False,
         True,
         False,
     ]
-    shown = values("section", sections={"work": 1, "plans": 1}, filters=filters)
+    shown = values("section", {"work": 1, "plans": 1}, filters)
     assert [v.selected for v in shown] == [True, False]
 
 
@@ -123,26 +104,21 @@ def test_only_what_is_selected_is_marked() -> None:
 def test_filters_are_or_inside_a_group_and_and_across(
     sections: tuple[str, ...], unit: str | None, year: int | None, allowed: bool
 ) -> None:
-    filters = Filters(
-        sections=frozenset({"work", "problems"}),
-        units=frozenset({"妇联", "工会"}),
-        years=(YearRange(2018, 2020),),
-        unknown_year=True,
-    )
-    passed = filters.allows_sections(sections), filters.allows_unit(unit), filters.allows_year(year)
-    assert all(passed) is allowed
+    filters = Filters({"section": {"work", "problems"}, "unit": {"妇联", "工会"}, "year": ["2018-2020", "unknown"]})
+    own = {"section": sections, "unit": (unit or "unknown",), "year": (str(year or "unknown"),)}
+    assert filters.allows_all(own) is allowed
 
 
 def test_no_filter_allows_everything_and_unknown_must_be_asked_for() -> None:
-    assert Filters().allows_sections(()) and Filters().allows_unit(None) and Filters().allows_year(None)
-    assert not Filters(years=(YearRange(2018, 2018),)).allows_year(None)
-    assert not Filters(unknown_year=True).allows_year(2018)
-    assert Filters(units=frozenset({"unknown"})).allows_unit(None)
+    assert NO_FILTERS.allows_all({"section": (), "unit": ("unknown",), "year": ("unknown",)})
+    assert not Filters({"year": ["2018"]}).allows("year", ["unknown"])
+    assert not Filters({"year": ["unknown"]}).allows("year", ["2018"])
+    assert Filters({"unit": {"unknown"}}).allows("unit", ["unknown"])
 
 
 def test_folders_stand_by_name_and_the_outermost_has_a_word() -> None:
     """Also one that is selected and counts nothing any more."""
-    found = values("folder", folders={"乙": 1, ".": 2}, filters=Filters(folders=frozenset({"丙"})))
+    found = values("folder", {"乙": 1, ".": 2}, Filters({"folder": {"丙"}}))
     assert [(v.value, v.label, v.count, v.selected) for v in found] == [
         (".", "最外层", 2, False),
         ("丙", "丙", 0, True),
@@ -151,5 +127,5 @@ def test_folders_stand_by_name_and_the_outermost_has_a_word() -> None:
 
 
 def test_placeholders_are_asked_for_by_yes_and_no() -> None:
-    found = values("placeholders", placeholders={True: 3}, filters=Filters(placeholders=False))
+    found = values("placeholders", {"yes": 3}, Filters({"placeholders": ["no"]}))
     assert [(v.value, v.count, v.selected) for v in found] == [("no", 0, True), ("yes", 3, False)]

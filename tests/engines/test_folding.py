@@ -45,7 +45,7 @@ def test_the_best_of_a_cluster_keeps_its_place(repeating: Engine, sort: str) -> 
 
 
 def test_only_what_was_found_counts_as_near(repeating: Engine) -> None:
-    page = repeating.search(build_request("群众", years=["2018-2019"], fold=True))
+    page = repeating.search(build_request("群众", filters={"year": ["2018-2019"]}, fold=True))
     assert (page.total, page.folded, page.hits[0].near_duplicates) == (2, 1, 1)
     assert page.hits[0].near_duplicates == 1
 

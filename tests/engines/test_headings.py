@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from indexer.engines import Engine
 from indexer.engines.headings import bare, clauses
-from indexer.model.reports import Filters, Paragraph, Report
-from indexer.model.results import HEADING_ORDERS, HeadingHit, HeadingOrder, HeadingPage, HeadingRequest
+from indexer.model.reports import Paragraph, Report
+from indexer.model.results import HEADING_ORDERS, HeadingHit, HeadingOrder, HeadingPage
+from indexer.querying.filters import Filters
 from indexer.querying.formatting import query_text
+from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.syntax import parse_query
 from tests import oracle
 from tests.engines import brute, corpus
@@ -129,7 +131,7 @@ def test_words_are_asked_of_the_heading_and_the_rest_of_its_paragraphs(small: En
 
 
 def test_counts_are_of_paragraphs_that_the_filters_let_through(small: Engine) -> None:
-    page = small.headings(HeadingRequest(filters=Filters(units=frozenset({"公安"}))))
+    page = small.headings(HeadingRequest(filters=Filters({"unit": {"公安"}})))
     assert [(hit.text, hit.paragraphs, hit.reports, hit.unit_types) for hit in page.hits] == [
         ("抓学习", 1, 1, ("公安",)),
         ("强化党建意识，落实责任", 1, 1, ("公安",)),
@@ -137,7 +139,7 @@ def test_counts_are_of_paragraphs_that_the_filters_let_through(small: Engine) ->
 
 
 def test_an_example_of_no_known_year_comes_last_and_years_are_of_those_known(small: Engine) -> None:
-    (hit,) = small.headings(HeadingRequest(filters=Filters(unknown_year=True))).hits
+    (hit,) = small.headings(HeadingRequest(filters=Filters({"year": ["unknown"]}))).hits
     assert (hit.text, hit.example, hit.first_year, hit.last_year, hit.unit_types) == ("抓学习", "c-0", None, None, ())
 
 

@@ -334,10 +334,10 @@ def test_title_hits_offer_reports_whose_title_matches(engine: Engine) -> None:
     assert [h.report_id for h in page.title_hits] == ["b", "a", "d"]
     assert [h.title[s:e] for h in page.title_hits for s, e in h.highlights] == ["党建"] * 3
     assert [place_of(h) for h in page.hits] == [("c", 0)]
-    assert [h.report_id for h in engine.search(build_request("党建 -述职", units=["妇联"])).title_hits] == [
+    assert [h.report_id for h in engine.search(build_request("党建 -述职", filters={"unit": ["妇联"]})).title_hits] == [
         "b"
     ]
-    assert [h.report_id for h in engine.search(build_request("党建", years=["unknown"])).title_hits] == ["d"]
+    assert [h.report_id for h in engine.search(build_request("党建", filters={"year": ["unknown"]})).title_hits] == ["d"]
     assert [h.report_id for h in engine.search(build_request("党建 年份:未知")).title_hits] == ["d"]
     assert [h.report_id for h in engine.search(build_request('strict:“党建”述')).title_hits] == ["a"]
     assert engine.search(build_request()).title_hits == ()

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.engines import Engine
 from indexer.engines.relaxed_search import ENOUGH, at_least, required_and_optional
-from indexer.model.reports import Filters, ResultPage
+from indexer.model.reports import ResultPage
+from indexer.querying.filters import Filters
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, AtLeast, Not, SearchRequest, Term
 from tests.engines import corpus
@@ -51,7 +52,7 @@ def test_exclusions_fields_and_filters_stay_required(small: Engine) -> None:
     assert ids(small, "引领 帮扶 -工会") == ["b-0"]
     assert ids(small, "党建 帮扶 单位:妇联") == ["a-0"]
     assert ids(small, "党建 帮扶 标题:公安") == ["b-0", "b-1"]
-    _, filtered = answer(small, build_request("党建 帮扶", units=["公安"], sort="oldest"))
+    _, filtered = answer(small, build_request("党建 帮扶", filters={"unit": ["公安"]}, sort="oldest"))
     assert [hit.paragraph.id for hit in filtered.hits] == ["b-0", "b-1"]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.engines import Engine
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.reports import Filters, YearRange
+from indexer.querying.filters import Filters
 from tests import oracle
 from tests.engines import corpus
 from tests.engines.corpus import fill, fill_in_parts, random_reports, report
@@ -62,8 +62,8 @@ def test_an_unknown_paragraph_leaves_out_nothing(small: Engine, unknown: str) ->
 
 
 def test_filters_and_size_bound_the_answer(small: Engine) -> None:
-    assert ids(small, NIGHT, Filters(units=frozenset({"公安"}))) == ["b-0"]
-    assert ids(small, NIGHT, Filters(years=(YearRange(2020, 2022),)))[0] == "c-0"
+    assert ids(small, NIGHT, Filters({"unit": {"公安"}})) == ["b-0"]
+    assert ids(small, NIGHT, Filters({"year": ["2020-2022"]}))[0] == "c-0"
     assert ids(small, NIGHT, size=1) == ["a-0"]
 
 

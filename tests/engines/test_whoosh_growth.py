@@ -145,16 +145,18 @@ def test_a_generation_in_use_stays_readable_after_many_more(engine: WhooshEngine
 def test_segment_columns_keep_every_character(tmp_path: Path) -> None:
     """Rare characters, lone surrogates and odd words come back as they went in."""
     builder = SegmentColumnsBuilder()
-    row = segment_columns.ReportRow("r", "题\ud800", "题", "题", None, None)
+    row = segment_columns.ReportRow("r", "题\ud800", "题", "题", None, None, {"unit": ("unknown",)})
     words = {"words": ["𠮷", "a b", "词", "𠮷", "\ud800"], "heading_words": ["词"], "title_words": ["词", "𠮷"]}
     numbers = {name: builder.words.number(own) for name, own in words.items()}
     builder.add_report(row, numbers["title_words"], "题\ud800".encode("utf-8", "surrogatepass"))
-    builder.add_paragraph(b"[]", 0, ("work",), 3, 2, "𠮷\ud800字", ("一、\ud800", "甲"), numbers)
+    values = {"section": ("work",)}
+    builder.add_paragraph(b"[]", 0, ("work",), 3, 2, "𠮷\ud800字", ("一、\ud800", "甲"), numbers, values)
     segment_columns.save(builder.build(), tmp_path / "a.arrays")
     loaded = segment_columns.load(tmp_path / "a.arrays")
     assert [loaded.key(row) for row in range(len(loaded))] == ["𠮷\ud800字"]
     assert loaded.reports == (row,)
     assert (loaded.record(0), loaded.report_record(0)) == ("[]", "题\ud800")
+    assert [loaded.facets[n] for n in loaded.combinations] == [values]
     assert (loaded.headings.texts, loaded.headings.numbers.tolist()) == (("一、\ud800", "甲"), [0, 1])
     assert {loaded.words[number] for number in range(len(loaded.words))} == {"𠮷", "a b", "词", "\ud800"}
     for name, own in words.items():

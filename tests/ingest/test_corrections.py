@@ -75,7 +75,7 @@ def test_a_corrected_report_is_shown_filtered_and_counted_as_corrected(desk: Des
     assert report.year_evidence == Evidence("2015", "correction")
     assert report.unit_evidence == Evidence("公安", "correction")
     assert facet(desk, "year") == {"2015": 4, "2018": 4} and facet(desk, "unit") == {"公安": 4, "妇联": 4}
-    found = desk.bench.engine.search(build_request(years=["2015"], units=["公安"]))
+    found = desk.bench.engine.search(build_request(filters={"year": ["2015"], "unit": ["公安"]}))
     assert found.total == 4 and {hit.paragraph.title for hit in found.hits} == {"二〇一五年旧稿"}
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language.normalize import BARRIER
-from indexer.model.reports import Filters, Span, YearRange
+from indexer.model.reports import Span
+from indexer.querying.filters import Filters
 from indexer.querying.matching import FIELD_BREAK, Document, holds, matches, occurrences
 from indexer.querying.tree import (
     MOST_GAP,
@@ -127,9 +128,7 @@ DOCUMENT = Document(
     title="述职报告",
     headings=("主要做法", "党建引领"),
     files=("甲/2018txt",),
-    sections=("work", "problems"),
-    unit_type="公安",
-    year=None,
+    facets={"section": ("work", "problems"), "unit": ("公安",), "year": ("unknown",)},
 )
 
 
@@ -152,10 +151,10 @@ DOCUMENT = Document(
         (FieldTerm("heading", Phrase("做法", "做法")), True),
         (FieldTerm("heading", GappedPhrase("做法*党建", ("做法", "党建"))), False),
         (FieldTerm("file", Word("2018", "2018")), True),
-        (FilterClause("section", "问题", Filters(sections=frozenset({"problems"}))), True),
-        (FilterClause("unit", "妇联", Filters(units=frozenset({"妇联"}))), False),
-        (FilterClause("year", "2018", Filters(years=(YearRange(2018, 2018),))), False),
-        (FilterClause("year", "未知", Filters(unknown_year=True)), True),
+        (FilterClause("section", "问题", Filters({"section": {"problems"}})), True),
+        (FilterClause("unit", "妇联", Filters({"unit": {"妇联"}})), False),
+        (FilterClause("year", "2018", Filters({"year": ["2018"]})), False),
+        (FilterClause("year", "未知", Filters({"year": ["unknown"]})), True),
         (Not(Word("责任", "责任")), False),
         (AtLeast(2, (Word("责", "责"), Word("无", "无"), Word("业", "业"))), True),
         (AtLeast(3, (Word("责", "责"), Word("无", "无"), Word("业", "业"))), False),

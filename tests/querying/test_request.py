@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
-from indexer.model.reports import SECTIONS, SORTS, UNIT_GROUPS, UNIT_TYPES, Filters, YearRange
-from indexer.querying.filters import build_filters, parse_year
+from indexer.model.reports import SECTIONS, SORTS, UNIT_GROUPS, UNIT_TYPES
+from indexer.querying.filters import Filters, build_filters
 from indexer.querying.request import MAX_PAGE, MAX_QUERY, MAX_SIZE, build_request
 from indexer.querying.tree import EVERYTHING, And, Phrase, Word
+from indexer.querying.years import YearRange, parse_year
 
 
 def refused(**values: object) -> QueryError:
@@ -67,25 +68,25 @@ def test_the_longest_query_is_answered() -> None:
 @pytest.mark.parametrize(("key", "label"), SECTIONS.items())
 def test_a_section_is_given_by_key_or_by_its_word(key: str, label: str) -> None:
     assert (
-        build_filters(sections=[key]) == build_filters(sections=[label]) == Filters(sections=frozenset({key}))
+        build_filters({"section": [key]}) == build_filters({"section": [label]}) == Filters({"section": {key}})
     )
 
 
 @pytest.mark.parametrize("unit", UNIT_TYPES)
 def test_a_unit_type_is_given_by_name(unit: str) -> None:
-    assert build_filters(units=[unit]).units == {unit}
+    assert build_filters({"unit": [unit]}).values("unit") == (unit,)
 
 
 @pytest.mark.parametrize(("group", "units"), UNIT_GROUPS.items())
 def test_a_group_means_all_its_unit_types(group: str, units: tuple[str, ...]) -> None:
-    assert build_filters(units=[group]).units == set(units)
+    assert set(build_filters({"unit": [group]}).values("unit")) == set(units)
 
 
 @pytest.mark.parametrize("value", ["unknown", "未知"])
 def test_unknown_can_be_asked_for(value: str) -> None:
-    assert build_filters(units=["妇联", value]).units == {"妇联", "unknown"}
-    assert build_filters(years=[value]) == Filters(unknown_year=True)
-    assert build_filters(years=[value, "2018"]) == Filters(years=(YearRange(2018, 2018),), unknown_year=True)
+    assert set(build_filters({"unit": ["妇联", value]}).values("unit")) == {"妇联", "unknown"}
+    assert build_filters({"year": [value]}) == Filters({"year": ["unknown"]})
+    assert build_filters({"year": [value, "2018"]}) == Filters({"year": ["2018", "unknown"]})
 
 
 @pytest.mark.parametrize(
@@ -124,21 +125,21 @@ def test_years_and_ranges_are_read_as_people_type_them(value: str, first: int, l
     ],
 )
 def test_a_year_that_cannot_be_read_is_refused_with_examples(value: str) -> None:
-    error = refused(years=[value])
+    error = refused(filters={"year": [value]})
     assert "年份" in str(error)
     assert error.allowed == ["2018", "2018-2021", "unknown"]
 
 
 @pytest.mark.parametrize("value", ["problem", "存在", "Problems", "x" * 500, "a\nb", "\ud800", "\x00"])
 def test_an_unknown_section_or_unit_is_refused_with_what_is_allowed(value: str) -> None:
-    assert refused(sections=[value]).allowed == list(SECTIONS)
-    assert refused(units=[value]).allowed == [*UNIT_TYPES, "unknown"]
-    assert len(str(refused(units=[value]))) < 250
+    assert refused(filters={"section": [value]}).allowed == list(SECTIONS)
+    assert refused(filters={"unit": [value]}).allowed == [*UNIT_TYPES, "unknown"]
+    assert len(str(refused(filters={"unit": [value]}))) < 250
 
 
 def test_empty_filter_values_are_no_filters() -> None:
     """A form sends a field that was left empty."""
-    assert build_filters([""], ["", ""], [""]) == Filters()
+    assert build_filters({"section": [""], "unit": ["", ""], "year": [""]}) == Filters()
 
 
 # --- order and page -----------------------------------------------------------------------
@@ -191,7 +192,9 @@ def test_any_input_is_a_request_or_a_query_error(
 ) -> None:
     """Nothing a URL can hold ends in a traceback; every refusal is one printable line."""
     try:
-        request = build_request(q, phrases, sections, units, years, sort=sort, page=page, size=size)
+        request = build_request(
+            q, phrases, {"section": sections, "unit": units, "year": years}, sort=sort, page=page, size=size
+        )
     except QueryError as error:
         assert len(str(error).splitlines()) == 1
         str(error).encode("utf-8")
@@ -204,7 +207,7 @@ def test_any_input_is_a_request_or_a_query_error(
     "parameters",
     [
         {"phrases": [f"句{n}" for n in range(60)]},
-        {"years": [str(1950 + n) for n in range(60)]},
+        {"filters": {"year": [str(1950 + n) for n in range(60)]}},
         {"q": " ".join(chr(0x4E00 + n) for n in range(60))},
     ],
 )
@@ -215,4 +218,4 @@ def test_more_terms_and_values_than_a_person_gives_are_refused(parameters: dict[
 
 
 def test_values_given_twice_count_once() -> None:
-    assert build_filters(years=["2018"] * 80).years == (YearRange(2018, 2018),)
+    assert build_filters({"year": ["2018"] * 80}).values("year") == ("2018",)

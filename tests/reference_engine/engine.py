@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any
 
 from indexer.engines import Source
+from indexer.engines.facets import allows_report, file_values, stored_report_values
 from indexer.engines.ranking import (
     FIELD_WEIGHTS,
     FRAGMENT,
@@ -28,7 +29,6 @@ from indexer.engines.ranking import (
     rerank_score,
 )
 from indexer.engines.records import (
-    folders_of,
     make_hit,
     occurrences,
     split_paragraph_id,
@@ -41,7 +41,6 @@ from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import (
     UNKNOWN,
-    Filters,
     Hit,
     IndexStats,
     Report,
@@ -50,14 +49,9 @@ from indexer.model.reports import (
     StoredParagraph,
     StoredReport,
 )
-from indexer.model.results import (
-    Concordance,
-    ConcordanceOrder,
-    HeadingPage,
-    HeadingRequest,
-    Trend,
-    Vocabulary,
-)
+from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, Trend, Vocabulary
+from indexer.querying.filters import Filters
+from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.matching import Document, matches
 from indexer.querying.tree import SearchRequest, Term, keys_of, parts_of, terms_of, whole_key
 from tests.reference_engine import concordance, headings
@@ -268,9 +262,13 @@ class MemoryEngine:
             if r.title
             and any(keys_of(term)[0] in search_key(title_of(r)) for term in terms)
             and matches(request.query, title_document(r))
-            and request.filters.allows_unit(r.unit_type)
-            and request.filters.allows_year(r.year)
-            and request.filters.allows_folders(folders_of(now.sources[rid].files if rid in now.sources else ()))
+            and allows_report(
+                request.filters,
+                {
+                    **stored_report_values(stored_report(rid, r)),
+                    **file_values(now.sources[rid].files if rid in now.sources else ()),
+                },
+            )
         ]
         return tuple(sorted(found, key=lambda h: (-(h.year or 0), h.report_id))[:MAX_TITLE_HITS])
 

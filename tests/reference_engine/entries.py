@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from indexer.engines import Source
-from indexer.engines.facets import FacetCounts, build_facets
+from indexer.engines.facets import build_facets, stored_report_values, values_of
 from indexer.engines.near_duplicates import clusters, find_near_duplicates, fingerprint, masked_key
 from indexer.engines.ranking import (
     DECIMALS,
@@ -18,7 +18,6 @@ from indexer.engines.ranking import (
 )
 from indexer.engines.records import (
     document_of,
-    folders_of,
     paragraph_key,
     stored_paragraph,
     stored_report,
@@ -27,12 +26,9 @@ from indexer.engines.records import (
 )
 from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.reports import (
-    Facet,
-    Filters,
-    Report,
-    StoredParagraph,
-)
+from indexer.model.reports import Facet, Report, StoredParagraph
+from indexer.querying.facets import FACETS
+from indexer.querying.filters import Filters
 from indexer.querying.matching import Document
 from tests.reference_engine import headings
 
@@ -44,10 +40,6 @@ class Entry:
     paragraph: StoredParagraph
     document: Document
     words: Mapping[str, Counter[str]]
-
-    @property
-    def folders(self) -> tuple[str, ...]:
-        return folders_of(self.paragraph.files)
 
 
 @dataclass(frozen=True)
@@ -87,42 +79,24 @@ def folded(found: list[Ranked], labels: Mapping[str, int]) -> list[list[Ranked]]
 
 def allowed_by(entry: headings.Entry, filters: Filters) -> dict[str, bool]:
     """For each facet whether its selection lets the entry through."""
-    paragraph = entry.paragraph
-    return {
-        "section": filters.allows_sections(paragraph.sections),
-        "unit": filters.allows_unit(paragraph.unit_type),
-        "year": filters.allows_year(paragraph.year),
-        "folder": filters.allows_folders(folders_of(paragraph.files)),
-        "placeholders": filters.allows_placeholders(bool(paragraph.placeholders)),
-    }
+    return {name: filters.allows(name, own) for name, own in values_of(entry.paragraph).items()}
 
 
 def facets_of(matched: list[Entry], filters: Filters) -> tuple[Facet, ...]:
-    counts: dict[str, Counter[Any]] = {name: Counter() for name in ("section", "unit", "year", "folder", "placeholders")}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for entry in matched:
         allowed = allowed_by(entry, filters)
-        paragraph = entry.paragraph
-        values: dict[str, tuple[Any, ...]] = {
-            "section": paragraph.sections,
-            "unit": (paragraph.unit_type,),
-            "year": (paragraph.year,),
-            "folder": entry.folders,
-            "placeholders": (bool(paragraph.placeholders),),
-        }
-        for name, own in values.items():
+        for name, own in values_of(entry.paragraph).items():
             if all(passed for other, passed in allowed.items() if other != name):
                 counts[name].update(own)
-    return build_facets(
-        FacetCounts(counts["section"], counts["unit"], counts["year"], counts["folder"], counts["placeholders"]),
-        filters,
-    )
+    return build_facets(counts, filters)
 
 
 def title_document(report: Report) -> Document:
     """A report's title in the place of a paragraph: it is searched as one is."""
     text = title_of(report)
     key = search_key(text)
-    return Document(key, text, title=key, unit_type=report.unit_type, year=report.year)
+    return Document(key, text, title=key, facets=stored_report_values(stored_report("", report)))
 
 
 def worth_of(entry: Entry, bm25f: float) -> float:

@@ -15,7 +15,8 @@ from indexer.engines.similarity import CANDIDATES, SimilarityQuery, own_key, pai
 from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import SECTIONS, UNIT_TYPES, Hit, StoredParagraph
-from indexer.model.results import HeadingHit, HeadingPage, HeadingRequest, Vocabulary
+from indexer.model.results import HeadingHit, HeadingPage, Vocabulary
+from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.matching import Document, matches
 from indexer.querying.syntax import parse_query
 

@@ -88,7 +88,7 @@ def test_a_program_that_asks_for_a_phrase_gets_it_or_nothing(engine: Engine) -> 
 def test_filters_stay_in_force_at_every_step(ladder: AnswerLadder) -> None:
     """A weaker reading never shows what a filter hides."""
     for q in ("党建业务融合", "支部书机抓人心外行", "dangjian", "民警 轮值 巡更"):
-        page = ladder.answer(build_request(q, units=["公安"]))
+        page = ladder.answer(build_request(q, filters={"unit": ["公安"]}))
         assert all(hit.paragraph.unit_type == "公安" for hit in page.hits)
 
 

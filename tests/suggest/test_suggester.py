@@ -9,8 +9,8 @@ import pytest
 
 from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.reports import Filters
 from indexer.model.results import Vocabulary
+from indexer.querying.filters import Filters
 from indexer.querying.request import build_request
 from indexer.suggest.suggester import MOST_SHOWN, Suggester
 from tests.engines.corpus import change, fill, paragraph, report
@@ -50,9 +50,9 @@ def test_the_number_shown_is_the_number_found(engine: MemoryEngine, suggester: S
 
 def test_what_finds_nothing_is_not_offered(suggester: Suggester) -> None:
     """A word of another unit's reports is no help under this filter."""
-    only = suggester.suggest("dj", Filters(units=frozenset({"公安"}))).completions
+    only = suggester.suggest("dj", Filters({"unit": {"公安"}})).completions
     assert [(s.text, s.count) for s in only] == [("党建", 30)]
-    assert suggester.suggest("fl", Filters(units=frozenset({"公安"}))).completions == ()
+    assert suggester.suggest("fl", Filters({"unit": {"公安"}})).completions == ()
 
 
 def test_a_slip_is_corrected_with_its_count(suggester: Suggester) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from indexer.model.reports import UNKNOWN, Facet
-from webui.state.search_state import FilterField, SearchState
+from webui.state.search_state import SearchState
 
 #: What office writers look for most; only those the index holds are offered.
 COMMON_WORDS = (
@@ -21,7 +21,7 @@ COMMON_WORDS = (
 )
 
 #: The facets that are shown together with a section.
-_BESIDE: tuple[FilterField, ...] = ("unit", "year")
+_BESIDE = ("unit", "year")
 
 
 def example_words(total: Callable[[SearchState], int], wanted: int = 3) -> list[tuple[SearchState, int]]:

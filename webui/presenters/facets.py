@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.model.reports import UNIT_GROUPS, UNKNOWN, Facet, FacetValue
-from webui.presenters.query_summary import value_name
-from webui.state.search_state import FILTER_FIELDS, FilterField, SearchState
+from indexer.model.reports import UNKNOWN, Facet, FacetValue
+from indexer.querying.facets import FACETS
+from webui.state.search_state import SearchState
 
 #: Longer lists are folded after so many values.
 SHOWN = 8
-
-#: What every report has, known or not.
-_ALWAYS = ("section", "unit", "year")
 
 #: The size of the year bars in the units of their drawing.
 CHART_WIDTH = 240
@@ -86,30 +83,25 @@ class Chip:
 def link_facets(facets: Iterable[Facet], state: SearchState) -> list[FacetLinks]:
     """The facets of an answer as links derived from ``state``; a facet that cannot tell apart what was found is
     left out."""
-    return [
-        _link_facet(facet, field, state)
-        for facet in facets
-        for field in FILTER_FIELDS
-        if field == facet.field and _tells_apart(facet)
-    ]
+    return [_link_facet(facet, state) for facet in facets if _tells_apart(facet)]
 
 
-def chips(facets: Iterable[Facet], state: SearchState) -> list[Chip]:
-    """One chip for every value the URL selects, named as the facets name it."""
-    labels = {(f.field, v.value): v.label for f in facets for v in f.values}
+def chips(state: SearchState) -> list[Chip]:
+    """One chip for every value the URL selects."""
     return [
-        Chip(_chip_label(field, value, labels), state.without_filter(field, value).url, field)
-        for field in FILTER_FIELDS
-        for value in state.values(field)
+        Chip(facet.chip_of(value), state.without_filter(name, value).url, name)
+        for name, facet in FACETS.items()
+        for value in state.values(name)
     ]
 
 
 def _tells_apart(facet: Facet) -> bool:
-    return facet.field in _ALWAYS or len(facet.values) > 1 or any(v.selected for v in facet.values)
+    return FACETS[facet.field].always_shown or len(facet.values) > 1 or any(v.selected for v in facet.values)
 
 
-def _link_facet(facet: Facet, field: FilterField, state: SearchState) -> FacetLinks:
-    unknown = next((v for v in facet.values if v.value == UNKNOWN and field in _ALWAYS), None)
+def _link_facet(facet: Facet, state: SearchState) -> FacetLinks:
+    field = facet.field
+    unknown = next((v for v in facet.values if v.value == UNKNOWN and FACETS[field].can_be_unknown), None)
     known = [v for v in facet.values if v is not unknown]
     if field == "year":
         known.reverse()  # the newest year is the likeliest to be wanted
@@ -132,12 +124,12 @@ def _open_url(state: SearchState) -> str:
     return state.url + ("&" if "?" in state.url else "?")
 
 
-def _link(value: FacetValue, field: FilterField, state: SearchState) -> ValueLink:
+def _link(value: FacetValue, field: str, state: SearchState) -> ValueLink:
     toggled = state.toggle(field, value.value)
     return ValueLink(value.value, value.label, value.count, value.selected, toggled.url)
 
 
-def _grouped(values: Sequence[FacetValue], field: FilterField, state: SearchState) -> list[ValueGroup]:
+def _grouped(values: Sequence[FacetValue], field: str, state: SearchState) -> list[ValueGroup]:
     """Groups in order, those with something selected first; so are the values in a group,
     but years, which keep their order."""
     groups = []
@@ -145,15 +137,14 @@ def _grouped(values: Sequence[FacetValue], field: FilterField, state: SearchStat
         members = [v for v in values if v.group == label]
         if field != "year":
             members.sort(key=lambda v: not v.selected)
-        # The whole group, with the types that this question finds nothing of: the next may.
-        names = list(UNIT_GROUPS.get(label, ())) if field == "unit" else [v.value for v in members]
-        names = names or [v.value for v in members]
-        whole = all(v.selected for v in members) and (field != "unit" or set(names) <= set(state.values(field)))
+        # All values of the group, also those without a hit now: another question may find them.
+        every = FACETS[field].members_of(label)
+        names = every or tuple(v.value for v in members)
+        whole = all(v.selected for v in members) and set(every) <= set(state.values(field))
         toggled = state.without_filter(field, *names) if whole else state.with_filter(field, *names)
         links = tuple(_link(v, field, state) for v in members)
         groups.append(ValueGroup(label, toggled.url, whole, links))
-    if field == "unit":
-        groups.sort(key=lambda g: not any(v.selected for v in g.values))
+    groups.sort(key=lambda g: not any(v.selected for v in g.values))
     return groups
 
 
@@ -202,13 +193,3 @@ def _bars(values: Sequence[FacetValue], state: SearchState) -> tuple[Bar, ...]:
             )
         )
     return tuple(bars)
-
-
-def _chip_label(field: FilterField, value: str, labels: dict[tuple[str, str], str]) -> str:
-    if field == "folder":
-        return "文件夹：" + labels.get((field, value), value_name(value))
-    if value == UNKNOWN:
-        return {"section": "章节", "unit": "单位"}.get(field, "年份") + "未知"
-    if field == "year":
-        return value.replace("-", "—") + "年"
-    return labels.get((field, value), value_name(value))

@@ -1,4 +1,4 @@
-"""How a question was understood, each part removable; and what to loosen when nothing is found."""
+"""How a question was understood, each part removable; and weaker questions for one without hits."""
 
 from __future__ import annotations
 
@@ -6,30 +6,22 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from indexer.model.reports import OUTERMOST, OUTERMOST_LABEL, SECTIONS, UNKNOWN, UNKNOWN_LABEL
+from indexer.querying.facets import FACETS
 from indexer.querying.formatting import describe_part, query_text
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import And, FilterClause, Not, Or, Phrase, Query, Word
-from webui.state.search_state import FILTER_FIELDS, FilterField, SearchState
+from webui.state.search_state import SearchState
 
-#: Nobody needs more ways out than this, and each one asks the engine once.
+#: The most weaker questions tried: each is one search.
 MOST_LOOSENED = 16
 
-FIELD_NAMES: dict[FilterField, str] = {
-    "section": "章节",
-    "unit": "单位类型",
-    "year": "年份",
-    "folder": "文件夹",
-    "placeholders": "占位符",
-}
-_ONLY_NAMES = {"section": "章节", "unit": "单位", "year": "年份"}
 _ALTERNATIVE = "任一"
 _BREAKS = re.compile(r"[\s，。、；：！？,.;:!?“”‘’《》（）()]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the question: a word, a phrase or more, then without ``kind``, which ``text`` tells; ``url`` asks
+    """One part of the question; ``kind`` is empty where ``text`` includes it; ``url`` asks
     without it (``None``: it cannot)."""
 
     kind: str
@@ -63,12 +55,6 @@ def loosenings(state: SearchState, count: Callable[[SearchState], int]) -> list[
     return found or _found(_alone(state), state, count)
 
 
-def value_name(value: str) -> str:
-    """The value of a filter as it is shown."""
-    names = {UNKNOWN: UNKNOWN_LABEL, OUTERMOST: OUTERMOST_LABEL, "yes": "有占位符", "no": "无占位符", **SECTIONS}
-    return names.get(value, value)
-
-
 def _found(
     candidates: Iterator[tuple[str, SearchState]], state: SearchState, count: Callable[[SearchState], int]
 ) -> list[RelaxationSuggestion]:
@@ -88,11 +74,11 @@ def _found(
 def _weaker(state: SearchState) -> Iterator[tuple[str, SearchState]]:
     """The same question with one thing less, the gentlest first."""
     yield from _without_quotes(state)
-    selected = [field for field in FILTER_FIELDS if state.values(field)]
-    for field in selected:
-        names = "、".join(value_name(v) for v in state.values(field)[:3])
-        more = "等" if len(state.values(field)) > 3 else ""
-        yield f"不限{FIELD_NAMES[field]}（去掉 {names}{more}）", state.without_filter(field)
+    selected = [facet for name, facet in FACETS.items() if state.values(name)]
+    for facet in selected:
+        values = state.values(facet.name)
+        names, more = "、".join(map(facet.mention_of, values[:3])), "等" if len(values) > 3 else ""
+        yield f"不限{facet.label}（去掉 {names}{more}）", state.without_filter(facet.name)
     if len(selected) > 1 and state.has_query:
         yield "去掉全部筛选", state.without_filters()
     yield from _without_parts(state)
@@ -160,7 +146,7 @@ def _kind_and_text(part: Query) -> tuple[str, str]:
         case Word():
             return "词", query_text(part)
         case FilterClause(field, text):
-            return _ONLY_NAMES[field], text
+            return FACETS[field].short_label, text
         case _:
             return "", describe_part(part)
 

@@ -47,7 +47,7 @@ class ResultsPage:
         return {
             "state": state,
             "understood": understood_parts(state),
-            "chips": chips(facets, state),
+            "chips": chips(state),
             "facets": link_facets(facets, state),
             "tabs": view_tabs(state),
             "meant": self._meant(state, answer) if answer else None,

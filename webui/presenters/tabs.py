@@ -1,19 +1,18 @@
-"""The tabs over an answer: the same question looked at in four ways; and its orders."""
+"""The tabs over an answer: four views of one question; and its orders."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexer.errors import QueryError
 from indexer.model.reports import SORTS
-from indexer.querying.filters import short
+from indexer.querying.parameters import Choice, ChoiceParameter
 from webui.state.search_state import VIEWS, SearchState
 
 
 @dataclass(frozen=True, slots=True)
 class TabLink:
-    """One of several states, ``now`` the present one."""
+    """A link to one of several states; ``now`` marks the present one."""
 
     label: str
     url: str
@@ -22,10 +21,7 @@ class TabLink:
 
 def check_view(state: SearchState) -> str:
     """The view that is asked for. Raises ``QueryError``."""
-    if state.view not in VIEWS:
-        allowed = "、".join(f"{key}（{label}）" for key, label in VIEWS.items())
-        raise QueryError(f"页面“{short(state.view)}”不认识：可用 {allowed}", list(VIEWS))
-    return state.view
+    return ChoiceParameter("页面", VIEWS).parse(state.view)
 
 
 def view_tabs(state: SearchState) -> list[TabLink]:
@@ -40,8 +36,8 @@ def sort_choices(state: SearchState) -> list[TabLink]:
     return [TabLink(SORTS[key], state.with_sort(key).url, key == now) for key in keys]
 
 
-def order_choices(state: SearchState, orders: Mapping[str, str]) -> list[TabLink]:
-    """The orders of lines or headings; the first is the one nobody asks for."""
+def order_choices(state: SearchState, orders: Mapping[Choice, str]) -> list[TabLink]:
+    """The orders of lines or headings; the first is the default."""
     default = next(iter(orders))
     now = state.order or default
     return [

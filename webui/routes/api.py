@@ -11,8 +11,9 @@ from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.output.json_concordance import concordance_to_dict, trend_to_dict
 from indexer.output.json_search import paragraph_to_dict, report_to_dict, search_to_dict
-from indexer.querying.concordance_request import LINES_ON_A_PAGE, WIDTH, parse_concordance_order, parse_width
-from indexer.querying.request import build_request
+from indexer.querying.concordance_request import LINE_ORDER, LINES_ON_A_PAGE, WIDTH
+from indexer.querying.facets import FACETS
+from indexer.querying.request import PAGE, SORT, build_request
 from indexer.querying.tree import SearchRequest
 from indexer.suggest.answer_ladder import AnswerLadder
 from indexer.suggest.suggester import Suggester
@@ -20,8 +21,6 @@ from webui import messages
 from webui.routes.errors import NoSuchThing, json_response
 from webui.state.search_state import scrub
 
-SINGLE = ("q", "placeholders", "sort", "page", "size", "fold", "explain")
-REPEATABLE = ("phrase", "section", "unit", "year", "folder")
 _SWITCH = {"0": False, "1": True, "false": False, "true": True}
 ID_SOURCE = "GET /api/v1/search"
 
@@ -52,14 +51,14 @@ def blueprint(engine: Engine, page_size: int, suggester: Suggester) -> Blueprint
 
     @api.get("/concordance")
     def concordance() -> Response:
-        asked = read_request(request.args, LINES_ON_A_PAGE, ("q", "placeholders", "order", "width", "page", "size"))
-        order = parse_concordance_order(scrub(request.args.get("order", "place")))
-        width = parse_width(scrub(request.args.get("width", str(WIDTH))))
+        asked = read_request(request.args, LINES_ON_A_PAGE, ("order", "width", "page", "size"))
+        order = LINE_ORDER.parse(scrub(request.args.get("order", LINE_ORDER.default)))
+        width = WIDTH.parse(scrub(request.args.get("width", str(WIDTH.default))))
         return json_response(concordance_to_dict(asked, order, width, engine.concordance(asked, order, width)))
 
     @api.get("/trends")
     def trends() -> Response:
-        asked = read_request(request.args, page_size, ("q", "placeholders"))
+        asked = read_request(request.args, page_size, ())
         return json_response(trend_to_dict(asked, engine.trend(asked)))
 
     return api
@@ -78,21 +77,30 @@ def check_parameters(args: MultiDict[str, str], single: Sequence[str], repeatabl
             raise QueryError(message, list(repeatable))
 
 
-def read_request(args: MultiDict[str, str], page_size: int, single: Sequence[str] = SINGLE) -> SearchRequest:
-    """The request of an API call, of which ``single`` may be given once. Raises ``QueryError`` also for a parameter
-    that does not exist."""
-    check_parameters(args, single, REPEATABLE)
-    many = {name: [scrub(value) for value in args.getlist(name)] for name in REPEATABLE}
+def facet_names(single: bool) -> tuple[str, ...]:
+    """The facets of which one value, or several, can be selected."""
+    return tuple(name for name, facet in FACETS.items() if facet.single == single)
+
+
+def filter_values(args: MultiDict[str, str]) -> dict[str, list[str]]:
+    """The values given for each facet."""
+    return {name: [scrub(value) for value in args.getlist(name)] for name in FACETS}
+
+
+def read_request(
+    args: MultiDict[str, str],
+    page_size: int,
+    further: Sequence[str] = ("sort", "page", "size", "fold", "explain"),
+) -> SearchRequest:
+    """The request of an API call, which takes a question, filters and ``further`` parameters. Raises ``QueryError``
+    also for a parameter that does not exist."""
+    check_parameters(args, ("q", *facet_names(single=True), *further), ("phrase", *facet_names(single=False)))
     return build_request(
-        q=scrub(args.get("q", "")),
-        phrases=many["phrase"],
-        sections=many["section"],
-        units=many["unit"],
-        years=many["year"],
-        folders=many["folder"],
-        placeholders=scrub(args.get("placeholders", "")),
-        sort=scrub(args.get("sort", "relevance")),
-        page=scrub(args.get("page", "1")),
+        scrub(args.get("q", "")),
+        [scrub(phrase) for phrase in args.getlist("phrase")],
+        filter_values(args),
+        sort=scrub(args.get("sort", SORT.default)),
+        page=scrub(args.get("page", str(PAGE.default))),
         size=scrub(args.get("size", str(page_size))),
         fold=_switch(args, "fold"),
         explain=_switch(args, "explain"),

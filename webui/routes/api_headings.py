@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import perf_counter
 
 from flask import Blueprint, Response, request
-from werkzeug.datastructures import MultiDict
 
 from indexer.engines import Engine
 from indexer.errors import QueryError
-from indexer.model.reports import Filters, StoredParagraph
+from indexer.model.reports import StoredParagraph
 from indexer.output.json_headings import headings_to_dict, near_to_dict, similar_to_dict, suggestions_to_dict
 from indexer.querying.filters import build_filters
 from indexer.querying.heading_request import (
+    CLAUSES,
+    HEADING_ORDER,
     HEADINGS_ON_A_PAGE,
     LIKE_PARAGRAPHS,
+    LONGEST,
+    SHORTEST,
     build_heading_request,
     check_text,
-    parse_size,
 )
-from indexer.querying.request import MAX_QUERY
+from indexer.querying.request import MAX_QUERY, PAGE, SIZE
 from indexer.suggest.suggester import Suggester
 from webui import messages
-from webui.routes.api import ID_SOURCE, check_parameters
+from webui.routes.api import ID_SOURCE, check_parameters, facet_names, filter_values
 from webui.routes.errors import NoSuchThing, json_response
 from webui.state.search_state import scrub
-
-FILTERS = ("section", "unit", "year", "folder")
 
 
 def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
@@ -35,28 +36,27 @@ def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
 
     @api.get("/headings")
     def headings() -> Response:
-        single = ("q", "placeholders", "shortest", "longest", "clauses", "order", "page", "size")
-        check_parameters(request.args, single, FILTERS)
+        _check("q", further=("shortest", "longest", "clauses", "order", "page", "size"))
         asked = build_heading_request(
             _one("q"),
-            _filters(request.args),
-            shortest=_one("shortest", "0"),
-            longest=_one("longest", "0"),
-            clauses=_one("clauses", "0"),
-            order=_one("order", "count"),
-            page=_one("page", "1"),
+            build_filters(filter_values(request.args)),
+            shortest=_one("shortest", str(SHORTEST.default)),
+            longest=_one("longest", str(LONGEST.default)),
+            clauses=_one("clauses", str(CLAUSES.default)),
+            order=_one("order", HEADING_ORDER.default),
+            page=_one("page", str(PAGE.default)),
             size=_one("size", str(HEADINGS_ON_A_PAGE)),
         )
         return json_response(headings_to_dict(asked, engine.headings(asked)))
 
     @api.get("/similar")
     def similar() -> Response:
-        check_parameters(request.args, ("text", "placeholders", "size"), FILTERS)
+        _check("text", further=("size",))
         return _similar(check_text(_one("text")), None)
 
     @api.get("/paragraphs/<paragraph_id>/similar")
     def similar_to(paragraph_id: str) -> Response:
-        check_parameters(request.args, ("placeholders", "size"), FILTERS)
+        _check(further=("size",))
         return _similar(_paragraph(paragraph_id).text, paragraph_id)
 
     @api.get("/paragraphs/<paragraph_id>/near")
@@ -67,16 +67,16 @@ def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
 
     @api.get("/suggest")
     def suggest() -> Response:
-        check_parameters(request.args, ("q", "placeholders"), FILTERS)
+        _check("q")
         typed = _one("q")
         if len(typed) > MAX_QUERY:
             raise QueryError(messages.TYPED_TOO_LONG.format(most=MAX_QUERY), [f"0–{MAX_QUERY}"])
-        filters = _filters(request.args)
+        filters = build_filters(filter_values(request.args))
         suggester.refresh_later()
         return json_response(suggestions_to_dict(typed, suggester.suggest(typed, filters)))
 
     def _similar(text: str, paragraph_id: str | None) -> Response:
-        filters, size = _filters(request.args), parse_size(_one("size", str(LIKE_PARAGRAPHS)))
+        filters, size = build_filters(filter_values(request.args)), SIZE.parse(_one("size", str(LIKE_PARAGRAPHS)))
         began = perf_counter()
         hits = engine.similar(text, filters, size, paragraph_id or "")
         took_ms = (perf_counter() - began) * 1000
@@ -95,6 +95,6 @@ def _one(name: str, otherwise: str = "") -> str:
     return scrub(request.args.get(name, otherwise))
 
 
-def _filters(args: MultiDict[str, str]) -> Filters:
-    sections, units, years, folders = ([scrub(value) for value in args.getlist(name)] for name in FILTERS)
-    return build_filters(sections, units, years, folders, scrub(args.get("placeholders", "")))
+def _check(*first: str, further: Sequence[str] = ()) -> None:
+    """Raises ``QueryError`` for parameters other than these and those of filters."""
+    check_parameters(request.args, (*first, *facet_names(single=True), *further), facet_names(single=False))

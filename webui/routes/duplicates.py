@@ -8,14 +8,15 @@ from flask import Blueprint, render_template, request
 
 from indexer.engines import Engine
 from indexer.errors import QueryError
-from indexer.model.reports import Filters, Hit, StoredParagraph
+from indexer.model.reports import Hit, StoredParagraph
+from indexer.querying.facets import FACETS
+from indexer.querying.filters import NO_FILTERS
 from indexer.querying.heading_request import MAX_TEXT, check_text
 from webui import messages
 from webui.presenters.duplicates import view_near_duplicate
 from webui.presenters.hits import HitView, view_hit
-from webui.presenters.query_summary import value_name
 from webui.routes.errors import NoSuchThing
-from webui.state.search_state import FILTER_FIELDS, SearchState, scrub
+from webui.state.search_state import SearchState, scrub
 
 #: So many are listed on a page of their own, and so many in place.
 MOST_NEAR, MOST_IN_PLACE = 100, 10
@@ -72,7 +73,7 @@ def blueprint(engine: Engine) -> Blueprint:
         if not text:
             return _pasted_page("")
         try:
-            found = engine.similar(check_text(text), Filters(), MOST_SIMILAR)
+            found = engine.similar(check_text(text), NO_FILTERS, MOST_SIMILAR)
         except QueryError as error:
             return _pasted_page(text, error=error), 400
         return _pasted_page(text, hits=_views(engine, found, SearchState()))
@@ -103,4 +104,4 @@ def _views(engine: Engine, hits: Iterable[Hit], state: SearchState) -> list[tupl
 
 
 def _filter_names(state: SearchState) -> str:
-    return "、".join(value_name(value) for field in FILTER_FIELDS for value in state.values(field))
+    return "、".join(facet.mention_of(value) for name, facet in FACETS.items() for value in state.values(name))

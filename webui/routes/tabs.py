@@ -6,8 +6,8 @@ from flask import render_template
 
 from indexer.model.reports import ResultPage
 from indexer.model.results import CONCORDANCE_ORDERS, HEADING_ORDERS
-from indexer.querying.concordance_request import parse_concordance_order
-from indexer.querying.heading_request import build_heading_request
+from indexer.querying.concordance_request import LINE_ORDER
+from indexer.querying.heading_request import HEADING_ORDER, build_heading_request
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import terms_of
 from webui.presenters.concordance import WIDTH, neighbours_after, neighbours_before, view_line
@@ -25,7 +25,7 @@ HEADINGS_ON_A_PAGE = 30
 
 def lines_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]:
     """Every occurrence on a line of its own. Raises ``QueryError``."""
-    order = parse_concordance_order(state.order or next(iter(CONCORDANCE_ORDERS)))
+    order = LINE_ORDER.parse(state.order or LINE_ORDER.default)
     asked = state.to_request(LINES_ON_A_PAGE)
     overview = results_page.engine.search(state.to_count())
     if not terms_of(asked.query):
@@ -53,7 +53,7 @@ def headings_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, st
         shortest=state.shortest or 0,
         longest=state.longest or 0,
         clauses=state.clauses or 0,
-        order=state.order or next(iter(HEADING_ORDERS)),
+        order=state.order or HEADING_ORDER.default,
         page=state.page,
         size=HEADINGS_ON_A_PAGE,
     )

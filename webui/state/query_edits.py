@@ -1,4 +1,4 @@
-"""Questions made longer by what stands beside, or bound to a heading."""
+"""Questions extended by neighbouring text, or restricted to a heading."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from webui.state.search_state import SearchState
 
 
 def with_beside(state: SearchState, before: str = "", after: str = "") -> SearchState | None:
-    """The question for its one word or phrase together with what stands directly before or behind it; ``None``
+    """The question for its one word or phrase together with the text directly before or after it; ``None``
     where it asks for something else, or for several things."""
     tree = parse_query(state.q).tree
     if len(terms_of(tree)) + len(state.phrases) != 1:

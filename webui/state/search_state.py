@@ -2,33 +2,24 @@
 
 Changing a filter, the words or the order gives a *new* state that begins on page 1. Values
 are kept as the facets name them (``problems``, ``妇联``, ``2018-2021``, ``unknown``); what
-cannot be understood is kept as it came, so that ``to_request`` can say what is wrong.
+cannot be understood is kept unchanged, so that ``to_request`` can report what is wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlencode
 
 from werkzeug.datastructures import MultiDict
 
-from indexer.querying.request import build_request
+from indexer.errors import QueryError
+from indexer.querying.facets import FACETS
+from indexer.querying.request import PAGE, SORT, build_request
 from indexer.querying.tree import SearchRequest
-from webui.state.filter_params import (
-    cut_out,
-    expand_unit,
-    in_years,
-    single_year,
-    tidy_section,
-    tidy_year,
-    tidy_yes_or_no,
-)
 
-FilterField = Literal["section", "unit", "year", "folder", "placeholders"]
-FILTER_FIELDS: tuple[FilterField, ...] = ("section", "unit", "year", "folder", "placeholders")
-DEFAULT_SORT = "relevance"
+DEFAULT_SORT = SORT.default
+DEFAULT_PAGE = str(PAGE.default)
 
 #: The ways to look at an answer, with the word on each tab.
 VIEWS = {"paragraphs": "段落", "lines": "逐行", "headings": "小标题", "trends": "走势"}
@@ -37,17 +28,13 @@ DEFAULT_VIEW = "paragraphs"
 
 @dataclass(frozen=True, slots=True)
 class SearchState:
-    """What is asked and where the reader stands. ``fold``: paragraphs that nearly repeat one shown are folded
-    into it. ``order`` is that of lines or of headings; ``shortest``, ``longest`` and ``clauses`` choose headings.
-    Numbers stay text until they are checked."""
+    """What is asked and where the reader is. ``filters`` are the values selected, by the name of the facet. ``fold``:
+    paragraphs that nearly repeat one shown are folded into it. ``order`` is that of lines or of headings;
+    ``shortest``, ``longest`` and ``clauses`` choose headings. Numbers stay text until they are checked."""
 
     q: str = ""
     phrases: tuple[str, ...] = ()
-    sections: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    years: tuple[str, ...] = ()
-    folders: tuple[str, ...] = ()
-    placeholders: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = DEFAULT_SORT
     fold: bool = True
     view: str = DEFAULT_VIEW
@@ -55,7 +42,7 @@ class SearchState:
     shortest: str = ""
     longest: str = ""
     clauses: str = ""
-    page: str = "1"
+    page: str = DEFAULT_PAGE
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> SearchState:
@@ -63,11 +50,7 @@ class SearchState:
         return cls(
             q=_one(args, "q"),
             phrases=_unique(scrub(v).strip() for v in args.getlist("phrase")),
-            sections=_unique(tidy_section(v) for v in _values(args, "section")),
-            units=_unique(u for v in _values(args, "unit") for u in expand_unit(v)),
-            years=_unique(tidy_year(v) for v in _values(args, "year")),
-            folders=_unique(_values(args, "folder")),
-            placeholders=tidy_yes_or_no(_one(args, "placeholders")),
+            filters={name: values for name in FACETS if (values := _facet_values(args, name))},
             sort=_one(args, "sort") or DEFAULT_SORT,
             fold=_one(args, "fold") != "0",
             view=_one(args, "view") or DEFAULT_VIEW,
@@ -75,34 +58,24 @@ class SearchState:
             shortest=_number(args, "shortest"),
             longest=_number(args, "longest"),
             clauses=_number(args, "clauses"),
-            page=_one(args, "page") or "1",
+            page=_one(args, "page") or DEFAULT_PAGE,
         )
 
     def to_request(self, size: int) -> SearchRequest:
         """The request to give an engine. Raises ``QueryError``."""
         return build_request(
-            self.q,
-            self.phrases,
-            self.sections,
-            self.units,
-            self.years,
-            self.folders,
-            self.placeholders,
-            sort=self.sort,
-            page=self.page,
-            size=size,
-            fold=self.fold,
+            self.q, self.phrases, self.filters, sort=self.sort, page=self.page, size=size, fold=self.fold
         )
 
     def to_count(self) -> SearchRequest:
         """The request that only asks how many, and the facets. Raises ``QueryError``."""
-        return replace(self, fold=False, page="1", sort="newest").to_request(size=1)
+        return replace(self, fold=False, page=DEFAULT_PAGE, sort="newest").to_request(size=1)
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """The parameters of the URL, in order; defaults are left out."""
         pairs = [("q", self.q)] if self.q else []
         pairs += [("phrase", v) for v in self.phrases]
-        pairs += [(f, v) for f in FILTER_FIELDS for v in self.values(f)]
+        pairs += [(name, v) for name in FACETS for v in self.values(name)]
         if self.sort != DEFAULT_SORT:
             pairs.append(("sort", self.sort))
         if not self.fold:
@@ -111,7 +84,7 @@ class SearchState:
             pairs.append(("view", self.view))
         of_view = {"order": self.order, "shortest": self.shortest, "longest": self.longest, "clauses": self.clauses}
         pairs += [(name, value) for name, value in of_view.items() if value]
-        if self.page != "1":
+        if self.page != DEFAULT_PAGE:
             pairs.append(("page", self.page))
         return pairs
 
@@ -142,100 +115,76 @@ class SearchState:
 
     @property
     def has_filters(self) -> bool:
-        return any(map(self.values, FILTER_FIELDS))
+        return bool(self.filters)
 
     @property
     def is_start(self) -> bool:
         return not self.has_query and not self.has_filters and self.view == DEFAULT_VIEW
 
-    def values(self, field: FilterField) -> tuple[str, ...]:
+    def values(self, name: str) -> tuple[str, ...]:
         """What is selected in a facet, as the URL holds it."""
-        match field:
-            case "section":
-                return self.sections
-            case "unit":
-                return self.units
-            case "year":
-                return self.years
-            case "folder":
-                return self.folders
-            case "placeholders":
-                return (self.placeholders,) if self.placeholders else ()
+        return self.filters.get(name, ())
 
-    def has(self, field: FilterField, value: str) -> bool:
-        """Whether ``value`` is selected; a year also by a range that holds it."""
-        if value in self.values(field):
-            return True
-        year = single_year(value) if field == "year" else None
-        return year is not None and in_years(year, self.years)
+    def has(self, name: str, value: str) -> bool:
+        """Whether ``value`` is selected in a facet; a year also by a range that includes it."""
+        return FACETS[name].selects(self.values(name), value)
 
-    def with_filter(self, field: FilterField, *values: str) -> SearchState:
-        """The same search with ``values`` selected too; of yes and no only the last."""
-        return self._filtered(field, _unique((*self.values(field), *values)))
+    def with_filter(self, name: str, *values: str) -> SearchState:
+        """The same search with ``values`` of a facet selected too; where only one can be, the last."""
+        selected = _unique((*self.values(name), *values))
+        return self._filtered(name, selected[-1:] if FACETS[name].single else selected)
 
-    def without_filter(self, field: FilterField, *values: str) -> SearchState:
-        """The same search without ``values``, or without the whole facet's selection; a single
-        year is also cut out of a range that holds it."""
-        if not values:
-            return self._filtered(field, ())
-        kept: list[str] = [v for v in self.values(field) if v not in values]
-        if field == "year":
-            for year in filter(None, map(single_year, values)):
-                kept = [piece for v in kept for piece in cut_out(v, year)]
-        return self._filtered(field, tuple(kept))
+    def without_filter(self, name: str, *values: str) -> SearchState:
+        """The same search without ``values`` of a facet, or without its whole selection; a single year is also cut
+        out of a range that includes it."""
+        kept = self.values(name) if values else ()
+        for value in values:
+            kept = FACETS[name].without(kept, value)
+        return self._filtered(name, kept)
 
-    def toggle(self, field: FilterField, value: str) -> SearchState:
+    def toggle(self, name: str, value: str) -> SearchState:
         """Selects what is not selected, and the other way round."""
-        return self.without_filter(field, value) if self.has(field, value) else self.with_filter(field, value)
+        return self.without_filter(name, value) if self.has(name, value) else self.with_filter(name, value)
 
     def without_filters(self) -> SearchState:
         """The same words, no filters."""
-        return replace(self, sections=(), units=(), years=(), folders=(), placeholders="", page="1")
+        return replace(self, filters={}, page=DEFAULT_PAGE)
 
     def with_query(self, q: str) -> SearchState:
         """Other words, the same filters."""
-        return replace(self, q=q, page="1")
+        return replace(self, q=q, page=DEFAULT_PAGE)
 
     def with_only(self, q: str) -> SearchState:
         """Other words and no literal phrases, the same filters."""
-        return replace(self, q=q, phrases=(), page="1")
+        return replace(self, q=q, phrases=(), page=DEFAULT_PAGE)
 
     def without_phrase(self, phrase: str) -> SearchState:
         """The same search without one of the literal phrases."""
-        return replace(self, phrases=tuple(p for p in self.phrases if p != phrase), page="1")
+        return replace(self, phrases=tuple(p for p in self.phrases if p != phrase), page=DEFAULT_PAGE)
 
     def with_sort(self, sort: str) -> SearchState:
         """The same search in another order."""
-        return replace(self, sort=sort, page="1")
+        return replace(self, sort=sort, page=DEFAULT_PAGE)
 
     def with_fold(self, fold: bool) -> SearchState:
         """The same search with near-duplicates folded, or all shown."""
-        return replace(self, fold=fold, page="1")
+        return replace(self, fold=fold, page=DEFAULT_PAGE)
 
     def with_view(self, view: str) -> SearchState:
         """The same question looked at in another way."""
-        return replace(self, view=view, order="", shortest="", longest="", clauses="", page="1")
+        return replace(self, view=view, order="", shortest="", longest="", clauses="", page=DEFAULT_PAGE)
 
     def with_order(self, order: str) -> SearchState:
         """Lines or headings in another order."""
-        return replace(self, order=order, page="1")
+        return replace(self, order=order, page=DEFAULT_PAGE)
 
     def with_page(self, page: int) -> SearchState:
         """Another page of the same search."""
         return replace(self, page=str(page))
 
-    def _filtered(self, field: FilterField, values: tuple[str, ...]) -> SearchState:
-        match field:
-            case "section":
-                return replace(self, sections=values, page="1")
-            case "unit":
-                return replace(self, units=values, page="1")
-            case "year":
-                return replace(self, years=values, page="1")
-            case "folder":
-                return replace(self, folders=values, page="1")
-            case "placeholders":
-                return replace(self, placeholders=values[-1] if values else "", page="1")
+    def _filtered(self, name: str, values: tuple[str, ...]) -> SearchState:
+        others = {other: kept for other, kept in self.filters.items() if other != name}
+        return replace(self, filters={**others, name: values} if values else others, page=DEFAULT_PAGE)
 
 
 def scrub(value: str) -> str:
@@ -245,6 +194,19 @@ def scrub(value: str) -> str:
 
 def _one(args: MultiDict[str, str], name: str) -> str:
     return scrub(args.get(name, "")).strip()
+
+
+def _facet_values(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    """The values of a facet as filters take them; what cannot be understood stays as it is."""
+    values = _unique(meant for value in _values(args, name) for meant in _meant(name, value))
+    return values[:1] if FACETS[name].single else values
+
+
+def _meant(name: str, value: str) -> tuple[str, ...]:
+    try:
+        return FACETS[name].parse(value)
+    except QueryError:
+        return (value,)
 
 
 def _number(args: MultiDict[str, str], name: str) -> str:

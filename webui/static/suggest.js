@@ -2,7 +2,6 @@
 (function () {
   "use strict";
   var WAIT = 120, LONGEST = 60;
-  var FILTERS = ["section", "unit", "year", "folder", "placeholders"];
   var box = document.getElementById("q");
   if (!box || !window.fetch) { return; }
   var list = document.createElement("ul");
@@ -67,7 +66,7 @@
   function filters() {
     var kept = "";
     box.form.querySelectorAll("input[type=hidden]").forEach(function (field) {
-      if (FILTERS.indexOf(field.name) >= 0) { kept += "&" + field.name + "=" + encodeURIComponent(field.value); }
+      if (field.dataset.filter !== undefined) { kept += "&" + field.name + "=" + encodeURIComponent(field.value); }
     });
     return kept;
   }

@@ -3,20 +3,18 @@ command of theirs is given, so that an answer need not wait for what reads files
 
 from __future__ import annotations
 
-import argparse
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from indexer.cli.arguments import Arguments
 from indexer.config import Settings
 from indexer.engines.whoosh import WhooshEngine
 from indexer.errors import BiganError
 from indexer.language.tokenizer import Tokenizer
+from indexer.querying.facets import FACETS
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
-
-#: Exit codes: all well; something is wrong with a file, a folder or the index.
-OK, PROBLEMS = 0, 1
 
 
 def open_engine(settings: Settings) -> WhooshEngine:
@@ -26,21 +24,22 @@ def open_engine(settings: Settings) -> WhooshEngine:
 
 
 def question_asked(
-    arguments: argparse.Namespace, sort: str = "relevance", page: int = 1, size: int = 10
+    arguments: Arguments, sort: str = "relevance", page: int = 1, size: int = 10
 ) -> SearchRequest:
     """The question and filters of a command line. Raises ``QueryError``."""
     return build_request(
-        q=" ".join(arguments.query),
-        phrases=arguments.phrase,
-        sections=arguments.section,
-        units=arguments.unit,
-        years=arguments.year,
-        folders=arguments.folder,
-        placeholders=arguments.placeholders,
+        " ".join(arguments.query),
+        arguments.phrase,
+        filter_values(arguments),
         sort=sort,
         page=page,
         size=size,
     )
+
+
+def filter_values(arguments: Arguments) -> dict[str, Sequence[str]]:
+    """The values given for each facet."""
+    return {name: getattr(arguments, name) for name in FACETS}
 
 
 def refuse_empty(engine: WhooshEngine) -> None:

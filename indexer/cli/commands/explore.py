@@ -1,8 +1,7 @@
-"""Commands that look at the archive in other ways: lines, headings, what is alike, trends, suggestions."""
+"""Commands beside search: concordance, trend, headings, similar paragraphs, suggestions."""
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterable
 from contextlib import closing
@@ -10,33 +9,41 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from indexer.cli.commands import OK, open_engine, print_json, print_lines, question_asked, refuse_empty
+from indexer.cli.arguments import Arguments
+from indexer.cli.commands import (
+    filter_values,
+    open_engine,
+    print_json,
+    print_lines,
+    question_asked,
+    refuse_empty,
+)
+from indexer.cli.exit_codes import OK
 from indexer.config import Settings
 from indexer.engines import Engine
 from indexer.errors import QueryError, UnreadableFile
 from indexer.language.normalize import clean_text
-from indexer.model.reports import Filters
 from indexer.output import json_concordance, json_headings, text_concordance, text_headings
-from indexer.querying.concordance_request import LINES_ON_A_PAGE, parse_concordance_order, parse_width
-from indexer.querying.filters import build_filters, short
+from indexer.querying.concordance_request import LINE_ORDER, LINES_ON_A_PAGE, WIDTH
+from indexer.querying.filters import build_filters
 from indexer.querying.heading_request import (
     HEADINGS_ON_A_PAGE,
     LIKE_PARAGRAPHS,
     build_heading_request,
     check_text,
-    parse_size,
 )
-from indexer.querying.request import build_request
+from indexer.querying.printable import short
+from indexer.querying.request import SIZE, build_request
 
-#: What a command has to tell: for programs, and line by line for people.
+#: The output of a command: JSON for programs, lines for people.
 CommandOutput = tuple[dict[str, Any], Iterable[str]]
 
 
-def kwic(settings: Settings, arguments: argparse.Namespace) -> int:
+def kwic(settings: Settings, arguments: Arguments) -> int:
     """``bigan kwic``: every occurrence on a line of its own."""
     size = LINES_ON_A_PAGE if arguments.limit is None else arguments.limit
     request = question_asked(arguments, page=arguments.page, size=size)
-    order, width = parse_concordance_order(arguments.order), parse_width(arguments.width)
+    order, width = LINE_ORDER.parse(arguments.order), WIDTH.parse(arguments.width)
     with closing(open_engine(settings)) as engine:
         found = engine.concordance(request, order, width)
         refuse_empty(engine)
@@ -47,8 +54,8 @@ def kwic(settings: Settings, arguments: argparse.Namespace) -> int:
     return OK
 
 
-def trend(settings: Settings, arguments: argparse.Namespace) -> int:
-    """``bigan trend``: how often something is said, by year and unit type."""
+def trend(settings: Settings, arguments: Arguments) -> int:
+    """``bigan trend``: how often the searched terms occur, by year and unit type."""
     request = question_asked(arguments)
     with closing(open_engine(settings)) as engine:
         found = engine.trend(request)
@@ -60,11 +67,11 @@ def trend(settings: Settings, arguments: argparse.Namespace) -> int:
     return OK
 
 
-def headings(settings: Settings, arguments: argparse.Namespace) -> int:
+def headings(settings: Settings, arguments: Arguments) -> int:
     """``bigan headings``: finds headings."""
     request = build_heading_request(
         " ".join(arguments.query),
-        _filters(arguments),
+        build_filters(filter_values(arguments)),
         shortest=arguments.shortest,
         longest=arguments.longest,
         clauses=arguments.clauses,
@@ -75,12 +82,13 @@ def headings(settings: Settings, arguments: argparse.Namespace) -> int:
     with closing(open_engine(settings)) as engine:
         refuse_empty(engine)
         page = engine.headings(request)
-    return _tell(arguments, (json_headings.headings_to_dict(request, page), text_headings.heading_lines(page)))
+    return _print(arguments, (json_headings.headings_to_dict(request, page), text_headings.heading_lines(page)))
 
 
-def similar(settings: Settings, arguments: argparse.Namespace) -> int:
+def similar(settings: Settings, arguments: Arguments) -> int:
     """``bigan similar``: finds paragraphs like another, or like a text."""
-    filters, size = _filters(arguments), parse_size(LIKE_PARAGRAPHS if arguments.limit is None else arguments.limit)
+    filters = build_filters(filter_values(arguments))
+    size = SIZE.parse(LIKE_PARAGRAPHS if arguments.limit is None else arguments.limit)
     with closing(open_engine(settings)) as engine:
         refuse_empty(engine)
         text = _text(engine, arguments)
@@ -88,10 +96,10 @@ def similar(settings: Settings, arguments: argparse.Namespace) -> int:
         hits = engine.similar(text, filters, size, arguments.id or "")
         took_ms = (perf_counter() - began) * 1000
     shape = json_headings.similar_to_dict(text, arguments.id, filters, size, hits, took_ms)
-    return _tell(arguments, (shape, text_headings.similar_lines(hits, took_ms, sys.stdout.isatty())))
+    return _print(arguments, (shape, text_headings.similar_lines(hits, took_ms, sys.stdout.isatty())))
 
 
-def suggest(settings: Settings, arguments: argparse.Namespace) -> int:
+def suggest(settings: Settings, arguments: Arguments) -> int:
     """``bigan suggest``: what something typed may become."""
     from indexer.suggest.suggester import Suggester
 
@@ -102,11 +110,11 @@ def suggest(settings: Settings, arguments: argparse.Namespace) -> int:
         suggester = Suggester(engine)
         suggester.refresh()
         found = suggester.suggest(typed)
-    return _tell(arguments, (json_headings.suggestions_to_dict(typed, found), text_headings.suggestion_lines(found)))
+    return _print(arguments, (json_headings.suggestions_to_dict(typed, found), text_headings.suggestion_lines(found)))
 
 
-def _tell(arguments: argparse.Namespace, told: CommandOutput) -> int:
-    shape, lines = told
+def _print(arguments: Arguments, output: CommandOutput) -> int:
+    shape, lines = output
     if arguments.json:
         print_json(shape)
     else:
@@ -114,7 +122,7 @@ def _tell(arguments: argparse.Namespace, told: CommandOutput) -> int:
     return OK
 
 
-def _text(engine: Engine, arguments: argparse.Namespace) -> str:
+def _text(engine: Engine, arguments: Arguments) -> str:
     given = [value for value in (arguments.id, arguments.text, arguments.file) if value is not None]
     if len(given) != 1:
         raise QueryError("请给出一样要比较的：段落的编号、--text 或 --file", ["ID", "--text", "--file"])
@@ -137,9 +145,3 @@ def _text_of_file(path: Path) -> str:
         return clean_text(read_file(path).text)
     except UnreadableFile as error:
         raise QueryError(str(error)) from error
-
-
-def _filters(arguments: argparse.Namespace) -> Filters:
-    return build_filters(
-        arguments.section, arguments.unit, arguments.year, arguments.folder, arguments.placeholders
-    )

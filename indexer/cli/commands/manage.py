@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from tqdm import tqdm
+import click
 
-from indexer.cli.commands import OK, PROBLEMS, open_engine, print_json, print_lines
+from indexer.cli.arguments import Arguments
+from indexer.cli.commands import open_engine, print_json, print_lines
+from indexer.cli.exit_codes import OK, PROBLEMS
 from indexer.config import Settings
 from indexer.corrections.model import Correction, CorrectionFile
 from indexer.corrections.store import load_corrections
@@ -30,7 +31,7 @@ from indexer.parsing.own_rules import rulebook_with
 from indexer.reading import find_soffice
 
 
-def index(settings: Settings, arguments: argparse.Namespace) -> int:
+def index(settings: Settings, arguments: Arguments) -> int:
     """``bigan index``: brings the index up to date."""
     with closing(open_engine(settings)) as engine:
         outcome = run_update(engine, settings, arguments.folders, arguments.prune, quiet=arguments.json)
@@ -42,7 +43,7 @@ def index(settings: Settings, arguments: argparse.Namespace) -> int:
     return OK if outcome.ok else PROBLEMS
 
 
-def parse_files(settings: Settings, arguments: argparse.Namespace) -> int:
+def parse_files(settings: Settings, arguments: Arguments) -> int:
     """``bigan parse``: shows how files are understood, without indexing."""
     failed, rules = False, rulebook_with(settings.own_rules)
     soffice = find_soffice(settings.libreoffice)
@@ -59,7 +60,7 @@ def parse_files(settings: Settings, arguments: argparse.Namespace) -> int:
     return PROBLEMS if failed else OK
 
 
-def correct(settings: Settings, arguments: argparse.Namespace) -> int:
+def correct(settings: Settings, arguments: Arguments) -> int:
     """``bigan correct``: corrects what was understood wrongly, or lists what has been corrected."""
     if arguments.id is None:
         found = load_corrections(settings.corrections)
@@ -77,7 +78,7 @@ def correct(settings: Settings, arguments: argparse.Namespace) -> int:
     return OK
 
 
-def serve(settings: Settings, arguments: argparse.Namespace) -> int:
+def serve(settings: Settings, arguments: Arguments) -> int:
     """``bigan serve``: updates the index, then serves the pages until stopped."""
     from webui.server import Server
 
@@ -104,7 +105,7 @@ def serve(settings: Settings, arguments: argparse.Namespace) -> int:
     return OK
 
 
-def stats(settings: Settings, arguments: argparse.Namespace) -> int:
+def stats(settings: Settings, arguments: Arguments) -> int:
     """``bigan stats``: what the index holds."""
     with closing(open_engine(settings)) as engine:
         counts, roots = engine.stats(), manifest_from_dict(engine.manifest()).roots
@@ -115,7 +116,7 @@ def stats(settings: Settings, arguments: argparse.Namespace) -> int:
     return OK
 
 
-def check_index(settings: Settings, arguments: argparse.Namespace) -> int:
+def check_index(settings: Settings, arguments: Arguments) -> int:
     """``bigan check``: compares index and archive."""
     with closing(open_engine(settings)) as engine:
         outcome = check(engine, settings.archive_roots, max_bytes(settings))
@@ -130,14 +131,14 @@ def run_update(
     engine: WhooshEngine, settings: Settings, folders: Iterable[str], prune: bool, quiet: bool
 ) -> IndexReport:
     """Updates the index with a progress bar on stderr, unless ``quiet``."""
-    with tqdm(
-        desc="更新索引", unit="个文件", disable=quiet or not sys.stderr.isatty(), leave=False
+    hidden = quiet or not sys.stderr.isatty()
+    with click.progressbar(
+        length=0, label="更新索引", hidden=hidden, show_pos=True, item_show_func=_end_of_name, file=sys.stderr
     ) as bar:
 
         def progress(done: int, total: int, name: str) -> None:
-            bar.total = total
-            bar.set_postfix_str(name[-30:], refresh=False)
-            bar.update(done - bar.n)
+            bar.length = total
+            bar.update(done - bar.pos, name)
 
         problems: list[str] = []
 
@@ -169,6 +170,10 @@ def run_update(
     return outcome
 
 
+def _end_of_name(name: str | None) -> str:
+    return (name or "")[-30:]
+
+
 def corrector(engine: WhooshEngine, settings: Settings) -> Corrector:
     """Corrects the reports of an engine and has it read them again."""
     return Corrector(
@@ -189,7 +194,7 @@ def idle_corrections(settings: Settings, found: CorrectionFile) -> frozenset[Cor
         return frozenset()
 
 
-def corrections_asked(arguments: argparse.Namespace) -> dict[str, str]:
+def corrections_asked(arguments: Arguments) -> dict[str, str]:
     """The values a command line gives for the fields of a report; empty ones are taken back."""
     given = {
         "title": arguments.title,

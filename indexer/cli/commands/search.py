@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from indexer.cli.commands import OK, open_engine, print_json, print_lines, question_asked, refuse_empty
+from indexer.cli.arguments import Arguments
+from indexer.cli.commands import open_engine, print_json, print_lines, question_asked, refuse_empty
+from indexer.cli.exit_codes import OK
 from indexer.config import Settings
 from indexer.engines import Engine
 from indexer.output import json_search, text_search
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from indexer.suggest.completion import Suggestion
 
 
-def search(settings: Settings, arguments: argparse.Namespace) -> int:
+def search(settings: Settings, arguments: Arguments) -> int:
     """``bigan search``: finds paragraphs."""
     size = settings.page_size if arguments.limit is None else arguments.limit
     request = question_asked(arguments, arguments.sort, arguments.page, size)

@@ -30,15 +30,10 @@ from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.reports import Filters, Hit, IndexStats, ResultPage, StoredParagraph, StoredReport
-from indexer.model.results import (
-    Concordance,
-    ConcordanceOrder,
-    HeadingPage,
-    HeadingRequest,
-    Trend,
-    Vocabulary,
-)
+from indexer.model.reports import Hit, IndexStats, ResultPage, StoredParagraph, StoredReport
+from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, Trend, Vocabulary
+from indexer.querying.filters import Filters
+from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.tree import SearchRequest
 
 _TOC = re.compile(r"_MAIN_(\d+)\.toc")

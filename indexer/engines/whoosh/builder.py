@@ -19,6 +19,7 @@ from indexer.engines.whoosh.segment_columns import (
     NO_YEAR,
     SECTION_BITS,
     UNIT_CODES,
+    FacetValues,
     HeadingRows,
     Records,
     ReportRow,
@@ -26,6 +27,7 @@ from indexer.engines.whoosh.segment_columns import (
     points_of,
     text_of,
 )
+from indexer.querying.facet_kinds import Values
 from indexer.querying.matching import FIELD_BREAK
 
 _NO_WORDS: array[int] = array("i")
@@ -38,6 +40,7 @@ class SegmentColumnsBuilder:
     """Collects documents in the order Whoosh numbers them."""
 
     reports: list[ReportRow] = field(default_factory=list)
+    facets: dict[tuple[tuple[str, Values], ...], int] = field(default_factory=dict)
     columns: dict[str, array[int]] = field(default_factory=lambda: {name: array("i") for name in COLUMNS})
     keys: list[str] = field(default_factory=list)
     words: WordCollector = field(default_factory=WordCollector)
@@ -59,7 +62,7 @@ class SegmentColumnsBuilder:
 
     def add_bare_report(self) -> None:
         """A document for the report added last, which has no paragraphs: without one it could not be deleted."""
-        self._add_row(self.reports[-1], "", b"", ordinals=-1)
+        self._add_row(self.reports[-1], "", b"", self.reports[-1].facets, ordinals=-1)
         self.heading_counts.append(0)
         for name in _OWN_FIELDS:
             self.fields[name].add(_NO_WORDS)
@@ -74,12 +77,14 @@ class SegmentColumnsBuilder:
         key: str,
         headings: Sequence[str],
         words: Mapping[str, array[int]],
+        facets: FacetValues,
     ) -> None:
         """A paragraph of the report added last; ``words`` are numbers from ``words.number``."""
         self._add_row(
             self.reports[-1],
             key,
             record,
+            facets,
             ordinals=ordinal,
             sections=sum(SECTION_BITS[s] for s in sections),
             characters=characters,
@@ -102,8 +107,10 @@ class SegmentColumnsBuilder:
         self.reports += [columns.reports[number] for number in reports.tolist()]
         self.report_records += [columns.report_records[number] for number in reports.tolist()]
         self.records += [columns.records[row] for row in rows.tolist()]
+        combinations = np.array([self._combination(own) for own in columns.facets], dtype=np.int32)
+        changed = {"report_of": renumbered, "combinations": combinations[columns.combinations[rows]]}
         for name in COLUMNS:
-            values = renumbered if name == "report_of" else getattr(columns, name)[rows]
+            values = changed[name] if name in changed else getattr(columns, name)[rows]
             self.columns[name].frombytes(values.astype(np.int32).tobytes())
         order_of = np.array(self.words.number(columns.words[i] for i in range(len(columns.words))), dtype=np.int32)
         for name, collected in self.fields.items():
@@ -114,13 +121,18 @@ class SegmentColumnsBuilder:
             first, last = int(columns.headings.starts[row]), int(columns.headings.starts[row + 1])
             self._add_headings([columns.headings.texts[n] for n in columns.headings.numbers[first:last].tolist()])
 
-    def _add_row(self, row: ReportRow, key: str, record: bytes, **values: int) -> None:
+    def _add_row(self, row: ReportRow, key: str, record: bytes, facets: FacetValues, **values: int) -> None:
         values = {"sections": 0, "characters": 0, "placeholders": 0, **values}
         values.update(report_of=len(self.reports) - 1, units=UNIT_CODES[row.unit_type], years=row.year or NO_YEAR)
+        values["combinations"] = self._combination(facets)
         for name, column in self.columns.items():
             column.append(values[name])
         self.keys.append(key + DOCUMENT_BREAK)
         self.records.append(record)
+
+    def _combination(self, facets: FacetValues) -> int:
+        """The number of some values in all facets."""
+        return self.facets.setdefault(tuple(facets.items()), len(self.facets))
 
     def _add_headings(self, headings: Sequence[str]) -> None:
         self.heading_counts.append(len(headings))
@@ -140,6 +152,7 @@ class SegmentColumnsBuilder:
         words, postings = build_postings(self.words, self.fields)
         return SegmentColumns(
             reports=tuple(self.reports),
+            facets=tuple(map(dict, self.facets)),
             points=points,
             key_starts=key_starts,
             grams=build_grams(points, key_starts, FIELD_BREAK + DOCUMENT_BREAK),

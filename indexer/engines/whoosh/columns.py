@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 from indexer.engines import Source
 from indexer.engines.ranking import FRAGMENT, prior
-from indexer.engines.records import folders_of
 from indexer.engines.whoosh.dtypes import Bools, Floats, RowNumbers, Rows
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.segment_columns import COLUMNS, ReportRow
+from indexer.engines.whoosh.segment_columns import COLUMNS, FacetValues, ReportRow
+from indexer.querying.facet_kinds import Values
 
 #: Bits of an ordinal, and of a report's place, in a row's place among equals.
 _ORDINAL_BITS, _REPORT_BITS = 30, 30
@@ -26,7 +26,8 @@ _ORDINAL_BITS, _REPORT_BITS = 30, 30
 @dataclass(frozen=True)
 class Columns:
     """The documents of all segments. ``paragraphs`` are those that live and are paragraphs; ``report_of`` numbers
-    the living reports (−1: none); ``report_numbers`` gives for each segment its reports' numbers here."""
+    the living reports (−1: none); ``combinations`` numbers the
+    values in all stored facets, in ``facets``; ``report_numbers`` gives for each segment its reports' numbers here."""
 
     reports: tuple[ReportRow, ...]
     report_of: RowNumbers
@@ -36,6 +37,8 @@ class Columns:
     years: npt.NDArray[np.int16]
     characters: RowNumbers
     placeholders: npt.NDArray[np.uint16]
+    combinations: RowNumbers
+    facets: tuple[FacetValues, ...]
     paragraphs: Bools
     report_numbers: tuple[RowNumbers, ...]
 
@@ -60,9 +63,11 @@ class Columns:
             rows = slice(segment.offset, segment.offset + len(own))
             report_of[rows] = np.where(segment.live, numbers[own], -1)
         joined["report_of"] = report_of
+        joined["combinations"], facets = _joined_facets(segments)
         return cls(
             tuple(reports),
             **joined,
+            facets=facets,
             paragraphs=live & (joined["ordinals"] >= 0),
             report_numbers=tuple(report_numbers),
         )
@@ -127,6 +132,16 @@ class Columns:
         """The same in half the bits."""
         return self.priors.astype(np.float32)
 
-    def folders(self, sources: Mapping[str, Source]) -> list[tuple[str, ...]]:
-        """The folders of each report's files."""
-        return [folders_of(sources[r.id].files) if r.id in sources else () for r in self.reports]
+    def files(self, sources: Mapping[str, Source]) -> list[tuple[str, ...]]:
+        """The files of each report."""
+        return [sources[r.id].files if r.id in sources else () for r in self.reports]
+
+
+def _joined_facets(segments: Sequence[Segment]) -> tuple[RowNumbers, tuple[FacetValues, ...]]:
+    """The combinations of facet values of all segments, each once, and the number of each row's."""
+    numbers: dict[tuple[tuple[str, Values], ...], int] = {}
+    rows = [np.zeros(0, dtype=np.int32)]
+    for segment in segments:
+        own = [numbers.setdefault(tuple(values.items()), len(numbers)) for values in segment.columns.facets]
+        rows.append(np.array(own, dtype=np.int32)[segment.columns.combinations])
+    return np.concatenate(rows), tuple(map(dict, numbers))

@@ -30,24 +30,20 @@ from indexer.engines.whoosh.dtypes import Bools, Positions, Rows
 from indexer.engines.whoosh.facet_table import FacetTable
 from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, NO_YEAR, UNIT_CODES
+from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK
 from indexer.language.finding import find_all
 from indexer.language.normalize import BARRIER, KeyMap, search_key
-from indexer.model.reports import StoredParagraph
+from indexer.model.reports import UNKNOWN, StoredParagraph
 from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, Trend
 from indexer.querying.concordance_request import searched_terms
+from indexer.querying.facet_kinds import Values
 from indexer.querying.matching import FIELD_BREAK
-from indexer.querying.tree import NO_FILTERS, ExactPhrase, SearchRequest, Term
+from indexer.querying.tree import ExactPhrase, SearchRequest, Term
 
 Unsigned = npt.NDArray[np.uint64]
 
 #: No occurrence is longer: its end and its begin are told apart in one number.
 _LENGTH_BITS = 20
-
-#: Bits of a unit type's code in the number of a cell.
-_UNIT_BITS = 8
-
-_UNITS = {code: unit for unit, code in UNIT_CODES.items()}
 
 
 @dataclass(frozen=True)
@@ -101,20 +97,22 @@ class ConcordanceFinder:
         found = self._occurrences(request, searched_terms(request.query))
         rows = _joined(one.rows for one in found)
         facets = self.facets()
-        years, units = facets.years.astype(np.int64), facets.units.astype(np.int64)
-        kinds, cell_of = np.unique(years << _UNIT_BITS | units, return_inverse=True)
+        years, units = facets.stored["year"], facets.stored["unit"]
+        kinds, cell_of = np.unique(years.set_of * len(units.sets) + units.set_of, return_inverse=True)
         through = facets.lets_through(request.filters)
 
         def per_cell(some: Rows) -> list[int]:
             """How many of some rows each cell has, of those that the filters let through."""
-            combinations = np.bincount(facets.combination_of[some[through[some]]], minlength=len(years))
+            combinations = np.bincount(facets.combination_of[some[through[some]]], minlength=facets.combinations)
             counts: list[int] = np.bincount(cell_of.reshape(-1), combinations, len(kinds)).astype(np.int64).tolist()
             return counts
 
         counted = zip(per_cell(rows), per_cell(_each_once(rows)), per_cell(self.columns.rows), strict=True)
-        counts = {
-            _cell(kind): CellCounts(*own) for kind, own in zip(kinds.tolist(), counted, strict=True) if own[2]
-        }
+        counts: dict[Cell, CellCounts] = {}
+        for kind, own in zip(kinds.tolist(), counted, strict=True):
+            year, unit = divmod(kind, len(units.sets))
+            if own[2]:
+                counts[_cell(years.sets[year], units.sets[unit])] = CellCounts(*own)
         return build_trend(request, counts)
 
     # --- where they stand --------------------------------------------------------------------
@@ -123,7 +121,7 @@ class ConcordanceFinder:
         """The occurrences in the paragraphs that answer the request and its filters."""
         answering = np.zeros(len(self.columns), dtype=bool)
         answering[self.matcher.rows(request.query)] = True
-        if request.filters != NO_FILTERS:
+        if request.filters:
             answering &= self.facets().lets_through(request.filters)
         return [self._in_segment(segment, terms, answering) for segment in self.segments]
 
@@ -198,9 +196,9 @@ def _times(part: str, text: str) -> int:
     return sum(1 for _ in find_all(part, text))
 
 
-def _cell(kind: int) -> Cell:
-    year, unit = kind >> _UNIT_BITS, kind & (1 << _UNIT_BITS) - 1
-    return None if year == NO_YEAR else year, _UNITS[unit]
+def _cell(year: Values, unit: Values) -> Cell:
+    (year_value,), (unit_value,) = year, unit
+    return None if year_value == UNKNOWN else int(year_value), None if unit_value == UNKNOWN else unit_value
 
 
 def _each_once(rows: Rows) -> Rows:

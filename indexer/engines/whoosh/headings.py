@@ -23,7 +23,8 @@ from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.segment_columns import NO_YEAR, SECTION_BITS, UNIT_CODES
 from indexer.language.normalize import search_key
 from indexer.model.reports import UNIT_TYPES
-from indexer.model.results import HeadingHit, HeadingPage, HeadingRequest
+from indexer.model.results import HeadingHit, HeadingPage
+from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.matching import Document, matches
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import And, AtLeast, FieldTerm, FilterClause, Not, Or, Query

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from indexer.engines.whoosh.dtypes import Bytes, CodePoints, Counts, Offsets, Ro
 from indexer.engines.whoosh.grams import Grams
 from indexer.engines.whoosh.postings import Postings, Words
 from indexer.model.reports import SECTIONS, UNIT_TYPES
+from indexer.querying.facet_kinds import Values
 
 #: What the file of a segment ends with.
 SUFFIX = ".arrays"
@@ -45,13 +46,17 @@ COLUMNS: Mapping[str, type[np.generic]] = {
     "years": np.int16,
     "characters": np.int32,
     "placeholders": np.uint16,
+    "combinations": np.int32,
 }
+
+#: The values of facets that some documents share, by the name of the facet.
+FacetValues = Mapping[str, Values]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
     """What is needed of a report to find it by its title and to count it; ``title_block`` is all that its title
-    is searched on, ``title_key`` the search key of that."""
+    is searched on, ``title_key`` the search key of that, ``facets`` its values in facets of reports."""
 
     id: str
     title: str | None
@@ -59,6 +64,7 @@ class ReportRow:
     title_key: str
     year: int | None
     unit_type: str | None
+    facets: FacetValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,8 @@ class Records:
 @dataclass(frozen=True, slots=True)
 class SegmentColumns:
     """All columns have one row a document. ``report_of`` numbers ``reports`` and ascends; ``ordinals`` is −1 for a
-    report without paragraphs; ``placeholders`` counts those of a paragraph.
+    report without paragraphs; ``placeholders`` counts those of a paragraph; ``combinations`` numbers a document's
+    values in all stored facets, in ``facets``.
 
     ``points`` joins the documents' search keys as code points (of 16 bits where that is enough); document ``d``
     is ``points[key_starts[d]:key_starts[d + 1]]``, its last one a ``DOCUMENT_BREAK``. ``fingerprints``
@@ -108,6 +115,8 @@ class SegmentColumns:
     years: Years
     characters: RowNumbers
     placeholders: Counts
+    combinations: RowNumbers
+    facets: tuple[FacetValues, ...]
     points: CodePoints
     key_starts: Offsets
     grams: Grams
@@ -149,8 +158,9 @@ def text_of(points: CodePoints) -> str:
 def save(columns: SegmentColumns, path: Path) -> None:
     """Writes the columns of a segment; the file appears whole or not at all."""
     arrays: dict[str, Any] = {name: getattr(columns, name) for name in (*COLUMNS, "points", "key_starts")}
-    reports = [[r.id, r.title, r.title_block, r.title_key, r.year, r.unit_type] for r in columns.reports]
+    reports = [[r.id, r.title, r.title_block, r.title_key, r.year, r.unit_type, r.facets] for r in columns.reports]
     arrays["reports"] = _bytes(json.dumps(reports, ensure_ascii=False))
+    arrays["facets"] = _bytes(json.dumps(columns.facets, ensure_ascii=False))
     arrays["headings"] = _bytes(json.dumps(columns.headings.texts, ensure_ascii=False))
     arrays["headings.starts"], arrays["headings.numbers"] = columns.headings.starts, columns.headings.numbers
     parts: dict[str, Any] = {"grams": columns.grams, "vocabulary": columns.words, "fingerprints": columns.fingerprints}
@@ -169,7 +179,8 @@ def load(path: Path) -> SegmentColumns:
         return kind(**{field.name: arrays[f"{name}.{field.name}"] for field in fields(kind)})
 
     return SegmentColumns(
-        reports=tuple(ReportRow(*row) for row in json.loads(_text(arrays["reports"]))),
+        reports=tuple(_report_row(row) for row in json.loads(_text(arrays["reports"]))),
+        facets=tuple(map(_facets, json.loads(_text(arrays["facets"])))),
         **{name: arrays[name] for name in (*COLUMNS, "points", "key_starts")},
         grams=part(Grams, "grams"),
         words=part(Words, "vocabulary"),
@@ -181,6 +192,14 @@ def load(path: Path) -> SegmentColumns:
         records=part(Records, "records"),
         report_records=part(Records, "report_records"),
     )
+
+
+def _report_row(row: list[Any]) -> ReportRow:
+    return replace(ReportRow(*row), facets=_facets(row[-1]))
+
+
+def _facets(values: Mapping[str, Sequence[str]]) -> FacetValues:
+    return {name: tuple(own) for name, own in values.items()}
 
 
 def _bytes(text: str) -> Bytes:

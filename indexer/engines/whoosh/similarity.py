@@ -20,7 +20,8 @@ from indexer.engines.whoosh.scoring import Scorer
 from indexer.engines.whoosh.segment import Segment
 from indexer.language.normalize import BARRIER
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.reports import Filters, Hit
+from indexer.model.reports import Hit
+from indexer.querying.filters import Filters
 
 _WORDS = "words"
 

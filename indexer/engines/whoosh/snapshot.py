@@ -70,7 +70,7 @@ class Snapshot:
     @cached_property
     def facets(self) -> FacetTable:
         """What facets are counted with."""
-        return FacetTable.of(self.columns, self.columns.folders(self.catalogue.sources))
+        return FacetTable.of(self.columns, self.columns.files(self.catalogue.sources))
 
     @cached_property
     def scorer(self) -> Scorer:

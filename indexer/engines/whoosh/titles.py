@@ -7,12 +7,12 @@ from itertools import islice
 
 import numpy as np
 
-from indexer.engines.records import folders_of
+from indexer.engines.facets import allows_report, file_values
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.dtypes import Rows
 from indexer.engines.whoosh.grams import build_grams
 from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, ReportRow, points_of
-from indexer.model.reports import Filters
+from indexer.querying.filters import Filters
 from indexer.querying.matching import Document, matches
 from indexer.querying.tree import (
     And,
@@ -33,9 +33,9 @@ _LEAVES = (Word, Phrase, ExactPhrase, GappedPhrase, Proximity)
 class Titles:
     """The titles of reports, in the order in which they are shown."""
 
-    def __init__(self, reports: Sequence[ReportRow], folders_of: Callable[[str], tuple[str, ...]]) -> None:
-        """``folders_of`` gives the folders of a report's files by its id."""
-        self._folders_of = folders_of
+    def __init__(self, reports: Sequence[ReportRow], files_of: Callable[[str], tuple[str, ...]]) -> None:
+        """``files_of`` gives the paths of a report's files by its id."""
+        self._files_of = files_of
         self._reports = [report for report in reports if report.title]
         keys = [report.title_key + DOCUMENT_BREAK for report in self._reports]
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(key) for key in keys], dtype=np.int64)])
@@ -45,20 +45,21 @@ class Titles:
     def newest_first(cls, columns: Columns, files_of: Callable[[str], tuple[str, ...]]) -> Titles:
         """The titles of all living reports, the newest first; ``files_of`` gives a report's files by its id."""
         newest = [columns.reports[number] for number in columns.newest_first.tolist()]
-        return cls(newest, lambda identity: folders_of(files_of(identity)))
+        return cls(newest, files_of)
 
     def matching(self, query: Query, filters: Filters, most: int) -> list[ReportRow]:
-        """The first reports whose title holds a term of ``query``, answers it, and which the filters let through."""
+        """The first reports whose title holds a term of ``query``, answers it, and which the filters allow."""
         found = (
             report
             for report in map(self._reports.__getitem__, self._candidates(query))
-            if filters.allows_unit(report.unit_type)
-            and filters.allows_year(report.year)
-            and filters.allows_folders(self._folders_of(report.id))
+            if (not filters or self._passes(report, filters))
             and any(keys_of(term)[0] in report.title_key for term in terms_of(query))
             and matches(query, _document(report))
         )
         return list(islice(found, most))
+
+    def _passes(self, report: ReportRow, filters: Filters) -> bool:
+        return allows_report(filters, {**report.facets, **file_values(self._files_of(report.id))})
 
     def _candidates(self, query: Query) -> Iterable[int]:
         """The numbers of titles that may answer, ascending: those that may hold all terms that are required, or any
@@ -80,6 +81,4 @@ class Titles:
 
 def _document(report: ReportRow) -> Document:
     """A title in the place of a paragraph: it is searched as one is."""
-    return Document(
-        report.title_key, report.title_block, title=report.title_key, unit_type=report.unit_type, year=report.year
-    )
+    return Document(report.title_key, report.title_block, title=report.title_key, facets=report.facets)

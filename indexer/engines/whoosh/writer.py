@@ -16,8 +16,9 @@ import numpy as np
 from whoosh.index import LockError
 
 from indexer.engines import Source
+from indexer.engines.facets import stored_report_values, stored_values
 from indexer.engines.near_duplicates import NearDuplicatePairs, find_near_duplicates, masked_key
-from indexer.engines.records import paragraph_key, title_of
+from indexer.engines.records import paragraph_key, stored_paragraph, stored_report, title_of
 from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.builder import SegmentColumnsBuilder
 from indexer.engines.whoosh.codec import BiganCodec
@@ -141,9 +142,17 @@ class WhooshWriter:
         catalogue.remove_old(folder, writer.generation)
 
     def _add_report(self, report_id: str, report: Report, builder: SegmentColumnsBuilder) -> None:
-        tokenizer, block = self._engine.tokenizer, title_of(report)
+        tokenizer, block, stored = self._engine.tokenizer, title_of(report), stored_report(report_id, report)
         builder.add_report(
-            ReportRow(report_id, report.title, block, search_key(block), report.year, report.unit_type),
+            ReportRow(
+                report_id,
+                report.title,
+                block,
+                search_key(block),
+                report.year,
+                report.unit_type,
+                stored_report_values(stored),
+            ),
             builder.words.number(tokenizer.words(report.title or "")),
             report_record(report_id, report),
         )
@@ -157,6 +166,7 @@ class WhooshWriter:
                 paragraph_key(paragraph),
                 paragraph.heading_path,
                 {name: builder.words.number(own) for name, own in words.items()},
+                stored_values(stored_paragraph(stored, paragraph)),
             )
         if not report.paragraphs:
             builder.add_bare_report()
