@@ -15,8 +15,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.corrections.paragraph_marks import mark
 from indexer.errors import CorrectionError
-from indexer.language.normalize import search_key
+from indexer.language.numerals import as_digits
 from indexer.model.reports import SECTIONS, UNIT_TYPES, UNKNOWN_LABEL, Evidence, Report
 
 #: What can be corrected, with the word that stands for it in the file.
@@ -30,14 +31,12 @@ QUOTED = 24
 _FIELD_OF = {label: key for key, label in FIELDS.items()}
 _SECTION_OF = {label: key for key, label in SECTIONS.items()}
 _FORMULA_SIGNS = ("=", "+", "-", "@")
-_ANCHORS = 3
 _ENOUGH = 2
 _YEARS = range(1900, 2100)
 _LONGEST_TITLE = 200
 _LINE_END = re.compile(r"\r\n|\r|\n")
 #: What parts the cells of a row stands after its first one: spreadsheet programs have their own ideas of it.
 _FIRST_CELL = re.compile(rf'^"?(?:{HEADER[0]}|{"|".join(_FIELD_OF)})"?([,;\t])', re.MULTILINE)
-_DIGITS = str.maketrans("〇零○一二三四五六七八九０１２３４５６７８９", "000123456789" "0123456789")
 _BREAK = re.compile(r"[\r\n\0]+")
 
 Value = str | int | tuple[str, ...] | None
@@ -108,7 +107,7 @@ def _unit(text: str) -> str | None:
 def _year(text: str) -> int | None:
     if text == UNKNOWN_LABEL:
         return None
-    digits = text.removesuffix("年").translate(_DIGITS)
+    digits = as_digits(text).removesuffix("年")
     if not (digits.isascii() and digits.isdigit() and int(digits[:9]) in _YEARS):
         raise CorrectionError(f"年份“{text[:20]}”不对：应是 {_YEARS[0]} 到 {_YEARS[-1]} 的年份，或{UNKNOWN_LABEL}")
     return int(digits)
@@ -131,18 +130,6 @@ def written(field: str, value: Value) -> str:
 
 
 # --- how it finds its report ------------------------------------------------------------------------
-
-
-def mark(text: str) -> str:
-    """The mark of a paragraph: 12 hexadecimal digits that name its search key. The letter before them
-    keeps spreadsheet programs from taking one like 1234567e8901 for a number."""
-    return "p" + hashlib.blake2b(search_key(text).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-
-
-def anchors_of(paragraphs: Iterable[str]) -> tuple[str, ...]:
-    """The marks of the longest paragraphs of a report, by which it is found again."""
-    longest = sorted(paragraphs, key=lambda text: (-len(search_key(text)), text))[:_ANCHORS]
-    return tuple(dict.fromkeys(mark(text) for text in longest))
 
 
 def apply(report: Report, corrections: Sequence[Correction]) -> tuple[Report, tuple[Correction, ...]]:

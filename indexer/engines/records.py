@@ -10,7 +10,7 @@ from typing import Any
 
 from indexer.engines import Source
 from indexer.engines.facets import values_of
-from indexer.language.marks import places_of
+from indexer.language.marks import positions_of
 from indexer.language.normalize import KeyMap, clean_text, merge_spans, search_key
 from indexer.model.reports import (
     Evidence,
@@ -135,7 +135,7 @@ def occurrences(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
     for term in terms:
         match term:
             case Word() | Phrase():
-                spans += places_of(term.key, text)
+                spans += positions_of(term.key, text)
             case ExactPhrase(literal):
                 spans += [(at, at + len(literal)) for at in range(len(text)) if text.startswith(literal, at)]
             case GappedPhrase() | Proximity():

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from indexer.corrections.model import FIELDS, QUOTED, Correction, anchors_of, mark, read_value, written
+from indexer.corrections.model import FIELDS, QUOTED, Correction, read_value, written
+from indexer.corrections.paragraph_marks import anchors_of, mark
 from indexer.corrections.store import add_corrections, load_corrections
 from indexer.engines import Engine
 from indexer.engines.records import split_paragraph_id

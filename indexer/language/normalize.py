@@ -1,8 +1,9 @@
 """Text as it is shown (*clean text*) and text as it is matched (*search key*).
 
-Both are context-free enough that a fragment's key always stands inside the key of the text
-it was cut from; that is what makes "a phrase finds exactly what grep finds" true. The
-price is small: a lone 零 also finds 〇.
+The key is made in two steps. Each character is folded alone (``folding``). Then the signs that only count
+between two digits are settled, and barriers that meet become one: that can drop a character at the edge of a
+fragment and nothing else. So the key of any fragment occurs in the key of the text it was cut from, and a
+phrase finds exactly what grep would find. The price is small: a lone 零 also finds 〇, 0 and O.
 
 ``search_key`` is the fast form used for whole archives; ``KeyMap`` also says where each
 character of the key came from and is used only for the few texts that are shown.
@@ -13,34 +14,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import compress
 
+from indexer.language.folding import BARRIER as BARRIER
+from indexer.language.folding import DASH, DOT, LINE_ENDS, RADICALS, ZERO_WIDTH_RANGES, folds
 from indexer.model.reports import Span
-
-#: The sign in a search key where a sentence or line ends; no match crosses it unless the
-#: question holds one too.
-BARRIER = "\n"
-
-#: Punctuation that does not count when matching.
-DROPPED = "，、：,:“”‘’\"'「」『』《》〈〉（）()【】[]〔〕—–·…~"
-
-#: Signs that end a sentence.
-SENTENCE_ENDS = "。！？；!?;"
-
-#: Format characters and variation selectors: they take no room and mean nothing to a search.
-_ZERO_WIDTH_RANGES = (
-    (0xAD, 0xAD),
-    (0x61C, 0x61C),
-    (0x180E, 0x180E),
-    (0x200B, 0x200F),
-    (0x202A, 0x202E),
-    (0x2060, 0x2064),
-    (0x2066, 0x206F),
-    (0xFE00, 0xFE0F),
-    (0xFEFF, 0xFEFF),
-    (0xFFF9, 0xFFFB),
-    (0xE0000, 0xE01EF),
-)
-_LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 
 #: Characters between which a space is layout, not text: ideographs and full-width signs.
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇○"
@@ -51,33 +29,24 @@ _WIDE = HAN + _WIDE_SIGNS + _FULL_WIDTH_SIGNS
 _SPACE_BETWEEN_WIDE = re.compile(f"(?<=[{_WIDE}])[ ]+(?=[{_WIDE}])")
 _SPACES = re.compile("[ ]{2,}")
 _EDGE_SPACE = re.compile("^[ ]+|[ ]+$", re.MULTILINE)
-_ENDS = SENTENCE_ENDS + BARRIER + _LINE_ENDS
-_LONE_DOT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
-_BARRIERS = re.compile("[" + re.escape(SENTENCE_ENDS) + BARRIER + "]+")
 
-
-#: Radicals of the supplement block that PDF programs write for whole characters; Unicode gives
-#: them no decomposition.
-_RADICALS = dict(
-    zip(
-        "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
-        "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
-        strict=True,
-    )
-)
+#: In a text of folded characters: the signs that only count between two digits, and barriers.
+_UNSETTLED = re.compile(r"[.\-\n]+")
+_LOOSE_SIGNS = re.compile(r"[.\-]+")
+_BARRIERS = re.compile(r"\n{2,}")
+_DIGITS = frozenset("0123456789")
 
 
 @lru_cache(maxsize=1)
 def _clean_table() -> dict[int, str | None]:
     """Code point → what it becomes in the clean text (``None``: nothing)."""
     table: dict[int, str | None] = {
-        code: None for first, last in _ZERO_WIDTH_RANGES for code in range(first, last + 1)
+        code: None for first, last in ZERO_WIDTH_RANGES for code in range(first, last + 1)
     }
     for code in [*range(0x20), *range(0x7F, 0xA0)]:
         table[code] = None
-    for char in _LINE_ENDS:
+    for char in LINE_ENDS:
         table[ord(char)] = "\n"
-    table[ord("\n")] = "\n"
     table[ord("\t")] = " "
     for code in [0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000]:
         table[code] = " "
@@ -88,7 +57,7 @@ def _clean_table() -> dict[int, str | None]:
         folded = unicodedata.normalize("NFKC", chr(code))
         if len(folded) == 1 and folded != chr(code):
             table[code] = folded
-    table.update({ord(radical): whole for radical, whole in _RADICALS.items()})
+    table.update({ord(radical): whole for radical, whole in RADICALS.items()})
     return table
 
 
@@ -113,7 +82,7 @@ def clean_text(text: str) -> str:
     return text
 
 
-def places(raw: str, clean: str) -> list[int]:
+def positions(raw: str, clean: str) -> list[int]:
     """For each character of ``clean`` = ``clean_text(raw)`` its offset in ``raw``; one pass over it."""
     table = _clean_table()
     found: list[int] = []
@@ -125,32 +94,47 @@ def places(raw: str, clean: str) -> list[int]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _key_table() -> dict[int, str | None]:
-    """Code point → what it becomes in the search key (``None``: nothing)."""
-    table: dict[int, str | None] = {ord(c): None for c in DROPPED}
-    for code in range(0x3001):
-        if chr(code).isspace() and chr(code) not in "\n" + _LINE_ENDS:
-            table[code] = None
-    table.update({ord(c): "\n" for c in _LINE_ENDS})
-    table.update({ord("○"): "〇", ord("零"): "〇", ord("ς"): "σ", 0: None})
-    return table
-
-
-def _lower(text: str) -> str:
-    """Lower case, one character for one."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
 def search_key(clean: str) -> str:
-    """The key of a clean text: what is compared when matching."""
-    text = _lower(clean)
-    if "." in text:
-        text = _LONE_DOT.sub("", text)
-    return _BARRIERS.sub(BARRIER, text.translate(_key_table()))
+    """The key of a clean text: what is compared when matching.
+
+    White space, punctuation inside a sentence and invisible characters do not occur in it; of the signs between
+    two digits there is one ``.`` or ``-``; where a sentence or line ends there is one ``BARRIER``.
+    """
+    return settled(clean.translate(folds()))
+
+
+def settled(folded: str) -> str:
+    """A text of folded characters with its dots and dashes decided and its barriers joined."""
+    if DOT in folded or DASH in folded:
+        folded = _LOOSE_SIGNS.sub(_sign_left, folded)
+    return _BARRIERS.sub(BARRIER, folded) if BARRIER * 2 in folded else folded
+
+
+def _sign_left(run: re.Match[str]) -> str:
+    """What is left of a run of dots and dashes."""
+    kept = _kept_of(run)
+    return "" if kept is None else run.string[kept]
+
+
+def _kept_of(run: re.Match[str]) -> int | None:
+    """The offset of the one sign that a run of dots, dashes and barriers leaves in the key, if any: its first
+    barrier; between two digits a dot that is alone, or the first of its dashes (2019——2021)."""
+    text, start, end = run.string, run.start(), run.end()
+    barrier = text.find(BARRIER, start, end)
+    if barrier >= 0:
+        return barrier
+    if start == 0 or end == len(text) or text[start - 1] not in _DIGITS or text[end] not in _DIGITS:
+        return None
+    if end - start == 1:
+        return start
+    dash = text.find(DASH, start, end)
+    return dash if dash >= 0 else None
+
+
+def has_numeric_signs(text: str) -> bool:
+    """Whether ``text`` holds a sign that counts between two digits and nowhere else."""
+    folded = text.translate(folds())
+    return DOT in folded or DASH in folded
 
 
 def query_key(raw: str) -> str:
@@ -163,7 +147,7 @@ class KeyMap:
     """A clean text with its search key and the way back.
 
     ``key`` equals ``search_key(clean)``; ``starts[i]`` is the offset in the clean text of the
-    character that became ``key[i]``.
+    character that became ``key[i]``, alone or with its neighbours in the key (㎡ is ``m2``).
     """
 
     __slots__ = ("clean", "key", "starts")
@@ -174,7 +158,8 @@ class KeyMap:
         self.starts = _key_starts(clean)
 
     def span(self, start: int, end: int) -> Span:
-        """The clean-text span of ``key[start:end]`` (not empty)."""
+        """The clean-text span of ``key[start:end]`` (not empty): whole characters, also where the key's part is
+        only half of one."""
         return self.starts[start], self.starts[end - 1] + 1
 
     def find_all(self, needle: str) -> list[Span]:
@@ -188,34 +173,23 @@ class KeyMap:
 
 
 def _key_starts(clean: str) -> list[int]:
-    """The offset in a clean text of each character of its key: all but those that are dropped, and of
-    barriers that meet only the first."""
-    starts: list[int] = []
-    at = 0
-    after_barrier = False
-    for match in _special().finditer(clean):
-        place = match.start()
-        if place > at:
-            starts.extend(range(at, place))
-            after_barrier = False
-        at = place + 1
-        if match[0] in _ENDS:
-            if not after_barrier:
-                starts.append(place)
-            after_barrier = True
-    starts.extend(range(at, len(clean)))
-    return starts
-
-
-def dropped_characters() -> str:
-    """The characters that never count when matching (a dot does between digits)."""
-    return "".join(chr(code) for code, becomes in _key_table().items() if becomes is None)
-
-
-@lru_cache(maxsize=1)
-def _special() -> re.Pattern[str]:
-    """The characters that have no place of their own in the key, and those that become barriers."""
-    return re.compile(f"[{re.escape(dropped_characters() + _ENDS)}]|{_LONE_DOT.pattern}")
+    """The offset in a clean text of each character of its key."""
+    pieces = list(map(folds().__getitem__, map(ord, clean)))
+    folded = "".join(pieces)
+    starts = list(compress(range(len(clean)), pieces))
+    if len(starts) < len(folded):
+        starts = [at for at, piece in enumerate(pieces) for _ in piece]
+    if _UNSETTLED.search(folded) is None:
+        return starts
+    settled: list[int] = []
+    done = 0
+    for run in _UNSETTLED.finditer(folded):
+        settled += starts[done : run.start()]
+        kept = _kept_of(run)
+        if kept is not None:
+            settled.append(starts[kept])
+        done = run.end()
+    return settled + starts[done:]
 
 
 def merge_spans(spans: list[Span]) -> tuple[Span, ...]:

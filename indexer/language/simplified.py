@@ -1,30 +1,40 @@
-"""Traditional characters as simplified ones, for rules that are written in simplified: the only user
-of OpenCC. Texts are shown, searched and kept as they are."""
+"""Traditional characters as simplified ones: one character for one, whatever stands beside it.
+
+The search key folds by this table, and rules that are written in simplified characters read traditional texts
+through it. What is shown and kept stays as it is. The table comes from OpenCC (see its file): read from there it
+needs neither that library nor its start-up time.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
 
-from opencc import OpenCC
-
-_HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000))
+TABLE = "traditional.txt"
 #: A simplified text has a few characters that are also traditional (著, 乾); a traditional one far more.
 _TELLING_SHARE = 0.04
-#: Enough of a text to tell.
+#: Enough of a text to decide by.
 _SAMPLE = 4000
 
 
 @lru_cache(maxsize=1)
+def simplified_characters() -> Mapping[str, str]:
+    """Each traditional character → its simplified one."""
+    text = resources.files(__package__).joinpath(TABLE).read_text(encoding="utf-8")
+    pairs = text[text.rindex("#") :].partition("\n")[2]  # the lines below the comment: two characters, a line end
+    return MappingProxyType(dict(zip(pairs[::3], pairs[1::3], strict=True)))
+
+
+@lru_cache(maxsize=1)
 def _table() -> dict[int, str]:
-    """Code point of each traditional character → its simplified twin, one for one."""
-    han = [chr(code) for first, end in _HAN for code in range(first, end)]
-    simple = OpenCC("t2s").convert("\n".join(han)).split("\n")
-    return {ord(old): new for old, new in zip(han, simple, strict=True) if old != new and len(new) == 1}
+    return {ord(old): new for old, new in simplified_characters().items()}
 
 
 @lru_cache(maxsize=1)
 def _traditional() -> frozenset[str]:
-    return frozenset(map(chr, _table()))
+    return frozenset(simplified_characters())
 
 
 def simplified(text: str) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from indexer.language.normalize import clean_text, places
+from indexer.language.normalize import clean_text, positions
 from indexer.model.reports import Removed, Span
 
 
@@ -62,7 +62,7 @@ def subtract(span: Span, holes: Sequence[Span]) -> tuple[Span, ...]:
 def cut_line(source: str, line: Line, cuts: Sequence[int]) -> list[Line]:
     """A line as several, cut before the characters ``cuts`` (ascending) of its clean text."""
     raw = "".join(source[start:end] for start, end in line.spans)
-    found = places(raw, line.text)
+    found = positions(raw, line.text)
     borders = [found[cut] for cut in cuts if 0 < cut < len(found)]
     pieces = [_part(line.spans, a, b) for a, b in pairwise([0, *borders, len(raw)])]
     first, *rest = [Line(text_of(source, spans), spans) for spans in pieces]

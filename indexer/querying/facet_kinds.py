@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from indexer.errors import QueryError
+from indexer.language.normalize import search_key
 from indexer.model.reports import UNKNOWN, UNKNOWN_LABEL, StoredParagraph, StoredReport
 from indexer.querying.printable import short
 from indexer.querying.years import YearRange, parse_year, read_year
@@ -136,9 +137,11 @@ class ListedFacet(FacetDefinition):
     def parse(self, value: str) -> Values:
         if value in self.labels or (value == UNKNOWN and self.can_be_unknown):
             return (value,)
-        if value in self.groups:
-            return self.groups[value]
-        meant = self._words.get(value)
+        key = search_key(value)
+        for group, members in self.groups.items():
+            if key == search_key(group):
+                return members
+        meant = self._meant.get(key)
         if meant is None:
             groups = f"，或组名 {'、'.join(self.groups)}" if self.groups else ""
             message = f"{self.value_label or self.label}“{short(value)}”不认识：可用 {self._choices()}{groups}"
@@ -150,6 +153,12 @@ class ListedFacet(FacetDefinition):
         """Word → the value it means."""
         unknown = {UNKNOWN_LABEL: UNKNOWN} if self.can_be_unknown else {}
         return {**{label: value for value, label in self.labels.items()}, **self.synonyms, **unknown}
+
+    @cached_property
+    def _meant(self) -> Mapping[str, str]:
+        """Search key of a word or value → the value it means."""
+        words = {**{value: value for value in self._allowed}, **self._words}
+        return {search_key(word): value for word, value in words.items()}
 
     @cached_property
     def _allowed(self) -> list[str]:
@@ -169,8 +178,11 @@ class ListedFacet(FacetDefinition):
 
     def _label_meant(self, value: str) -> str:
         """The label that alone holds what was typed (问题: 存在问题); else what was typed."""
-        meant = [label for label in self.labels.values() if value in label]
-        return self.labels.get(value, meant[0] if len(meant) == 1 else value)
+        key = search_key(value)
+        if key in self._meant:
+            return self.label_of(self._meant[key])
+        meant = [label for label in self.labels.values() if key in search_key(label)]
+        return meant[0] if len(meant) == 1 else value
 
     def shown(self, counted: Iterable[str], selected: Sequence[str]) -> Values:
         wanted = {*counted, *selected}
@@ -195,7 +207,9 @@ class YearFacet(FacetDefinition):
     """Years: single ones are counted; ranges can be selected, and unknown ones."""
 
     def parse(self, value: str) -> Values:
-        return (UNKNOWN,) if value in (UNKNOWN, UNKNOWN_LABEL) else (str(parse_year(value)),)
+        if search_key(value) in (search_key(UNKNOWN), search_key(UNKNOWN_LABEL)):
+            return (UNKNOWN,)
+        return (str(parse_year(value)),)
 
     def arranged(self, values: Iterable[str]) -> Values:
         """Ranges in the order given, ``UNKNOWN`` last."""
@@ -211,8 +225,8 @@ class YearFacet(FacetDefinition):
         return kept if year is None else tuple(piece for other in kept for piece in _cut(other, year))
 
     def shown(self, counted: Iterable[str], selected: Sequence[str]) -> Values:
-        """Of a range that is selected, its two ends."""
-        ends = {str(end) for years in _ranges(selected) for end in (years.first, years.last)}
+        """Of a range that is selected, the ends that it names."""
+        ends = {str(end) for years in _ranges(selected) for end in years.ends}
         unknown = {value for value in selected if value == UNKNOWN}
         return tuple(sorted({*counted, *ends, *unknown}, key=lambda value: (value == UNKNOWN, value)))
 

@@ -18,7 +18,7 @@ from indexer.querying.facets import FACETS
 from indexer.querying.filters import NO_FILTERS, build_filters
 from indexer.querying.formatting import describe
 from indexer.querying.printable import printable, short
-from indexer.querying.tokens import SIGNS, Group, Operator, Reader, Text, Token
+from indexer.querying.tokens import MINUS, SIGNS, Group, Operator, Reader, Text, Token
 from indexer.querying.tree import (
     And,
     ExactPhrase,
@@ -171,6 +171,10 @@ class _Parser:
     def _field(self, name: Operator, tokens: list[Token], at: int) -> tuple[Query | None, int]:
         """What a field asks of the token behind it, and where to go on."""
         value = tokens[at] if at < len(tokens) else None
+        if name.name == "year" and isinstance(value, Operator) and value.text in MINUS and at + 1 < len(tokens):
+            until = tokens[at + 1]
+            if isinstance(until, Text) and not until.quoted:  # 年份:-2020 is no exclusion
+                value, at = Text(value.text + until.text), at + 1
         if isinstance(value, Group) and name.name in _SCOPES:
             inside = self._node(value)
             return None if inside is None else _within(name.name, inside), at + 1

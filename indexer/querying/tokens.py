@@ -33,12 +33,23 @@ _FIELDS = {
     "标题": "title",
     "小标题": "heading",
     "文件": "file",
+    "標題": "title",
+    "小標題": "heading",
+    "單位": "unit",
+    "章節": "section",
     "title": "title",
     "heading": "heading",
     "file": "file",
     "strict": "strict",
     "严格": "strict",
+    "嚴格": "strict",
 }
+#: The number of a heading or list item, pasted with the space behind it: 1. 抓学习, （一） 抓学习. With its text it
+#: is one word, as it is without the space.
+_LIST_NUMBER = re.compile(
+    "(?:[0-9０-９]{1,3}[.．、)）]|[一二三四五六七八九十百]{1,4}[、.．]|第[一二三四五六七八九十]{1,3}[，、,]|[①-⑳⑴-⒛㈠-㈩]"
+    "|[(（](?:[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[)）])[ \t\u3000\u00a0]+(?=\\w)"
+)
 _DISTANCE = re.compile("[ \u3000]?[~～∼]([0-9０-９]{0,3})(?![0-9０-９])")
 
 UNBALANCED_QUOTE = "引号不成对，已按普通文字理解；要查整句请在两端都加引号"
@@ -112,6 +123,8 @@ class Reader:
             return None, at + 1
         if char in BARS:
             return Operator("or", char), at + 1
+        if (number := _LIST_NUMBER.match(text, at, last)) is not None and (item := self._item(number, last)) is not None:
+            return item
         if char in MINUS and at + 1 < last and not text[at + 1].isspace():
             return Operator("not", char), at + 1
         if char in QUOTES and (end := closing_quote(text, at, last)) is not None:
@@ -126,6 +139,13 @@ class Reader:
         tilde = _DISTANCE.match(self.text, end + 1, last)
         distance = None if tilde is None else int(tilde[1] or -1)
         return Text(self.text[at + 1 : end], quoted=True, distance=distance), tilde.end() if tilde else end + 1
+
+    def _item(self, number: re.Match[str], last: int) -> tuple[Token, int] | None:
+        """A list number with the word behind it as one word; ``None`` where that is none: 一、 OR, 1. 标题:党建."""
+        if _named_field(tuple(self.fields)).match(self.text, number.end(), last) is not None:
+            return None
+        word, end = self._word(number.end(), last)
+        return (Text(self.text[number.start() : end]), end) if isinstance(word, Text) else None
 
     def _word(self, at: int, last: int) -> tuple[Token, int]:
         end = at + 1
@@ -151,21 +171,22 @@ class Reader:
     def _group_end(self, at: int, last: int) -> int | None:
         """Where the bracket at ``at`` closes; ``None`` where it is part of a text: （一）强化…, or has no
         partner, or nothing inside."""
-        open_brackets, place = 1, at + 1
-        while place < last:
-            char = self.text[place]
-            if char in QUOTES and (end := closing_quote(self.text, place, last)) is not None:
-                place = end
+        open_brackets, position = 1, at + 1
+        while position < last:
+            char = self.text[position]
+            if char in QUOTES and (end := closing_quote(self.text, position, last)) is not None:
+                position = end
             elif char in _OPENING:
                 open_brackets += 1
             elif char in _CLOSING:
                 open_brackets -= 1
                 if open_brackets == 0:
-                    glued = place + 1 < last and not (self.text[place + 1].isspace() or self.text[place + 1] in BARS)
-                    inside = self.text[at + 1 : place]
-                    literal = glued and BARS[0] not in inside and BARS[1] not in inside
-                    return None if literal or not inside.strip() else place
-            place += 1
+                    after = self.text[position + 1 : min(position + 2, last)]
+                    inside = self.text[at + 1 : position]
+                    is_glued = after != "" and not after.isspace() and after not in BARS
+                    literal = is_glued and BARS[0] not in inside and BARS[1] not in inside
+                    return None if literal or not inside.strip() else position
+            position += 1
         return None
 
     def _offers_a_choice(self, at: int, last: int) -> bool:

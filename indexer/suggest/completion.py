@@ -17,6 +17,7 @@ from typing import Literal
 
 from indexer.language import pinyin
 from indexer.language.normalize import BARRIER, HAN, clean_text, query_key
+from indexer.language.spoken import spoken_key
 from indexer.suggest.phonetic_index import Heard, SortedKeys
 
 Kind = Literal["word", "heading"]
@@ -113,7 +114,7 @@ class Vocabulary:
             _counts=array("q", [-number for number, _, _, _ in entries]),
             _headings=frozenset(are_headings),
             _characters=SortedKeys.of((key, rank) for rank, key in enumerate(keys)),
-            _heard=Heard.of(keys),
+            _heard=Heard.of(tuple([_spoken(text, key) for _, _, key, text in entries])),
             _joined=_BETWEEN.join([keys[rank] for rank in are_headings]),
             _joined_ranks=array("i", are_headings),
             _joined_starts=starts,
@@ -133,7 +134,7 @@ class Vocabulary:
         if not found or not 0 < len(key) <= _LONGEST_TYPED or limit < 1:
             return ()
         ways: dict[int, How] = {}
-        for how, ranks in self._ways(key):
+        for how, ranks in self._ways(key, spoken_key(found[3]).strip(BARRIER)):
             for rank in ranks if isinstance(ranks, Iterator) else nsmallest(limit + len(ways), ranks):
                 ways.setdefault(rank, how)
                 if len(ways) == limit:
@@ -151,11 +152,11 @@ class Vocabulary:
     def _kind(self, rank: int) -> Kind:
         return "heading" if rank in self._headings else "word"
 
-    def _ways(self, key: str) -> Iterator[tuple[How, Iterable[int]]]:
+    def _ways(self, key: str, spoken: str) -> Iterator[tuple[How, Iterable[int]]]:
         """The ranks that answer, class by class; an iterator gives them in order already."""
         yield "characters", self._characters.starting(key)
         yield "characters", self._within(key)
-        letters, heard = pinyin.toneless(key), self._heard
+        letters, heard = pinyin.toneless(spoken), self._heard
         typed = pinyin.mixtures(letters) if _LETTER.search(letters) else []
         mixtures = [way for way in typed if len(way) > 1]
         if plain := letters.isascii() and letters.isalnum():
@@ -185,7 +186,8 @@ class Vocabulary:
         ones, then one character by another of its readings; those that keep more characters first,
         then those of more paragraphs. Letters are taken for pinyin. Nothing for a word that stands in
         a similar number of paragraphs itself, or has one character only."""
-        return self._suggestions({slip.rank: "pinyin" for slip in self._slips(query_key(word))[:limit]})
+        slips = self._slips(query_key(word), spoken_key(word))
+        return self._suggestions({slip.rank: "pinyin" for slip in slips[:limit]})
 
     def did_you_mean(self, query: str, count: Callable[[str], int]) -> Suggestion | None:
         """``query`` with its slips mended, where that has far more hits. ``count`` says how many
@@ -211,43 +213,43 @@ class Vocabulary:
         ranks = self._characters.equal(key)
         return self._counts[ranks[0]] if ranks else 0
 
-    def _slips(self, key: str, *, in_a_row: bool = False) -> list[_Slip]:
+    def _slips(self, key: str, spoken: str, *, in_a_row: bool = False) -> list[_Slip]:
         """Less certain sounds must leave one character of the word, or all but one, and are nothing to
         a word that the archive has. Among other characters that word may be wrong itself: ``in_a_row``."""
         known = self._known(key)
         most = (len(key), 0 if known else len(key) - 1, 0 if known else 1)
         fewest = 1 if in_a_row else max(1, SLIP_FACTOR * known)
         found: dict[int, _Slip] = {}
-        for kind, rank in self._heard.like(key):
-            other = self._keys[rank]
-            differing = sum(map(str.__ne__, key, other))
-            if other != key and self._counts[rank] >= fewest and differing <= most[kind]:
+        for kind, rank in self._heard.like(spoken):
+            differing = sum(map(str.__ne__, spoken, self._heard.keys[rank]))
+            if self._keys[rank] != key and self._counts[rank] >= fewest and differing <= most[kind]:
                 found.setdefault(rank, _Slip(kind, differing, rank))
         return sorted(found.values(), key=lambda slip: (slip.kind, slip.differing, slip.rank))
 
     def _covers(self, run: str) -> list[Cover]:
         """The cheapest ways to read a run of text as words of the archive, slips mended, by price."""
-        key = query_key(run)
-        if len(key) != len(run):
+        key, spoken = query_key(run), spoken_key(run)
+        if not len(key) == len(spoken) == len(run):
             return [(0.0, run)]
         best: list[list[Cover]] = [[(0.0, "")]]
         for end in range(1, len(run) + 1):
             ways: dict[str, float] = {}
             for start in range(max(0, end - _LONGEST_WINDOW), end):
-                for price, text in self._window(run[start:end], key[start:end], end - start < len(run)):
+                window = self._window(run[start:end], key[start:end], spoken[start:end], end - start < len(run))
+                for price, text in window:
                     for before, begun in best[start]:
                         ways[begun + text] = min(before + price, ways.get(begun + text, before + price))
             best.append(sorted((price, text) for text, price in ways.items())[:_MOST_COVERS])
         return best[-1]
 
-    def _window(self, text: str, key: str, in_a_row: bool) -> Iterator[Cover]:
+    def _window(self, text: str, key: str, spoken: str, in_a_row: bool) -> Iterator[Cover]:
         """What a part of a run may be: itself, or what it sounds like."""
         known = self._known(key)
         if known:
             yield (_WORD if len(key) > 1 else _CHARACTER), text
         elif len(key) == 1:
             yield _LEFT_OVER, text
-        for slip in self._slips(key, in_a_row=in_a_row)[:2]:
+        for slip in self._slips(key, spoken, in_a_row=in_a_row)[:2]:
             yield slip.price + (_PER_KNOWN if known else 0), self._texts[slip.rank]
 
 
@@ -259,6 +261,12 @@ def _merged(texts: Iterable[tuple[str, int]]) -> dict[str, tuple[str, int]]:
         if number > 0 and 0 < len(key) <= LONGEST_ENTRY and pinyin.readable(key):
             ways.setdefault(key, []).append((-number, clean_text(text)))
     return {key: (min(each)[1], -sum(number for number, _ in each)) for key, each in ways.items()}
+
+
+def _spoken(text: str, key: str) -> str:
+    """What is read aloud of an entry; the same object as its key where it is equal."""
+    spoken = spoken_key(text).strip(BARRIER)
+    return key if spoken == key else spoken
 
 
 def _put(query: str, runs: Sequence[re.Match[str]], texts: Sequence[str]) -> str:

@@ -44,7 +44,7 @@ class SortedKeys:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """``keys`` by rank. ``whole``: all syllables of each, ``initials``: their first letters, in the
+    """``keys``, as they are read aloud, by rank. ``whole``: all syllables of each, ``initials``: their first letters, in the
     usual reading; ``whole_otherwise`` and ``initials_otherwise`` with another frequent reading at one
     place, the letters at several; ``blurred``: all syllables as southern speakers mix them up."""
 
@@ -57,7 +57,7 @@ class Heard:
 
     @classmethod
     def of(cls, keys: Sequence[str]) -> Heard:
-        """Of the entries' search keys, by rank."""
+        """Of the entries' spoken keys, by rank."""
         lists: tuple[list[tuple[str, int]], ...] = ([], [], [], [], [])
         whole, initials, whole_otherwise, initials_otherwise, blurred = lists
         for rank, key in enumerate(keys):

@@ -171,11 +171,10 @@ def test_neighbours_are_counted_over_all_occurrences(filled: Engine, term: Term)
 def beside(line: KwicLine) -> tuple[str, str]:
     """The search key before a match, read backwards, and after it, both up to where the sentence ends."""
     field = own_field(line)
-    key = key_of(field)
+    signs = oracle.key_with_offsets(field)
     # Where the match ends a sentence by itself, further signs behind it are the same end.
-    begin = len(key_of(field[: line.start]))
-    end = len(key_of(field[: line.start + len(line.match)]))
-    left, right = key[:begin], key[end:]
+    left = "".join(sign for sign, at in signs if at < line.start)
+    right = "".join(sign for sign, at in signs if at >= line.start + len(line.match))
     return left.rpartition(oracle.BARRIER)[2][::-1], right.partition(oracle.BARRIER)[0]
 
 

@@ -62,12 +62,14 @@ def test_an_unknown_unit_stands_last_and_in_no_group() -> None:
         ("unit", Filters({"unit": {"妇联", "unknown"}}), ["妇联", "unknown"]),
         ("year", Filters({"year": ["2018"]}), ["2018"]),
         ("year", Filters({"year": ["2018-2021", "unknown"]}), ["2018", "2021", "unknown"]),
+        ("year", Filters({"year": ["2018-"]}), ["2018"]),
+        ("year", Filters({"year": ["-2021"]}), ["2021"]),
     ],
 )
 def test_what_is_selected_is_shown_although_it_counts_nothing(
     field: str, filters: Filters, selected: list[str]
 ) -> None:
-    """Else it could not be taken off again. A range shows its two ends."""
+    """Else it could not be taken off again. A range shows its ends, save one that is open."""
     shown = values(field, filters=filters)
     assert [v.value for v in shown] == selected
     assert all(v.selected and v.count == 0 for v in shown)

@@ -270,12 +270,12 @@ def marks(term: Term, text: str) -> list[list[Span]]:
     if not holds(term, text):
         return []
     if isinstance(term, GappedPhrase | Proximity):
-        return [oracle.places(text, word_key(part)) for part in re.split("[* ]", term.text)]
+        return [oracle.positions(text, word_key(part)) for part in re.split("[* ]", term.text)]
     if isinstance(term, ExactPhrase):
         starts = [at for at in range(len(text)) if text.startswith(term.text, at)]
         return [[(start, start + len(term.text))] for start in starts]
     key = word_key(term.text) if isinstance(term, Word) else oracle.question_key(term.text)
-    return [[place] for place in oracle.places(text, key)]
+    return [[place] for place in oracle.positions(text, key)]
 
 
 def assert_true_spans(text: str, spans: tuple[Span, ...], query: Query) -> None:

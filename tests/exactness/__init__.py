@@ -1,1 +1,1 @@
-"""Whether everything is found that stands in an archive, and nothing else."""
+"""Whether a search finds everything that occurs in an archive, and nothing else."""

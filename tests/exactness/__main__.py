@@ -18,7 +18,7 @@ _SHOWN = 5
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints what came of it; the exit code."""
+    """Prints the results; returns the exit code."""
     asked = _parser().parse_args(arguments)
     with indexed(asked.folders) as engine:
         paragraphs = all_paragraphs(engine)

@@ -24,7 +24,7 @@ from tests.exactness.grep import Grep
 
 @dataclass
 class Row:
-    """What came of the questions of one kind. ``differing`` says of each what is missing and what is too much;
+    """The results of the questions of one kind. ``differing`` says of each what is missing and what is too much;
     ``hits`` counts those that looking finds."""
 
     kind: str
@@ -69,14 +69,14 @@ def all_paragraphs(engine: Engine) -> list[StoredParagraph]:
 
 
 def found(engine: Engine, request: SearchRequest) -> tuple[list[str], int]:
-    """The ids of all hits, page by page, and the total that was told."""
+    """The ids of all hits, page by page, and the total that the engine gives."""
     first = engine.search(request)
     pages = [first, *(engine.search(replace(request, page=number)) for number in range(2, first.pages + 1))]
     return [hit.paragraph.id for page in pages for hit in page.hits], first.total
 
 
 def compare(engine: Engine, paragraphs: Iterable[StoredParagraph], questions: Iterable[Question]) -> Outcome:
-    """Every question asked and looked for: the same paragraphs, each once, and as many as the total says."""
+    """Every question asked and answered by looking: the same paragraphs, each once, and as many as the total says."""
     grep = Grep.over(list(paragraphs))
     rows: dict[str, Row] = {}
     with_signs = across = 0
@@ -105,6 +105,6 @@ def _difference(engine: Engine, question: Question, right: set[str]) -> list[str
         return []
     missing, surplus = sorted(right - set(hits)), sorted(set(hits) - right)
     return [
-        f"{question.kind} {question.typed!r}: {total} told, {len(hits)} found, {len(right)} right; "
+        f"{question.kind} {question.typed!r}: total {total}, {len(hits)} found, {len(right)} right; "
         f"missing {missing[:3]}, too much {surplus[:3]}"
     ]

@@ -16,7 +16,7 @@ LONGEST = 60
 #: Two words of a question stand up to so many words apart where they were drawn.
 _APART = 10
 
-#: The share of gap and proximity questions whose words were not drawn from one place.
+#: The share of gap and proximity questions whose words were not drawn near each other.
 _ANYWHERE = 0.25
 
 

@@ -16,7 +16,7 @@ from tests import oracle
 #: Parts the fields of a paragraph: no question holds it.
 FIELD = "\x00"
 
-#: At most so many characters stand in the gap of a gapped phrase.
+#: The most characters in the gap of a gapped phrase.
 GAP = 20
 
 

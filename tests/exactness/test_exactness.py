@@ -1,4 +1,4 @@
-"""A short run of ``python -m tests.exactness``: what stands there is found, and nothing else."""
+"""A short run of ``python -m tests.exactness``: what occurs is found, and nothing else."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_the_same_seed_draws_the_same_questions(samples: WhooshEngine) -> None:
 
 
 @pytest.mark.parametrize("lost", ["甲乙", "丙丁"])
-def test_a_paragraph_that_is_not_found_is_told(lost: str, tmp_path: Path, tokenizer: Tokenizer) -> None:
+def test_a_paragraph_that_is_not_found_is_reported(lost: str, tmp_path: Path, tokenizer: Tokenizer) -> None:
     """What looking finds and the index does not, and the other way round."""
     engine = WhooshEngine(tmp_path / "index", tokenizer)
     fill(engine, {"r": report("甲乙", "丙丁")})
@@ -73,8 +73,8 @@ def test_a_paragraph_that_is_not_found_is_told(lost: str, tmp_path: Path, tokeni
         questions = list(draw(paragraphs, tokenizer, Counts(20, 0, 0, 0), 5))
         assert compare(engine, paragraphs, questions).differing == []
         fill(engine, {"r": report(*(text for text in ("甲乙", "丙丁") if text != lost))})
-        told = compare(engine, paragraphs, questions)
-        assert told.differing and all("missing ['r-" in line or "too much ['r-" in line for line in told.differing)
+        outcome = compare(engine, paragraphs, questions)
+        assert outcome.differing and all("missing ['r-" in line or "too much ['r-" in line for line in outcome.differing)
     finally:
         engine.close()
 

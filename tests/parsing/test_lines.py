@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.language.normalize import clean_text, places
+from indexer.language.normalize import clean_text, positions
 from indexer.parsing.lines import Line, cut_line, text_of
 
 _RAW = st.text(st.sampled_from("甲乙 \u3000\u200bａ1，。⼀ab\t"), min_size=1, max_size=40)
@@ -15,7 +15,7 @@ _RAW = st.text(st.sampled_from("甲乙 \u3000\u200bａ1，。⼀ab\t"), min_size
 def test_each_clean_character_has_its_place(raw: str) -> None:
     """In order, and cleaning that one place gives the character."""
     clean = clean_text(raw)
-    found = places(raw, clean)
+    found = positions(raw, clean)
     assert len(found) == len(clean)
     assert found == sorted(set(found))
     assert all(clean_text(raw[at]) in (char, "") or char == " " for at, char in zip(found, clean, strict=True))

@@ -38,7 +38,6 @@ PLACES = {
     "rjieba": "indexer.language.tokenizer",
     "bs4": "indexer.reading.html",
     "lxml": "indexer.reading",
-    "opencc": "indexer.language.simplified",
     "pypdfium2": "indexer.reading.pdf.glyphs",
     "olefile": "indexer.reading.ole2",
     "pypinyin": "indexer.language.pinyin",

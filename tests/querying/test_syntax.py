@@ -404,6 +404,14 @@ def test_a_field_says_where_to_look(text: str, expected: list[str]) -> None:
         ("年份:2018", Filters({"year": ["2018"]})),
         ("年度：２０１８—２０２１", Filters({"year": ["2018-2021"]})),
         ("年份:2016、2018-2019、未知", Filters({"year": ["2016", "2018-2019", "unknown"]})),
+        ("年份:二〇一八", Filters({"year": ["2018"]})),
+        ("年份：2018年度、二零一九—二O二一", Filters({"year": ["2018", "2019-2021"]})),
+        ("年份:2018-", Filters({"year": ["2018-"]})),
+        ("年份:-2018", Filters({"year": ["-2018"]})),
+        ("年份：－２０１８", Filters({"year": ["-2018"]})),
+        ("單位:婦聯", Filters({"unit": {"妇联"}})),
+        ("章節:問題", Filters({"section": {"problems"}})),
+        ("章节:PLANS", Filters({"section": {"plans"}})),
     ],
 )
 def test_units_sections_and_years_can_be_typed(text: str, expected: Filters) -> None:
@@ -426,6 +434,33 @@ def test_a_value_that_is_none_is_looked_for_as_text_and_said(text: str, expected
     """An office is no unit type but may stand in a title."""
     assert parts(text) == expected
     assert len(parse_query(text).notices) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. 抓学习", ["1. 抓学习"]),
+        ("1． 抓学习 强基础", ["1． 抓学习", "强基础"]),
+        ("一、 主要做法", ["一、 主要做法"]),
+        ("（一） 抓学习", ["（一） 抓学习"]),
+        ("(1)\u3000抓学习", ["(1)\u3000抓学习"]),
+        ("2） 2018年抓学习", ["2） 2018年抓学习"]),
+        ("① 抓学习", ["① 抓学习"]),
+        ("第一， 抓学习", ["第一， 抓学习"]),
+        ("-1. 抓学习", ["-1. 抓学习"]),
+        ("标题:1. 抓学习", ["title:1. 抓学习"]),
+        ("党建 （二） 抓学习", ["党建", "（二） 抓学习"]),
+        ("2018 抓学习", ["2018", "抓学习"]),
+        ("3.5 增长", ["3.5", "增长"]),
+        ("1. “抓学习”", ["1.", "“抓学习”"]),
+        ("1. 标题:党建", ["1.", "title:党建"]),
+        ("（党建） 抓学习", ["党建", "抓学习"]),
+    ],
+)
+def test_a_list_number_and_its_text_are_one_word(text: str, expected: list[str]) -> None:
+    """As pasted, with the space that headings have in Word; without it they are one word anyway."""
+    assert parts(text) == expected
+    assert parts(query_text(parse_query(text).tree)) == expected
 
 
 # --- any text at all ------------------------------------------------------------------------

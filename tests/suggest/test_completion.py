@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.language import pinyin
 from indexer.language.normalize import BARRIER, query_key
+from indexer.language.spoken import spoken_key
 from indexer.suggest.completion import LONGEST_ENTRY, MOST_COUNTS, SLIP_FACTOR, Vocabulary
 
 WORDS = [
@@ -31,7 +32,7 @@ WORDS = [
 HEADINGS = [("强化党建意识，落实主体责任", 6), ("党建引领街巷议事", 4), ("打造绿色街巷", 3), ("银行", 1)]
 
 slow = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
-texts = st.text("党建重行绿女会薪火巷aB5，。", min_size=1, max_size=6)
+texts = st.text("党建作〇零重行绿女会薪火巷aB5，。", min_size=1, max_size=6)
 entries = st.lists(st.tuples(texts, st.integers(0, 9)), max_size=8)
 ALL = 1000
 
@@ -194,12 +195,13 @@ def test_every_completion_reads_as_typed(
     made = Vocabulary.build(words, headings)
     some = [text for text, _ in [*words, *headings]] or ["党"]
     typed = data.draw(
-        st.one_of(st.sampled_from(some).flatmap(spellings), st.text("dangjichoxv党建5", max_size=8))
+        st.one_of(st.sampled_from(some).flatmap(spellings), st.text("dangjichouxzv党建50", max_size=8))
     )
-    key = pinyin.toneless(strip_key(typed))
+    key = pinyin.toneless(spoken(typed))
     offered = made.complete(typed, ALL)
     for suggestion in offered:
-        assert reads(key, strip_key(suggestion.text)), suggestion
+        is_written_so = strip_key(typed) in strip_key(suggestion.text)
+        assert is_written_so or reads(key, spoken(suggestion.text)), suggestion
         assert suggestion.count > 0
     assert len({query_key(s.text) for s in offered}) == len(offered)
 
@@ -212,15 +214,19 @@ def test_every_entry_is_found_by_its_full_pinyin_and_its_initials(
     """In its usual reading and in each further one: what cannot be typed is not there."""
     made = Vocabulary.build(words, headings)
     for text, number in [*words, *headings]:
-        key = query_key(text).strip(BARRIER)
+        key = strip_key(text)
         if number and pinyin.readable(key):
-            for said in pinyin.readings(key):
+            for said in pinyin.readings(spoken(text)):
                 for typed in ("".join(said), pinyin.initials(said), key.replace(BARRIER, "。")):
                     assert key in map(strip_key, found(made, typed, ALL)), (typed, key)
 
 
 def strip_key(text: str) -> str:
     return query_key(text).strip(BARRIER)
+
+
+def spoken(text: str) -> str:
+    return spoken_key(text).strip(BARRIER)
 
 
 @slow
@@ -231,7 +237,7 @@ def test_every_mixture_finds_its_entry(words: list[tuple[str, int]], data: st.Da
     for text, number in words:
         key = strip_key(text)
         if number and key.isalnum():
-            assert key in map(strip_key, found(made, data.draw(spellings(key)), ALL))
+            assert key in map(strip_key, found(made, data.draw(spellings(spoken(text))), ALL))
 
 
 # --- corrections -----------------------------------------------------------------------------
@@ -374,3 +380,27 @@ def test_the_engine_is_asked_a_few_times_only_and_its_answer_is_the_count(
     if offered is not None:
         assert offered.text == asked[-1] != query
         assert offered.count == (len(asked)) // 3 > 0
+
+
+# --- zeros, letters and scripts ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["二〇", "二0", "二O", "二零", "erling", "elyb", "二〇yi"])
+def test_zeros_are_completed_however_they_are_written(typed: str) -> None:
+    """One character in a search key, and still read líng."""
+    made = Vocabulary.build([("二〇一八", 3)], [])
+    assert [s.text for s in made.complete(typed)] == ["二〇一八"]
+
+
+@pytest.mark.parametrize("typed", ["zuo", "ZUOFENG", "ｚｕｏ", "zuof", "zf", "作", "作風"])
+def test_the_letter_o_is_still_a_letter_of_pinyin(typed: str) -> None:
+    made = Vocabulary.build([("作风", 3)], [])
+    assert [s.text for s in made.complete(typed)] == ["作风"]
+
+
+def test_a_word_that_is_written_with_another_zero_is_no_slip() -> None:
+    """Nor one in traditional characters: it is found as it is."""
+    made = Vocabulary.build([("二〇一八", 30), ("专题", 30), ("作风", 40)], [])
+    assert made.corrections("二零一八") == () == made.corrections("專題")
+    assert [s.text for s in made.corrections("zuofeng")] == ["作风"]
+    assert [s.text for s in made.corrections("作封")] == ["作风"]

@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer.corrections.model import Correction, mark
+from indexer.corrections.model import Correction
+from indexer.corrections.paragraph_marks import mark
 from indexer.errors import CorrectionError
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.correcting import HERE, SAME, WOMEN, FakeCorrector, html_of, send

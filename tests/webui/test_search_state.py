@@ -93,6 +93,8 @@ def test_a_year_is_cut_out_of_its_range() -> None:
     assert state.toggle("year", "2019").values("year") == ("2018", "2020-2021")
     assert state.toggle("year", "2018").values("year") == ("2019-2021",)
     assert state.without_filter("year", "2018-2021").values("year") == ()
+    assert read("year=2018-").toggle("year", "2020").values("year") == ("2018-2019", "2021-")
+    assert read("year=二〇一八年以前").toggle("year", "2018").values("year") == ("-2017",)
 
 
 def test_report_link_keeps_the_search_and_points_at_the_paragraph() -> None:

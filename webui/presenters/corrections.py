@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from indexer.corrections.model import FIELDS, NO_TITLE, Correction, mark, read_value, written
+from indexer.corrections.model import FIELDS, NO_TITLE, Correction, read_value, written
+from indexer.corrections.paragraph_marks import mark
 from indexer.errors import CorrectionError
 from indexer.model.reports import SECTIONS, UNKNOWN_LABEL, StoredParagraph, StoredReport
 from webui import messages

@@ -32,7 +32,7 @@ from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK
 from indexer.language.finding import find_all
-from indexer.language.normalize import BARRIER, KeyMap, search_key
+from indexer.language.normalize import BARRIER, KeyMap, has_numeric_signs, search_key
 from indexer.model.reports import UNKNOWN, StoredParagraph
 from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, Trend
 from indexer.querying.concordance_request import searched_terms
@@ -142,9 +142,9 @@ class ConcordanceFinder:
     def _strictly(
         self, segment: Segment, term: ExactPhrase, rows: Rows, begins: Positions, ends: Positions
     ) -> tuple[Rows, Positions, Positions]:
-        """The places of a strict phrase, told by the texts of its key's places. Where the text stands as often as
-        the key there is nothing to tell apart, unless its outer signs are part of the place."""
-        plain = search_key(term.text) == term.key and "." not in (term.text[0], term.text[-1])
+        """The positions of a strict phrase among those of its key, decided by the texts. Where the text occurs as
+        often as the key there is nothing to decide, unless its outer signs may be part of the position."""
+        plain = search_key(term.text) == term.key and not has_numeric_signs(term.text)
         all_of: list[int] = []
         some: list[tuple[int, int, int]] = []
         each, counts = np.unique(rows, return_counts=True)
