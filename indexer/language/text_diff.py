@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-PieceKind = Literal["same", "only_here", "only_there"]
+DiffKind = Literal["same", "only_here", "only_there"]
 
 #: What is replaced as a whole: a figure, a word of letters, a run of one sign, white space; else one character.
 _TOKEN = re.compile(
@@ -31,10 +31,10 @@ _Pairs = list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffSpan:
     """A run of text that both paragraphs have, or only the one shown (``only_here``), or only the other."""
 
-    kind: PieceKind
+    kind: DiffKind
     text: str
 
 
@@ -47,7 +47,7 @@ class _Part:
     same: bool
 
 
-def differences(shown: str, other: str) -> tuple[Piece, ...]:
+def differences(shown: str, other: str) -> tuple[DiffSpan, ...]:
     """The pieces of both clean texts in order. ``same`` and ``only_here`` joined give ``shown``, ``same`` and
     ``only_there`` give ``other``. Figures are replaced as a whole, and a single character that happens to be
     equal between two changes belongs to them. Takes time in proportion to the lengths."""
@@ -58,15 +58,15 @@ def _tokens(text: str) -> list[str]:
     return [match[0] for match in _TOKEN.finditer(text)]
 
 
-def _pieces(parts: Sequence[_Part]) -> Iterator[Piece]:
+def _pieces(parts: Sequence[_Part]) -> Iterator[DiffSpan]:
     for part in parts:
         if part.same:
-            yield Piece("same", part.here)
+            yield DiffSpan("same", part.here)
             continue
         if part.here:
-            yield Piece("only_here", part.here)
+            yield DiffSpan("only_here", part.here)
         if part.there:
-            yield Piece("only_there", part.there)
+            yield DiffSpan("only_there", part.there)
 
 
 # --- what belongs together -----------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.language.text_diff import Piece, differences
+from indexer.language.text_diff import DiffSpan, differences
 
 SENTENCES = (
     "全镇开展清沟护渠行动12次，出动党员340人次；",
@@ -27,7 +27,7 @@ def marked(shown: str, other: str) -> str:
     return "".join(sign[piece.kind].format(piece.text) for piece in differences(shown, other))
 
 
-def joined(pieces: tuple[Piece, ...], kind: str) -> str:
+def joined(pieces: tuple[DiffSpan, ...], kind: str) -> str:
     return "".join(piece.text for piece in pieces if piece.kind in ("same", kind))
 
 
@@ -60,7 +60,7 @@ def test_pieces_conserve_long_texts(seed: int, size: int) -> None:
 @given(texts)
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
     """Equal texts are one piece, an empty one none."""
-    assert differences(text, text) == ((Piece("same", text),) if text else ())
+    assert differences(text, text) == ((DiffSpan("same", text),) if text else ())
 
 
 @pytest.mark.parametrize(
@@ -107,9 +107,9 @@ def test_what_was_put_in_stands_where_it_was_put_in() -> None:
     """A sentence more or less is one piece."""
     whole = SENTENCES[0] + SENTENCES[1] + SENTENCES[3]
     assert differences(whole, SENTENCES[0] + SENTENCES[3]) == (
-        Piece("same", SENTENCES[0]),
-        Piece("only_here", SENTENCES[1]),
-        Piece("same", SENTENCES[3]),
+        DiffSpan("same", SENTENCES[0]),
+        DiffSpan("only_here", SENTENCES[1]),
+        DiffSpan("same", SENTENCES[3]),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.language.text_diff import Piece, PieceKind, differences
+from indexer.language.text_diff import DiffKind, DiffSpan, differences
 from indexer.model.reports import Hit, StoredParagraph
 from webui.presenters.hits import HitView, view_hit
 from webui.state.search_state import SearchState
@@ -18,7 +18,7 @@ _WHOLE, _ENDS = 60, 24
 class DiffPiece:
     """A run of text: what both have, only the one shown, only the other; ``cut`` stands for what is left out."""
 
-    kind: PieceKind
+    kind: DiffKind
     text: str
     cut: bool = False
 
@@ -40,7 +40,7 @@ def view_near_duplicate(
     return NearDuplicateView(view_hit(Hit(other), siblings, state), tuple(_shortened(pieces)), shown.text == other.text)
 
 
-def _shortened(pieces: Sequence[Piece]) -> Iterator[DiffPiece]:
+def _shortened(pieces: Sequence[DiffSpan]) -> Iterator[DiffPiece]:
     """Long runs that both have are cut to what stands beside a difference."""
     for at, piece in enumerate(pieces):
         if piece.kind != "same" or len(piece.text) <= _WHOLE:
