@@ -1,7 +1,7 @@
-"""What the archive's own words and headings have to offer for something typed: completions by
-characters, pinyin or initials, and "您是不是要找" for a word that sounds like another.
+"""Completions from the archive's own words and headings, by characters, pinyin or initials, and corrections
+("您是不是要找") of a word that sounds like another.
 
-Entries are numbered by *rank*: 0 stands in the most paragraphs.
+Entries are numbered by *rank*: 0 occurs in the most paragraphs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from typing import Literal
 from indexer.language import pinyin
 from indexer.language.normalize import BARRIER, HAN, clean_text, query_key
 from indexer.language.spoken import spoken_key
-from indexer.suggest.phonetic_index import Heard, SortedKeys
+from indexer.suggest.phonetic_index import PhoneticIndex, SortedKeys
+from indexer.suggest.spelling import Spelling
 
 Kind = Literal["word", "heading"]
 How = Literal["characters", "pinyin", "initials", "mixed"]
@@ -45,7 +46,7 @@ _RUN = re.compile(rf"[{HAN}]+(?![{HAN}:：])|[A-Za-z]+(?![A-Za-z:：])")
 #: is dearer than a word, above all of a word that the archive has, and a character that is in no word
 #: dearer than most.
 _WORD, _CHARACTER, _LEFT_OVER = 1.0, 1.5, 2.5
-_SLIP, _PER_DIFFERENCE, _PER_BLUR, _PER_KNOWN = 1.4, 0.2, 0.4, 0.8
+_SLIP, _PER_DIFFERENCE, _PER_FUZZY, _PER_KNOWN = 1.4, 0.2, 0.4, 0.8
 _LONGEST_QUERY, _LONGEST_RUN, _LONGEST_WINDOW, _MOST_COVERS, _MOST_WAYS = 100, 32, 24, 4, 256
 
 Cover = tuple[float, str]
@@ -64,7 +65,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class _Slip:
-    """An entry that sounds like a word: 0 the same, 1 blurred, 2 by another reading of a character;
+    """An entry that sounds like a word: 0 the same, 1 in fuzzy pinyin, 2 by another reading of a character;
     and how many characters differ."""
 
     kind: int
@@ -73,11 +74,11 @@ class _Slip:
 
     @property
     def price(self) -> float:
-        return _SLIP + _PER_BLUR * self.kind + _PER_DIFFERENCE * self.differing
+        return _SLIP + _PER_FUZZY * self.kind + _PER_DIFFERENCE * self.differing
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class CompletionIndex:
     """The archive's words and headings; immutable. Made by ``build``."""
 
     _texts: Sequence[str]
@@ -85,13 +86,13 @@ class Vocabulary:
     _counts: array[int]
     _headings: frozenset[int]
     _characters: SortedKeys
-    _heard: Heard
+    _phonetic: PhoneticIndex
     _joined: str
     _joined_ranks: array[int]
     _joined_starts: array[int]
 
     @classmethod
-    def build(cls, terms: Iterable[tuple[str, int]], headings: Iterable[tuple[str, int]]) -> Vocabulary:
+    def build(cls, terms: Iterable[tuple[str, int]], headings: Iterable[tuple[str, int]]) -> CompletionIndex:
         """Of texts with the number of paragraphs that hold each. Texts of one key are one entry with
         their sum; a heading that is also a word is a word, with the higher number. Entries without
         paragraphs, without a letter, digit or ideograph, or of more than 40 characters are left out."""
@@ -114,7 +115,7 @@ class Vocabulary:
             _counts=array("q", [-number for number, _, _, _ in entries]),
             _headings=frozenset(are_headings),
             _characters=SortedKeys.of((key, rank) for rank, key in enumerate(keys)),
-            _heard=Heard.of(tuple([_spoken(text, key) for _, _, key, text in entries])),
+            _phonetic=PhoneticIndex.of(tuple([_spoken(text, key) for _, _, key, text in entries])),
             _joined=_BETWEEN.join([keys[rank] for rank in are_headings]),
             _joined_ranks=array("i", are_headings),
             _joined_starts=starts,
@@ -128,7 +129,7 @@ class Vocabulary:
     def complete(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """What the last word of ``typed`` may become, what stands before it kept. First what begins
         with its characters, then headings that hold them, then pinyin, initials, mixtures, other
-        readings, blurred pinyin; within each, what stands in more paragraphs first."""
+        readings, fuzzy pinyin; within each, what occurs in more paragraphs first."""
         found = _LAST_WORD.fullmatch(typed)
         key = query_key(found[3]).strip(BARRIER) if found else ""
         if not found or not 0 < len(key) <= _LONGEST_TYPED or limit < 1:
@@ -153,21 +154,21 @@ class Vocabulary:
         return "heading" if rank in self._headings else "word"
 
     def _ways(self, key: str, spoken: str) -> Iterator[tuple[How, Iterable[int]]]:
-        """The ranks that answer, class by class; an iterator gives them in order already."""
+        """The ranks that answer, class by class; an iterator gives them in order already. Each class is used
+        up before the next is asked for."""
         yield "characters", self._characters.starting(key)
         yield "characters", self._within(key)
-        letters, heard = pinyin.toneless(spoken), self._heard
-        typed = pinyin.mixtures(letters) if _LETTER.search(letters) else []
-        mixtures = [way for way in typed if len(way) > 1]
-        if plain := letters.isascii() and letters.isalnum():
-            yield "pinyin", heard.whole.starting(letters)
-            yield "initials", heard.initials.starting(letters)
-        yield "mixed", heard.spelled([way for way in mixtures if not pinyin.is_finished(way)])
+        letters, phonetic = pinyin.toneless(spoken), self._phonetic
+        plain = letters.isascii() and letters.isalnum()
         if plain:
-            yield "pinyin", set(heard.whole_otherwise.starting(letters))
-            yield "initials", set(heard.initials_otherwise.starting(letters))
-            yield "pinyin", heard.spelled([way for way in mixtures if pinyin.is_finished(way)])
-            yield "pinyin", heard.blurs(letters)
+            yield "pinyin", phonetic.whole.starting(letters)
+            yield "initials", phonetic.initials.starting(letters)
+        in_syllables: list[int] = []
+        if _LETTER.search(letters):
+            yield "mixed", _mixed(phonetic.spelled(letters), in_syllables)
+        if plain:
+            yield "pinyin", iter(in_syllables)
+            yield "pinyin", phonetic.fuzzy_matches(letters)
 
     def _within(self, key: str) -> Iterator[int]:
         """Headings that hold ``key`` after their beginning, most frequent first."""
@@ -182,8 +183,8 @@ class Vocabulary:
     # --- corrections -----------------------------------------------------------------------
 
     def corrections(self, word: str, limit: int = 3) -> tuple[Suggestion, ...]:
-        """Entries that sound like ``word`` and are written otherwise: the same syllables, then blurred
-        ones, then one character by another of its readings; those that keep more characters first,
+        """Entries that sound like ``word`` and are written otherwise: the same syllables, then in
+        fuzzy pinyin, then one character by another of its readings; those that keep more characters first,
         then those of more paragraphs. Letters are taken for pinyin. Nothing for a word that stands in
         a similar number of paragraphs itself, or has one character only."""
         slips = self._slips(query_key(word), spoken_key(word))
@@ -220,8 +221,8 @@ class Vocabulary:
         most = (len(key), 0 if known else len(key) - 1, 0 if known else 1)
         fewest = 1 if in_a_row else max(1, SLIP_FACTOR * known)
         found: dict[int, _Slip] = {}
-        for kind, rank in self._heard.like(spoken):
-            differing = sum(map(str.__ne__, spoken, self._heard.keys[rank]))
+        for kind, rank in self._phonetic.like(spoken):
+            differing = sum(map(str.__ne__, spoken, self._phonetic.keys[rank]))
             if self._keys[rank] != key and self._counts[rank] >= fewest and differing <= most[kind]:
                 found.setdefault(rank, _Slip(kind, differing, rank))
         return sorted(found.values(), key=lambda slip: (slip.kind, slip.differing, slip.rank))
@@ -251,6 +252,15 @@ class Vocabulary:
             yield _LEFT_OVER, text
         for slip in self._slips(key, spoken, in_a_row=in_a_row)[:2]:
             yield slip.price + (_PER_KNOWN if known else 0), self._texts[slip.rank]
+
+
+def _mixed(spelled: Iterable[tuple[int, Spelling]], in_syllables: list[int]) -> Iterator[int]:
+    """The ranks that are spelled by a mixture; those spelled by syllables alone go to ``in_syllables``."""
+    for rank, how in spelled:
+        if how == "mixed":
+            yield rank
+        else:
+            in_syllables.append(rank)
 
 
 def _merged(texts: Iterable[tuple[str, int]]) -> dict[str, tuple[str, int]]:

@@ -1,19 +1,20 @@
-"""The archive's entries by how they sound: sorted keys with the numbers of the entries beside them, so
-that a question is two bisections and a look at what lies between.
+"""The archive's entries by how they sound: sorted keys with the entries' ranks beside them, so that a
+look-up is two bisections.
 
-Entries are numbered by *rank*: 0 stands in the most paragraphs.
+Entries are numbered by *rank*: 0 occurs in the most paragraphs.
 """
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, product
 from sys import intern
 
 from indexer.language import pinyin
+from indexer.suggest.spelling import Speller, Spelling
 
 #: Sorts after every key that begins like it.
 _AFTER = "\U0010ffff"
@@ -21,7 +22,7 @@ _AFTER = "\U0010ffff"
 
 @dataclass(frozen=True, slots=True)
 class SortedKeys:
-    """Keys in order, each with its rank; a key may stand there more than once."""
+    """Keys in order, each with its rank; a key may be listed more than once."""
 
     keys: Sequence[str]
     ranks: array[int]
@@ -43,56 +44,79 @@ class SortedKeys:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """``keys``, as they are read aloud, by rank. ``whole``: all syllables of each, ``initials``: their first letters, in the
-    usual reading; ``whole_otherwise`` and ``initials_otherwise`` with another frequent reading at one
-    place, the letters at several; ``blurred``: all syllables as southern speakers mix them up."""
+class PhoneticIndex:
+    """Entries by rank.
+
+    ``keys``: as they are read aloud. ``whole``: all syllables in the usual reading; ``initials``: their first
+    letters; ``whole_otherwise``: with another frequent reading of one character; ``fuzzy``: all syllables,
+    folded by ``pinyin.fuzzy``. ``by_letters``: what readings of the first two characters begin with (of one,
+    where there is no second) → ranks in order. ``unusual``: rank → the readings of each character, where a
+    phrase gives one a reading that is not among its frequent ones."""
 
     keys: Sequence[str]
     whole: SortedKeys
     initials: SortedKeys
     whole_otherwise: SortedKeys
-    initials_otherwise: SortedKeys
-    blurred: SortedKeys
+    fuzzy: SortedKeys
+    by_letters: Mapping[str, array[int]]
+    unusual: Mapping[int, tuple[pinyin.Syllables, ...]]
 
     @classmethod
-    def of(cls, keys: Sequence[str]) -> Heard:
-        """Of the entries' spoken keys, by rank."""
-        lists: tuple[list[tuple[str, int]], ...] = ([], [], [], [], [])
-        whole, initials, whole_otherwise, initials_otherwise, blurred = lists
+    def of(cls, keys: Sequence[str]) -> PhoneticIndex:
+        """Of the entries' spoken keys, by rank; each has a readable character."""
+        whole, initials, whole_otherwise, fuzzy = (list[tuple[str, int]]() for _ in range(4))
+        by_letters: dict[str, array[int]] = {}
+        unusual: dict[int, tuple[pinyin.Syllables, ...]] = {}
         for rank, key in enumerate(keys):
             usual, *further = pinyin.readings(key)
-            first = pinyin.initials(usual)
             whole.append(("".join(usual), rank))
-            initials.append((intern(first), rank))
-            blurred.append(("".join(map(pinyin.blurred, usual)), rank))
+            initials.append((intern(pinyin.initials(usual)), rank))
+            fuzzy.append(("".join(map(pinyin.fuzzy, usual)), rank))
             whole_otherwise += [("".join(said), rank) for said in further]
-            others = set(map(pinyin.initials, further))
-            if others:
-                others |= pinyin.first_letters(tuple(pinyin.readable(key)))
-            initials_otherwise += [(intern(o), rank) for o in others if o != first and len(o) == len(first)]
-        return cls(keys, *map(SortedKeys.of, lists))
+            characters = pinyin.readable(key)
+            readings = [pinyin.of_character(char) for char in characters]
+            if any(map(_lacks, readings, usual)):
+                readings = [(said, *others) for said, others in zip(usual, readings, strict=True)]
+                unusual[rank] = tuple(readings)
+            for letters in {"".join(pair) for pair in product(*map(_first_letters, readings[:2]))}:
+                by_letters.setdefault(letters, array("i")).append(rank)
+        return cls(
+            keys,
+            whole=SortedKeys.of(whole),
+            initials=SortedKeys.of(initials),
+            whole_otherwise=SortedKeys.of(whole_otherwise),
+            fuzzy=SortedKeys.of(fuzzy),
+            by_letters=by_letters,
+            unusual=unusual,
+        )
 
-    def blurs(self, letters: str) -> set[int]:
-        """Entries whose blurred syllables begin as these letters do when they are blurred."""
-        return set(chain.from_iterable(map(self.blurred.starting, pinyin.blurs(letters))))
+    def fuzzy_matches(self, letters: str) -> set[int]:
+        """Entries whose folded syllables begin as these letters do when they are folded."""
+        return set(chain.from_iterable(map(self.fuzzy.starting, pinyin.fuzzy_spellings(letters))))
 
-    def spelled(self, ways: Sequence[pinyin.Syllables]) -> Iterator[int]:
-        """Entries that begin with what one of these mixtures stands for, by rank."""
-        begun = {letters for way in ways for letters in pinyin.first_letters(way)}
-        ranks: set[int] = set()
-        for letters in begun:
-            ranks.update(self.initials.starting(letters), self.initials_otherwise.starting(letters))
-        allowed = [(len(way), pinyin.standing_for(way)) for way in ways]
-        for rank in sorted(ranks):
-            characters = pinyin.readable(self.keys[rank])
-            for length, sets in allowed:
-                if len(characters) >= length and all(map(frozenset.__contains__, sets, characters)):
-                    yield rank
-                    break
+    def spelled(self, typed: str) -> Iterator[tuple[int, Spelling]]:
+        """Entries whose beginning is spelled by ``typed`` in characters, syllables and initials, by rank."""
+        speller = Speller(typed)
+        for rank in sorted(self._may_be_spelled(typed)):
+            characters, readings = pinyin.readable(self.keys[rank]), self.unusual.get(rank)
+            how = speller.spells_readings(characters, readings) if readings else speller.spells(characters)
+            if how is not None:
+                yield rank, how
+
+    def _may_be_spelled(self, typed: str) -> set[int]:
+        """Entries whose first two characters may be what ``typed`` begins with."""
+        beginnings = _first_letters(pinyin.of_character(typed[0]))
+        if len(typed) == 1 or pinyin.begins_syllable(typed):
+            lists = [ranks for letters, ranks in self.by_letters.items() if letters[0] in beginnings]
+        else:
+            after = typed[1 : 1 + pinyin.LONGEST_SYLLABLE]
+            following = {letter for char in after for letter in _first_letters(pinyin.of_character(char))}
+            none = array("i")
+            lists = [self.by_letters.get(b + letter, none) for b in beginnings for letter in following]
+        return set(chain.from_iterable(lists))
 
     def like(self, key: str) -> Iterator[tuple[int, int]]:
-        """Entries that are read as ``key`` is, with how well: 0 the same syllables, 1 blurred ones,
+        """Entries that are read as ``key`` is, with how well: 0 the same syllables, 1 fuzzy ones,
         2 by another reading of a character. Letters are taken for the pinyin of two characters or more."""
         if key.isascii():
             for rank in chain(self.whole.equal(key), self.whole_otherwise.equal(key)):
@@ -101,13 +125,13 @@ class Heard:
         elif len(key) > 1 and key.isalnum():
             said = pinyin.readings(key)
             whole = ["".join(way) for way in said]
-            blurred = "".join(map(pinyin.blurred, said[0]))
+            fuzzy = "".join(map(pinyin.fuzzy, said[0]))
             otherwise = (each.equal(way) for way in whole for each in (self.whole, self.whole_otherwise))
             yield from (
                 (0, r) for r in self.whole.equal(whole[0]) if self._matches(key, r, pinyin.sound_same)
             )
             yield from (
-                (1, r) for r in self.blurred.equal(blurred) if self._matches(key, r, pinyin.sound_alike)
+                (1, r) for r in self.fuzzy.equal(fuzzy) if self._matches(key, r, pinyin.sound_alike)
             )
             yield from ((2, r) for r in chain(*otherwise) if self._matches(key, r, pinyin.sound_same))
 
@@ -115,3 +139,11 @@ class Heard:
         """Whether it is also the same character by character: fangan is read fang an and fan gan."""
         other = self.keys[rank]
         return len(other) == len(key) and all(map(sounds, key, other))
+
+
+def _lacks(readings: pinyin.Syllables, said: str) -> bool:
+    return said not in readings
+
+
+def _first_letters(readings: pinyin.Syllables) -> set[str]:
+    return {said[0] for said in readings}

@@ -10,7 +10,7 @@ from indexer.engines import Engine
 from indexer.errors import BiganError, QueryError
 from indexer.querying.filters import Filters
 from indexer.querying.request import build_request
-from indexer.suggest.completion import Suggestion, Vocabulary
+from indexer.suggest.completion import CompletionIndex, Suggestion
 
 #: How many completions are shown, and how many are looked at for those that find something.
 MOST_SHOWN = 8
@@ -35,7 +35,7 @@ class Suggester:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._building = threading.Lock()
-        self._now: tuple[int, Vocabulary] | None = None
+        self._now: tuple[int, CompletionIndex] | None = None
 
     def ready(self) -> bool:
         """Whether there is a vocabulary, be it of an earlier generation."""
@@ -66,7 +66,7 @@ class Suggester:
     def _refresh(self) -> None:
         if self._is_stale():
             generation, found = self._engine.stats().generation, self._engine.vocabulary()
-            built = Vocabulary.build(found.words[:MOST_WORDS], found.headings[:MOST_HEADINGS])
+            built = CompletionIndex.build(found.words[:MOST_WORDS], found.headings[:MOST_HEADINGS])
             self._now = generation, built
 
     def _is_stale(self) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from indexer.language import pinyin
 from indexer.language.normalize import BARRIER, query_key
 from indexer.language.spoken import spoken_key
-from indexer.suggest.completion import LONGEST_ENTRY, MOST_COUNTS, SLIP_FACTOR, Vocabulary
+from indexer.suggest.completion import LONGEST_ENTRY, MOST_COUNTS, SLIP_FACTOR, CompletionIndex
 
 WORDS = [
     ("党建", 900),
@@ -33,16 +33,18 @@ HEADINGS = [("强化党建意识，落实主体责任", 6), ("党建引领街巷
 
 slow = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 texts = st.text("党建作〇零重行绿女会薪火巷aB5，。", min_size=1, max_size=6)
+#: Characters of which many have several readings.
+MANY_READINGS = "会重行绿长调乐女党5a"
 entries = st.lists(st.tuples(texts, st.integers(0, 9)), max_size=8)
 ALL = 1000
 
 
 @pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
-    return Vocabulary.build(WORDS, HEADINGS)
+def vocabulary() -> CompletionIndex:
+    return CompletionIndex.build(WORDS, HEADINGS)
 
 
-def found(vocabulary: Vocabulary, typed: str, limit: int = 8) -> list[str]:
+def found(vocabulary: CompletionIndex, typed: str, limit: int = 8) -> list[str]:
     return [suggestion.text for suggestion in vocabulary.complete(typed, limit)]
 
 
@@ -63,7 +65,7 @@ def found(vocabulary: Vocabulary, typed: str, limit: int = 8) -> list[str]:
     ],
 )
 def test_a_word_is_found_by_characters_pinyin_initials_and_mixtures(
-    vocabulary: Vocabulary, typed: str, how: str
+    vocabulary: CompletionIndex, typed: str, how: str
 ) -> None:
     """Whatever state the input method is in when the writer looks up."""
     first = vocabulary.complete(typed)[0]
@@ -71,19 +73,19 @@ def test_a_word_is_found_by_characters_pinyin_initials_and_mixtures(
 
 
 @pytest.mark.parametrize("typed", ["ＤＪ", "DJ", "dj。", " dj", "“dj", "d'j"])
-def test_width_case_and_signs_do_not_matter(vocabulary: Vocabulary, typed: str) -> None:
+def test_width_case_and_signs_do_not_matter(vocabulary: CompletionIndex, typed: str) -> None:
     """A Chinese input method in full-width or capital mode types the same letters."""
     assert found(vocabulary, typed)[0].endswith("党建")
 
 
-def test_the_classes_come_in_order_and_counts_decide_within_one(vocabulary: Vocabulary) -> None:
+def test_the_classes_come_in_order_and_counts_decide_within_one(vocabulary: CompletionIndex) -> None:
     """Characters before what lies inside a heading; both before any sound."""
     assert found(vocabulary, "党建") == ["党建", "党建引领街巷议事", "强化党建意识，落实主体责任"]
     assert found(vocabulary, "d")[:3] == ["党建", "大家", "当家"]
     assert found(vocabulary, "街巷") == ["街巷", "党建引领街巷议事", "打造绿色街巷"]
 
 
-def test_the_usual_reading_comes_before_another_and_that_before_a_blurred_one(vocabulary: Vocabulary) -> None:
+def test_the_usual_reading_comes_before_another_and_that_before_a_fuzzy_one(vocabulary: CompletionIndex) -> None:
     """zhongqing is 中青 first, however often 重庆 stands in the archive."""
     assert found(vocabulary, "zhongqing") == ["中青", "重庆"]
     assert found(vocabulary, "chongqing") == ["重庆"]
@@ -91,13 +93,13 @@ def test_the_usual_reading_comes_before_another_and_that_before_a_blurred_one(vo
     assert found(vocabulary, "danjian") == ["单间", "党建", "党建引领街巷议事"]
 
 
-def test_u_is_found_by_v_and_by_u(vocabulary: Vocabulary) -> None:
+def test_u_is_found_by_v_and_by_u(vocabulary: CompletionIndex) -> None:
     """Half of the keyboards have it here, half there."""
     assert found(vocabulary, "lvse") == ["绿色"]
     assert found(vocabulary, "lu") == ["录取", "绿色"]
 
 
-def test_only_the_last_word_is_completed_and_the_others_are_kept(vocabulary: Vocabulary) -> None:
+def test_only_the_last_word_is_completed_and_the_others_are_kept(vocabulary: CompletionIndex) -> None:
     assert found(vocabulary, "党建 gz") == ["党建 工作", "党建 公正"]
     assert found(vocabulary, "党建　gz")[0] == "党建　工作"
     assert found(vocabulary, '标题:"gongz')[0] == '标题:"工作'
@@ -108,12 +110,12 @@ def test_only_the_last_word_is_completed_and_the_others_are_kept(vocabulary: Voc
 @pytest.mark.parametrize(
     "typed", ["", " ", "党建 ", "，", "\n", "xyzxyz", "党" * 5000, "dangjian" * 2000, "重" * 40 + "j", "%"]
 )
-def test_nothing_typed_or_nonsense_has_no_completion(vocabulary: Vocabulary, typed: str) -> None:
+def test_nothing_typed_or_nonsense_has_no_completion(vocabulary: CompletionIndex, typed: str) -> None:
     """Anything may be pasted into the box, a page of text too."""
     assert vocabulary.complete(typed) == ()
 
 
-def test_there_are_no_more_than_asked_for_and_nothing_twice(vocabulary: Vocabulary) -> None:
+def test_there_are_no_more_than_asked_for_and_nothing_twice(vocabulary: CompletionIndex) -> None:
     assert found(vocabulary, "d", 2) == ["党建", "大家"]
     assert found(vocabulary, "d", 0) == []
     every = found(vocabulary, "yinhang", ALL)
@@ -122,7 +124,7 @@ def test_there_are_no_more_than_asked_for_and_nothing_twice(vocabulary: Vocabula
 
 def test_one_key_is_one_entry() -> None:
     """A heading with and without its comma is one suggestion; a word that is also a heading is a word."""
-    made = Vocabulary.build(
+    made = CompletionIndex.build(
         [("党建", 3), ("街巷", 0)], [("抓班子，带队伍", 2), ("抓班子带队伍", 5), ("党建", 7), ("！", 4)]
     )
     assert [(s.text, s.count, s.kind) for s in made.complete("z")] == [("抓班子带队伍", 7, "heading")]
@@ -131,13 +133,13 @@ def test_one_key_is_one_entry() -> None:
 
 
 def test_an_endless_heading_is_left_out() -> None:
-    made = Vocabulary.build([], [("建" * LONGEST_ENTRY, 1), ("党" * (LONGEST_ENTRY + 1), 1)])
+    made = CompletionIndex.build([], [("建" * LONGEST_ENTRY, 1), ("党" * (LONGEST_ENTRY + 1), 1)])
     assert (len(made), found(made, "党"), len(found(made, "j"))) == (1, [], 1)
 
 
 def test_an_empty_archive_has_nothing_to_offer() -> None:
     """The first page before anything is indexed has the same box."""
-    empty = Vocabulary.build([], [])
+    empty = CompletionIndex.build([], [])
     assert (empty.complete("dj"), empty.corrections("党健"), empty.did_you_mean("党健", len)) == (
         (),
         (),
@@ -164,7 +166,7 @@ def reads(typed: str, key: str) -> bool:
         if piece == characters[place]:
             return True
         for said in {usual[place], *pinyin.of_character(characters[place])}:
-            blur, whole = pinyin.blurred(piece), pinyin.blurred(said)
+            blur, whole = pinyin.fuzzy(piece), pinyin.fuzzy(said)
             if blur == whole or piece in (said[0], said[:2] if said[1:2] == "h" else said[0]):
                 return True
             if last and (said.startswith(piece) or whole.startswith(blur)):
@@ -192,7 +194,7 @@ def test_every_completion_reads_as_typed(
     words: list[tuple[str, int]], headings: list[tuple[str, int]], data: st.DataObject
 ) -> None:
     """A suggestion that has nothing to do with what was typed is worse than none."""
-    made = Vocabulary.build(words, headings)
+    made = CompletionIndex.build(words, headings)
     some = [text for text, _ in [*words, *headings]] or ["党"]
     typed = data.draw(
         st.one_of(st.sampled_from(some).flatmap(spellings), st.text("dangjichouxzv党建50", max_size=8))
@@ -212,7 +214,7 @@ def test_every_entry_is_found_by_its_full_pinyin_and_its_initials(
     words: list[tuple[str, int]], headings: list[tuple[str, int]]
 ) -> None:
     """In its usual reading and in each further one: what cannot be typed is not there."""
-    made = Vocabulary.build(words, headings)
+    made = CompletionIndex.build(words, headings)
     for text, number in [*words, *headings]:
         key = strip_key(text)
         if number and pinyin.readable(key):
@@ -233,54 +235,78 @@ def spoken(text: str) -> str:
 @given(entries, st.data())
 def test_every_mixture_finds_its_entry(words: list[tuple[str, int]], data: st.DataObject) -> None:
     """Characters, syllables and initials in any order, cut off anywhere."""
-    made = Vocabulary.build(words, [])
-    for text, number in words:
-        key = strip_key(text)
-        if number and key.isalnum():
-            assert key in map(strip_key, found(made, data.draw(spellings(spoken(text))), ALL))
+    key = data.draw(st.text(MANY_READINGS, min_size=1, max_size=12))
+    made = CompletionIndex.build([*words, (key, 1)], [])
+    assert strip_key(key) in map(strip_key, found(made, data.draw(spellings(spoken(key))), ALL))
+
+
+@pytest.mark.parametrize(
+    ("entry", "typed"),
+    [
+        ("55会会会会", "55会会会k"),
+        ("会会会会会会", "kuaihkuaihkuaih"),
+        ("重行绿重行绿重行绿", "zhxlzhhangluchongxl"),
+        ("女a女a女a女a", "nuananana"),
+        ("爱安爱安爱安爱安", "aanaianaanaian"),
+        ("厦门", "厦m"),
+        ("厦门", "shm"),
+        ("长" * LONGEST_ENTRY, "zhangc" * (LONGEST_ENTRY // 2)),
+    ],
+)
+def test_many_readings_and_ways_to_cut_hide_no_entry(entry: str, typed: str) -> None:
+    """Neither the number of readings nor that of cuts has a limit beyond which an entry is lost."""
+    made = CompletionIndex.build([(entry, 1)], [])
+    assert [(s.text, s.how) for s in made.complete(typed)] == [(entry, "mixed")]
+
+
+def test_letters_without_end_are_not_searched() -> None:
+    """Somebody may paste a page of English, or what has more cuts than atoms in the world."""
+    made = CompletionIndex.build([("安" * LONGEST_ENTRY, 1), ("安全", 1)], [])
+    assert made.complete("an" * 5000) == ()
+    assert found(made, "an" * LONGEST_ENTRY) == ["安" * LONGEST_ENTRY]
 
 
 # --- corrections -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("slip", ["党健", "挡建", "当舰", "dangjian", "DangJian"])
-def test_a_homophone_leads_to_the_word(vocabulary: Vocabulary, slip: str) -> None:
+def test_a_homophone_leads_to_the_word(vocabulary: CompletionIndex, slip: str) -> None:
     """The real slip of Chinese typists: the right keys, the wrong candidate."""
     first = vocabulary.corrections(slip)[0]
     assert (first.text, first.count) == ("党建", 900)
 
 
 def test_what_keeps_more_sounds_and_characters_comes_first() -> None:
-    """The same syllables before blurred ones, one wrong character before two, then the counts."""
-    made = Vocabulary.build([("世纪", 5), ("实际", 90), ("四季", 500), ("事迹", 30), ("司机", 700)], [])
+    """The same syllables before fuzzy ones, one wrong character before two, then the counts."""
+    made = CompletionIndex.build([("世纪", 5), ("实际", 90), ("四季", 500), ("事迹", 30), ("司机", 700)], [])
     assert [s.text for s in made.corrections("世记")] == ["世纪", "实际", "事迹"]
     assert [s.text for s in made.corrections("世机", 9)] == ["世纪", "实际", "事迹", "司机"]
 
 
 def test_a_character_may_be_wrong_by_another_of_its_readings() -> None:
     """崇 is no 重 in 重点, but it is in 重庆, however that word is read."""
-    made = Vocabulary.build([("重点", 9)], [])
+    made = CompletionIndex.build([("重点", 9)], [])
     assert [s.text for s in made.corrections("崇点")] == ["重点"]
 
 
 @pytest.mark.parametrize(
     "word", ["党建", "大家", "单间", "党", "", "。", "fangan", "天气", "app", "党建 工作"]
 )
-def test_a_word_that_needs_none_gets_no_correction(vocabulary: Vocabulary, word: str) -> None:
+def test_a_word_that_needs_none_gets_no_correction(vocabulary: CompletionIndex, word: str) -> None:
     """Neither what the archive has nor what sounds like nothing in it."""
     assert vocabulary.corrections(word) == ()
 
 
 def test_a_rare_slip_in_the_archive_is_corrected_but_a_word_of_its_own_is_not() -> None:
     """Reports hold slips too; 世纪 beside 实际 is none."""
-    made = Vocabulary.build([("党建", SLIP_FACTOR), ("党健", 1), ("实际", SLIP_FACTOR), ("世纪", 2)], [])
+    made = CompletionIndex.build([("党建", SLIP_FACTOR), ("党健", 1), ("实际", SLIP_FACTOR), ("世纪", 2)], [])
     assert [s.text for s in made.corrections("党健")] == ["党建"]
     assert made.corrections("世纪") == ()
 
 
 def test_the_same_letters_cut_elsewhere_are_no_homophone() -> None:
     """fang an and fan gan are typed alike and sound unlike."""
-    made = Vocabulary.build([("方案", 90)], [])
+    made = CompletionIndex.build([("方案", 90)], [])
     assert made.corrections("反感") == ()
     assert [s.text for s in made.corrections("fangan")] == ["方案"]
 
@@ -291,7 +317,7 @@ def test_corrections_are_other_words_of_the_archive_that_sound_alike(
     words: list[tuple[str, int]], word: str
 ) -> None:
     """Only what has hits, never the word itself."""
-    made = Vocabulary.build(words, [])
+    made = CompletionIndex.build(words, [])
     known = {strip_key(text) for text, number in words if number}
     for suggestion in made.corrections(word, ALL):
         key = strip_key(suggestion.text)
@@ -320,7 +346,7 @@ def hits(*paragraphs: str) -> Callable[[str], int]:
     ],
 )
 def test_the_slips_of_a_query_are_mended_in_their_place(
-    vocabulary: Vocabulary, query: str, meant: str
+    vocabulary: CompletionIndex, query: str, meant: str
 ) -> None:
     """Also where the whole query is no word of the archive."""
     paragraphs = ["党建引领工作", "街巷党建", "党建工作"]
@@ -331,20 +357,20 @@ def test_the_slips_of_a_query_are_mended_in_their_place(
 
 def test_a_word_that_is_written_otherwise_among_others_is_mended() -> None:
     """Both are words of the archive; only one of them has hits here."""
-    made = Vocabulary.build([("那些", 50), ("哪些", 30), ("弯路", 9)], [])
+    made = CompletionIndex.build([("那些", 50), ("哪些", 30), ("弯路", 9)], [])
     offered = made.did_you_mean("那些弯路", hits("走了哪些弯路"))
     assert offered is not None
     assert offered.text == "哪些弯路"
 
 
 @pytest.mark.parametrize("query", ["", "党建", "党健", "党健引领", "天气", "标题:党健", "，。", "健" * 500])
-def test_what_has_no_hits_either_is_not_offered(vocabulary: Vocabulary, query: str) -> None:
+def test_what_has_no_hits_either_is_not_offered(vocabulary: CompletionIndex, query: str) -> None:
     """An offer that leads to another empty page is a bad joke."""
     assert vocabulary.did_you_mean(query, lambda text: 0) is None
 
 
 def test_a_query_with_hits_of_its_own_is_left_alone_unless_the_other_has_far_more(
-    vocabulary: Vocabulary,
+    vocabulary: CompletionIndex,
 ) -> None:
     """Somebody may look for the slip itself, or for a name."""
     few = {"党健": 2, "党建": 2 * SLIP_FACTOR - 1}
@@ -353,7 +379,7 @@ def test_a_query_with_hits_of_its_own_is_left_alone_unless_the_other_has_far_mor
     assert vocabulary.did_you_mean("党健", lambda text: many.get(text, 0)) is not None
 
 
-def test_the_names_of_fields_and_the_signs_of_the_query_language_stay(vocabulary: Vocabulary) -> None:
+def test_the_names_of_fields_and_the_signs_of_the_query_language_stay(vocabulary: CompletionIndex) -> None:
     """Only words are typed wrongly by ear."""
     offered = vocabulary.did_you_mean(
         '单家:"党健" -工做 2018', lambda text: 5 if "党建" in text and "工作" in text else 0
@@ -374,7 +400,7 @@ def test_the_engine_is_asked_a_few_times_only_and_its_answer_is_the_count(
         asked.append(text)
         return 0 if text == query else len(asked) // 3
 
-    offered = Vocabulary.build(words, []).did_you_mean(query, count)
+    offered = CompletionIndex.build(words, []).did_you_mean(query, count)
     assert len(asked) <= MOST_COUNTS
     assert len(set(asked)) == len(asked)
     if offered is not None:
