@@ -10,8 +10,11 @@ import pytest
 from indexer.cli import commands, main
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook, default_rulebook
+from tests import profiles
 from tests.cli.runner import Bigan, Ran
 from tests.workbench import Workbench, compilation, letter
+
+profiles.register()
 
 
 @pytest.fixture(scope="session")

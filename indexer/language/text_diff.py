@@ -1,4 +1,4 @@
-"""What two nearly equal paragraphs differ in, in pieces a reader can take in."""
+"""How two nearly equal paragraphs differ, as spans that a reader can take in."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _TOKEN = re.compile(
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NUMERALS = re.compile("[〇○零一二三四五六七八九十百千万亿]+")
 
-#: Lengths, in tokens, of runs that stand once in either text and so must belong together.
+#: Lengths, in tokens, of runs that occur once in either text and so must belong together.
 _ANCHORS = (8, 4, 2, 1)
 
 #: Pairs of equal tokens, for each token, that are few enough for a thorough comparison.
 _THOROUGH = 12
 
-#: Places (in one text, in the other) of a token that both have.
+#: Positions (in one text, in the other) of a token that both have.
 _Pairs = list[tuple[int, int]]
 
 
@@ -40,7 +40,7 @@ class DiffSpan:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What stands in either text at one place; ``same`` where that is equal."""
+    """The text of either paragraph at one position; ``same`` where both are equal."""
 
     here: str
     there: str
@@ -48,17 +48,17 @@ class _Part:
 
 
 def differences(shown: str, other: str) -> tuple[DiffSpan, ...]:
-    """The pieces of both clean texts in order. ``same`` and ``only_here`` joined give ``shown``, ``same`` and
+    """The spans of both clean texts in order. ``same`` and ``only_here`` joined give ``shown``, ``same`` and
     ``only_there`` give ``other``. Figures are replaced as a whole, and a single character that happens to be
     equal between two changes belongs to them. Takes time in proportion to the lengths."""
-    return tuple(_pieces(_smoothed(_parts(_tokens(shown), _tokens(other)))))
+    return tuple(_spans(_smoothed(_parts(_tokens(shown), _tokens(other)))))
 
 
 def _tokens(text: str) -> list[str]:
     return [match[0] for match in _TOKEN.finditer(text)]
 
 
-def _pieces(parts: Sequence[_Part]) -> Iterator[DiffSpan]:
+def _spans(parts: Sequence[_Part]) -> Iterator[DiffSpan]:
     for part in parts:
         if part.same:
             yield DiffSpan("same", part.here)
@@ -69,11 +69,11 @@ def _pieces(parts: Sequence[_Part]) -> Iterator[DiffSpan]:
             yield DiffSpan("only_there", part.there)
 
 
-# --- what belongs together -----------------------------------------------------------------
+# --- alignment -----------------------------------------------------------------------------
 
 
 def _parts(here: Sequence[str], there: Sequence[str]) -> list[_Part]:
-    """Equal and changed parts by turns."""
+    """Equal and changed parts, alternating."""
     parts: list[_Part] = []
     at_here = at_there = 0
     for first, second, length in _runs([*_aligned(here, there), (len(here), len(there))]):
@@ -87,7 +87,7 @@ def _parts(here: Sequence[str], there: Sequence[str]) -> list[_Part]:
 
 
 def _runs(pairs: _Pairs) -> Iterator[tuple[int, int, int]]:
-    """Pairs that follow one another, as runs: places and length."""
+    """Pairs that follow one another, as runs: both positions and the length."""
     begin = 0
     for at in range(1, len(pairs) + 1):
         if at == len(pairs) or pairs[at] != (pairs[at - 1][0] + 1, pairs[at - 1][1] + 1):
@@ -142,21 +142,21 @@ def _around(here: Sequence[str], there: Sequence[str], anchors: _Pairs, shorter:
 
 
 def _anchored(here: Sequence[str], there: Sequence[str], length: int) -> _Pairs:
-    """Where runs of ``length`` begin that stand once in either text; the longest row of them in the order of both."""
+    """Where runs of ``length`` begin that occur once in either text; the longest sequence of them in the order of both."""
     ours, theirs = _once(here, length), _once(there, length)
     pairs = [(at, theirs[run]) for run, at in ours.items() if run in theirs]
     return _rising(pairs)
 
 
 def _once(tokens: Sequence[str], length: int) -> dict[tuple[str, ...], int]:
-    """Runs of tokens that stand once, in order, and where."""
+    """Runs of tokens that occur once, in order, with their positions."""
     runs = list(zip(*(tokens[at:] for at in range(length)), strict=False))
     counts = Counter(runs)
     return {run: at for at, run in enumerate(runs) if counts[run] == 1}
 
 
 def _rising(pairs: _Pairs) -> _Pairs:
-    """The longest row of pairs whose second places rise as the first do (which are in order)."""
+    """The longest subsequence of pairs whose second positions rise as the first do (which are in order)."""
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
@@ -173,7 +173,7 @@ def _rising(pairs: _Pairs) -> _Pairs:
     return row[::-1]
 
 
-# --- what a reader can take in -------------------------------------------------------------
+# --- smoothing -----------------------------------------------------------------------------
 
 
 def _smoothed(parts: Sequence[_Part]) -> list[_Part]:
@@ -189,7 +189,7 @@ def _smoothed(parts: Sequence[_Part]) -> list[_Part]:
 
 
 def _is_scrap(same: _Part, before: _Part, after: _Part) -> bool:
-    """One character between changed words, or little beside much; not what stands between two replaced figures."""
+    """One character between changed words, or little beside much; not what is between two replaced figures."""
     if _is_filled_in(before) and _is_filled_in(after):
         return False
     least = min(max(len(part.here), len(part.there)) for part in (before, after))
@@ -197,5 +197,5 @@ def _is_scrap(same: _Part, before: _Part, after: _Part) -> bool:
 
 
 def _is_filled_in(part: _Part) -> bool:
-    """Whether figures or signs stand in place of others: no words but numerals."""
+    """Whether figures or signs replace others: no words but numerals."""
     return not any(_HAN.search(_NUMERALS.sub("", text)) for text in (part.here, part.there))

@@ -1,16 +1,18 @@
-"""What differs between two paragraphs, as pieces."""
+"""What differs between two paragraphs, as spans."""
 
 from __future__ import annotations
 
 import random
-import time
+from difflib import Match, SequenceMatcher
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.language import text_diff
 from indexer.language.text_diff import DiffSpan, differences
+from tests.profiles import examples
 
 SENTENCES = (
     "全镇开展清沟护渠行动12次，出动党员340人次；",
@@ -22,44 +24,44 @@ SENTENCES = (
 
 
 def marked(shown: str, other: str) -> str:
-    """The pieces as one line: {only here|only there}."""
+    """The spans as one line: {only here|only there}."""
     sign = {"same": "{}", "only_here": "<{}>", "only_there": "[{}]"}
-    return "".join(sign[piece.kind].format(piece.text) for piece in differences(shown, other))
+    return "".join(sign[span.kind].format(span.text) for span in differences(shown, other))
 
 
-def joined(pieces: tuple[DiffSpan, ...], kind: str) -> str:
-    return "".join(piece.text for piece in pieces if piece.kind in ("same", kind))
+def joined(spans: tuple[DiffSpan, ...], kind: str) -> str:
+    return "".join(span.text for span in spans if span.kind in ("same", kind))
 
 
 texts = st.text(alphabet="的一了是党建，。；、 12X×\nab", max_size=60)
 
 
 @given(texts, texts)
-@settings(max_examples=300, deadline=None)
-def test_pieces_conserve_both_texts(shown: str, other: str) -> None:
-    """Nothing of either text is lost, doubled or moved; no piece is empty; equal pieces do not touch."""
-    pieces = differences(shown, other)
-    assert joined(pieces, "only_here") == shown
-    assert joined(pieces, "only_there") == other
-    assert all(piece.text for piece in pieces)
-    assert all(one.kind != two.kind for one, two in pairwise(pieces))
+@settings(max_examples=examples(300), deadline=None)
+def test_spans_conserve_both_texts(shown: str, other: str) -> None:
+    """Nothing of either text is lost, doubled or moved; no span is empty; equal spans do not touch."""
+    spans = differences(shown, other)
+    assert joined(spans, "only_here") == shown
+    assert joined(spans, "only_there") == other
+    assert all(span.text for span in spans)
+    assert all(one.kind != two.kind for one, two in pairwise(spans))
 
 
 @given(st.integers(0, 10**9), st.integers(1, 60))
-@settings(max_examples=40, deadline=None)
-def test_pieces_conserve_long_texts(seed: int, size: int) -> None:
+@settings(max_examples=examples(40), deadline=None)
+def test_spans_conserve_long_texts(seed: int, size: int) -> None:
     """The short cuts taken in long texts (anchors, giving up) conserve them too."""
     r = random.Random(seed)
     shown, other = ("".join(r.choice(SENTENCES) for _ in range(size)) for _ in range(2))
     noise = "".join(r.choice("党建") for _ in range(size * 10))
     for one, two in ((shown, other), (shown + noise, noise[::-1] + other)):
-        pieces = differences(one, two)
-        assert (joined(pieces, "only_here"), joined(pieces, "only_there")) == (one, two)
+        spans = differences(one, two)
+        assert (joined(spans, "only_here"), joined(spans, "only_there")) == (one, two)
 
 
 @given(texts)
 def test_a_text_does_not_differ_from_itself(text: str) -> None:
-    """Equal texts are one piece, an empty one none."""
+    """Equal texts are one span, an empty one none."""
     assert differences(text, text) == ((DiffSpan("same", text),) if text else ())
 
 
@@ -104,7 +106,7 @@ def test_scraps_between_changes_are_not_shown_as_equal(shown: str, other: str, l
 
 
 def test_what_was_put_in_stands_where_it_was_put_in() -> None:
-    """A sentence more or less is one piece."""
+    """A sentence more or less is one span."""
     whole = SENTENCES[0] + SENTENCES[1] + SENTENCES[3]
     assert differences(whole, SENTENCES[0] + SENTENCES[3]) == (
         DiffSpan("same", SENTENCES[0]),
@@ -121,20 +123,38 @@ def test_a_few_changes_in_a_long_text_are_found_exactly() -> None:
     for old, new in changes.items():
         other = other.replace(old, new)
     assert len(shown) > 5000
-    changed = [piece.text for piece in differences(shown, other) if piece.kind != "same"]
+    changed = [span.text for span in differences(shown, other) if span.kind != "same"]
     assert changed == ["巷口议事亭", "村口老槐树", "凡", "只要"]
 
 
+class CountingMatcher(SequenceMatcher[str]):
+    """Counts the pairs of equal tokens that are looked at."""
+
+    pairs = 0
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
+        positions = self.b2j  # type: ignore[attr-defined]
+        CountingMatcher.pairs += sum(len(positions.get(token, ())) for token in self.a[alo:ahi])
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
 @pytest.mark.parametrize("alphabet", ["党", "党建", "党建引领", "".join(SENTENCES)])
-def test_long_texts_take_bounded_time(alphabet: str) -> None:
-    """The worst texts must not make a page hang: comparing all with all would take minutes, this takes hundredths."""
+def test_long_texts_take_bounded_work(alphabet: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worst texts must not make a page hang: comparing all with all would look at millions of pairs."""
+    monkeypatch.setattr(text_diff, "SequenceMatcher", CountingMatcher)
+    monkeypatch.setattr(CountingMatcher, "pairs", 0)
     r = random.Random(3)
     shown, other = ("".join(r.choice(alphabet) for _ in range(5000)) for _ in range(2))
-    best = min(_seconds(shown, other) for _ in range(3))
-    assert best < 2
+    spans = differences(shown, other)
+    assert (joined(spans, "only_here"), joined(spans, "only_there")) == (shown, other)
+    assert CountingMatcher.pairs < 50 * (len(shown) + len(other))
 
 
-def _seconds(shown: str, other: str) -> float:
-    began = time.perf_counter()
-    differences(shown, other)
-    return time.perf_counter() - began
+def test_a_short_text_is_compared_thoroughly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The count above is not nothing because nothing is counted."""
+    monkeypatch.setattr(text_diff, "SequenceMatcher", CountingMatcher)
+    monkeypatch.setattr(CountingMatcher, "pairs", 0)
+    differences("修好三条村道", "建好三条水渠")
+    assert CountingMatcher.pairs > 0

@@ -17,7 +17,6 @@ else:
     import tomli as tomllib
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("index", "search", "parse", "serve", "stats", "check")
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +61,9 @@ def test_every_folder_of_code_is_a_package() -> None:
 
 def test_the_readme_gives_each_command_line_for_both_kinds_of_system() -> None:
     readme = text("README.md")
-    for posix in re.findall(r"^python3 -m venv .*$", readme, re.MULTILINE):
+    lines = re.findall(r"^python3 -m venv .*$", readme, re.MULTILINE)
+    assert len(lines) >= 4
+    for posix in lines:
         windows = posix.replace("python3", "py -3").replace(" &&", ";")
         windows = re.sub(r"\.venv/bin/(\w+)", r".venv\\Scripts\\\1", windows)
         assert windows in readme or windows in text("docs/安装.md"), windows
@@ -83,12 +84,16 @@ def test_the_ci_runs_what_the_readme_tells_newcomers() -> None:
         assert said in ci, said
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_is_in_the_readme(command: str) -> None:
-    assert f"`bigan {command}" in text("README.md")
+def test_links_and_pictures_of_the_documents_lead_somewhere() -> None:
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+    link = re.compile(r"\]\((?!https?:)([^)#]+)\)")
+    targets = [(path, target) for path in documents for target in link.findall(path.read_text(encoding="utf-8"))]
+    assert len(targets) >= 10
+    assert [(path.name, target) for path, target in targets if not (path.parent / target).exists()] == []
 
 
-def test_links_and_pictures_of_the_papers_lead_somewhere() -> None:
-    for name in ("README.md", "CONTRIBUTING.md"):
-        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text(name)):
-            assert (ROOT / target).exists(), f"{name}: {target}"
+def test_rjieba_comes_with_every_installation_that_has_a_wheel_for_it(pyproject: dict[str, Any]) -> None:
+    """Everywhere but on Windows on ARM; the empty extra is named by older instructions."""
+    named = [d for d in pyproject["project"]["dependencies"] if d.startswith("rjieba")]
+    assert [d.partition(";")[2].strip() for d in named] == ["platform_machine != 'ARM64' or sys_platform != 'win32'"]
+    assert pyproject["project"]["optional-dependencies"]["fast"] == []

@@ -1,0 +1,26 @@
+"""How Hypothesis searches for counterexamples.
+
+``fixed``, the default, draws the same examples in every run: a failure is a fault of the change, never of the
+day. ``campaign`` draws fresh ones, ten times as many: ``pytest --hypothesis-profile=campaign``. Neither
+measures time, which says more about the machine than about the code.
+"""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+#: Examples of a property that does not choose its own number.
+_USUAL, _IN_A_CAMPAIGN = 100, 1000
+
+
+def register() -> None:
+    """Makes both profiles known and ``fixed`` the default; ``--hypothesis-profile`` is applied afterwards."""
+    timeless = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+    settings.register_profile("fixed", timeless, derandomize=True, max_examples=_USUAL)
+    settings.register_profile("campaign", timeless, derandomize=False, max_examples=_IN_A_CAMPAIGN)
+    settings.load_profile("fixed")
+
+
+def examples(number: int) -> int:
+    """``number`` of examples in the profile ``fixed``; as many times more as another profile draws."""
+    return number * settings().max_examples // _USUAL
