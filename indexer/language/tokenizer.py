@@ -1,9 +1,9 @@
-"""Words for ranking: the only module that knows jieba, and its twin in Rust where that is installed.
+"""Words for ranking: the only module that imports jieba and rjieba, its port to Rust.
 
-HMM is off (it invents words that depend on context) and a lexicon of the domain's words is
-loaded. Tokens are lower-cased and hold at least one letter, digit or ideograph. The
-``fingerprint`` changes whenever the same text could give other tokens; the twin (rjieba, fifteen
-times as fast) gives the same ones, which a test holds, so that it needs none of its own.
+jieba is the reference, rjieba is fifteen times as fast; it is used where it is installed, which is
+everywhere but on Windows on ARM. Both give the same tokens, which a test checks, so an index does not depend
+on which of them made it. HMM is off (it invents words that depend on context) and a lexicon of the domain's
+words is loaded. Tokens are lower-cased and contain at least one letter, digit or ideograph.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class Tokenizer:
     """Cuts text into words. Loads its dictionary on first use; safe to share between threads.
 
     ``cache_folder`` is where jieba keeps its prepared dictionary (never the shared temp
-    folder); ``extra_words`` are added to the lexicon that ships with Bigan; ``fast`` takes jieba's
-    twin in Rust where it is installed.
+    folder); ``extra_words`` are added to the lexicon that ships with Bigan; ``fast`` uses rjieba
+    where it is installed.
     """
 
     def __init__(self, cache_folder: Path, extra_words: Iterable[str] = (), *, fast: bool = True) -> None:
@@ -44,14 +44,15 @@ class Tokenizer:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Names jieba's version and the words it was given."""
+        """jieba's version and a hash of the words it was given; changes whenever the same text could give other
+        tokens."""
         from importlib.metadata import version
 
         digest = hashlib.blake2b("\n".join(self._words).encode(), digest_size=8).hexdigest()
         return f"jieba-{version('jieba')}-{digest}"
 
     def words(self, text: str) -> list[str]:
-        """The words of ``text`` in order, repeated as often as they stand there."""
+        """The words of ``text`` in order, repeated as often as they occur."""
         tokens = self._loaded()(clean_text(text).lower())
         return [token for token in tokens if token.isalnum() or any(map(str.isalnum, token))]
 
@@ -62,7 +63,7 @@ class Tokenizer:
     def _loaded(self) -> Cut:
         with self._lock:
             if self._cut is None:
-                self._cut = (_twin(self._words) if self._fast else None) or self._jieba()
+                self._cut = (_rjieba(self._words) if self._fast else None) or self._jieba()
             return self._cut
 
     def _jieba(self) -> Cut:
@@ -78,20 +79,20 @@ class Tokenizer:
         return partial(tokenizer.cut, HMM=False)
 
 
-def _twin(words: Iterable[str]) -> Cut | None:
-    """jieba in Rust with its own copy of the same dictionary; ``None`` where it is not installed."""
-    twin = _extension()
-    if twin is None:
+def _rjieba(words: Iterable[str]) -> Cut | None:
+    """rjieba with its own copy of jieba's dictionary; ``None`` where it is not installed."""
+    module = _rjieba_module()
+    if module is None:
         return None
-    tokenizer = twin.Jieba()
+    tokenizer = module.Jieba()
     for word in words:
         tokenizer.add_word(word, tokenizer.suggest_freq(word), "")
     return partial(tokenizer.cut, hmm=False)
 
 
-def _extension() -> Any:
-    """rjieba's compiled module alone: the package around it makes a dictionary of its own when it is imported,
-    which takes as long as ours and as much memory. ``None`` where it is not installed."""
+def _rjieba_module() -> Any:
+    """rjieba's compiled module without the package around it, which loads a second dictionary when it is
+    imported and so doubles time and memory. ``None`` where rjieba is not installed."""
     package = importlib.util.find_spec("rjieba")
     if package is None or package.submodule_search_locations is None:
         return None

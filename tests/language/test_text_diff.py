@@ -135,8 +135,9 @@ class CountingMatcher(SequenceMatcher[str]):
     def find_longest_match(
         self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
     ) -> Match:
-        positions = self.b2j  # type: ignore[attr-defined]
-        CountingMatcher.pairs += sum(len(positions.get(token, ())) for token in self.a[alo:ahi])
+        # What every version of difflib keeps, and no stub names.
+        tokens, positions = vars(self)["a"], vars(self)["b2j"]
+        CountingMatcher.pairs += sum(len(positions.get(token, ())) for token in tokens[alo:ahi])
         return super().find_longest_match(alo, ahi, blo, bhi)
 
 
