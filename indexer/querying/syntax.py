@@ -64,8 +64,8 @@ def parse_query(text: str, phrases: tuple[str, ...] = ()) -> ParsedQuery:
     parser = _Parser(reader.notices)
     parts = parser.parts(reader.tokens())
     for phrase in phrases:
-        key = query_key(phrase := printable(phrase))
-        parts += [Phrase(phrase.strip(), key)] if key else parser.ignore(phrase)
+        key = query_key(phrase := printable(phrase).strip())
+        parts += [Phrase(phrase, key)] if key else parser.ignore(phrase)
     notices = reader.notices
     if parser.ignored and parts:
         notices.append(f"已忽略只有标点的部分：{short(' '.join(parser.ignored))}")
@@ -146,7 +146,8 @@ class _Parser:
         if text and text != token.text:
             self._say("“*”只在两个词中间才表示空缺，开头和结尾的已略去")
             token = replace(token, text=text)
-        key = query_key(token.text)
+        # A line end at the edge came with what was pasted; one inside ends a sentence.
+        key = query_key(token.text.strip())
         if not token.quoted:
             key = "" if SIGNS.issuperset(token.text) else key.strip(BARRIER)
             if _LOOSE_DISTANCE.search(token.text):

@@ -103,6 +103,8 @@ class Reader:
     text: str
     notices: list[str] = field(default_factory=list)
     fields: Mapping[str, str] = field(default_factory=lambda: field_names())
+    #: Where quotes close, by where they open and where the search ends: brackets ask for the same ones again.
+    _closing: dict[tuple[int, int], int | None] = field(default_factory=dict, init=False, repr=False)
 
     def tokens(self) -> tuple[Token, ...]:
         """All tokens of the line."""
@@ -127,7 +129,7 @@ class Reader:
             return item
         if char in MINUS and at + 1 < last and not text[at + 1].isspace():
             return Operator("not", char), at + 1
-        if char in QUOTES and (end := closing_quote(text, at, last)) is not None:
+        if char in QUOTES and (end := self._closing_quote(at, last)) is not None:
             return self._phrase(at, end, last)
         if char in _OPENING and (end := self._group_end(at, last)) is not None and depth < _DEEPEST:
             return Group(self._between(at + 1, end, depth + 1)), end + 1
@@ -150,7 +152,7 @@ class Reader:
     def _word(self, at: int, last: int) -> tuple[Token, int]:
         end = at + 1
         while end < last and not self.text[end].isspace() and self.text[end] not in BARS:
-            if self.text[end] in QUOTES and closing_quote(self.text, end, last) is not None:
+            if self.text[end] in QUOTES and self._closing_quote(end, last) is not None:
                 break
             if self.text[end] in _OPENING and self._offers_a_choice(end, last):
                 break
@@ -174,7 +176,7 @@ class Reader:
         open_brackets, position = 1, at + 1
         while position < last:
             char = self.text[position]
-            if char in QUOTES and (end := closing_quote(self.text, position, last)) is not None:
+            if char in QUOTES and (end := self._closing_quote(position, last)) is not None:
                 position = end
             elif char in _OPENING:
                 open_brackets += 1
@@ -193,6 +195,12 @@ class Reader:
         """Whether the bracket at ``at``, in the middle of a text, holds alternatives: 党员（培训|学习）."""
         end = self._group_end(at, last)
         return end is not None and any(bar in self.text[at:end] for bar in BARS)
+
+    def _closing_quote(self, opening: int, last: int) -> int | None:
+        key = opening, last
+        if key not in self._closing:
+            self._closing[key] = closing_quote(self.text, opening, last)
+        return self._closing[key]
 
     def _say(self, notice: str) -> None:
         if notice not in self.notices:
