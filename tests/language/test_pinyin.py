@@ -13,6 +13,7 @@ from pypinyin.constants import PHRASES_DICT
 
 from indexer.language import pinyin
 from indexer.language.tokenizer import lexicon
+from tests.profiles import examples
 from tools.pinyin_tables import FOLDER, tables
 
 #: Ideographs with one and with several readings, letters, digits and signs.
@@ -48,7 +49,7 @@ def test_words_are_read_as_the_library_reads_them() -> None:
     assert {w: pinyin.syllables(w) for w in words} == {w: tuple(pypinyin.lazy_pinyin(w)) for w in words}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(
     st.lists(
         st.sampled_from(["银行", "行长", "重点", "方便", "宜居", "音乐", "率领", "会", "计", "长"]),

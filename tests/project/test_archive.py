@@ -157,6 +157,7 @@ def test_different_units_share_no_sentence() -> None:
     for sample in samples():
         for run in runs((without_formulas(bare(t)) for t in sample.texts()), _LONGEST_SHARED + 1):
             places[run].add(sample)
+    assert len(places) > 10_000
     shared = {
         f"{run}: {', '.join(sorted(s.name for s in where))}"
         for run, where in places.items()
@@ -179,6 +180,7 @@ def test_a_unit_that_reuses_its_text_is_there(pair: set[str]) -> None:
 def test_every_formula_is_needed() -> None:
     """The list of exceptions holds nothing that no sample says, and no whole sentence."""
     everything = "\n".join(bare(t) for s in samples() for t in s.texts())
+    assert formulas()
     assert all(formula in everything for formula in formulas())
     assert all(len(formula) <= 24 for formula in formulas())
 

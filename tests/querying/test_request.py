@@ -228,6 +228,23 @@ def test_any_input_is_a_request_or_a_query_error(
         assert 1 <= request.page <= MAX_PAGE and 1 <= request.size <= MAX_SIZE
 
 
+@given(
+    st.text("党建 “”|-()标题:", max_size=12),
+    st.lists(st.sampled_from(list(SECTIONS)), max_size=3),
+    st.lists(st.sampled_from(["2018", "2016-2019", "unknown"]), max_size=3),
+    st.sampled_from(list(SORTS)),
+    st.integers(1, MAX_PAGE),
+    st.integers(1, MAX_SIZE),
+)
+def test_what_is_allowed_is_a_request(
+    q: str, sections: list[str], years: list[str], sort: str, page: int, size: int
+) -> None:
+    """In any combination; the property above is almost always refused."""
+    request = build_request(q, ["短语"], {"section": sections, "year": years}, sort=sort, page=str(page), size=size)
+    assert (request.page, request.size, request.sort) == (page, size, sort)
+    assert set(request.filters.values("section")) == set(sections)
+
+
 @pytest.mark.parametrize(
     "parameters",
     [

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.language import pinyin
 from indexer.language.normalize import BARRIER, query_key
 from indexer.language.spoken import spoken_key
 from indexer.suggest.completion import LONGEST_ENTRY, MOST_COUNTS, SLIP_FACTOR, CompletionIndex
+from tests.profiles import examples
 
 WORDS = [
     ("党建", 900),
@@ -31,7 +32,7 @@ WORDS = [
 ]
 HEADINGS = [("强化党建意识，落实主体责任", 6), ("党建引领街巷议事", 4), ("打造绿色街巷", 3), ("银行", 1)]
 
-slow = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=examples(150))
 texts = st.text("党建作〇零重行绿女会薪火巷aB5，。", min_size=1, max_size=6)
 #: Characters of which many have several readings.
 MANY_READINGS = "会重行绿长调乐女党5a"
@@ -311,15 +312,28 @@ def test_the_same_letters_cut_elsewhere_are_no_homophone() -> None:
     assert [s.text for s in made.corrections("fangan")] == ["方案"]
 
 
+#: Characters and others that sound like them, the same or in fuzzy pinyin.
+SOUNDS = {"党": "党单", "建": "建健", "重": "重崇中", "行": "行航", "会": "会快", "绿": "绿女"}
+sounding = st.text("".join(SOUNDS), min_size=2, max_size=4)
+
+
+def slips_of(text: str) -> st.SearchStrategy[str]:
+    """What somebody may type who means ``text``."""
+    return st.tuples(*(st.sampled_from(SOUNDS.get(char, char)) for char in text)).map("".join)
+
+
 @slow
-@given(entries, st.text("党建健重崇行航绿会", max_size=4))
+@given(entries, sounding, st.integers(1, 9), st.data())
 def test_corrections_are_other_words_of_the_archive_that_sound_alike(
-    words: list[tuple[str, int]], word: str
+    words: list[tuple[str, int]], meant: str, number: int, data: st.DataObject
 ) -> None:
     """Only what has hits, never the word itself."""
-    made = CompletionIndex.build(words, [])
+    words = [*words, (meant, number)]
+    word = data.draw(slips_of(meant))
+    offered = CompletionIndex.build(words, []).corrections(word, ALL)
+    assume(offered)
     known = {strip_key(text) for text, number in words if number}
-    for suggestion in made.corrections(word, ALL):
+    for suggestion in offered:
         key = strip_key(suggestion.text)
         assert key in known - {word}
         assert all(
@@ -389,23 +403,36 @@ def test_the_names_of_fields_and_the_signs_of_the_query_language_stay(vocabulary
 
 
 @slow
-@given(entries, st.text('党健重崇行航绿会薪伙 dangji："', max_size=24))
+@given(st.lists(sounding, min_size=1, max_size=3), st.sampled_from(["", " ", "：", '"', " -", "jian "]), st.data())
 def test_the_engine_is_asked_a_few_times_only_and_its_answer_is_the_count(
-    words: list[tuple[str, int]], query: str
+    meant: list[str], sign: str, data: st.DataObject
 ) -> None:
     """However many ways there are to mend a query."""
+    query = sign.join(data.draw(slips_of(word)) for word in meant)
     asked: list[str] = []
 
     def count(text: str) -> int:
         asked.append(text)
         return 0 if text == query else len(asked) // 3
 
-    offered = CompletionIndex.build(words, []).did_you_mean(query, count)
+    offered = CompletionIndex.build([(word, 9) for word in meant], []).did_you_mean(query, count)
     assert len(asked) <= MOST_COUNTS
     assert len(set(asked)) == len(asked)
-    if offered is not None:
-        assert offered.text == asked[-1] != query
-        assert offered.count == (len(asked)) // 3 > 0
+    assume(offered)
+    assert offered is not None
+    assert offered.text == asked[-1] != query
+    assert offered.count == (len(asked)) // 3 > 0
+
+
+@slow
+@given(st.text('党健重崇行航绿会薪伙 dangji："', max_size=120))
+def test_any_query_is_mended_with_few_questions(query: str) -> None:
+    """Nonsense too; what is no slip asks nothing."""
+    asked: list[str] = []
+    index = CompletionIndex.build([("党建", 9), ("崇行", 5), ("行会", 2)], [])
+    index.did_you_mean(query, lambda text: asked.append(text) or 0)  # type: ignore[func-returns-value]
+    assert len(asked) <= MOST_COUNTS
+    assert len(set(asked)) == len(asked)
 
 
 # --- zeros, letters and scripts ---------------------------------------------------------------
@@ -414,19 +441,19 @@ def test_the_engine_is_asked_a_few_times_only_and_its_answer_is_the_count(
 @pytest.mark.parametrize("typed", ["二〇", "二0", "二O", "二零", "erling", "elyb", "二〇yi"])
 def test_zeros_are_completed_however_they_are_written(typed: str) -> None:
     """One character in a search key, and still read líng."""
-    made = Vocabulary.build([("二〇一八", 3)], [])
+    made = CompletionIndex.build([("二〇一八", 3)], [])
     assert [s.text for s in made.complete(typed)] == ["二〇一八"]
 
 
 @pytest.mark.parametrize("typed", ["zuo", "ZUOFENG", "ｚｕｏ", "zuof", "zf", "作", "作風"])
 def test_the_letter_o_is_still_a_letter_of_pinyin(typed: str) -> None:
-    made = Vocabulary.build([("作风", 3)], [])
+    made = CompletionIndex.build([("作风", 3)], [])
     assert [s.text for s in made.complete(typed)] == ["作风"]
 
 
 def test_a_word_that_is_written_with_another_zero_is_no_slip() -> None:
     """Nor one in traditional characters: it is found as it is."""
-    made = Vocabulary.build([("二〇一八", 30), ("专题", 30), ("作风", 40)], [])
+    made = CompletionIndex.build([("二〇一八", 30), ("专题", 30), ("作风", 40)], [])
     assert made.corrections("二零一八") == () == made.corrections("專題")
     assert [s.text for s in made.corrections("zuofeng")] == ["作风"]
     assert [s.text for s in made.corrections("作封")] == ["作风"]
