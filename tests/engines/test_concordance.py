@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import Engine
@@ -43,11 +43,12 @@ from tests.engines.corpus import (
     terms,
     words,
 )
+from tests.profiles import examples
 from tests.reference_engine.engine import MemoryEngine
 
 REPORTS = random_reports()
 ORDERS: tuple[ConcordanceOrder, ...] = get_args(ConcordanceOrder)
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=examples(60))
 orders = st.sampled_from(ORDERS)
 
 #: So much context that a line shows its whole field.
@@ -86,7 +87,7 @@ def own_field(line: KwicLine) -> str:
 # --- concordances -------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150))
 @given(queries, filters, orders, st.integers(1, 30), st.integers(1, 4), st.integers(1, 25))
 def test_every_engine_gives_the_lines_that_brute_force_gives(
     filled: Engine,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import Engine
@@ -29,11 +29,12 @@ from tests.engines.corpus import (
     report,
     word_lists,
 )
+from tests.profiles import examples
 from tests.reference_engine.engine import MemoryEngine
 
 REPORTS = random_reports()
 SORTS: tuple[Sort, ...] = get_args(Sort)
-quick = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=examples(80))
 
 
 @pytest.fixture(scope="session")
@@ -121,7 +122,7 @@ def test_every_engine_gives_the_page_that_brute_force_gives(
     assert_same_answer(got, right)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60))
 @given(word_lists, filters, st.sampled_from(SORTS), st.sampled_from((1, 7, 50)))
 def test_lists_of_words_stand_in_the_same_order_to_the_last_hit(
     filled: Engine, reference: MemoryEngine, query: Query, chosen: Filters, sort: Sort, size: int

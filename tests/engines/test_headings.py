@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import Engine
@@ -22,8 +22,9 @@ from tests import oracle
 from tests.engines import brute, corpus
 from tests.engines.brute import Seen
 from tests.engines.corpus import change, fill, random_reports
+from tests.profiles import examples
 
-many = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=examples(60))
 
 
 def under(*path: str, ordinal: int = 0, text: str = "正文。", sections: tuple[str, ...] = ("work",)) -> Paragraph:

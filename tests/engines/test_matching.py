@@ -8,7 +8,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from indexer.engines import Engine
 from indexer.model.reports import Span
@@ -32,6 +32,7 @@ from indexer.querying.tree import (
 from tests import oracle
 from tests.engines.brute import all_hits, expected_places, found_places, holds, place_of, word_key
 from tests.engines.corpus import Origin, change, fill, paragraph, queries, random_reports, report
+from tests.profiles import examples
 
 REPORTS = random_reports()
 
@@ -44,7 +45,7 @@ def found(engine: Engine, q: str = "", phrase: str = "") -> list[int]:
     return sorted(o for _, o in found_places(engine, build_request(q, [phrase], size=100)))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(120))
 @given(queries)
 def test_any_tree_finds_what_brute_force_finds(filled: Engine, query: Query) -> None:
     request = SearchRequest(query, size=100)
@@ -290,7 +291,7 @@ def assert_true_spans(text: str, spans: tuple[Span, ...], query: Query) -> None:
     assert {at for start, end in spans for at in range(start, end)} <= term_coverage
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40))
 @given(queries)
 def test_highlights_are_true_spans_of_text_and_headings(filled: Engine, query: Query) -> None:
     for hit in filled.search(SearchRequest(query, size=8)).hits:

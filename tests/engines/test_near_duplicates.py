@@ -24,6 +24,7 @@ from indexer.engines.near_duplicates import (
 )
 from indexer.engines.near_duplicates.pairs import CROWD
 from indexer.language.normalize import search_key
+from tests.profiles import examples
 
 
 def listed(*lines: str) -> list[str]:
@@ -198,7 +199,6 @@ def test_fingerprints_are_what_earlier_versions_stored() -> None:
 
 
 @given(st.lists(st.text("党建引领乡村振兴，X12\n", max_size=40), max_size=12), st.integers(0, 3))
-@settings(deadline=None)
 def test_a_fingerprint_depends_on_its_paragraph_alone(keys: list[str], longs: int) -> None:
     """Whatever stands beside it in a batch, empty keys and such as fill a batch alone included."""
     r = random.Random(longs)
@@ -277,7 +277,7 @@ def test_a_paragraph_that_says_it_twice_is_not_near() -> None:
 
 
 @given(st.integers(0, 10**6), st.lists(st.integers(1, 20), max_size=4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 def test_adding_at_once_or_in_steps_gives_the_same(seed: int, steps: list[int]) -> None:
     """Edges and clusters do not tell in which order and in how many parts paragraphs came."""
     r = random.Random(seed)

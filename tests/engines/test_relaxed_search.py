@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import Engine
@@ -16,6 +16,7 @@ from indexer.querying.request import build_request
 from indexer.querying.tree import And, AtLeast, Not, SearchRequest, Term
 from tests.engines import corpus
 from tests.engines.corpus import fill, report
+from tests.profiles import examples
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ _words = st.lists(corpus.words | corpus.phrases, min_size=2, max_size=4).map(tup
 
 
 @given(parts=_words, excluded=st.lists(corpus.words, max_size=1), filters=st.just(Filters()) | corpus.filters)
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60))
 def test_the_most_words_that_any_paragraph_holds(
     filled: Engine, parts: tuple[Term, ...], excluded: list[Term], filters: Filters
 ) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import log, sqrt
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import Engine
@@ -16,6 +16,7 @@ from indexer.querying.filters import Filters
 from tests import oracle
 from tests.engines import corpus
 from tests.engines.corpus import fill, fill_in_parts, random_reports, report
+from tests.profiles import examples
 from tests.reference_engine.engine import MemoryEngine
 
 NIGHT = "白天飞针走线，晚上识字读报，绣坊里的夜校开了三年，姐妹们都说学得进、用得上。"
@@ -135,7 +136,7 @@ _every = st.sampled_from([(p.text, f"{rid}-{p.ordinal}") for rid, r in random_re
     filters=st.just(Filters()) | corpus.filters,
     size=st.sampled_from((1, 5, 400)),
 )
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60))
 def test_every_engine_gives_the_same_in_the_same_order(
     filled: Engine, plain: MemoryEngine, asked: tuple[str, str], filters: Filters, size: int
 ) -> None:

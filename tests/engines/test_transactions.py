@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.engines import Engine
@@ -16,6 +16,7 @@ from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
 from tests.engines.brute import all_hits, expected_counts, found_places
 from tests.engines.corpus import Origin, change, fill, random_reports, report
+from tests.profiles import examples
 
 EVERYTHING = SearchRequest(size=100)
 Maker = Callable[[], Engine]
@@ -157,7 +158,7 @@ def test_each_commit_is_one_more_generation(engine: Engine) -> None:
     assert numbers == sorted(set(numbers))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(12))
 @given(
     st.lists(
         st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 59) | st.none()), max_size=5),

@@ -49,7 +49,7 @@ def test_words_are_read_as_the_library_reads_them() -> None:
     assert {w: pinyin.syllables(w) for w in words} == {w: tuple(pypinyin.lazy_pinyin(w)) for w in words}
 
 
-@settings(deadline=None, max_examples=examples(300))
+@settings(max_examples=examples(300))
 @given(
     st.lists(
         st.sampled_from(["银行", "行长", "重点", "方便", "宜居", "音乐", "率领", "会", "计", "长"]),
@@ -105,7 +105,6 @@ def test_rare_readings_are_left_out() -> None:
     assert pinyin.of_character("会") == ("hui", "kuai")
 
 
-@settings(deadline=None)
 @given(texts, st.integers(1, 6))
 def test_each_reading_has_a_syllable_for_each_readable_character(text: str, most: int) -> None:
     """Who compares syllables with characters relies on it."""
@@ -171,7 +170,6 @@ def test_fuzzy_letters_are_cut_before_they_are_folded() -> None:
     assert pinyin.fuzzy_spellings("suang") >= {"suan"}
 
 
-@settings(deadline=None)
 @given(st.text("dangjizhsuovx", max_size=70))
 def test_fuzzy_spellings_are_few_and_begin_as_typed(typed: str) -> None:
     """Long nonsense must not be cut in thousands of ways."""
@@ -180,7 +178,6 @@ def test_fuzzy_spellings_are_few_and_begin_as_typed(typed: str) -> None:
     assert all(len(folded) <= len(typed) and folded[0] == pinyin.fuzzy(typed)[0] for folded in made)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(["dan", "gang", "shi", "xin", "lv", "an", "en"]), min_size=1, max_size=3))
 def test_typed_syllables_are_among_their_fuzzy_spellings(said: list[str]) -> None:
     """However else the letters may be cut."""

@@ -37,7 +37,7 @@ texts = st.text(alphabet="的一了是党建，。；、 12X×\nab", max_size=60
 
 
 @given(texts, texts)
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 def test_spans_conserve_both_texts(shown: str, other: str) -> None:
     """Nothing of either text is lost, doubled or moved; no span is empty; equal spans do not touch."""
     spans = differences(shown, other)
@@ -48,7 +48,7 @@ def test_spans_conserve_both_texts(shown: str, other: str) -> None:
 
 
 @given(st.integers(0, 10**9), st.integers(1, 60))
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 def test_spans_conserve_long_texts(seed: int, size: int) -> None:
     """The short cuts taken in long texts (anchors, giving up) conserve them too."""
     r = random.Random(seed)

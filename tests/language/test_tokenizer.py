@@ -65,7 +65,7 @@ def test_extra_words_are_known_and_change_the_fingerprint(cache: Path, tokenizer
     assert taught.fingerprint != tokenizer.fingerprint == Tokenizer(cache).fingerprint
 
 
-@settings(deadline=None, max_examples=examples(60))
+@settings(max_examples=examples(60))
 @given(st.text(st.sampled_from("党建工作带妇联两个维护2018年aBＣ，。 \n“”.%★𠮷"), max_size=30))
 def test_words_cut_the_text_and_add_nothing(tokenizer: Tokenizer, text: str) -> None:
     """Every word stands in the text, after the one before it; no letter or ideograph is lost."""

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.ingest.documents import Document
@@ -19,6 +19,7 @@ from indexer.parsing.cleaning import clean
 from indexer.parsing.rulebook import default_rulebook
 from tests.eval.gate import documents_in, text_of
 from tests.parsing.builders import PROSE, source
+from tests.profiles import examples
 
 ARCHIVE = Path(__file__).resolve().parents[2] / "archive"
 SAMPLES = tuple(documents_in(ARCHIVE))
@@ -175,9 +176,7 @@ def documents(draw: st.DrawFn) -> SourceText:
     return SourceText(text, "html", "utf-8", furniture)
 
 
-_thorough = settings(
-    max_examples=400, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
+_thorough = settings(max_examples=examples(400))
 
 
 @_thorough
@@ -230,7 +229,7 @@ def _sample_lines(index: int) -> tuple[str, ...]:
     return tuple(text_of(SAMPLES[index]).text.split("\n"))
 
 
-@settings(_thorough, max_examples=150)
+@settings(_thorough, max_examples=examples(150))
 @given(st.sampled_from(range(len(SAMPLES))), st.lists(_mutations(), min_size=1, max_size=8))
 def test_damaged_samples_are_conserved(index: int, mutations: list[Callable[[list[str]], list[str]]]) -> None:
     """A real report with lines lost, doubled, joined, broken or stained loses nothing more."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from indexer.model.reports import UNIT_GROUPS
@@ -493,7 +493,6 @@ def everything(query: Query) -> list[Term | FilterClause]:
 @example("”" * 1000, ())
 @example("-非 " * 333, ())
 @example("标题:" * 300, ())
-@settings(deadline=None)
 def test_no_text_at_all_raises(text: str, phrases: list[str]) -> None:
     """Syntax is never an error: any text gives a tree of non-empty keys, said in one line."""
     parsed = parse_query(text, tuple(phrases))

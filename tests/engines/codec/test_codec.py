@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import fields, index, query
 from whoosh.filedb.filestore import RamStorage
@@ -27,6 +27,7 @@ from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import UNKNOWN, Paragraph, Report
 from tests.engines.corpus import change, paragraph, report
+from tests.profiles import examples
 
 FIELDS = ("heading_words", "id", "section", "title_words", "unit_type", "words", "year")
 WORDS = ("党建", "责任", "妇联", "述职", "A", "5g", "𠮷", "党")
@@ -133,7 +134,7 @@ def check_equal(ours: Any, plain: Any, tokenizer: Tokenizer, reports: Mapping[st
 
 
 @given(history=_histories)
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40))
 def test_terms_postings_and_lengths_are_those_of_whoosh(
     tokenizer: Tokenizer, history: History
 ) -> None:
@@ -143,7 +144,7 @@ def test_terms_postings_and_lengths_are_those_of_whoosh(
 
 
 @given(history=_histories)
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(15))
 def test_whoosh_may_delete_merge_and_optimise(
     tokenizer: Tokenizer, history: History
 ) -> None:
