@@ -44,7 +44,6 @@ LIBRARIES = {
     "platformdirs": "indexer.config",
     "pypdfium2": "indexer.reading.pdf.glyphs",
     "waitress": "webui.server",
-    "rjieba": "indexer.language.tokenizer",
     "werkzeug": "webui",
     "whoosh": "indexer.engines.whoosh",
 }
