@@ -26,6 +26,7 @@ from indexer.errors import UnreadableFile
 from indexer.ingest.discovery import Scope, discover
 from indexer.ingest.documents import documents_of
 from indexer.model.reports import SourceText
+from indexer.parsing import assembly
 from indexer.parsing.outline import HeadingFinder
 from indexer.parsing.rulebook import default_rulebook
 from indexer.reading import find_soffice, is_legacy, read, read_many
@@ -46,12 +47,13 @@ STAGES: Mapping[str, tuple[tuple[Any, str], ...]] = {
     "clean": ((parsing, "clean"),),
     "layout": ((parsing, "restore_paragraphs"),),
     "split": ((parsing, "split"),),
-    "outline": ((HeadingFinder, "__init__"), (HeadingFinder, "rank"), (parsing, "run_in_heading")),
-    "years": ((parsing, "find_year"), (parsing, "estimate_year")),
-    "units": ((parsing, "find_unit"),),
-    "sections": ((parsing, "Kinds"), (parsing, "mark_sections")),
+    "outline": ((HeadingFinder, "__init__"), (HeadingFinder, "rank"), (assembly, "run_in_heading")),
+    "genre": ((assembly, "genre_of"),),
+    "years": ((assembly, "find_year"), (assembly, "estimate_year"), (assembly, "plan_year")),
+    "units": ((assembly, "find_unit"),),
+    "sections": ((assembly, "Kinds"), (assembly, "mark_sections")),
     "points, placeholders": (
-        *((parsing, name) for name in ("find_points", "find_placeholders", "has_rewritten_figures")),
+        *((assembly, name) for name in ("find_points", "find_placeholders", "has_rewritten_figures")),
     ),
 }
 

@@ -318,7 +318,7 @@ def _integer(least: int, most: int) -> Callable[[str, Place], int]:
 
 
 #: The names of rule files; what they hold is the parser's business (``parsing/rule_files.py``).
-_RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording")
+_RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording", "genres")
 
 #: Every setting there is: section, key, default as written, field of ``Settings``, reader.
 SETTINGS: tuple[Setting, ...] = (

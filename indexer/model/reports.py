@@ -34,6 +34,14 @@ UNIT_GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 UNIT_TYPES: tuple[str, ...] = tuple(u for units in UNIT_GROUPS.values() for u in units)
 
+#: The genres (文种) of reports and of the texts they are mixed with, in the order they are shown.
+GENRES: tuple[str, ...] = (
+    "述职报告", "工作总结", "工作计划", "政府工作报告", "对照检查", "讲话", "调研报告", "经验材料", "通知", "新闻", "其他",
+)  # fmt: skip
+
+#: How sure a paragraph's sections are: ``low`` where only its position suggests them.
+Confidence = Literal["high", "low"]
+
 #: The filter value, and the word shown, for "the text does not say".
 UNKNOWN = "unknown"
 UNKNOWN_LABEL = "未知"
@@ -77,7 +85,7 @@ class Removed:
     inline: bool = False
 
 
-#: Where the words stood that decided a year or a unit type, with the word shown for each.
+#: Where the words are that decided a year, a unit type or a genre, with the word shown for each.
 EVIDENCE_PLACES: Mapping[str, str] = {
     "title": "标题",
     "title_block": "标题下",
@@ -89,7 +97,7 @@ EVIDENCE_PLACES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words that decided a year or a unit type, and where they stand: a key of
+    """The words that decided a year, a unit type or a genre, and where they are: a key of
     ``EVIDENCE_PLACES``; for ``paragraph`` also the ordinal of that paragraph."""
 
     words: str
@@ -118,7 +126,8 @@ class Paragraph:
     ``heading_path`` leads from the top heading down to its own run-in heading, if any.
     ``run_in`` is that heading's span inside ``text``; ``points`` are the spans of the points in
     it (一是…；二是…), ``placeholders`` of masked figures and names (X次, 某市). ``spans`` point into
-    the source.
+    the source. ``section_confidence`` is ``low`` where no heading, first sentence or wording says what the
+    paragraph is, so that ``sections`` rest on its position or its genre alone.
     """
 
     ordinal: int
@@ -130,6 +139,7 @@ class Paragraph:
     points: tuple[Span, ...] = ()
     placeholders: tuple[Span, ...] = ()
     spans: tuple[Span, ...] = ()
+    section_confidence: Confidence = "high"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +150,9 @@ class Report:
     is a guess from dated vocabulary, kept apart; ``year_evidence`` says what decided either,
     ``unit_evidence`` what decided the unit type (``None`` where nothing did). ``title_lines`` are
     the lines of the title block (title, subtitle, byline) as they stand; ``title`` is the cleaned
-    title or ``None``.
+    title or ``None``. ``genre`` is one of ``GENRES``, ``None`` where neither title nor body says it, and
+    ``genre_evidence`` what decided it. ``plan_year`` is the year that a plan is made for: such a report
+    reports on no year, so its ``year`` is ``None``.
     """
 
     index_in_file: int
@@ -155,6 +167,9 @@ class Report:
     removed: tuple[Removed, ...] = ()
     year_evidence: Evidence | None = None
     unit_evidence: Evidence | None = None
+    genre: str | None = None
+    genre_evidence: Evidence | None = None
+    plan_year: int | None = None
 
 
 # --- what is answered --------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Takes banners, adverts, site furniture and stray tags out, and keeps what it took.
+"""Takes banners, adverts, site boilerplate and stray tags out, and keeps what it took.
 
 Pieces are cut out of lines first (a tag in the middle of a word), then whole lines are
 judged by what is left of them. Everything taken stays visible to the user.
@@ -7,12 +7,14 @@ judged by what is left of them. Everything taken stays visible to the user.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from indexer.model.reports import Removed, SourceText, Span
-from indexer.parsing.lines import Line, removed, split_lines, subtract, text_of
+from indexer.parsing.lines import SourceLine, removed, split_lines, subtract, text_of
 from indexer.parsing.page_marks import cut_page_marks
 from indexer.parsing.rulebook import Rule, Rulebook
 
@@ -39,41 +41,43 @@ _LONGEST_TAIL_LINE = 140
 class Cleaned:
     """What is left, in order, and what was taken, in order."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SourceLine, ...]
     removed: tuple[Removed, ...]
 
 
 def clean(source: SourceText, rules: Rulebook) -> Cleaned:
     """The lines of ``source`` that may belong to a report."""
-    lines: list[Line] = []
+    lines: list[SourceLine] = []
     taken: list[Removed] = []
-    after_noise = False
+    after_noise = after_gap = False
     again = _repeated_lines(source.text)
     declared = frozenset(source.headings)
-    pieces_rules = [rule for rule in rules.noise_pieces if rule.may_fit(source.text)]
-    for span in split_lines(source.text):
-        rest, pieces = _cut_pieces(source, span, pieces_rules)
-        taken += pieces
-        text = text_of(source.text, rest)
-        reason = _line_kind(source.text, span, text, again, rules) if text else ""
-        if not text:
-            after_noise = after_noise or bool(pieces)
-        elif reason and not (lines and _goes_on(lines[-1].text, text)):
-            taken.append(removed(source.text, rest, reason))
-            after_noise = True
-        else:
-            lines.append(Line(text, rest, after_noise, declared=span in declared))
-            after_noise = False
+    spans = split_lines(source.text)
+    for span, pieces_rules in zip(spans, _rules_by_line(source.text, spans, rules.noise_pieces), strict=True):
+        cut = _cut_pieces(source, span, pieces_rules)
+        taken += cut.pieces
+        for at, rest in enumerate(cut.parts):
+            text = text_of(source.text, rest)
+            after_gap = after_gap or at > 0
+            reason = _line_kind(source.text, span, text, again, rules) if text else ""
+            if not text:
+                after_noise = after_noise or bool(cut.pieces)
+            elif reason and not (lines and _goes_on(lines[-1].text, text)):
+                taken.append(removed(source.text, rest, reason))
+                after_noise = True
+            else:
+                lines.append(SourceLine(text, rest, after_noise, declared=span in declared, after_gap=after_gap))
+                after_noise = after_gap = False
     lines = _mark_banners(lines, [piece for piece in taken if not piece.inline])
     lines, marks = cut_page_marks(source.text, lines)
     return _cut_tail(source, Cleaned(tuple(lines), tuple([*taken, *marks])), rules)
 
 
-def _mark_banners(lines: list[Line], taken: list[Removed]) -> list[Line]:
-    """Marks the lines behind removed ones that stand in the file again and again: they part reports."""
+def _mark_banners(lines: list[SourceLine], taken: list[Removed]) -> list[SourceLine]:
+    """Marks the lines behind removed ones that the file repeats: such banners separate reports."""
     counts = Counter(piece.text for piece in taken if len(piece.text) >= _SHORTEST_BANNER)
     banners = [piece.spans[0][0] for piece in taken if counts[piece.text] > 1]
-    marked: list[Line] = []
+    marked: list[SourceLine] = []
     before = 0
     for line in lines:
         behind = line.after_noise and any(before <= at < line.spans[0][0] for at in banners)
@@ -83,49 +87,86 @@ def _mark_banners(lines: list[Line], taken: list[Removed]) -> list[Line]:
 
 
 def _goes_on(before: str, text: str) -> bool:
-    """Whether a line that looks like noise stands in the middle of a sentence that layout has wrapped."""
+    """Whether a line that looks like noise is the middle of a sentence that layout has wrapped."""
     half = len(before) >= _LEAST_WRAPPED and before[-1] not in "。！？；：:…”）" and _CLAUSE.search(before)
     return bool(half and _CLAUSE.search(text) and len(text) >= _LEAST_WRAPPED // 2)
 
 
-def _cut_pieces(source: SourceText, line: Span, rules: Sequence[Rule]) -> tuple[tuple[Span, ...], list[Removed]]:
-    """What is left of a line without its furniture and noise pieces, and those pieces."""
-    start, end = line
-    found: list[tuple[Span, str]] = [
-        ((max(s, start), min(e, end)), "网页部件") for s, e in source.furniture if s < end and e > start
-    ]
-    text = source.text[start:end]
+def _rules_by_line(text: str, lines: Sequence[Span], rules: Sequence[Rule]) -> list[list[Rule]]:
+    """For each line the rules whose ``needs`` it holds: one search of the whole text a rule, since most lines hold
+    none."""
+    starts = [start for start, _ in lines]
+    found: list[list[Rule]] = [[] for _ in lines]
     for rule in rules:
-        if not rule.may_fit(text):
-            continue
-        found += [(m.span(), rule.kind) for m in rule.pattern.finditer(source.text, start, end)]
+        if rule.needs is None:
+            holding = set(range(len(lines)))
+        else:
+            holding = {bisect_right(starts, match.start()) - 1 for match in rule.needs.finditer(text)}
+        for at in holding:
+            if at >= 0:
+                found[at].append(rule)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A line without its noise: the spans that are left, in ``parts`` where text is missing between them, and
+    the ``pieces`` that were removed."""
+
+    parts: tuple[tuple[Span, ...], ...]
+    pieces: tuple[Removed, ...]
+
+
+def _cut_pieces(source: SourceText, line: Span, rules: Sequence[Rule]) -> _Cut:
+    """What is left of a line without its boilerplate and noise pieces, and those pieces."""
+    start, end = line
+    found: list[tuple[Span, str, bool]] = [
+        ((max(s, start), min(e, end)), "网页部件", False) for s, e in source.furniture if s < end and e > start
+    ]
+    for rule in rules:
+        found += [(m.span(), rule.kind, rule.breaks) for m in rule.pattern.finditer(source.text, start, end)]
+    if not found:
+        return _Cut(((line,),), ())
     holes: list[Span] = []
+    gaps: list[int] = []
     pieces: list[tuple[Span, str]] = []
     covered = start
-    for (first, last), kind in sorted(found):
+    for (first, last), kind, breaks in sorted(found):
         if last <= covered:
             continue
         part = (max(first, covered), last)
         covered = last
         holes.append(part)
+        if breaks:
+            gaps.append(last)
         if text_of(source.text, [part]):
             pieces.append((part, kind))
     rest = subtract(line, holes)
     inline = bool(text_of(source.text, rest))
-    return rest, [removed(source.text, [part], kind, inline) for part, kind in pieces]
+    parts = _parted(rest, gaps)
+    return _Cut(parts, tuple(removed(source.text, [part], kind, inline) for part, kind in pieces))
+
+
+def _parted(spans: Sequence[Span], gaps: Sequence[int]) -> tuple[tuple[Span, ...], ...]:
+    """``spans`` of one line, parted at the offsets where text is missing."""
+    borders = [0, *gaps, spans[-1][1] + 1 if spans else 1]
+    return tuple(
+        tuple(span for span in spans if first <= span[0] < last) for first, last in pairwise(borders)
+    )
 
 
 def _repeated_lines(text: str) -> frozenset[str]:
-    """The lines, without white space, that stand in a text more than once."""
+    """The lines, without white space, that occur in a text more than once."""
     counts = Counter("".join(line.split()) for line in text.split("\n"))
     return frozenset(line for line, count in counts.items() if count > 1 and len(line) >= _SHORTEST_BANNER)
 
 
 def _line_kind(source: str, span: Span, text: str, again: frozenset[str], rules: Rulebook) -> str:
     """What kind of noise a whole line is; empty where it may be a report's."""
-    is_repeated = "".join(text.split()) in again
-    words = next((w for w in rules.noise_words if w.fits(text, is_repeated)), None)
-    return words.rule.kind if words else _noise_kind(text, rules) or _abstract_kind(source, span, text)
+    for words in rules.noise_words:
+        if len(text) <= words.rule.longest and words.fits(text, "".join(text.split()) in again):
+            return words.rule.kind
+    return _noise_kind(text, rules) or _abstract_kind(source, span, text)
 
 
 def _abstract_kind(source: str, line: Span, text: str) -> str:
@@ -141,8 +182,11 @@ def _abstract_kind(source: str, line: Span, text: str) -> str:
 
 def _noise_kind(text: str, rules: Rulebook) -> str:
     """What kind of noise a rule takes a whole line for; empty where none does."""
-    rule = next((r for r in rules.noise_lines if r.fullmatch(text)), None)
-    return rule.kind if rule else ""
+    length = len(text)
+    for rule in rules.noise_lines:
+        if length <= rule.longest and rule.fullmatch(text):
+            return rule.kind
+    return ""
 
 
 def _cut_tail(source: SourceText, cleaned: Cleaned, rules: Rulebook) -> Cleaned:
@@ -160,7 +204,7 @@ def _cut_tail(source: SourceText, cleaned: Cleaned, rules: Rulebook) -> Cleaned:
 
 
 def _cut_links(source: SourceText, cleaned: Cleaned) -> Cleaned:
-    """Drops titles of other pages behind the furniture that ends an article: short lines, no sentence."""
+    """Drops titles of other pages behind the boilerplate that ends an article: short lines, no sentence."""
     lines = cleaned.lines
     at = len(lines)
     while at > 0 and len(lines[at - 1].text) <= _LONGEST_LINK and not _NO_LINK.search(lines[at - 1].text):
@@ -174,5 +218,5 @@ def _cut_links(source: SourceText, cleaned: Cleaned) -> Cleaned:
     return Cleaned(lines[:at], (*cleaned.removed, *taken))
 
 
-def _tail_rule(line: Line, rules: Rulebook) -> Rule | None:
+def _tail_rule(line: SourceLine, rules: Rulebook) -> Rule | None:
     return next((r for r in rules.noise_tails if r.fullmatch(line.text)), None)

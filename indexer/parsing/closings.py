@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from indexer.parsing.kinds import MANY_MEASURES, Kinds, intends, measures
 from indexer.parsing.outline import is_salutation, numbering
-
-Sections = tuple[str, ...]
+from indexer.parsing.section_context import SectionMark
 
 #: Characters of plans before the closing sentence of a paragraph that is both.
 _LEAST_PLANS = 30
@@ -17,7 +16,7 @@ _LEAST_PLANS = 30
 _LONGEST_SLOGAN = 140
 _LONGEST_CLOSING = 300
 _LONGEST_FORMULA = 40
-#: A report has so many paragraphs at least before a closing that nothing but its place tells.
+#: A report has so many paragraphs at least before a closing that only its position shows.
 _LEAST_BEFORE = 3
 
 #: An entry of a glossary below a report: ［2］和美乡村：…, 12.“单一窗口”：…
@@ -31,16 +30,16 @@ _PUNCTUATION = re.compile("[。！？；：:，]")
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A paragraph with its sections so far, and where it stands: ``first`` under its heading;
+    """A paragraph with its sections so far, and its position: ``first`` under its heading;
     ``after_count`` behind paragraphs that were counted, so that an uncounted one may close."""
 
     text: str
-    sections: Sections
+    mark: SectionMark
     first: bool = False
     after_count: bool = False
 
 
-def mark_end(paragraphs: Sequence[Marked], end: int, kinds: Kinds) -> list[Sections]:
+def mark_end(paragraphs: Sequence[Marked], end: int, kinds: Kinds) -> list[SectionMark]:
     """The sections of all paragraphs, with what stands at the end of a report marked as such; the
     report proper ends before the paragraph ``end`` (annexes follow)."""
     return _End(paragraphs, kinds).mark(end)
@@ -49,35 +48,38 @@ def mark_end(paragraphs: Sequence[Marked], end: int, kinds: Kinds) -> list[Secti
 class _End:
     def __init__(self, paragraphs: Sequence[Marked], kinds: Kinds) -> None:
         self._paragraphs = paragraphs
-        self._marks = [paragraph.sections for paragraph in paragraphs]
+        self._marks = [paragraph.mark for paragraph in paragraphs]
         self._kinds = kinds
 
-    def mark(self, end: int) -> list[Sections]:
+    def mark(self, end: int) -> list[SectionMark]:
         last = end - 1
         while last >= _LEAST_BEFORE and _GLOSS.match(self._text(last)):
-            self._marks[last] = ("other",)
+            self._marks[last] = SectionMark(("other",))
             last -= 1
         while last > 0 and self._is_signature(last):
-            self._marks[last] = ("other",)
+            self._marks[last] = SectionMark(("other",))
             last -= 1
         if last < 1:
             return self._marks
         plans_too = self._ends_in_closing(last)
-        if last >= _LEAST_BEFORE and self._marks[last][0] not in ("opening", "other") and self._closes(last):
-            self._marks[last] = ("plans", "closing") if plans_too else ("closing",)
+        if last >= _LEAST_BEFORE and self._kind(last) not in ("opening", "other") and self._closes(last):
+            self._marks[last] = SectionMark(("plans", "closing") if plans_too else ("closing",))
             self._close_before(last - 1)
         elif plans_too:
-            self._marks[last] = ("plans", "closing")
+            self._marks[last] = SectionMark(("plans", "closing"))
         return self._marks
 
     def _text(self, at: int) -> str:
         return self._paragraphs[at].text
 
+    def _kind(self, at: int) -> str:
+        return self._marks[at].sections[0]
+
     def _ends_in_closing(self, at: int) -> bool:
         """Whether a last paragraph of plans has only its last sentence for a closing."""
         text = self._text(at)
         closing = self._kinds.rule("end.closing").search(text)
-        if closing is None or closing.start() < _LEAST_PLANS or self._marks[at] != ("plans",):
+        if closing is None or closing.start() < _LEAST_PLANS or self._marks[at].sections != ("plans",):
             return False
         many = measures(text[: closing.start()]) >= MANY_MEASURES
         return many or self._kinds.plans(text) or numbering(text) is not None
@@ -87,7 +89,7 @@ class _End:
         text = self._text(at)
         formula = len(self._text(at + 1)) <= _LONGEST_FORMULA
         if (is_salutation(text) and len(text) <= 12) or (formula and at >= _LEAST_BEFORE and self._closes(at)):
-            self._marks[at] = ("closing",)
+            self._marks[at] = SectionMark(("closing",))
 
     def _closes(self, at: int) -> bool:
         text = self._text(at)
@@ -96,11 +98,11 @@ class _End:
         slogan = len(text) <= _LONGEST_SLOGAN and self._kinds.fits("end.slogan", text) and not intends(text)
         if slogan or self._kinds.fits("start.closing", text):
             return True
-        if self._marks[at][0] in ("problems", "causes") or len(text) > _LONGEST_CLOSING:
+        if self._kind(at) in ("problems", "causes") or len(text) > _LONGEST_CLOSING:
             return False
         paragraph = self._paragraphs[at]
         plans = self._kinds.plans(text)
-        alone = self._marks[at][0] != "work" and not (paragraph.first or intends(text) or plans or self._kinds.gives_causes(text))
+        alone = self._kind(at) != "work" and not (paragraph.first or intends(text) or plans or self._kinds.gives_causes(text))
         return alone or (paragraph.after_count and not plans)
 
     def _is_signature(self, at: int) -> bool:

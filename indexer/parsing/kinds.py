@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
+from indexer.parsing.evidence import Tense, common_tense, tense_of
 from indexer.parsing.outline import numbering
 from indexer.parsing.rulebook import Rule, Rulebook
 from indexer.parsing.wording import scores, suggested_kind
@@ -32,6 +34,7 @@ class Kinds:
     def __init__(self, rules: Rulebook, year: int | None) -> None:
         self._rules = rules
         self._year = year
+        self._suggested: dict[str, str | None] = {}
 
     def rule(self, name: str) -> Rule:
         """A rule of sections.ini by its name."""
@@ -51,12 +54,30 @@ class Kinds:
         if causes and self.fits("heading.only-causes", heading):
             problems = False
         plans = self.fits("heading.plans", heading) or self.names_plan_year(heading)
-        plans = plans and not _REPORTED.search(heading)
+        plans = plans and not (_REPORTED.search(heading) or self._only_works_on_plans(heading))
         work = self.fits("heading.work", heading) and not problems and not causes
         if plans and work:
             work = bool(_LOOKS_BACK.search(heading)) and not _LOOKS_AHEAD.match(heading)
         kinds = (("work", work), ("problems", problems), ("causes", causes), ("plans", plans))
         return tuple(kind for kind, said in kinds if said)
+
+    def _only_works_on_plans(self, heading: str) -> bool:
+        """Whether the only words of plans in a heading are the object of work (理清工作思路)."""
+        object_of_work = self.rule("heading.not-plans").search(heading)
+        if object_of_work is None or self.names_plan_year(heading):
+            return False
+        rest = heading[: object_of_work.start()] + heading[object_of_work.end() :]
+        return not self.fits("heading.plans", rest)
+
+    def announces(self, heading: str, under: Sequence[str]) -> tuple[str, ...]:
+        """The kinds a heading announces after a look at the first paragraphs ``under`` it: plans that only a
+        topic word announces are none where all these paragraphs report results."""
+        kinds = self.heading_kinds(heading)
+        if "plans" not in kinds or self.fits("heading.firm-plans", heading) or self.names_plan_year(heading):
+            return kinds
+        if self.common_tense(under) != "done" or not {self.suggests(text) for text in under} <= {"work", None}:
+            return kinds
+        return tuple(kind for kind in kinds if kind != "plans")
 
     def strict_kind(self, heading: str) -> str | None:
         """The kind of a sub-heading that can mean nothing else."""
@@ -87,27 +108,46 @@ class Kinds:
         """Whether a paragraph's first sentence goes over to causes."""
         return self.fits("start.causes", first_sentence(text))
 
-    def tells_causes_too(self, text: str) -> bool:
+    def gives_causes_too(self, text: str) -> bool:
         """Whether a paragraph of problems goes over to their causes, or says at its head that it does both."""
         label = _LABEL.match(text)
         both = label is not None and self.heading_kinds(label[1])[:2] == ("problems", "causes")
         return both or self.fits("inside.causes", text)
 
-    def tells_announced_causes(self, text: str) -> bool:
-        """Whether a paragraph under a heading of problems and causes tells first the one, then the other."""
+    def gives_announced_causes(self, text: str) -> bool:
+        """Whether a paragraph under a heading of problems and causes names first the problems, then their causes."""
         match = self._rules.sections["inside.causes-announced"].search(text)
         return match is not None and not self.gives_causes(text[: match.start()])
 
-    def tells_plans_too(self, text: str) -> bool:
+    def turns_to_plans(self, text: str) -> bool:
         """Whether a paragraph of problems goes over to plans."""
         return self.fits("inside.plans", text)
 
     def suggests(self, text: str) -> str | None:
         """The kind that the wording of a text clearly suggests."""
-        return suggested_kind(text, self._rules.wording)
+        if text not in self._suggested:
+            self._suggested[text] = suggested_kind(text, self._rules.wording)
+        return self._suggested[text]
+
+    def tense(self, text: str) -> Tense:
+        """Whether a paragraph reports results or announces intentions."""
+        return tense_of(text, self._rules)
+
+    def common_tense(self, texts: Iterable[str]) -> Tense:
+        """The tense of several paragraphs together."""
+        return common_tense(texts, self._rules)
+
+    def supports(self, text: str, kind: str) -> bool:
+        """Whether a paragraph's own sentences or wording say that it is of a kind."""
+        tense = self.tense(text) if kind in ("work", "plans") else "unclear"
+        if tense != "unclear":
+            return (tense == "done") == (kind == "work")
+        return self.suggests(text) == kind
 
     def is_all_problems(self, text: str) -> bool:
         """Whether the wording of a text is so full of problems that it is about nothing else."""
+        if self.fits("evidence.handled", text):
+            return False
         return self.suggests(text) == "problems" and scores(text, self._rules.wording)["problems"] >= _FULL
 
     def sounds_deficient(self, text: str) -> bool:

@@ -1,7 +1,7 @@
 """Lines of a source with what was cut out of them: the parser's working material.
 
-A ``Line`` keeps the spans of the source that are left of it, so that whatever is made of it
-later can be traced to the source and nothing is lost on the way.
+A ``SourceLine`` keeps the spans of the source that are left of it, so that whatever is made of it
+later can be traced to the source and no text is lost.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ from indexer.model.reports import Removed, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """One line of the source, cleaned. ``spans`` are what is left of it in the source;
-    ``after_noise`` is true where whole removed lines stand directly before it, ``after_banner`` where
-    one of them stands in the file more than once. ``declared`` is true where the format says that it is
-    a heading."""
+    ``after_gap`` is true where text is missing before it, ``after_noise`` where whole removed lines directly
+    precede it, ``after_banner`` where one of them occurs in the file more than once. ``declared`` is true where
+    the format says that it is a heading."""
 
     text: str
     spans: tuple[Span, ...]
     after_noise: bool = False
     after_banner: bool = False
     declared: bool = False
+    after_gap: bool = False
 
 
 def split_lines(text: str) -> list[Span]:
@@ -59,14 +60,17 @@ def subtract(span: Span, holes: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(left)
 
 
-def cut_line(source: str, line: Line, cuts: Sequence[int]) -> list[Line]:
+def cut_line(source: str, line: SourceLine, cuts: Sequence[int]) -> list[SourceLine]:
     """A line as several, cut before the characters ``cuts`` (ascending) of its clean text."""
     raw = "".join(source[start:end] for start, end in line.spans)
     found = positions(raw, line.text)
     borders = [found[cut] for cut in cuts if 0 < cut < len(found)]
     pieces = [_part(line.spans, a, b) for a, b in pairwise([0, *borders, len(raw)])]
-    first, *rest = [Line(text_of(source, spans), spans) for spans in pieces]
-    return [replace(first, after_noise=line.after_noise, after_banner=line.after_banner), *rest]
+    first, *rest = [SourceLine(text_of(source, spans), spans) for spans in pieces]
+    first = replace(
+        first, after_noise=line.after_noise, after_banner=line.after_banner, after_gap=line.after_gap
+    )
+    return [first, *rest]
 
 
 def _part(spans: Sequence[Span], first: int, last: int) -> tuple[Span, ...]:
@@ -82,5 +86,5 @@ def _part(spans: Sequence[Span], first: int, last: int) -> tuple[Span, ...]:
 
 
 def removed(source: str, spans: Sequence[Span], reason: str, inline: bool = False) -> Removed:
-    """A removed piece as it stood, for the user to see."""
+    """A removed piece with its text, as the user sees it."""
     return Removed(text_of(source, spans), reason, tuple(spans), inline)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.model.reports import Span
 from indexer.parsing.rulebook import Rulebook
@@ -16,6 +17,7 @@ from indexer.parsing.rulebook import Rulebook
 _CN = "[一二三四五六七八九十]"
 
 _ONES = {c: i for i, c in enumerate("零一二三四五六七八九")}
+_DIGITS = re.compile(r"\d+")
 _BIG = "零壹贰叁肆伍陆柒捌玖拾"
 
 #: Numbering habits from the highest to the lowest, with their ranks.
@@ -30,6 +32,15 @@ _NUMBERINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("shi", 60, re.compile(rf"(?:第?{_CN}{{1,2}}[是则]|第{_CN}{{1,2}}[，、]|其{_CN}[，、是])")),
     ("dash", 60, re.compile(r"[—–―-]{1,4}")),
 )
+
+#: A heading without a number that looks back on a year, or ahead to one, and holds numbered divisions.
+YEAR_HEADING = (
+    r"(?:(?:过去|今后)?[一二三四五]年(?:来)?(?:和|及|与))?(?:(?:19|20)\d\d\s?年(?:上半年|下半年|全年)?|过去[一二三四五]年|今后[一二三四五]年|[一二三四五]年来)"
+    "(?:的)?(?:全年|主要|重点|党建|政府)?工作(?:简要)?(?:回顾|总结|安排|打算|计划|任务|思路|重点)"
+)
+_YEAR_HEADING = re.compile(YEAR_HEADING)
+#: Its rank where divisions are numbered 一、: it stands above them, as 第一部分 does.
+_YEAR_RANK = 10
 
 #: What a number begins with: most lines begin with something else, which is found out faster.
 _FIRST_SIGNS = frozenset("第其一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾（(0123456789—–―-①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
@@ -51,6 +62,8 @@ _MAX_RUN_IN = 48
 _SENTENCE_END = re.compile("[。！？；]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _COLON = re.compile("[：:]")
+#: A heading with the sentence that tells it, on one line: a paragraph (（三）办好实事：安装路灯18盏，疏通水道5处。).
+_RUN_IN = re.compile("[^，。：:]{2,24}[：:][^：:]{12,}。$")
 _PLAIN_BAD_END = re.compile("[，、。；！？…”]$")
 _SALUTATION = re.compile(
     "^(?:尊敬的|敬爱的)?(?:各位|同志们|大家|老师们|同学们|.{0,8}(?:领导|代表|同事|同志|委员|评委|乡亲)).{0,30}"
@@ -68,8 +81,10 @@ class Numbered:
     value: int = 0
 
 
+@lru_cache(maxsize=4096)
 def numbering(text: str) -> Numbered | None:
-    """How ``text`` is numbered at its start; ``None`` where it is not."""
+    """How ``text`` is numbered at its start; ``None`` where it is not. Remembered, since every stage of the parser
+    asks it of the same lines."""
     if text[:1] not in _FIRST_SIGNS:
         return None
     for habit, rank, pattern in _NUMBERINGS:
@@ -83,7 +98,7 @@ def _value(number: str) -> int:
     """What a number at a line's start counts (十二、 → 12)."""
     if number[0] in _BIG:
         return _BIG.index(number[0])
-    digits = re.search(r"\d+", number)
+    digits = _DIGITS.search(number)
     if digits:
         return int(digits[0])
     if "①" <= number[0] <= "⑳":
@@ -145,6 +160,8 @@ class HeadingFinder:
             return LOWEST_HEADING
         number = numbering(text)
         declared = at in self._declared and at + 1 < len(self._texts) and not is_salutation(text)
+        if number is None and _YEAR_HEADING.fullmatch(text) and at + 1 < len(self._texts):
+            return _YEAR_RANK if self._plain_rank == PLAIN_SUB else self._plain_rank
         if number is None:
             return self._plain_rank if declared or self._is_plain_heading(at) else None
         return number.rank if declared or self._is_numbered_heading(at, number) else None
@@ -169,6 +186,8 @@ class HeadingFinder:
             return False
         if number.habit == "part":
             return True
+        if _RUN_IN.match(body):
+            return self._announces_section(body)
         return self._has_body(at, number.rank) or self._announces_section(body)
 
     def _is_point_heading(self, at: int, body: str) -> bool:
@@ -227,7 +246,7 @@ class HeadingFinder:
         return len(following) > max(40, 1.5 * len(text))
 
     def _is_lead(self, at: int) -> bool:
-        """Whether a line is one short sentence over a paragraph that tells it at length. One alone may
+        """Whether a line is one short sentence over a paragraph that expands on it. One alone may
         be a short paragraph; a report that is full of them has set its bold leads apart."""
         text = self._texts[at]
         if not 6 <= len(text) <= _MAX_PLAIN_HEADING or text[-1] != "。" or at + 1 >= len(self._texts):

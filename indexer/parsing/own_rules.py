@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from indexer.errors import ConfigError
+from indexer.parsing.genres import genre_of
 from indexer.parsing.outline import numbering
 from indexer.parsing.rule_files import shipped_rules
 from indexer.parsing.rulebook import Rule, Rulebook, default_rulebook, load_rulebook
@@ -49,6 +50,13 @@ def broken_promises(rules: Rulebook) -> Iterator[str]:
         for text in wording.spare:
             if suggested_kind(text, rules.wording) == wording.kind:
                 yield f"[{wording.name}] 误认了它的 spare「{text}」"
+    for genre in rules.genres:
+        for text in genre.examples:
+            if genre_of(text, (), rules.genres).genre != genre.genre:
+                yield f"[{genre.genre}] 没有认出它的 example「{text}」"
+        for text in genre.spare:
+            if genre_of(text, (), rules.genres).genre == genre.genre:
+                yield f"[{genre.genre}] 误认了它的 spare「{text}」"
     for unit in rules.units:
         for text in unit.examples:
             found = find_unit(text, [], [], rules).unit_type

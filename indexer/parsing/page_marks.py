@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.model.reports import Removed
-from indexer.parsing.lines import Line, cut_line, removed
+from indexer.parsing.lines import SourceLine, cut_line, removed
 
 _MARK = re.compile(r"(\d{1,3})、\s?")
 _CLAUSE = re.compile("[，、；,;]")
@@ -21,11 +21,11 @@ _SHORTEST_PAGE = 60
 _BROKEN_SHARE = 0.6
 
 
-def cut_page_marks(source: str, lines: Sequence[Line]) -> tuple[list[Line], list[Removed]]:
+def cut_page_marks(source: str, lines: Sequence[SourceLine]) -> tuple[list[SourceLine], list[Removed]]:
     """The lines without the numbers that count pages, and those numbers; all lines as they are where
     numbers count anything else."""
     marks = _page_marks(lines)
-    kept: list[Line] = []
+    kept: list[SourceLine] = []
     taken: list[Removed] = []
     for at, line in enumerate(lines):
         match = _MARK.match(line.text) if at in marks else None
@@ -38,7 +38,7 @@ def cut_page_marks(source: str, lines: Sequence[Line]) -> tuple[list[Line], list
     return kept, taken
 
 
-def _page_marks(lines: Sequence[Line]) -> frozenset[int]:
+def _page_marks(lines: Sequence[SourceLine]) -> frozenset[int]:
     """The lines whose numbers count on from 1 while the pages before them break off in mid-sentence."""
     counted: list[int] = []
     for at, line in enumerate(lines):

@@ -12,36 +12,39 @@ from collections.abc import Mapping
 from importlib import resources
 
 from indexer.errors import ConfigError
-from indexer.model.reports import UNIT_TYPES
+from indexer.model.reports import GENRES, UNIT_TYPES
 
 #: The rule files, by name without ``.ini``; a user may have files of the same names.
-RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording")
+RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording", "genres")
 
-#: What the user is told of noise that a rule of their own took, unless it says otherwise.
+#: The reason shown for noise that a user's own rule removed, unless it says otherwise.
 _OWN_KIND = "自定规则"
 #: Keys of a user's rule that replace what is shipped; those of all others are added to it.
-_REPLACED = frozenset({"kind", "alone", "inside", "weight", "most", "longest", "least", "set-off", "repeated"})
+_REPLACED_KEYS = "kind alone inside weight most longest least set-off repeated breaks section whole short-opening"
+_REPLACED = frozenset(_REPLACED_KEYS.split())
 
 _NOISE_FAMILIES = ("piece", "line", "words", "tail")
 _WORDING_KINDS = ("work", "problems", "causes", "plans")
 _SECTION_RULES = frozenset(
     f"{family}.{name}"
     for family, names in {
-        "heading": "problems not-problems causes only-causes plans work closing annex",
+        "heading": "problems not-problems causes only-causes plans not-plans firm-plans work reflection closing annex",
         "strict": "problems causes plans",
         "start": "problems awareness causes plans closing",
         "inside": "causes causes-announced plans",
         "end": "closing slogan",
+        "evidence": "done ahead measure handled",
     }.items()
     for name in names.split()
 )
 #: The keys that a rule may have, by file; in years.ini the keys are the words themselves.
 _KEYS = {
-    "noise": "pattern kind example spare unless longest needs least set-off repeated",
+    "noise": "pattern kind example spare unless longest needs least set-off repeated breaks",
     "sections": "pattern example spare",
     "units": "title self vocabulary example alone inside",
     "placeholders": "pattern example spare needs",
     "wording": "pattern example spare weight most",
+    "genres": "title body unless section whole short-opening example spare",
 }
 
 
@@ -96,6 +99,9 @@ def _add(shipped: configparser.ConfigParser, own: configparser.ConfigParser, kin
             shipped.add_section(name)
             if kind:
                 shipped[name]["kind"] = kind
+        if "pattern" in own[name] and "needs" not in own[name]:
+            # a pattern of the user's own need not hold what the shipped ones need
+            shipped.remove_option(name, "needs")
         for key, value in own[name].items():
             before = "" if key in _REPLACED or name == "words" else shipped[name].get(key, "")
             shipped[name][key] = f"{before}\n{value}".strip()
@@ -109,6 +115,9 @@ def _check_names(parsed: Mapping[str, configparser.ConfigParser]) -> None:
     for name in parsed["units"].sections():
         if name not in UNIT_TYPES:
             raise ConfigError(f"规则文件 units.ini 不认识单位类型 [{name}]：请用 {'、'.join(UNIT_TYPES)} 之一")
+    for name in parsed["genres"].sections():
+        if name not in GENRES:
+            raise ConfigError(f"规则文件 genres.ini 不认识文种 [{name}]：请用 {'、'.join(GENRES)} 之一")
     for name in parsed["wording"].sections():
         if name.split(".")[0] not in _WORDING_KINDS:
             families = "、".join(f"{kind}." for kind in _WORDING_KINDS)

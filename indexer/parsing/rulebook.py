@@ -9,7 +9,7 @@ from __future__ import annotations
 import configparser
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,7 +25,7 @@ from indexer.parsing.rule_files import (
 )
 
 #: Rises when the parser's code changes what it makes of the same text and the same rules.
-PARSER_VERSION = "2"
+PARSER_VERSION = "3"
 
 #: A line longer than this is prose, unless its rule says otherwise.
 _LONGEST_NOISE_LINE = 140
@@ -38,10 +38,10 @@ _SET_OFF = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One named rule: any of its patterns fits. ``kind`` is what the user is told; a whole line
+    """One named rule: any of its patterns fits. ``kind`` is the reason shown to the user; a whole line
     that ``unless`` is found in is left alone. A text without any of ``needs`` (where there are any)
     cannot fit: asking for them first is much faster. ``longest`` is the most characters of a line that
-    is noise as a whole."""
+    is noise as a whole. ``breaks``: text is missing where such a piece stands, so that it parts its line."""
 
     name: str
     pattern: re.Pattern[str]
@@ -49,18 +49,19 @@ class Rule:
     examples: tuple[str, ...]
     spare: tuple[str, ...]
     unless: re.Pattern[str] | None = None
-    needs: tuple[str, ...] = ()
+    needs: re.Pattern[str] | None = None
     longest: int = 0
+    breaks: bool = False
 
     def may_fit(self, text: str) -> bool:
         """Whether a text holds what the rule needs at least."""
-        return not self.needs or any(word in text for word in self.needs)
+        return self.needs is None or self.needs.search(text) is not None
 
     def search(self, text: str) -> re.Match[str] | None:
         return self.pattern.search(text)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        if self.longest and len(text) > self.longest:
+        if (self.longest and len(text) > self.longest) or not self.may_fit(text):
             return None
         match = self.pattern.fullmatch(text)
         return None if match and self.unless and self.unless.search(text) else match
@@ -69,7 +70,7 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class NoiseWords:
     """Words of which a line with several is noise: ``least`` different ones anywhere, ``set_off`` where
-    signs or brackets set the line off, ``repeated`` where it stands in its file again."""
+    signs or brackets set the line off, ``repeated`` where its file repeats it."""
 
     rule: Rule
     words: tuple[re.Pattern[str], ...]
@@ -79,7 +80,9 @@ class NoiseWords:
 
     def fits(self, text: str, is_repeated: bool) -> bool:
         """Whether a whole line is noise."""
-        if len(text) > self.rule.longest or (self.rule.unless and self.rule.unless.search(text)):
+        if len(text) > self.rule.longest or not self.rule.may_fit(text):
+            return False
+        if self.rule.unless and self.rule.unless.search(text):
             return False
         found = sum(word.search(text) is not None for word in self.words)
         if found >= self.least or (is_repeated and found >= self.repeated):
@@ -119,6 +122,24 @@ class WordingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class GenreRule:
+    """How to recognise one genre: by its ``title``, but not where ``unless`` fits, or by its ``body``.
+    ``section`` is the kind of divisions that nothing else says anything about (``None``: their position
+    decides); with ``whole`` it is that of every paragraph. ``short_opening``: before the first heading it
+    looks back, so that its opening is a greeting and no more."""
+
+    genre: str
+    title: re.Pattern[str]
+    body: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    section: str | None
+    whole: bool
+    short_opening: bool
+    examples: tuple[str, ...]
+    spare: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """Everything the parser knows about reports."""
 
@@ -131,6 +152,7 @@ class Rulebook:
     year_words: Mapping[str, tuple[int, int | None]]
     placeholders: tuple[Rule, ...]
     wording: tuple[WordingRule, ...]
+    genres: tuple[GenreRule, ...]
     fingerprint: str
 
 
@@ -160,6 +182,7 @@ def load_rulebook(texts: Mapping[str, str], own: Mapping[str, str] | None = None
         year_words=dict(_year_word(w, y) for w, y in parsed["years"]["words"].items()),
         placeholders=tuple(_rule("placeholders", s) for s in _sections(parsed["placeholders"])),
         wording=tuple(_wording(s) for s in _sections(parsed["wording"])),
+        genres=tuple(_genre(s) for s in _sections(parsed["genres"])),
         fingerprint=f"rules-{PARSER_VERSION}-{digest}",
     )
 
@@ -177,8 +200,14 @@ def _rule(file: str, section: configparser.SectionProxy) -> Rule:
         spare=lines_of(section.get("spare", "")),
         unless=compiled(file, section, "unless") if "unless" in section else None,
         longest=int(number_of(file, section, "longest", _LONGEST_NOISE_LINE)),
-        needs=tuple(section.get("needs", "").split()),
+        needs=_any_of(section.get("needs", "").split()),
+        breaks=flag_of(file, section, "breaks"),
     )
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:
+    """A pattern that finds any of some words and signs; ``None`` for none."""
+    return re.compile("|".join(map(re.escape, words))) if words else None
 
 
 def _noise_words(section: configparser.SectionProxy) -> NoiseWords:
@@ -209,6 +238,23 @@ def _wording(section: configparser.SectionProxy) -> WordingRule:
         pattern=compiled("wording", section, "pattern"),
         weight=number_of("wording", section, "weight", 1.0),
         most=int(number_of("wording", section, "most", 4)),
+        examples=lines_of(section.get("example", "")),
+        spare=lines_of(section.get("spare", "")),
+    )
+
+
+def _genre(section: configparser.SectionProxy) -> GenreRule:
+    default = section.get("section")
+    if default not in (None, "plans", "work", "other"):
+        raise ConfigError(f"规则文件 genres.ini 的 [{section.name}] section「{default}」不对：请写 plans、work 或 other")
+    return GenreRule(
+        genre=section.name,
+        title=compiled("genres", section, "title"),
+        body=compiled("genres", section, "body") if "body" in section else None,
+        unless=compiled("genres", section, "unless") if "unless" in section else None,
+        section=default,
+        whole=flag_of("genres", section, "whole"),
+        short_opening=flag_of("genres", section, "short-opening"),
         examples=lines_of(section.get("example", "")),
         spare=lines_of(section.get("spare", "")),
     )

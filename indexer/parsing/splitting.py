@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from indexer.language.normalize import search_key
-from indexer.parsing.lines import Line
+from indexer.parsing.compilations import Collection
+from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
+from indexer.parsing.title_blocks import Piece, leads_title, make_piece, title_over_two
 from indexer.parsing.titles import (
-    clean_title,
     has_part_marker,
     is_first_part,
     is_full_title,
+    is_long_title,
     is_plain_title,
-    is_subtitle,
+    is_tailed_title,
     is_title,
-    is_title_block,
-    names_year,
+    is_topic,
     opens_report,
     part_number,
     shape,
@@ -31,32 +32,21 @@ from indexer.parsing.titles import (
 
 #: Lines before a title at the top of a file: an office's name, a column's name.
 _LINES_BEFORE_TITLE = 6
-_LINES_OF_BLOCK = 9
 _SHORT = 40
-_PROSE = 60
-
-#: A site's or an agency's line above a title: no half of it either.
-_SITE = re.compile("(?:网|吧|站|文库|首页|频道|专题|描述|电|讯|资料|栏目|导航|正文)$|网.{0,4}首页|网站|文库|\\d{1,2}日电|首页")
-_HAN = re.compile("[\u4e00-\u9fffxX×]")
-#: What a site calls a page of samples: no half of a title.
-_COLLECTED = re.compile("范文|大全|模板|合集|汇编|集锦")
 
 #: Characters that make a report: less than this between two titles is a list of titles.
 _LEAST_REPORT = 80
 
+#: A title with a tail after a colon (…工作总结：成效与短板) is looked for in so many first lines.
+_LINES_OF_TAIL = 2
+
 #: Titles that end alike in so many characters name the same kind of report.
 _ENDING = 8
-#: One title under another that begins alike names the same report.
-_BEGINNING = 5
 
-
-@dataclass
-class Piece:
-    """One report's lines. ``title_lines`` is the whole title block."""
-
-    title: str | None
-    title_lines: list[Line] = field(default_factory=list)
-    body: list[Line] = field(default_factory=list)
+#: A notice that a report is printed with: 现将《…工作总结》印发给你们.
+_COVER = re.compile("现(?:将|把)《[^《》]{4,60}》?.{0,12}(?:印发|转发|下发|报送|呈报|通报)")
+#: It has at most so many lines above the title of the report.
+_LINES_OF_COVER = 10
 
 
 @dataclass(frozen=True)
@@ -64,30 +54,55 @@ class Split:
     """The pieces of a file, and the lines that only repeat one of them."""
 
     pieces: tuple[Piece, ...]
-    repeated: tuple[Line, ...]
+    repeated: tuple[SourceLine, ...]
 
 
-def split(lines: Sequence[Line]) -> Split:
-    """Cuts the cleaned lines of a file at its titles."""
-    starts = _starts(lines)
+def split(lines: Sequence[SourceLine], announced: Sequence[str] = ()) -> Split:
+    """Cuts the cleaned lines of a file at its titles. ``announced`` are removed lines, which may name the
+    compilation that the file is (…工作总结（2篇）)."""
+    cover = _cover(lines)
+    collection = Collection.named_by([*announced, *(line.text for line in lines[:_LINES_BEFORE_TITLE])])
+    body = lines[cover:]
+    starts = _starts(body, collection, titled=cover > 0)
     pieces = [
-        _piece(lines[start:end], None if title is None else title - start)
-        for (start, title), end in zip(starts, [s for s, _ in starts[1:]] + [len(lines)], strict=True)
+        make_piece(
+            body[start:end],
+            None if title is None else title - start,
+            collection.part_title(body[title].text) if title is not None else "",
+        )
+        for (start, title), end in zip(starts, [s for s, _ in starts[1:]] + [len(body)], strict=True)
     ]
     kept: list[Piece] = []
-    repeated: list[Line] = []
+    repeated: list[SourceLine] = []
     for piece in pieces:
         if kept and _repeats(piece, kept):
             repeated += [*piece.title_lines, *piece.body]
         elif piece.title_lines or piece.body:
             kept.append(piece)
+    if kept:
+        kept[0].cover = list(lines[:cover])
+    if len(kept) > 1 and all(piece.title is None and piece.title_lines for piece in kept):
+        for piece in kept:
+            piece.title = collection.title or None
     return Split(tuple(kept), tuple(repeated))
 
 
-def _starts(lines: Sequence[Line]) -> list[tuple[int, int | None]]:
-    """Where reports begin, and from which line on their title is sought (``None``: they have none)."""
-    parts = _parts(lines)
-    top = _top_title(lines)
+def _cover(lines: Sequence[SourceLine]) -> int:
+    """How many lines of a notice precede the title of the report that it is printed with; 0 without a notice."""
+    said = next((at for at, line in enumerate(lines[:_LINES_OF_COVER]) if _COVER.search(line.text)), None)
+    if said is None:
+        return 0
+    for at in range(said + 1, min(said + _LINES_OF_COVER, len(lines))):
+        if is_title(lines[at].text) or title_over_two(lines, at):
+            return at - 1 if at - 1 > said and leads_title(lines[at - 1].text, lines[at].text) else at
+    return 0
+
+
+def _starts(lines: Sequence[SourceLine], collection: Collection, titled: bool) -> list[tuple[int, int | None]]:
+    """Where reports begin, and from which line on their title is sought (``None``: they have none). ``titled``:
+    a title is known to be at the top."""
+    parts = _parts(lines) | collection.parts(lines)
+    top = 0 if titled else _top_title(lines)
     first: tuple[int, int | None] = (0, None if top is None else 0)
     starts = [first]
     shapes = {shape(lines[top].text)} if top is not None else set()
@@ -112,7 +127,7 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, int | None]]:
     return starts
 
 
-def _parts(lines: Sequence[Line]) -> frozenset[int]:
+def _parts(lines: Sequence[SourceLine]) -> frozenset[int]:
     """The lines that are marked as parts of a compilation; none where only one is."""
     marked = [at for at, line in enumerate(lines) if has_part_marker(line.text)]
     parts = set(marked if len(marked) >= 2 else ())
@@ -134,15 +149,17 @@ def _parts(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(parts)
 
 
-def _titled_above(lines: Sequence[Line], at: int) -> bool:
+def _titled_above(lines: Sequence[SourceLine], at: int) -> bool:
     """Whether the title of a compilation stands above its first part."""
     return lines[at].after_noise or any(is_title(line.text) for line in lines[:at])
 
 
-def _top_title(lines: Sequence[Line]) -> int | None:
+def _top_title(lines: Sequence[SourceLine]) -> int | None:
     """The line of the first title, when nothing but short lines stands above it."""
     for at, line in enumerate(lines[:_LINES_BEFORE_TITLE]):
-        if is_title(line.text) or _title_over_two(lines, at):
+        if is_title(line.text) or title_over_two(lines, at) or (at < _LINES_OF_TAIL and is_tailed_title(line.text)):
+            return at
+        if at == 0 and is_long_title(line.text):
             return at
         addressed = is_salutation(line.text) and not any(is_title(other.text) for other in lines[at + 1 : at + 2])
         if len(line.text) > _SHORT or numbering(line.text) or addressed or "。" in line.text:
@@ -150,30 +167,21 @@ def _top_title(lines: Sequence[Line]) -> int | None:
     return 0 if _is_plain_title(lines) else None
 
 
-def _is_plain_title(lines: Sequence[Line]) -> bool:
-    """Whether a first line without the words of titles can only be one: it stands alone above prose."""
-    if len(lines) < 2 or not is_plain_title(lines[0].text):
+def _is_plain_title(lines: Sequence[SourceLine]) -> bool:
+    """Whether a first line without the words of titles can only be one: it stands alone above prose, or above
+    a paragraph and the first numbered heading."""
+    if len(lines) < 2 or any(is_title(line.text) for line in lines[1:4]):
         return False
-    below = next((line.text for line in lines[1:4] if len(line.text) > _SHORT or is_salutation(line.text)), "")
-    return bool(below) and not any(is_title(line.text) for line in lines[1:4])
+    text = lines[0].text
+    if is_plain_title(text):
+        return any(len(line.text) > _SHORT or is_salutation(line.text) for line in lines[1:4])
+    prose, heading = lines[1].text, lines[2].text if len(lines) > 2 else ""
+    numbered = numbering(heading)
+    above_first = numbered is not None and numbered.habit == "cn" and numbered.value == 1
+    return above_first and is_topic(text) and numbering(prose) is None and prose[-1] in "。：:"
 
 
-def _title_over_two(lines: Sequence[Line], at: int) -> bool:
-    """Whether a title is printed over this line and the next."""
-    if at + 1 >= len(lines):
-        return False
-    first, second = lines[at].text, lines[at + 1].text
-    return (
-        4 <= len(first) <= 30
-        and not is_title(first)
-        and not is_title_block(first, after_subtitle=False)
-        and len(second) <= 20
-        and not is_title(second)
-        and is_title(first + second)
-    )
-
-
-def _begins_report(lines: Sequence[Line], at: int, shapes: set[str]) -> bool:
+def _begins_report(lines: Sequence[SourceLine], at: int, shapes: set[str]) -> bool:
     """Whether a title-like line in mid-file begins another report."""
     line = lines[at]
     if not is_title(line.text):
@@ -187,7 +195,7 @@ def _begins_report(lines: Sequence[Line], at: int, shapes: set[str]) -> bool:
     return bool(shapes) and (_counts_anew(lines, at) or _stands_like_a_title(lines, at))
 
 
-def _stands_like_a_title(lines: Sequence[Line], at: int) -> bool:
+def _stands_like_a_title(lines: Sequence[SourceLine], at: int) -> bool:
     """Whether a line names unit and year, between the end of one text and the opening of another."""
     before, text, after = lines[at - 1].text, lines[at].text, lines[at + 1 : at + 2]
     if not is_full_title(text) or not after or before[-1] not in "。！”）)" or len(before) < _SHORT:
@@ -195,7 +203,7 @@ def _stands_like_a_title(lines: Sequence[Line], at: int) -> bool:
     return len(after[0].text) >= _SHORT and numbering(after[0].text) is None
 
 
-def _counts_anew(lines: Sequence[Line], at: int) -> bool:
+def _counts_anew(lines: Sequence[SourceLine], at: int) -> bool:
     """Whether the 一、二、 of a report had got somewhere before a title, and begins anew after it."""
     for habit in ("cn", "big"):
         before = [n.value for line in lines[:at] if (n := numbering(line.text)) and n.habit == habit]
@@ -210,89 +218,8 @@ def _same_ending(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= _ENDING and one[-_ENDING:] == other[-_ENDING:]
 
 
-def _piece(lines: Sequence[Line], title_from: int | None) -> Piece:
-    if title_from is None:
-        end = _block_end(lines, 0, "") if lines and is_subtitle(lines[0].text) else 0
-        return Piece(None, list(lines[:end]), list(lines[end:]))
-    likely = (i for i in range(title_from, len(lines)) if _may_be_title(lines[i].text))
-    at = next(likely, title_from)
-    title = lines[at].text
-    if _title_over_two(lines, at) or (not is_title(title) and _title_over_two(lines, title_from)):
-        at = at if _title_over_two(lines, at) else title_from
-        title = lines[at].text + lines[at + 1].text
-        at += 1
-    elif at == title_from + 1 and _leads_title(lines[at - 1].text, title):
-        title = lines[at - 1].text + title
-    cleaned = clean_title(title)
-    end = at + 1
-    if not cleaned and end < len(lines) and is_title(lines[end].text):
-        cleaned, end = clean_title(lines[end].text), end + 1
-    end = _block_end(lines, end, cleaned)
-    return Piece(_own_title(cleaned, lines[at + 1 : end]) or None, list(lines[:end]), list(lines[end:]))
-
-
-def _own_title(title: str, below: Sequence[Line]) -> str:
-    """The title of a text under that of the page it is printed on: the last one, where it names the
-    year as the page does not, or stands behind what the site says."""
-    own = [line for line in below if is_title(line.text) and not is_subtitle(line.text)]
-    if not own or not title:
-        return title
-    named = clean_title(own[-1].text)
-    return named if own[-1].after_noise or (names_year(named) and not names_year(title)) else title
-
-
-def _may_be_title(text: str) -> bool:
-    return is_title(text) or has_part_marker(text)
-
-
-def _block_end(lines: Sequence[Line], start: int, title: str) -> int:
-    """Where the title block that goes on at ``start`` ends."""
-    addressed = _lines_before_salutation(lines, start)
-    if addressed is not None:
-        return addressed
-    end, after_subtitle = start, False
-    while end < len(lines):
-        text = lines[end].text
-        own = end == start and lines[end].after_noise and is_title(text)
-        if not (own or _same_title(text, title) or is_title_block(text, after_subtitle)):
-            break
-        after_subtitle = True
-        end += 1
-    return end
-
-
-def _lines_before_salutation(lines: Sequence[Line], start: int) -> int | None:
-    """Where the audience is addressed (各位代表：), when only a few short lines stand before it:
-    then they all dress the title."""
-    for at, line in enumerate(lines[start : start + _LINES_OF_BLOCK], start):
-        if is_salutation(line.text):
-            return at
-        numbered = numbering(line.text) is not None and not is_subtitle(line.text)
-        if len(line.text) > _PROSE + 20 or numbered or "。" in line.text:
-            return None
-    return None
-
-
-def _leads_title(first: str, title: str) -> bool:
-    """Whether the line above a title is its first half: a unit's name, then the kind of report."""
-    if has_part_marker(title) or is_title(first):
-        return False
-    if len(_HAN.findall(first)) < 4 or len(first) > 30:
-        return False
-    if _SITE.search(first):
-        return False
-    return first[-1] not in "，。：:）)>" and not _COLLECTED.search(first) and len(title) <= 24
-
-
-def _same_title(text: str, title: str) -> bool:
-    if not title:
-        return False
-    own, key = search_key(clean_title(text)), search_key(title)
-    return own == key or (is_title(text) and (own in key or key in own or own[:_BEGINNING] == key[:_BEGINNING]))
-
-
 def _repeats(piece: Piece, earlier: Sequence[Piece]) -> bool:
-    """Whether everything in ``piece`` already stands in an earlier report."""
+    """Whether everything in ``piece`` already occurs in an earlier report."""
     if len(piece.body) > 6:
         return False
     known = search_key("".join(line.text for other in earlier for line in other.body))

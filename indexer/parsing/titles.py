@@ -19,6 +19,11 @@ _BAD = re.compile(
     r"[。；！？]|^(?:现将|下面|按照|根据|按|一年来|听取|审议|各位|我|请|以上|特此)|如下|[，：:]$|的通知|的意见"
     r"|^向(?:大会|各位|代表|同志|市委|县委|区委|省委|党委|党组|组织|会议|全体|你|您)"
 )
+_TAILED = re.compile("^([^：:]{6,50})[：:]([^。；！？：:]{2,30})$")
+#: A first line may be a title up to this length.
+_LONGEST_FIRST_LINE = 240
+_KIND_WITHIN = 24
+_BREAKABLE = re.compile("对照检查|报告|总结|述职|汇报|材料|计划|讲话|小结|要点|思路|政研")
 _PART = re.compile(
     r"^[【（(]?(?:第\s*[一二三四五六七八九十\d]{1,3}\s*篇(?![章幅])|(?:范文\s*)?篇\s*[一二三四五六七八九十\d]{1,3}|范文\s*[一二三四五六七八九十\d]{1,3})(?:[】）)]\s*|\s*(?:[：:、，.．\s]|$|(?=\d{4}年)|(?=[\u4e00-\u9fff])))"
 )
@@ -62,6 +67,8 @@ _SECTION_HEADING = re.compile(
 _NEWS = re.compile(r"^[（(【\[](?:两会|权威|受权|图文|最新|重磅|推荐)?(?:发布|播报|实录|快讯|推荐|全文)[）)】\]]\s?")
 #: The column of a journal or site that a title is printed in (工作交流|…).
 _COLUMN = re.compile("^[\u4e00-\u9fff]{2,6}\\s?[|｜丨]\\s?(?=.{6,})")
+#: A keyword of a site in square brackets before the title.
+_KEYWORD = re.compile(r"^\[[^\[\]]{2,24}\]\s?(?=.{6,})")
 #: A title with itself behind it, in brackets or not.
 _TWICE = re.compile(r"^(.{6,}?)(?:[（(]\1[）)]|\1+)$")
 #: What sites set before a title.
@@ -80,6 +87,29 @@ def is_title(text: str) -> bool:
     return bool(_CORE.search(bare) and _END.search(_undressed(bare)))
 
 
+def is_tailed_title(text: str) -> bool:
+    """Whether a line is a title with a tail after a colon (2022年工作总结：成效与短板)."""
+    match = _TAILED.match(text)
+    return match is not None and is_title(match[1]) and not is_salutation(f"{match[2]}：")
+
+
+def is_long_title(text: str) -> bool:
+    """Whether a first line of unusual length can only be a title: it names a kind of report at its end and is no
+    sentence."""
+    if not _LONGEST_TITLE < len(text) <= _LONGEST_FIRST_LINE or _BAD.search(text) or numbering(text) is not None:
+        return False
+    return bool(_CORE.search(text[-_KIND_WITHIN:]) and _END.search(_undressed(text)))
+
+
+def is_broken_title(first: str, second: str) -> bool:
+    """Whether the word that names the kind of report is itself broken over two lines (…对照检 ⏎ 查材料)."""
+    joined = first + second
+    broken = any(
+        match.start() < len(first) < match.end() for pattern in (_CORE, _BREAKABLE) for match in pattern.finditer(joined)
+    )
+    return broken and is_title(joined)
+
+
 def has_part_marker(text: str) -> bool:
     """Whether a line is marked as one part of a compilation (篇一：… or 第2篇 …)."""
     return len(text) <= _LONGEST_TITLE and bool(_PART.match(text))
@@ -96,6 +126,11 @@ def is_full_title(text: str) -> bool:
     return is_title(text) and len(text) >= 10 and bool(_UNIT.search(text) and _YEAR.search(text))
 
 
+def names_kind(text: str) -> bool:
+    """Whether a line names a kind of report, wherever it does."""
+    return _CORE.search(text) is not None
+
+
 def names_year(title: str) -> bool:
     """Whether a title names a year, masked or not."""
     return bool(_YEAR.search(title.replace("年度", "")))
@@ -107,6 +142,12 @@ def is_plain_title(text: str) -> bool:
     if not 4 <= len(text) <= 40 or numbering(text) is not None or is_salutation(text):
         return False
     return not re.search("[。；！？，,：:…]", text) and not _SECTION_HEADING.search(text)
+
+
+def is_topic(text: str) -> bool:
+    """Whether a line names the topic of a text as a heading might (机关支部存在的不足及原因): no sentence, no number,
+    long enough to say of whom."""
+    return 8 <= len(text) <= 40 and numbering(text) is None and not re.search("[。；！？，,：:…]", text)
 
 
 def opens_report(text: str) -> bool:
@@ -128,6 +169,7 @@ def strip_part(text: str) -> str:
 
 def clean_title(text: str) -> str:
     """The title itself: no part marks, no adverts, no 【完整版】, no (全文…字)."""
+    text = _KEYWORD.sub("", text)
     text = _COLUMN.sub("", _SPACED_YEAR.sub(lambda m: m[0].replace(" ", ""), text))
     bare = _undressed(_PRAISED.sub("", strip_part(_TWICE.sub(r"\1", _NEWS.sub("", text)))))
     return _undressed(_PART_SUFFIX.sub("", bare)).strip()

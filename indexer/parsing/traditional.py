@@ -1,4 +1,4 @@
-"""Reports in traditional characters: understood in simplified ones, given back as they were written.
+"""Reports in traditional characters: understood through their simplified twin, returned as they were written.
 
 Both texts have the same length, so every span of the one is a span of the other.
 """
@@ -14,7 +14,7 @@ from indexer.parsing.lines import text_of
 
 
 def give_back(report: Report, source: str) -> Report:
-    """A report that was understood from the simplified twin of ``source``, in the words of ``source``."""
+    """A report that was understood from the simplified twin of ``source``, with the characters of ``source``."""
     removed = tuple(Removed(text_of(source, r.spans), r.reason, r.spans, r.inline) for r in report.removed)
     headings = tuple(Heading(text_of(source, h.spans), h.level, h.before, h.spans) for h in report.headings)
     texts = [text_of(source, p.spans) for p in report.paragraphs]
@@ -34,6 +34,7 @@ def give_back(report: Report, source: str) -> Report:
         removed=removed,
         year_evidence=_evidence(report.year_evidence, words),
         unit_evidence=_evidence(report.unit_evidence, words),
+        genre_evidence=_evidence(report.genre_evidence, words),
     )
 
 

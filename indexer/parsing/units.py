@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.model.reports import Evidence
+from indexer.parsing.outline import is_salutation
 from indexer.parsing.quoting import clause_around
 from indexer.parsing.rulebook import Rulebook, UnitRule
 
@@ -30,6 +31,13 @@ _LEAST = 2.5
 _ALONE = 0.7
 _NOT_ALONE = 0.25
 _OPENING_CHARACTERS = 600
+#: How a unit calls itself in its first paragraph counts for more than any vocabulary.
+_WEIGHT_SELF_FIRST = 12.0
+_FIRST_CHARACTERS = 160
+#: Whose orders or support a unit mentions is not the unit.
+_BY_ORDER = re.compile(
+    "(?:按照|根据|遵照|依照|按|在|围绕)[^，。：]{2,40}?(?:要求|精神|安排|部署|通知|意见|(?:领导|指导|支持|关心|帮助|指引|引领)(?:和[^，。]{2,8})?下)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,7 @@ def _named(text: str, place: str, units: Sequence[UnitRule]) -> UnitFinding | No
 
 def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebook) -> UnitFinding:
     body = "\n".join(lines)
+    first = _BY_ORDER.sub("", next((line for line in lines if not is_salutation(line)), "")[:_FIRST_CHARACTERS])
     scores: dict[str, float] = {rule.unit_type: 0.0 for rule in rules.units}
     words: dict[str, str] = {}
     named = _named("\n".join(title_block), "title_block", rules.units)
@@ -84,7 +93,8 @@ def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebo
         selves = rule.self_name.findall(body)
         vocabulary = rule.vocabulary.findall(body)
         own = (
-            _WEIGHT_SELF_OPENING * min(len(opening), 2) * (2 if rule.inside else 1)
+            _WEIGHT_SELF_FIRST * (rule.self_name.search(first) is not None)
+            + _WEIGHT_SELF_OPENING * min(len(opening), 2) * (2 if rule.inside else 1)
             + _WEIGHT_SELF * min(len(selves), _CAP_SELF)
             + _WEIGHT_VOCABULARY * min(len(vocabulary), _CAP_VOCABULARY) * (1 if selves else _ALONE if rule.alone else _NOT_ALONE)
         )
@@ -100,7 +110,7 @@ def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebo
 
 
 def _where(words: str, lines: Sequence[str]) -> Evidence:
-    """The first line with ``words``, and the clause they stand in."""
+    """The first line with ``words``, and the clause around them."""
     for at, line in enumerate(lines):
         start = line.find(words)
         if start >= 0:

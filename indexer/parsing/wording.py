@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 
 from indexer.parsing.rulebook import WordingRule
 
-#: The kinds that wording can tell; openings and closings are told by their place.
+#: The kinds that wording can show; openings and closings are recognised by position.
 KINDS = ("work", "problems", "causes", "plans")
 
 #: A score below this suggests nothing, and so does a lead smaller than this share of the best score.

@@ -19,6 +19,7 @@ _YEAR = r"((?:19|20)\d\d)"
 _PLAN_AFTER = re.compile(
     r"年?度?\s*(?:的)?(?:主要|重点|党建|总体|全年|各项)*(?:工作)?(?:打算|计划|思路|安排|要点|目标|任务|规划|谋划|展望|重点)"
     r"(?!(?:工作|任务|目标)?(?:的)?(?:完成|推进|落实|执行|开展|进展|总结))"
+    r"|年?度?[^，。；及和暨与、总]{0,10}(?:思路|打算|计划|安排|设想|要点)$"
 )
 _REVIEW = re.compile(rf"{_YEAR}\s*年(?:度)?[^。；]{{0,14}}(?:回顾|总结|工作情况|完成情况|主要工作情况)")
 _STATEMENT = (
@@ -47,7 +48,18 @@ _PLAIN_YEAR = re.compile(
     rf"(?<![自从于到至在起\d年—–-]){_YEAR}年(?!\s*\d|以来|以前|之前|起|底|末|初|前|任|到|至|来到|成立|建[成立院校]|开始|创办|毕业|参加|调|被|入|当选|颁|印发|出台|春节|元旦|国庆)"
 )
 _CITED = re.compile(r"《[^《》]{0,80}》|〔\d{4}〕|\[\d{4}\]")
-_MASKED = re.compile(r"20[xX×＊*]{2}\s*年|202[xX×]\s*年|[xX×]{2,4}\s*年度?(?!级)")
+#: What was heard at a meeting of a year, won for a year or is still to come is not what a report is about.
+_PASSING = re.compile(
+    rf"{_YEAR}年度?(?:(?!召开|举行|组织|开展|参加|举办|承办)[^，。；、《》]){{0,30}}?(?:会议|大会|全会|[评推动座部表]\w会)(?:上|精神|要求|部署)"
+    rf"|(?:获|评[为选上]|授予|荣膺|命名)[^，。；]{{0,16}}?{_YEAR}年?度?[^，。；]{{0,30}}"
+    rf"|(?:离|距|距离|迎接|迎来|走进|迈入|进入|展望|面向)\s?{_YEAR}年"
+)
+#: The first division of a report that looks back on a year by name.
+_FIRST_REVIEW = re.compile(
+    rf"^(?:[一壹1][、．.]|第一部分[：: ]?|[（(]一[)）])?[^。；，]{{0,8}}{_YEAR}\s*年度?(?:的)?(?:主要|党建|全年)?工作"
+    "(?:的)?(?:简要)?(?:回顾|总结)"
+)
+_MASKED = re.compile(r"20[xX×＊*]{2}\s*年|20[012][xX×]\s*年|[xX×]{2,4}\s*年度?(?!级)")
 #: A line that only dates a report; the month may be in Chinese numerals.
 _DATE_LINE = re.compile(rf"{_YEAR}\s*年\s*({_NUMBER})\s*月(?:\s*{_NUMBER}\s*日)?")
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
@@ -68,16 +80,39 @@ def find_year(
     """The year reported on, from the title block, the first paragraphs and the headings."""
     title = title or ""
     heads = [_arabic(h) for h in headings]
+    found = _stated_by(title, title_block, opening, heads)
+    reviewed = next(filter(None, map(_first_review, heads[:2])), None)
+    return reviewed if reviewed and reviewed.year != found.year else found
+
+
+def _first_review(heading: str) -> YearFinding | None:
+    """The year that a report's first division looks back on by name: it outweighs any title."""
+    match = _FIRST_REVIEW.match(heading)
+    return YearFinding(max(years_in(heading[: match.end()])), Evidence(heading, "heading")) if match else None
+
+
+def _stated_by(
+    title: str, title_block: Sequence[str], opening: Sequence[str], heads: Sequence[str]
+) -> YearFinding:
     if _GOVERNMENT.search(title) or any(map(_AT_CONGRESS.search, title_block)):
         return _government_year(_arabic(title), [_arabic(line) for line in title_block], heads, opening)
-    found = _title_year(title, "title") or next(
-        filter(None, (_title_year(line, "title_block") for line in title_block)), None
-    )
+    found = _title_year(title, "title")
+    if found is None and _MASKED.search(_arabic(title)):
+        return YearFinding(None)
+    found = found or next(filter(None, (_title_year(line, "title_block") for line in title_block)), None)
     if found:
         return found
-    if _MASKED.search(_arabic(title)):
-        return YearFinding(None)
     return _reviewed_year(heads) or _stated_year(opening) or _only_year(opening) or YearFinding(None)
+
+
+def plan_year(title: str | None, title_block: Sequence[str], opening: Sequence[str]) -> int | None:
+    """The year that a plan is made for: that of its title, or else the first one its opening names."""
+    for text in (title or "", *title_block, *opening[:2]):
+        text = _CITED.sub("", _arabic(text))
+        match = _SAID_YEAR.search(text) or (_BARE_YEAR.search(text) if text == title else None)
+        if match:
+            return int(match[1])
+    return None
 
 
 def estimate_year(
@@ -103,6 +138,11 @@ def _arabic(text: str) -> str:
     return _CN_YEAR.sub(lambda m: m[1].translate(_DIGITS), text)
 
 
+def _plain(text: str) -> str:
+    """A text with arabic years, without what it cites and without years it mentions in passing."""
+    return _PASSING.sub("", _CITED.sub("", _arabic(text)))
+
+
 def _as_written(words: str, paragraph: str) -> str:
     """Words of a paragraph whose numerals were made digits, with the numerals it has."""
     at = _arabic(paragraph).find(words)
@@ -111,7 +151,7 @@ def _as_written(words: str, paragraph: str) -> str:
 
 def _title_year(title: str, place: str) -> YearFinding | None:
     """The year of a title that is not a year of plans."""
-    text = _CITED.sub("", _arabic(title))
+    text = _plain(title)
     if _DELIVERY.search(text):
         return None
     found = list(_SAID_YEAR.finditer(text)) or list(_BARE_YEAR.finditer(text))
@@ -161,7 +201,7 @@ def _reviewed_year(headings: Sequence[str]) -> YearFinding | None:
 def _only_year(opening: Sequence[str]) -> YearFinding | None:
     """The only year that the first paragraphs name, if it is not the beginning or end of something."""
     for at, paragraph in enumerate(opening[:2]):
-        text = _CITED.sub("", _arabic(paragraph))
+        text = _plain(paragraph)
         years = set(years_in(text))
         if not years or _MASKED.search(text):
             continue
@@ -177,7 +217,7 @@ def _stated_year(opening: Sequence[str]) -> YearFinding | None:
     """What the reporter says at the opening; nothing when it says only a masked year."""
     for pattern in _STATEMENT:
         for at, paragraph in enumerate(opening):
-            text = _CITED.sub("", _arabic(paragraph))
+            text = _plain(paragraph)
             match = pattern.search(text)
             if match and not _PLAN_AFTER.match(text, match.end(1)):
                 words = _as_written(clause_around(text, *match.span(1)), paragraph)

@@ -1,4 +1,4 @@
-"""What copying, pasting and posting do to reports is undone: glued titles, broken sentences, banners."""
+"""What copying, pasting and posting do to reports is undone: merged titles, broken sentences, banners."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BANNER = "◆◆◆青瓦文稿会员资料，严禁外传◆◆◆"
         (f"青石镇工作总结 篇12020年，{PROSE[0]}", "青石镇工作总结"),
     ],
 )
-def test_a_title_glued_to_its_text_is_set_off(line: str, title: str) -> None:
+def test_a_title_merged_with_its_text_is_set_off(line: str, title: str) -> None:
     """Before the words that reports begin with; the text keeps every character."""
     report = one(line + PROSE[1], PROSE[2])
     assert report.title == title

@@ -162,7 +162,7 @@ _line = st.one_of(
 @st.composite
 def documents(draw: st.DrawFn) -> SourceText:
     """Report-like lines in any order, some doubled, with scraps put into the middle of words and
-    spans that the format calls furniture."""
+    spans that the format calls boilerplate."""
     lines = draw(st.lists(_line, max_size=24))
     for at in draw(st.lists(st.integers(0, 40), max_size=3)):
         if at < len(lines):
@@ -240,7 +240,7 @@ def test_damaged_samples_are_conserved(index: int, mutations: list[Callable[[lis
 
 
 def test_a_file_of_noise_only_yields_no_report() -> None:
-    """Nothing but furniture is no report; a single line beside it is one, with the noise shown."""
+    """Nothing but boilerplate is no report; a single line beside it is one, with the noise shown."""
     noise = "【字号：大 中 小】\n下载"
     assert parse(source(noise)) == ()
     (report,) = parse(source(noise + "\n" + PROSE[0]))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.language.normalize import clean_text, positions
-from indexer.parsing.lines import Line, cut_line, text_of
+from indexer.parsing.lines import SourceLine, cut_line, text_of
 
 _RAW = st.text(st.sampled_from("甲乙 \u3000\u200bａ1，。⼀ab\t"), min_size=1, max_size=40)
 
@@ -29,7 +29,7 @@ def test_a_cut_line_loses_nothing(pieces: list[str], cuts: list[int]) -> None:
     for piece in pieces:
         spans.append((at, at + len(piece)))
         at += len(piece) + 1
-    line = Line(text_of(source, spans), tuple(spans))
+    line = SourceLine(text_of(source, spans), tuple(spans))
     parts = cut_line(source, line, sorted(set(cuts)))
     kept = [offset for part in parts for start, end in part.spans for offset in range(start, end)]
     assert kept == [offset for start, end in spans for offset in range(start, end)]
@@ -39,5 +39,5 @@ def test_a_cut_line_loses_nothing(pieces: list[str], cuts: list[int]) -> None:
 def test_a_line_is_cut_where_its_clean_text_says() -> None:
     """Spaces that cleaning drops do not move the border."""
     source = "述 职 报 告　　一年来，工作照常。"
-    first, second = cut_line(source, Line(text_of(source, [(0, len(source))]), ((0, len(source)),)), [4])
+    first, second = cut_line(source, SourceLine(text_of(source, [(0, len(source))]), ((0, len(source)),)), [4])
     assert (first.text, second.text) == ("述职报告", "一年来，工作照常。")

@@ -3,8 +3,12 @@ that is wrong is refused in one line."""
 
 from __future__ import annotations
 
+import importlib
+import itertools
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pytest
 
@@ -12,7 +16,7 @@ from indexer.errors import ConfigError
 from indexer.model.reports import UNIT_TYPES
 from indexer.parsing import parse
 from indexer.parsing.own_rules import all_rules, broken_promises, catches, rulebook_with
-from indexer.parsing.rule_files import RULE_FILES, shipped_rules
+from indexer.parsing.rule_files import RULE_FILES, lines_of, read_rules, shipped_rules
 from indexer.parsing.rulebook import Rule, default_rulebook, load_rulebook
 from indexer.parsing.units import find_unit
 from indexer.parsing.wording import KINDS
@@ -195,3 +199,66 @@ def test_rules_of_the_users_change_the_fingerprint() -> None:
     other = rulebook_with({"years": "[words]\n青苗行动 = 2018\n"})
     assert len({one.fingerprint, other.fingerprint, RULES.fingerprint}) == 3
     assert rulebook_with({}) is RULES
+
+
+# --- what a rule asks for first ----------------------------------------------------------------
+
+
+def _parser() -> Any:
+    """The standard library's parser of patterns: private, so used in this test only."""
+    name = "re._parser" if sys.version_info >= (3, 11) else "sre_parse"
+    return importlib.import_module(name)
+
+
+def _required(tokens: Iterable[Any]) -> list[frozenset[str]]:
+    """Sets of strings of which every match of a parsed pattern holds one each."""
+    found: list[frozenset[str]] = []
+    run = ""
+    for operation, value in [*tokens, ("END", None)]:
+        name = str(operation)
+        if name == "LITERAL":
+            run += chr(value)
+            continue
+        if run:
+            found.append(frozenset([run]))
+            run = ""
+        if name == "SUBPATTERN":
+            found += _required(value[3])
+        elif name == "BRANCH":
+            branches = [_required(branch) for branch in value[1]]
+            if all(branches):
+                found += [frozenset().union(*choice) for choice in itertools.product(*branches)]
+        elif name in ("MAX_REPEAT", "MIN_REPEAT") and value[0] >= 1:
+            found += _required(value[2])
+        elif name == "ASSERT":
+            found += _required(value[1])
+        elif name == "IN" and all(str(kind) == "LITERAL" for kind, _ in value):
+            found.append(frozenset(chr(code) for _, code in value))
+    return found
+
+
+def _is_covered(pattern: str, needs: re.Pattern[str]) -> bool:
+    """Whether whatever a pattern matches holds something that ``needs`` finds."""
+    return any(all(needs.search(text) for text in texts) for texts in _required(_parser().parse(pattern)))
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.noise_lines if r.needs], ids=_label)
+def test_what_a_line_rule_needs_loses_no_match(rule: Rule) -> None:
+    """``needs`` only makes a rule fast: every pattern of it must ask for one of these words itself."""
+    assert rule.needs is not None
+    section = read_rules(shipped_rules())["noise"][rule.name]
+    for pattern in lines_of(section["pattern"]):
+        assert _is_covered(pattern, rule.needs), pattern
+
+
+def test_the_check_of_needs_can_fail() -> None:
+    """A pattern with a branch that asks for nothing is not covered."""
+    assert _is_covered("(?:会员|免费)下载.{0,9}", re.compile("下载"))
+    assert not _is_covered("(?:会员|免费|\\d)", re.compile("会员|免费"))
+
+
+def test_a_pattern_of_the_users_own_is_not_held_back_by_what_shipped_ones_need() -> None:
+    """Added to a shipped rule, it catches lines that hold none of its words."""
+    rules = rulebook_with({"noise": "[line.boilerplate]\npattern = 青瓦驿站出品\nexample = 青瓦驿站出品\n"})
+    report = parse(source("2021年工作总结\n各项工作照常推进，没有别的事情。\n青瓦驿站出品"), rules)[0]
+    assert removed_texts(report) == ["青瓦驿站出品"]

@@ -23,7 +23,7 @@ def test_a_title_over_two_lines_is_put_together() -> None:
 
 
 def test_a_short_line_before_a_part_mark_is_no_half_of_the_title() -> None:
-    """A column's name above 篇一： isn't glued to the title."""
+    """A column's name above 篇一： isn't joined to the title."""
     report = one("年度材料", "篇一：支部书记述职报告", *PROSE)
     assert report.title == "支部书记述职报告"
 

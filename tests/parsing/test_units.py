@@ -105,3 +105,39 @@ def test_evidence_in_the_body_names_its_paragraph() -> None:
     report = one("述职报告", PROSE[0], "一、主要工作", PROSE[1] + "我行网点、我行柜面都换了灯。", PROSE[2])
     assert report.unit_type == "银行"
     assert report.unit_evidence == Evidence("我行网点", "paragraph", 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "unit"),
+    [
+        ("2024年，松岭市机关事务管理中心坚持服务大局，完成各项任务。现将情况总结如下。", "机关"),
+        ("2024年，市政府办公室坚持规矩、注重实效，保障各项事务运转。", "机关"),
+        ("一年来，松岭县政务服务中心窗口办件九万件，好评不断。", "机关"),
+        ("2021年，青石街团结带领全街干部群众，推动各项工作取得新成效。", "街道乡镇"),
+        ("2022年，东溪街道坚决贯彻各项部署。现将我街道工作报告如下：", "街道乡镇"),
+        ("按照县教育局党委要求，我镇认真抓好茶业，现述职如下。", "街道乡镇"),
+        ("在县公司党委的关心支持下，松岭县信访局党组守住了平安。", "机关"),
+        ("一年来，松岭镇坚持茶旅融合，茶农日子越过越好。", "街道乡镇"),
+    ],
+)
+def test_what_a_unit_calls_itself_in_its_first_paragraph_decides(first: str, unit: str) -> None:
+    """A company, a school and a committee that are only spoken of do not outvote it."""
+    body = "妥善处置海渔公司检测阳性事件，走访公司三家，集团项目开工，学校师生参加，组织居民九百人次。"
+    assert one(first, "一、主要工作", body, body).unit_type == unit
+
+
+@pytest.mark.parametrize(
+    ("lines", "unit"),
+    [
+        (("2022年度工作总结", "我们围绕职工关心的工资开展工作。", "工会先后召开集体协商会议2次，签订工资专项合同。"), "工会"),
+        (("加强女工组织建设。举办讲座三次。", "我校女工参加征文，工会的做法得到推广。"), "工会"),
+        (("船业公司年度总结", "公司上下抓好造船，与工商联商会座谈两次。"), "企业"),
+        (("县国资系统党委工作总结", PROSE[0]), "机关"),
+        (("县宣传系统年度工作总结", PROSE[0]), "机关"),
+        (("县委政研室工作总结", PROSE[0]), "机关"),
+        (("松岭县商会年度总结", PROSE[0]), "其他"),
+    ],
+)
+def test_words_inside_other_words_name_no_unit(lines: tuple[str, ...], unit: str) -> None:
+    """协商会议 is no 商会; a school's union is a union; 国资, 宣传系统 and 政研室 are offices."""
+    assert one(*lines).unit_type == unit

@@ -127,3 +127,57 @@ def test_the_evidence_is_told() -> None:
 def test_a_number_in_a_title_is_no_year(title: str, year: int | None) -> None:
     """What is said to be a year goes before what only looks like one."""
     assert find_year(title, [title], [], []).year == year
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "year"),
+    [
+        ("渡口站2024年工作总结", ("一、2023年工作回顾", "查船三十二条。"), 2023),
+        ("渡口站2024年工作总结", ("第一部分 2023年工作回顾", "查船三十二条。"), 2023),
+        ("渡口站2024年工作总结", ("一、2024年工作回顾", "查船三十二条。"), 2024),
+        ("渡口站2024年工作总结", ("二、上级2022年检查反馈问题整改情况", "全部整改。"), 2024),
+    ],
+)
+def test_a_first_division_that_looks_back_on_a_year_outweighs_the_title(
+    title: str, lines: tuple[str, ...], year: int
+) -> None:
+    """The page's title may be wrong; only a first division that reviews a year by name says otherwise."""
+    assert one(title, "现将工作情况汇报如下：", *lines, "三、别的", PROSE[0]).year == year
+
+
+@pytest.mark.parametrize(
+    ("lines", "year"),
+    [
+        (("年终总结", "光阴如梭，2017年就快过去了，趁着离2018年还有十几天，写下这篇总结。"), 2017),
+        (("年终总结", "我站获得2008年度全县安全生产一等奖，大家都很高兴，干劲也更足了。"), None),
+        (("年终总结", "根据2019年全县水上安全会议精神，我站守好了渡口，船工们日夜值守。"), None),
+        (("在全县2020年度书记评议会议上的讲话", "同志们：", PROSE[0]), None),
+        (("年终总结", "年初制定了渡口站2006年工作计划，按月落实到人，月底在站里公开，人人看得见。"), None),
+        (("渡口站200X年工作总结及2007初步思路", "现对去年的工作进行总结，提出进一步的意见。"), None),
+    ],
+)
+def test_a_year_in_passing_is_not_reported_on(lines: tuple[str, ...], year: int | None) -> None:
+    """Meetings, awards, times to come and plans; a masked year beside a plan's."""
+    assert one(*lines).year == year
+
+
+@pytest.mark.parametrize(
+    ("lines", "year"),
+    [
+        (("松岭镇2023年党建工作计划", "为抓好党建，制定本计划。", "做好2022年度党员发展工作。"), 2023),
+        (("渡口站2024年工作要点", PROSE[0], PROSE[1]), 2024),
+        (("渡口站工作计划", "为做好2025年的渡口工作，制定本计划。", PROSE[0]), 2025),
+        (("渡口站工作计划", PROSE[0], PROSE[1]), None),
+    ],
+)
+def test_a_plan_has_its_own_year_and_reports_on_none(lines: tuple[str, ...], year: int | None) -> None:
+    """The year of a plan is kept apart, so that filters by year find only what was reported."""
+    report = one(*lines)
+    assert (report.genre, report.year, report.year_estimated) == ("工作计划", None, None)
+    assert report.plan_year == year
+
+
+def test_a_summary_with_next_years_plan_has_no_plan_year() -> None:
+    """It reports on its year; the plan is a part of it."""
+    report = one("渡口站2021年工作总结及2022年工作计划", PROSE[0])
+    assert (report.year, report.plan_year) == (2021, None)

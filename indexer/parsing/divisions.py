@@ -1,0 +1,108 @@
+"""The divisions that are open at a paragraph, as a stack, and the kinds that their headings announce."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from indexer.parsing.section_context import Announcement, SectionContext, Sections
+
+#: A heading of this rank (第一部分) holds whole divisions; those below it announce their own kinds.
+_PART = 10
+#: 现状 may be described by its faults alone.
+_STATE = re.compile("现状|状况|现实|表现|面貌|情况$")
+#: In a plan only these words announce what has been done.
+_LOOKS_BACK = re.compile("回顾|总结|成效|成绩|完成情况|开展情况|落实情况")
+
+
+@dataclass
+class Division:
+    """A heading with the ``kinds`` it announces and the one the text has come to (``current``). ``cued``
+    where the heading, or one above it, says what it is about. ``paragraphs`` and ``numbered`` count what
+    was marked under it; ``last_number`` (habit, value) and ``last_number_kind`` keep the count of its items."""
+
+    rank: int
+    kinds: Sections
+    current: str
+    cued: bool = True
+    paragraphs: int = 0
+    numbered: int = 0
+    last_number: tuple[str, int] = ("", 0)
+    last_number_kind: str = ""
+
+
+class DivisionStack:
+    """Opens and closes divisions heading by heading."""
+
+    def __init__(self, context: SectionContext) -> None:
+        self._context = context
+        self._stack: list[Division] = []
+
+    @property
+    def innermost(self) -> Division | None:
+        """The division that the next paragraph belongs to; ``None`` before the first heading."""
+        return self._stack[-1] if self._stack else None
+
+    def open(self, heading: Announcement, rank: int) -> None:
+        """Opens the division of a heading."""
+        while self._stack and self._stack[-1].rank >= rank:
+            self._stack.pop()
+        parent = self.innermost
+        kinds = self._kinds_of(heading, parent)
+        self._context.progress.seen.update(kinds)
+        current = kinds[0]
+        if parent is not None and len(parent.kinds) > 1 and current in parent.kinds:
+            parent.current = current
+        cued = bool(heading.kinds) or (parent is not None and parent.cued)
+        self._stack.append(Division(rank, kinds, current, cued))
+
+    def move(self, division: Division, kind: str) -> None:
+        """Moves a division, and those around it that announce ``kind``, on to it."""
+        if kind == division.current:
+            return
+        division.current = kind
+        self._context.progress.seen.add(kind)
+        for above in self._stack:
+            if kind in above.kinds:
+                above.current = kind
+
+    def _kinds_of(self, heading: Announcement, parent: Division | None) -> Sections:
+        announced = heading.kinds
+        if parent is None:
+            return self._top_kinds(heading)
+        if parent.rank <= _PART and announced and announced != ("work",):
+            return announced
+        strict = self._context.kinds.strict_kind(heading.text)
+        if strict:
+            return (strict,)
+        if len(parent.kinds) > 1:
+            said = tuple(kind for kind in announced if kind in parent.kinds)
+            return said if len(said) == 1 else (parent.current,)
+        return parent.kinds if parent.current in parent.kinds else (parent.current,)
+
+    def _top_kinds(self, heading: Announcement) -> Sections:
+        """The kinds of a top heading: in a plan all is planned that does not plainly look back."""
+        announced = heading.kinds
+        if self._context.is_plan and announced == ("work",) and not _LOOKS_BACK.search(heading.text):
+            return ("plans",)
+        return announced or (self._uncued(heading),)
+
+    def _uncued(self, heading: Announcement) -> str:
+        """The kind of a top heading that announces nothing: what its text sounds like, or what its genre is
+        about, or else what its position says, since reports run from work to plans."""
+        context, seen = self._context, self._context.progress.seen
+        if context.is_plan:
+            return "plans"
+        tense = context.kinds.common_tense(heading.under)
+        if context.kinds.fits("heading.reflection", heading.text):
+            return "plans" if context.default == "plans" and tense == "ahead" else "other"
+        suggested = {kind for text in heading.under if (kind := context.kinds.suggests(text))}
+        may_be_first = bool(seen) or _STATE.search(heading.text) is not None
+        for kind in ("problems", "plans"):
+            if suggested == {kind} and not context.announces(kind) and may_be_first:
+                return kind
+        if context.default is not None:
+            return "work" if tense == "done" else context.default
+        if not seen & {"problems", "causes", "plans"}:
+            return "work"
+        return "work" if tense == "done" and suggested == {"work"} else "plans"

@@ -1,0 +1,40 @@
+"""What the sentences of paragraphs show: results that were reported, or intentions that were announced.
+
+A heading's topic word (目标, 思路, 整改) is one piece of evidence; the paragraphs below it are the other. Figures
+with words of the past rule plans out, and a demand without any result rules work out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from indexer.parsing.rulebook import Rulebook
+
+#: What a text shows: results, intentions, or nothing that is clear.
+Tense = Literal["done", "ahead", "unclear"]
+
+_SENTENCE = re.compile("[^。！？；]+[。！？；]?")
+
+
+def tense_of(text: str, rules: Rulebook) -> Tense:
+    """Whether the sentences of a text report results or announce intentions; the more frequent of the two,
+    results where they are equally frequent. A sentence that announces something reports no result."""
+    done = ahead = 0
+    for sentence in _SENTENCE.findall(text):
+        if rules.sections["evidence.ahead"].search(sentence):
+            ahead += 1
+        elif rules.sections["evidence.done"].search(sentence):
+            done += 1
+        elif rules.sections["evidence.measure"].search(sentence):
+            ahead += 1
+    if done >= max(ahead, 1):
+        return "done"
+    return "ahead" if ahead else "unclear"
+
+
+def common_tense(texts: Iterable[str], rules: Rulebook) -> Tense:
+    """The tense of several paragraphs together: ``unclear`` where they contradict one another."""
+    found = {tense_of(text, rules) for text in texts} - {"unclear"}
+    return found.pop() if len(found) == 1 else "unclear"

@@ -1,0 +1,59 @@
+"""The genre (文种) of a text: what its title says, or else what its first and last paragraphs say.
+
+What each genre is called lies in ``rules/genres.ini``; the first one that fits names the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.model.reports import Evidence
+from indexer.parsing.quoting import clause_around
+from indexer.parsing.rulebook import GenreRule
+
+#: The genre of texts that are made for a coming year and report on none.
+PLAN = "工作计划"
+#: Government reports look back on the year before they are delivered.
+GOVERNMENT = "政府工作报告"
+
+#: Signs in the body are looked for in so many first and last paragraphs.
+_FIRST_PARAGRAPHS = 6
+_LAST_PARAGRAPHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class GenreFinding:
+    """The ``rule`` of the genre, and what decided; both ``None`` where nothing says it."""
+
+    rule: GenreRule | None
+    evidence: Evidence | None = None
+
+    @property
+    def genre(self) -> str | None:
+        return self.rule.genre if self.rule else None
+
+
+def genre_of(title: str | None, paragraphs: Sequence[str], genres: Sequence[GenreRule]) -> GenreFinding:
+    """The genre of a text from its title, or from signs in its body. Evidence in the body names the
+    ordinal of the paragraph."""
+    return _by_title(title or "", genres) or _by_body(paragraphs, genres) or GenreFinding(None)
+
+
+def _by_title(title: str, genres: Sequence[GenreRule]) -> GenreFinding | None:
+    for rule in genres:
+        match = rule.title.search(title)
+        if match and not (rule.unless and rule.unless.search(title)):
+            return GenreFinding(rule, Evidence(clause_around(title, *match.span()), "title"))
+    return None
+
+
+def _by_body(paragraphs: Sequence[str], genres: Sequence[GenreRule]) -> GenreFinding | None:
+    last = max(len(paragraphs) - _LAST_PARAGRAPHS, _FIRST_PARAGRAPHS)
+    looked_at = [*enumerate(paragraphs[:_FIRST_PARAGRAPHS]), *enumerate(paragraphs[last:], last)]
+    for rule in genres:
+        for ordinal, text in looked_at if rule.body else ():
+            match = rule.body.search(text) if rule.body else None
+            if match:
+                return GenreFinding(rule, Evidence(clause_around(text, *match.span()), "paragraph", ordinal))
+    return None

@@ -1,0 +1,88 @@
+"""The sections of paragraphs under a heading: labels, restarted numbering and first sentences divide
+what one heading covers."""
+
+from __future__ import annotations
+
+from indexer.parsing.divisions import Division, DivisionStack
+from indexer.parsing.kinds import after_label
+from indexer.parsing.outline import numbering
+from indexer.parsing.section_context import SectionContext, SectionMark, Sections
+
+
+class HeadedParagraphs:
+    """Marks paragraphs under a heading, and moves their division on where one goes over to another kind."""
+
+    def __init__(self, context: SectionContext, divisions: DivisionStack) -> None:
+        self._context = context
+        self._kinds = context.kinds
+        self._divisions = divisions
+
+    def mark(self, text: str, division: Division) -> SectionMark:
+        """The sections of a paragraph of ``division``."""
+        label = self._kinds.label_kind(text)
+        counted = _kind_by_number(division, text)
+        if not (label or counted) and self._gives_announced_causes(division, text):
+            return SectionMark(("problems", "causes"))
+        before = division.current
+        self._divisions.move(division, label or counted or self._turn(division, text))
+        if label:
+            _count_from_label(division, text)
+        kind = division.current
+        sections: Sections = (kind,)
+        if kind == "problems":
+            sections = self._context.sections_of_problems(text, self._may_plan(division))
+        said = label or counted or division.cued or kind != before or self._context.is_plan
+        return SectionMark(sections, "high" if said or self._kinds.supports(text, kind) else "low")
+
+    def _gives_announced_causes(self, division: Division, text: str) -> bool:
+        announced = {"problems", "causes"} <= set(division.kinds) and division.current == "problems"
+        return announced and self._kinds.gives_announced_causes(text)
+
+    def _turn(self, division: Division, text: str) -> str:
+        """The kind that a division turns to with a paragraph, or stays at."""
+        kind = division.current
+        if kind == "problems" and self._kinds.gives_causes(text):
+            return "causes"
+        if kind in ("problems", "causes") and self._may_plan(division) and self._kinds.plans(text):
+            return "plans"
+        if kind == "problems" not in division.kinds and self._context.resumes_work(text):
+            return division.kinds[0]
+        if kind != "work":
+            return kind
+        if self._context.admits_problems(text, by_wording=not division.cued):
+            return "problems"
+        plans = self._plans_at_the_end(text) or ("plans" in division.kinds and self._kinds.plans(text))
+        return "plans" if plans else kind
+
+    def _may_plan(self, division: Division) -> bool:
+        """Whether plans can occur in a division: it announces them, or no heading does."""
+        return "plans" in division.kinds or not self._context.announces("plans")
+
+    def _plans_at_the_end(self, text: str) -> bool:
+        """Whether one of the last paragraphs of a report that announces no plans is about them."""
+        if self._context.announces("plans") or not self._context.is_near_end():
+            return False
+        return self._kinds.plans(text)
+
+
+def _kind_by_number(division: Division, text: str) -> str | None:
+    """What the count says under a heading with two kinds: where it begins again the second kind begins;
+    where it goes on after unnumbered causes, so do the problems."""
+    number = numbering(text)
+    if number is None or len(division.kinds) < 2 or division.current not in division.kinds:
+        return None
+    habit, last = division.last_number
+    kind, at = division.current, division.kinds.index(division.current)
+    if number.habit == habit and number.value == 1 and last >= 2 and at + 1 < len(division.kinds):
+        kind = division.kinds[at + 1]
+    elif number.habit == habit and number.value == last + 1 and division.last_number_kind == "problems":
+        kind = "problems"
+    division.last_number, division.last_number_kind = (number.habit, number.value), kind
+    return kind if kind != division.current else None
+
+
+def _count_from_label(division: Division, text: str) -> None:
+    """原因分析：一是… starts the count of its own kind, which 二是… then goes on with."""
+    number = numbering(after_label(text))
+    if number is not None:
+        division.last_number, division.last_number_kind = (number.habit, number.value), division.current

@@ -1,0 +1,122 @@
+"""What every step of section marking knows: the announcements of all headings, and how far the text has come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from indexer.model.reports import Confidence
+from indexer.parsing.kinds import Kinds, head
+from indexer.parsing.outline import numbering
+from indexer.parsing.rulebook import GenreRule
+
+Sections = tuple[str, ...]
+
+#: Plans that no heading announces occur only among this many last paragraphs.
+_LAST_PARAGRAPHS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class SectionMark:
+    """The sections of a paragraph, and how sure they are."""
+
+    sections: Sections
+    confidence: Confidence = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A heading with the first paragraphs ``under`` it and the ``kinds`` it announces."""
+
+    text: str
+    under: Sequence[str]
+    kinds: Sections
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What the headings of a whole report announce. ``kinds`` are all kinds that any heading names;
+    ``work_first`` is true where the first heading announces work, or nothing; ``paragraphs`` is how many
+    paragraphs the report has."""
+
+    kinds: frozenset[str]
+    work_first: bool
+    paragraphs: int
+
+
+def announced_by(headings: Iterable[Announcement], paragraphs: int, kinds: Kinds) -> Announced:
+    """The announcements of all ``headings`` of a report, in reading order."""
+    headings = list(headings)
+    named = {kind for heading in headings for kind in (*heading.kinds, kinds.strict_kind(heading.text)) if kind}
+    first = headings[0].kinds if headings else None
+    return Announced(frozenset(named), first is not None and (not first or "work" in first), paragraphs)
+
+
+@dataclass
+class Progress:
+    """How far the text has come: the kinds ``seen`` so far and the number of ``paragraphs`` marked.
+    ``in_passing`` is true where problems were last admitted by awareness or wording alone, so that work may
+    resume without a heading."""
+
+    seen: set[str] = field(default_factory=set)
+    paragraphs: int = 0
+    in_passing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContext:
+    """What paragraphs say by themselves (``kinds``), the ``genre`` of the text if known, the ``topic`` of a
+    title that names none (支部存在的问题), what headings announce, and how far the text has come."""
+
+    kinds: Kinds
+    genre: GenreRule | None
+    topic: str | None
+    announced: Announced
+    progress: Progress
+
+    @property
+    def default(self) -> str | None:
+        """The kind of divisions that nothing says anything about; ``None`` where their position decides."""
+        return self.genre.section if self.genre else self.topic
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether the whole text is a plan."""
+        return self.genre is not None and self.genre.section == "plans" and not self.has_short_opening
+
+    @property
+    def has_short_opening(self) -> bool:
+        """Whether the text looks back before its first heading, as speeches do."""
+        return self.genre is not None and self.genre.short_opening
+
+    def announces(self, kind: str) -> bool:
+        """Whether any heading of the report announces ``kind``."""
+        return kind in self.announced.kinds
+
+    def is_near_end(self) -> bool:
+        """Whether the paragraph to be marked next is one of the last ones."""
+        return self.announced.paragraphs - self.progress.paragraphs <= _LAST_PARAGRAPHS
+
+    def admits_problems(self, text: str, by_wording: bool) -> bool:
+        """Whether a paragraph admits problems though no heading announces them, as government reports do.
+        ``by_wording``: its wording alone may tell."""
+        if self.announces("problems"):
+            return False
+        self.progress.in_passing = False
+        if self.kinds.fits("start.problems", head(text)):
+            return True
+        self.progress.in_passing = True
+        if self.kinds.fits("start.awareness", head(text)):
+            return self.kinds.sounds_deficient(text)
+        return by_wording and numbering(text) is None and self.kinds.is_all_problems(text)
+
+    def resumes_work(self, text: str) -> bool:
+        """Whether work goes on after problems that only wording or awareness had shown."""
+        return self.progress.in_passing and self.kinds.suggests(text) == "work"
+
+    def sections_of_problems(self, text: str, may_plan: bool) -> Sections:
+        """The sections of a paragraph of problems: with their causes, and with plans where it ``may_plan``
+        and goes over to them."""
+        causes = ("causes",) if self.kinds.gives_causes_too(text) else ()
+        plans = ("plans",) if may_plan and self.kinds.turns_to_plans(text) else ()
+        return ("problems", *causes, *plans)

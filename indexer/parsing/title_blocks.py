@@ -1,0 +1,177 @@
+"""The title block of a report: which lines are its title, and which only dress it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from indexer.language.normalize import search_key
+from indexer.parsing.lines import SourceLine
+from indexer.parsing.outline import is_salutation, numbering
+from indexer.parsing.titles import (
+    clean_title,
+    has_part_marker,
+    is_broken_title,
+    is_full_title,
+    is_subtitle,
+    is_tailed_title,
+    is_title,
+    is_title_block,
+    names_kind,
+    names_year,
+    strip_part,
+)
+
+_LINES_OF_BLOCK = 9
+_PROSE = 60
+#: A slogan above its subtitle has at most so many lines.
+_MOST_SLOGANS = 3
+
+#: A site's or an agency's line above a title: no half of it either.
+_SITE = re.compile(
+    "(?:网|吧|[网稿库料秘文]站|文库|首页|频道|专题|描述|电|讯|资料|栏目|导航|正文)$|网.{0,4}首页|网站|文库|\\d{1,2}日电|首页"
+)
+_SENTENCE = re.compile("[。！？；：!?;:]")
+_HAN = re.compile("[\u4e00-\u9fffxX×]")
+#: What a site calls a page of samples: no half of a title.
+_COLLECTED = re.compile("范文|大全|模板|合集|汇编|集锦")
+#: The dash that sets a subtitle off.
+_DASH = re.compile("^[—–―━-]{1,4}")
+#: One title under another that begins alike names the same report.
+_BEGINNING = 5
+
+
+@dataclass
+class Piece:
+    """One report's lines. ``title_lines`` is the whole title block; ``cover`` are the lines of a notice that
+    the report is printed with, above its title."""
+
+    title: str | None
+    title_lines: list[SourceLine] = field(default_factory=list)
+    body: list[SourceLine] = field(default_factory=list)
+    cover: list[SourceLine] = field(default_factory=list)
+
+
+def make_piece(lines: Sequence[SourceLine], title_from: int | None, named: str = "") -> Piece:
+    """The piece of a report's ``lines``. Its title is looked for from the line ``title_from`` on (``None``: it
+    has none); ``named`` is the title without its number, where a compilation counts its parts by its own name."""
+    if title_from is None:
+        end = _block_end(lines, 0, "") if lines and is_subtitle(lines[0].text) else 0
+        return Piece(None, list(lines[:end]), list(lines[end:]))
+    title, end = _title(lines, title_from)
+    cleaned = clean_title(title)
+    if not cleaned and end < len(lines) and is_title(lines[end].text):
+        cleaned, end = clean_title(lines[end].text), end + 1
+    cleaned = named or cleaned
+    first = end
+    end = _block_end(lines, end, cleaned)
+    return Piece(_own_title(cleaned, lines[first:end]) or None, list(lines[:end]), list(lines[end:]))
+
+
+def _title(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int]:
+    """The title at or below the line ``title_from``, whole, and where it ends."""
+    likely = (i for i in range(title_from, len(lines)) if _may_be_title(lines[i].text))
+    at = next(likely, title_from)
+    if at + 1 < len(lines) and strip_part(lines[at].text) == lines[at + 1].text and not is_title(lines[at].text):
+        at += 1
+    title = lines[at].text
+    if title_over_two(lines, at) or (not is_title(title) and title_over_two(lines, title_from)):
+        at = at if title_over_two(lines, at) else title_from
+        return lines[at].text + lines[at + 1].text, at + 2
+    if at == title_from + 1 and leads_title(lines[at - 1].text, title):
+        return lines[at - 1].text + title, at + 1
+    return _slogan_with_subtitle(lines, at) or (title, at + 1)
+
+
+def _slogan_with_subtitle(lines: Sequence[SourceLine], at: int) -> tuple[str, int] | None:
+    """A slogan over some lines with the subtitle below it that says what the text is (—…的工作报告)."""
+    for below in range(at + 1, min(at + 1 + _MOST_SLOGANS, len(lines))):
+        text = lines[below].text
+        subtitle = _DASH.sub("", text)
+        if subtitle != text and is_title(subtitle):
+            slogans = [line.text for line in lines[at:below]]
+            return (" ".join(slogans) + text, below + 1) if not any(map(is_title, slogans)) else None
+        if is_title(text) or is_salutation(text) or numbering(text) is not None or _SENTENCE.search(text):
+            return None
+    return None
+
+
+def title_over_two(lines: Sequence[SourceLine], at: int) -> bool:
+    """Whether a title is printed over this line and the next."""
+    if at + 1 >= len(lines):
+        return False
+    first, second = strip_part(lines[at].text), lines[at + 1].text
+    if is_title(first) or is_title(second) or len(second) > 20:
+        return False
+    if is_broken_title(first, second):
+        return True
+    dresses = is_title_block(first, after_subtitle=False) and not names_kind(first)
+    return 4 <= len(first) <= 30 and not dresses and is_title(first + second)
+
+
+def _own_title(title: str, below: Sequence[SourceLine]) -> str:
+    """The title of a text under that of the page it is printed on: the last one, where it names the year as
+    the page does not, or follows what the site says."""
+    own = [line for line in below if is_title(line.text) and not is_subtitle(line.text)]
+    if not own or not title:
+        return title
+    named = clean_title(own[-1].text)
+    return named if own[-1].after_noise or (names_year(named) and not names_year(title)) else title
+
+
+def _may_be_title(text: str) -> bool:
+    return is_title(text) or is_tailed_title(text) or has_part_marker(text)
+
+
+def _block_end(lines: Sequence[SourceLine], start: int, title: str) -> int:
+    """Where the title block that goes on at ``start`` ends."""
+    addressed = _lines_before_salutation(lines, start)
+    if addressed is not None:
+        return addressed
+    end, after_subtitle = start, False
+    while end < len(lines):
+        text = lines[end].text
+        own = end == start and is_title(text) and (lines[end].after_noise or _names_more(text, title))
+        if not (own or _same_title(text, title) or is_title_block(text, after_subtitle)):
+            break
+        after_subtitle = True
+        end += 1
+    return end
+
+
+def _lines_before_salutation(lines: Sequence[SourceLine], start: int) -> int | None:
+    """Where the audience is addressed (各位代表：), when only a few short lines stand before it:
+    then they all dress the title."""
+    for at, line in enumerate(lines[start : start + _LINES_OF_BLOCK], start):
+        if is_salutation(line.text):
+            return at
+        numbered = numbering(line.text) is not None and not is_subtitle(line.text)
+        if len(line.text) > _PROSE + 20 or numbered or "。" in line.text:
+            return None
+    return None
+
+
+def _names_more(text: str, title: str) -> bool:
+    """Whether the line under a title names unit and year, and the title, which is a page's, no year."""
+    return is_full_title(text) and not names_year(title)
+
+
+def leads_title(first: str, title: str) -> bool:
+    """Whether the line above a title is its first half: a unit's name, then the kind of report."""
+    if has_part_marker(title) or is_title(first):
+        return False
+    if len(_HAN.findall(first)) < 4 or len(first) > 30:
+        return False
+    if _SITE.search(first) or _SENTENCE.search(first):
+        return False
+    return first[-1] not in "，。：:）)>" and not _COLLECTED.search(first) and len(title) <= 24
+
+
+def _same_title(text: str, title: str) -> bool:
+    if not title:
+        return False
+    own, key = search_key(clean_title(text)), search_key(title)
+    return own == key or (is_title(text) and (own in key or key in own or own[:_BEGINNING] == key[:_BEGINNING]))
+
+

@@ -1,0 +1,122 @@
+"""The sections of paragraphs before the first heading, or in a report without any: they say themselves
+what they are."""
+
+from __future__ import annotations
+
+import re
+
+from indexer.parsing.outline import is_salutation, numbering
+from indexer.parsing.section_context import SectionContext, SectionMark
+
+_ANNOUNCES = re.compile("(?:如下|以下(?:工作|几|方面)?.{0,6})[：:。]?$|现将|汇报如下|述职如下|报告如下")
+#: An announcement occurs in so many last characters of a paragraph, and ends it in the shorter reach.
+_ANNOUNCES_WITHIN = 40
+_ANNOUNCES_AT_END = 14
+#: 下面，我讲三点意见 announces demands, and belongs to none of them.
+_DEMANDS = re.compile(
+    "(?:讲|谈|提|说)[一二三四五六七八九十几两\\d]{1,2}(?:点|个|方面|条)(?:方面的?)?(?:意见|要求|希望|建议|问题)"
+)
+#: Numbering habits of the parts of a report.
+_ITEMS = ("big", "cn", "pcn", "num", "pnum", "shi")
+#: The opening has at most so many paragraphs besides salutations.
+_LONGEST_OPENING = 3
+
+
+class UnheadedParagraphs:
+    """Marks unheaded paragraphs one after the other, from the opening on."""
+
+    def __init__(self, context: SectionContext) -> None:
+        self._context = context
+        self._kinds = context.kinds
+        self._current = "opening"
+        self._opening: list[str] = []
+        self._last = ("", 0)
+
+    def mark(self, text: str) -> SectionMark:
+        """The sections of the next paragraph that no heading covers."""
+        if self._current == "opening" and self._opens(text):
+            return SectionMark(("opening",))
+        if self._context.has_short_opening and _DEMANDS.search(text):
+            self._current = "plans"
+            return SectionMark(("opening",))
+        before = self._current
+        if before == "opening":
+            self._current = "work" if self._context.has_short_opening else self._context.default or "work"
+        said = self._said(text)
+        self._current = said or self._by_wording(text)
+        self._context.progress.seen.add(self._current)
+        if self._current == "problems":
+            sections = self._context.sections_of_problems(text, not self._context.announces("plans"))
+        else:
+            sections = (self._current,)
+        sure = said or self._context.is_plan or self._kinds.supports(text, self._current)
+        return SectionMark(sections, "high" if sure else "low")
+
+    def _said(self, text: str) -> str | None:
+        """The kind that a paragraph says it is of; ``None`` where it says nothing."""
+        label = self._kinds.label_kind(text)
+        if label:
+            return label
+        if self._current in ("work", "causes", "other") and self._context.admits_problems(text, by_wording=True):
+            return "problems"
+        if self._current in ("work", "problems") and self._kinds.gives_causes(text):
+            return "causes"
+        if not self._context.announces("plans") and self._kinds.plans(text):
+            return "plans"
+        return None
+
+    def _by_wording(self, text: str) -> str:
+        """The kind that a paragraph's wording turns to: on from the current one, or back to work from
+        problems that were named in passing."""
+        suggested = self._kinds.suggests(text)
+        if self._current == "problems" and suggested == "causes":
+            return "causes"
+        if self._current == "problems" and self._context.resumes_work(text):
+            return "work"
+        counts_on = self._counts_on(text)
+        if suggested == "plans" and not counts_on and not self._context.announces("plans") and self._context.is_near_end():
+            return "plans"
+        return self._current
+
+    def _counts_on(self, text: str) -> bool:
+        """Whether a numbered paragraph goes on with the count of those before it, and so with their kind."""
+        number = numbering(text)
+        last, self._last = self._last, (number.habit, number.value) if number else self._last
+        return number is not None and (number.habit, number.value - 1) == last
+
+    def _opens(self, text: str) -> bool:
+        """Whether a paragraph still belongs to the opening."""
+        if is_salutation(text):
+            return True
+        first = not self._opening
+        self._opening.append(text)
+        if _is_item(text):
+            return False
+        if self._admits_problems(text, first):
+            return False
+        if self._context.has_short_opening:
+            return first or not self._looks_back(text)
+        return self._context.announced.work_first or first or self._announces_more(text)
+
+    def _admits_problems(self, text: str, first: bool) -> bool:
+        """Whether a paragraph of the opening is about problems; a first one only where it goes on to their
+        causes or to plans."""
+        if not self._context.admits_problems(text, by_wording=False):
+            return False
+        return not first or len(self._context.sections_of_problems(text, may_plan=True)) > 1
+
+    def _looks_back(self, text: str) -> bool:
+        return self._kinds.tense(text) == "done" and not _DEMANDS.search(text)
+
+    def _announces_more(self, text: str) -> bool:
+        """Whether a further paragraph of the opening announces the report (现将…汇报如下)."""
+        if _ANNOUNCES.search(self._opening[-2][-_ANNOUNCES_AT_END:]):
+            return False
+        announces = _ANNOUNCES.search(text[-_ANNOUNCES_WITHIN:]) is not None
+        return announces and len(self._opening) <= _LONGEST_OPENING
+
+
+def _is_item(text: str) -> bool:
+    """Whether a paragraph is a numbered part of the report, and so no opening of it."""
+    number = numbering(text)
+    return number is not None and number.habit in _ITEMS

@@ -1,0 +1,190 @@
+"""The genre of a text, from its title or its body, and what it means for sections."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.errors import ConfigError
+from indexer.model.reports import GENRES
+from indexer.parsing.genres import genre_of
+from indexer.parsing.rule_files import shipped_rules
+from indexer.parsing.rulebook import GenreRule, default_rulebook, load_rulebook
+from tests.parsing.builders import PROSE, one, sections_of
+
+GENRE_RULES = default_rulebook().genres
+
+
+def genre(title: str | None, *paragraphs: str) -> str | None:
+    return genre_of(title, paragraphs, GENRE_RULES).genre
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("松岭镇党委书记2021年抓党建述职报告", "述职报告"),
+        ("茶场场长述职述廉发言稿", "述职报告"),
+        ("2020年履职情况报告", "述职报告"),
+        ("苗圃2021年工作总结暨2022年工作计划", "工作总结"),
+        ("渡口管理站上半年工作情况汇报", "工作总结"),
+        ("船厂工会第三次代表大会工作报告", "工作总结"),
+        ("果园2023年生产计划", "工作计划"),
+        ("松岭镇2024年党建工作要点", "工作计划"),
+        ("防汛工作实施方案", "工作计划"),
+        ("松岭县2019年政府工作报告", "政府工作报告"),
+        ("镇党委班子对照检查材料", "对照检查"),
+        ("个人党性分析材料", "对照检查"),
+        ("在全县春耕动员大会上的讲话", "讲话"),
+        ("镇长在总结表彰会上的讲话（摘要）", "讲话"),
+        ("关于渡口安全的调研报告", "调研报告"),
+        ("加强林区防火的几点思考", "调研报告"),
+        ("茶农互助社经验交流材料", "经验材料"),
+        ("先进集体事迹材料", "经验材料"),
+        ("关于做好秋收工作的通知", "通知"),
+        ("松岭县第五次代表大会关于工作报告的决议", "通知"),
+        ("松岭县召开秋收工作推进会", "新闻"),
+        ("副县长到青石桥调研防汛工作", "新闻"),
+        ("年终总结怎么写", "其他"),
+    ],
+)
+def test_a_title_says_the_genre(title: str, wanted: str) -> None:
+    """One title for each habit of naming a genre, mixed ones included."""
+    assert genre(title) == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "not_this"),
+    [
+        ("学习重要讲话精神情况总结", "讲话"),
+        ("2021年计划执行情况报告", "工作计划"),
+        ("在调研座谈会上的讲话", "调研报告"),
+        ("计划生育工作总结", "工作计划"),
+        ("关于召开总结会的通知", "新闻"),
+    ],
+)
+def test_a_word_of_another_genre_in_a_title_decides_nothing(title: str, not_this: str) -> None:
+    """计划, 讲话 and 调研 may be what a text is about."""
+    assert genre(title) not in (not_this, None)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "wanted"),
+    [
+        ("下面，我讲三点意见。", "讲话"),
+        ("现将一年来的履职情况述职如下。", "述职报告"),
+        ("为抓好全年工作，特制定如下计划。", "工作计划"),
+        ("（供稿：办公室）", "新闻"),
+        ("现在，我代表县人民政府，向大会报告工作，请予审议。", "政府工作报告"),
+        ("现将全年工作情况报告如下：", "工作总结"),
+    ],
+)
+def test_without_a_title_the_body_says_the_genre(paragraph: str, wanted: str) -> None:
+    """Formulas that only one genre uses; the evidence names the paragraph."""
+    found = genre_of(None, [PROSE[0], paragraph], GENRE_RULES)
+    assert found.genre == wanted
+    assert found.evidence is not None
+    assert (found.evidence.place, found.evidence.paragraph) == ("paragraph", 1)
+
+
+def test_a_text_without_any_sign_has_no_genre() -> None:
+    """Nothing is guessed, and a report without a genre is understood as before."""
+    assert genre_of("青石桥边", [PROSE[0], PROSE[1]], GENRE_RULES).genre is None
+
+
+@pytest.mark.parametrize("rule", GENRE_RULES, ids=lambda rule: rule.genre)
+def test_a_genre_rule_keeps_its_promises(rule: GenreRule) -> None:
+    """Each genre has titles it catches and titles it leaves alone."""
+    assert rule.examples
+    assert rule.spare
+    assert all(genre(text) == rule.genre for text in rule.examples)
+    assert all(genre(text) != rule.genre for text in rule.spare)
+
+
+def test_every_genre_has_a_rule_and_every_report_its_evidence() -> None:
+    """The rules and the model name the same genres; a report keeps the words that decided."""
+    assert {rule.genre for rule in GENRE_RULES} == set(GENRES)
+    report = one("松岭镇2021年工作总结", PROSE[0])
+    assert report.genre == "工作总结"
+    assert report.genre_evidence is not None
+    assert (report.genre_evidence.place, "工作总结" in report.genre_evidence.words) == ("title", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("[诗歌]\ntitle = 诗\n", r"不认识文种 \[诗歌\]"), ("[讲话]\nsection = 很多\n", "请写 plans、work 或 other")],
+)
+def test_a_bad_genre_rule_is_refused(text: str, said: str) -> None:
+    """An unknown genre, and a section that does not exist, are named with what to do."""
+    with pytest.raises(ConfigError, match=said):
+        load_rulebook(shipped_rules(), {"genres": text})
+
+
+# --- what a genre means for sections ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("一、指导思想", "以茶兴镇，团结全镇茶农。", "二、工作措施", "1、每月查园一次。", "2、培育茶苗三万株。"),
+        ("一、工作目标", "茶农收入有新提高。", "二、主要工作", "（一）修好茶路", "年内硬化茶路四公里。"),
+        ("（一）抓学习", "每季度组织一次茶艺课，全年培训茶农两百人次。", "（二）抓销路", "坚持订单收购，按时结账。"),
+    ],
+)
+def test_everything_in_a_plan_is_planned(lines: tuple[str, ...]) -> None:
+    """Headings without a word of plans, figures and 完成 are plans in a plan; the statement before them opens it."""
+    report = one("松岭镇2023年茶业工作计划", "为兴茶富民，制定本计划。", *lines)
+    assert report.paragraphs[0].sections == ("opening",)
+    assert {p.sections for p in report.paragraphs[1:]} == {("plans",)}
+
+
+def test_a_plan_may_look_back_under_a_heading_that_says_so() -> None:
+    """回顾 in a plan is work."""
+    report = one("2023年工作计划", "为抓好工作，制定本计划。", "一、上年工作回顾", PROSE[0], "二、今年任务", PROSE[1])
+    assert [p.sections for p in report.paragraphs[1:]] == [("work",), ("plans",)]
+
+
+@pytest.mark.parametrize(
+    ("review", "admission", "demand"),
+    [
+        ("去年，各村共修渠十二公里，受益八百户。", "同时也要看到，还存在薄弱环节：个别渠段漏水。", "要守好渠口，日日有人巡。"),
+        ("上半年，全镇完成造林九百亩，成活率达到96%。", "我们也清醒地看到，管护力量不足。", "各村要把管护责任压到人头。"),
+        ("一年来，我们先后化解纠纷四十起。", "但是也要看到，工作中还有不少差距，个别人作风松散。", "主要负责同志必须亲自上阵。"),
+    ],
+)
+def test_a_speech_looks_back_and_then_demands(review: str, admission: str, demand: str) -> None:
+    """Greeting, review, admission and demands of a speech, none of them under a telling heading."""
+    report = one(
+        "在全镇水利会议上的讲话", "同志们：", "今天召开全镇水利会议。", review, admission, "下面，我讲两点意见。",
+        "一、认清形势，绷紧弦", demand, "二、抓住关键，干到位", "要一个渠口一个渠口地过。",
+        "同志们，水利是命脉。让我们一起把渠守好！",
+    )  # fmt: skip
+    kinds = [p.sections for p in report.paragraphs]
+    assert kinds[:2] == [("opening",), ("opening",)]
+    found = [sections_of(report, text[:6]) for text in (review, admission, demand)]
+    assert found == [("work",), ("problems",), ("plans",)]
+    assert kinds[-2:] == [("plans",), ("closing",)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "wanted"),
+    [
+        ("一、渠道管护面临的形势", "上游来水逐年减少，下游用水逐年增加。", "other"),
+        ("一、管护现状", "个别渠长巡渠不勤，有的渠段无人过问，台账不规范。", "problems"),
+        ("一、管护现状", "全镇共有渠道四十条，近年来先后修复十二公里。", "work"),
+        ("二、几点启示", "渠道要靠人守。", "other"),
+        ("三、对策建议", "健全巡渠制度，定期评比。", "plans"),
+    ],
+)
+def test_a_research_report_is_read_by_its_content(heading: str, text: str, wanted: str) -> None:
+    """现状 may be work or problems; what is neither is 其他 and no achievement."""
+    report = one("关于渠道管护的调研报告", "近期我们走访了九个村，现将情况报告如下。", heading, text, "九、别的", PROSE[0])
+    assert sections_of(report, text[:8]) == (wanted,)
+
+
+def test_the_news_of_a_meeting_is_no_report() -> None:
+    """What was said at a meeting is neither the writer's work nor his plans."""
+    report = one(
+        "松岭镇召开年度总结会", "1月9日，松岭镇在渡口旧仓房召开年度总结会，镇上和各村的负责人一共三十二人参加了会议。",
+        "会上，各村汇报了一年来的工作，分析了存在的问题，提出了下一步的打算。", "与会人员表示，将把任务落到实处。",
+    )  # fmt: skip
+    assert report.genre == "新闻"
+    assert {p.sections for p in report.paragraphs} == {("other",)}
