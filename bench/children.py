@@ -26,7 +26,7 @@ from bench.parsed import rows_in
 from bench.peers import PEERS, Question, Source, make, size_on_disk
 from bench.peers.bigan import Bigan
 from bench.rows import write_rows
-from indexer.ingest.changes import Reading
+from indexer.ingest.changes import ReadOptions
 from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import default_rulebook
@@ -206,7 +206,7 @@ def additions(place: Path, archive: Path, count: int) -> Added:
     away again, and the index forgets them, so that it can be measured again."""
     new = archive / "added"
     peer = Bigan(place / "bigan")
-    reading, fingerprint = Reading(default_rulebook()), peer.engine.tokenizer.fingerprint
+    reading, fingerprint = ReadOptions(default_rulebook()), peer.engine.tokenizer.fingerprint
     peer.open()
     took: list[float] = []
     segments: list[int] = []

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from indexer.engines.whoosh import WhooshEngine
-from indexer.ingest.changes import Reading
+from indexer.ingest.changes import ReadOptions
 from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import StoredParagraph
@@ -35,11 +35,11 @@ def main(folders: Sequence[Path]) -> None:
         tokenizer = Tokenizer(Path(place) / "cache")
         tokenizer.warm()
         engine = WhooshEngine(Path(place), tokenizer)
-        outcome = update(engine, folders, Reading(default_rulebook()), tokenizer.fingerprint)
+        outcome = update(engine, folders, ReadOptions(default_rulebook()), tokenizer.fingerprint)
         stats = engine.stats()
         print(f"{outcome.files} files, {stats.paragraphs} paragraphs, {stats.characters} characters")
         print(f"index from nothing: {outcome.seconds:.2f} s, {stats.paragraphs / outcome.seconds:.0f} paragraphs/s")
-        again = update(engine, folders, Reading(default_rulebook()), tokenizer.fingerprint)
+        again = update(engine, folders, ReadOptions(default_rulebook()), tokenizer.fingerprint)
         print(f"index again, nothing changed: {again.seconds * 1000:.0f} ms")
         paragraphs = [p for report in _reports(engine) for p in engine.paragraphs_of(report)]
         for name, requests in _classes(paragraphs, tokenizer):

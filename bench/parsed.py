@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench.rows import Row
-from indexer.errors import UnreadableFile
-from indexer.ingest.analysis import parse_file
+from indexer.ingest.analysis import ParsedDocument, parse_file
 from indexer.ingest.discovery import Scope, discover
 from indexer.ingest.manifest import report_id
 from indexer.language.tokenizer import Tokenizer
@@ -26,9 +25,10 @@ def _placed(folders: Iterable[Path]) -> Iterator[tuple[str, Report]]:
     """The reports of the files that Bigan takes for reports, each with the folder of its file."""
     rules = default_rulebook()
     for file in discover([Scope(folder, folder) for folder in folders], _MAX_BYTES).files.values():
-        for _, reports in parse_file(file.path, rules, _MAX_BYTES, None):
-            if not isinstance(reports, UnreadableFile):
-                yield from ((file.path.parent.relative_to(file.root).as_posix(), report) for report in reports)
+        for parsed in parse_file(file.path, rules, _MAX_BYTES, None):
+            if isinstance(parsed, ParsedDocument):
+                folder = file.path.parent.relative_to(file.root).as_posix()
+                yield from ((folder, report) for report in parsed.reports)
 
 
 def rows_in(folders: Iterable[Path], tokenizer: Tokenizer) -> Iterator[Row]:

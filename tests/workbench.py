@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.corrections.model import Correction
 from indexer.engines.whoosh import WhooshEngine
-from indexer.ingest.changes import IndexReport, Reading
+from indexer.ingest.changes import IndexReport, ReadOptions
 from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook
@@ -79,7 +79,7 @@ class Workbench:
         return update(
             self.engine,
             [self.root] if roots is None else roots,
-            Reading(rules or self.rules, lambda: corrections, max_bytes, soffice),
+            ReadOptions(rules or self.rules, lambda: corrections, max_bytes, soffice),
             tokens,
             only=only,
             prune=prune,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bench.peers import FACETS, TOP, Answer, NotUnderstood, Question, Source
 from indexer.engines.whoosh import WhooshEngine
-from indexer.ingest.changes import Reading
+from indexer.ingest.changes import ReadOptions
 from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import UNKNOWN, Facet
@@ -41,7 +41,7 @@ class Bigan:
         named = "\n    ".join(map(str, folders))
         config = f"[archive]\nfolders = {named}\n[index]\nfolder = {self.place / 'index'}\n"
         (self.place / "config.ini").write_text(config, encoding="utf-8")
-        update(self.engine, folders, Reading(default_rulebook()), self.engine.tokenizer.fingerprint)
+        update(self.engine, folders, ReadOptions(default_rulebook()), self.engine.tokenizer.fingerprint)
 
     def open(self) -> None:
         self.engine.tokenizer.warm()

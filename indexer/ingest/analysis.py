@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import UnreadableFile
 from indexer.ingest.discovery import FoundFile
 from indexer.ingest.documents import documents_of
 from indexer.model.reports import Report, SourceText
+from indexer.model.unread import Unread
 from indexer.parsing import parse
 from indexer.parsing.rulebook import Rulebook
 from indexer.reading import check_readable, read
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDocument:
+    """A document under the name shown for it, with its reports and what is left unread in it."""
+
+    shown: str
+    reports: tuple[Report, ...]
+    unread: tuple[Unread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FailedDocument:
+    """A document under the name shown for it, and why it has no reports."""
+
+    shown: str
+    error: UnreadableFile
 
 
 def understand(source: SourceText, name: str, rules: Rulebook) -> tuple[Report, ...]:
@@ -24,12 +43,13 @@ def understand(source: SourceText, name: str, rules: Rulebook) -> tuple[Report, 
 
 def parse_file(
     path: Path, rules: Rulebook, most: int, soffice: Path | None
-) -> Iterator[tuple[str, tuple[Report, ...] | UnreadableFile]]:
-    """The documents of a file by the names shown for them, each with its reports or why it has none."""
+) -> Iterator[ParsedDocument | FailedDocument]:
+    """The documents of a file, each with its reports or why it has none. ``most`` is the size of the
+    largest that is read, in bytes."""
     try:
         check_readable(path)
     except UnreadableFile as error:
-        yield str(path), error
+        yield FailedDocument(str(path), error)
         return
     is_empty = True
     for document in documents_of(FoundFile(path, path.parent, str(path)), most):
@@ -37,8 +57,9 @@ def parse_file(
         try:
             if isinstance(document.data, UnreadableFile):
                 raise document.data
-            yield document.shown, understand(read(document.data, document.name, soffice), document.name, rules)
+            source = read(document.data, document.name, soffice)
+            yield ParsedDocument(document.shown, understand(source, document.name, rules), source.unread)
         except UnreadableFile as error:
-            yield document.shown, error
+            yield FailedDocument(document.shown, error)
     if is_empty:
-        yield str(path), UnreadableFile("压缩包里没有能读取的报告文件：请检查内容")
+        yield FailedDocument(str(path), UnreadableFile("压缩包里没有能读取的报告文件：请检查内容"))

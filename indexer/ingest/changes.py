@@ -19,6 +19,7 @@ from indexer.ingest.documents import Document, documents_of
 from indexer.ingest.manifest import FileEntry, Manifest, content_hash, report_id
 from indexer.ingest.pending_corrections import CorrectionRun
 from indexer.model.reports import Report, SourceText
+from indexer.model.unread import Unread
 from indexer.parsing.rulebook import Rulebook
 from indexer.reading import is_legacy, read, read_many
 from indexer.reading.archives import RestUnread
@@ -43,9 +44,10 @@ class IndexReport:
     their paths below that of the archive.
 
     ``failed`` could not be read and have nothing indexed; ``stale`` cannot be read any more and
-    keep their earlier reports; ``skipped`` are of a kind that is not read. ``warnings`` are
-    about folders and corrections that are not as they should be, ``notes`` about what the user
-    may want to do. ``committed`` is false where nothing had changed.
+    keep their earlier reports; ``skipped`` are of a kind that is not read; ``unread`` are those read
+    but for some of what is in them. ``warnings`` are about folders and corrections that are not as
+    they should be, ``notes`` about what the user may want to do. ``committed`` is false where
+    nothing had changed.
     """
 
     files: int = 0
@@ -58,6 +60,7 @@ class IndexReport:
     failed: dict[str, str] = field(default_factory=dict)
     stale: dict[str, str] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
+    unread: dict[str, tuple[Unread, ...]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     committed: bool = False
@@ -70,7 +73,7 @@ class IndexReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadOptions:
     """How documents are read and understood: rules, the largest size in bytes, and the program that
     converts old Word documents (``None``: there is none). ``corrections`` gives those in force; it is
     asked when the run has the index to itself, so that none made meanwhile is missed."""
@@ -85,7 +88,7 @@ class Comparison:
     """``files`` becomes the new manifest's, ``parsed`` holds the reports to be written, by their id.
     ``fingerprint`` names all that decides what the same bytes become."""
 
-    def __init__(self, before: Manifest, found: Discovery, how: Reading, fingerprint: str) -> None:
+    def __init__(self, before: Manifest, found: Discovery, how: ReadOptions, fingerprint: str) -> None:
         self._before = before
         self._found = found
         self._how = how
@@ -142,7 +145,7 @@ class Comparison:
             return
         twin = None if again else self._by_content.get(entry.content)
         if twin:
-            self._put(document.key, replace(entry, reports=twin.reports))
+            self._put(document.key, replace(entry, reports=twin.reports, unread=twin.unread))
         elif is_legacy(document.data):
             self._waiting.append((document, entry))
         else:
@@ -158,7 +161,8 @@ class Comparison:
     def _understand(self, document: Document, entry: FileEntry, text: SourceText | UnreadableFile) -> None:
         """Parses a document and puts its reports aside for the writer."""
         try:
-            reports = understand(_or_raise(text), document.name, self._how.rules)
+            source = _or_raise(text)
+            reports = understand(source, document.name, self._how.rules)
         except MissingProgram as error:
             # Without a fingerprint the document is tried again as soon as the program is there.
             self._keep_or_fail(document.key, replace(entry, rules=""), str(error))
@@ -167,7 +171,7 @@ class Comparison:
             self._keep_or_fail(document.key, entry, str(error))
             return
         identities = [self._set_aside(report) for report in reports]
-        self._put(document.key, replace(entry, reports=tuple(dict.fromkeys(identities))))
+        self._put(document.key, replace(entry, reports=tuple(dict.fromkeys(identities)), unread=source.unread))
 
     def _set_aside(self, report: Report) -> str:
         identity = report_id(report)
@@ -177,13 +181,19 @@ class Comparison:
     def _put(self, key: str, entry: FileEntry) -> None:
         self.files[key] = entry
         self._by_content[entry.content] = entry
+        self._name_unread(key, entry)
         if key in self._before.files:
             self.outcome.changed += 1
         else:
             self.outcome.added += 1
 
+    def _name_unread(self, key: str, entry: FileEntry) -> None:
+        if entry.unread:
+            self.outcome.unread[key] = entry.unread
+
     def _count_unchanged(self, key: str, old: FileEntry) -> None:
         if old.status == "ok":
+            self._name_unread(key, old)
             self.outcome.unchanged += 1
             return
         said = self.outcome.failed if old.status == "failed" else self.outcome.stale

@@ -7,12 +7,16 @@ paragraphs it describes, so the two can never disagree.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from indexer.language.normalize import search_key
 from indexer.model.reports import Report
+from indexer.model.unread import UNREAD_KINDS, Unread
+
+#: Where a file's list, as the engine keeps it, has its reports, and what is left unread, if anything.
+REPORTS_AT, UNREAD_AT = 4, 7
 
 Status = Literal["ok", "stale", "failed"]
 
@@ -24,7 +28,7 @@ class FileEntry:
     ``root`` is the archive folder it was found under and ``shown`` its path below that, with
     ``/``. ``content`` is the hash of its bytes, ``rules`` the fingerprint of what understood
     them. *stale*: it cannot be read any more, ``reports`` are those it had; *failed*: it never
-    could; ``reason`` says why.
+    could; ``reason`` says why. ``unread`` is what was left unread in it when it was last read.
     """
 
     root: str
@@ -34,6 +38,7 @@ class FileEntry:
     reports: tuple[str, ...] = ()
     status: Status = "ok"
     reason: str | None = None
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +72,28 @@ def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
         "added": list(manifest.added),
         "corrections": {digest: list(ids) for digest, ids in manifest.corrections.items()},
         "files": {
-            path: [e.root, e.shown, e.content, e.rules, list(e.reports), e.status, e.reason]
+            path: [e.root, e.shown, e.content, e.rules, list(e.reports), e.status, e.reason, *_unread_to_list(e)]
             for path, e in manifest.files.items()
         },
     }
+
+
+def _unread_to_list(entry: FileEntry) -> list[list[list[Any]]]:
+    """What is left unread as one more element of a file's list; none where everything was read."""
+    return [[[one.kind, one.count, one.detail] for one in entry.unread]] if entry.unread else []
+
+
+def unread_from_list(values: Sequence[Any]) -> tuple[Unread, ...]:
+    """What is left unread, from the rest of a file's list; a kind of a newer version is passed over."""
+    return tuple(Unread(*one) for one in (values[0] if values else ()) if one[0] in UNREAD_KINDS)
 
 
 def manifest_from_dict(data: Mapping[str, Any]) -> Manifest:
     """The inverse of ``manifest_to_dict``; an empty mapping is the manifest of a new index."""
     return Manifest(
         files={
-            path: FileEntry(root, shown, content, rules, tuple(reports), status, reason)
-            for path, (root, shown, content, rules, reports, status, reason) in data.get("files", {}).items()
+            path: FileEntry(root, shown, content, rules, tuple(reports), status, reason, unread_from_list(more))
+            for path, (root, shown, content, rules, reports, status, reason, *more) in data.get("files", {}).items()
         },
         roots=tuple(data.get("roots", ())),
         added=tuple(data.get("added", ())),

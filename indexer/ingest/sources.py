@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from indexer.ingest.manifest import FileEntry, Manifest
+from indexer.ingest.manifest import REPORTS_AT, UNREAD_AT, FileEntry, Manifest, unread_from_list
+from indexer.model.unread import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,15 @@ def sources(manifest: Manifest) -> Mapping[str, ReportSource]:
         )
         for identity, entries in holders.items()
     }
+
+
+def unread_of(manifest: Mapping[str, Any], report: str) -> tuple[Unread, ...]:
+    """What is left unread in the files that hold a report, from a manifest as the engine keeps it: of
+    several files the one of which most is read."""
+    # Only the entries of this report are unpacked: an archive has thousands.
+    holding = (values for values in manifest.get("files", {}).values() if report in values[REPORTS_AT])
+    found = [unread_from_list(values[UNREAD_AT:]) for values in holding]
+    return min(found, key=lambda unread: sum(one.count for one in unread), default=())
 
 
 def _names(entries: Iterable[FileEntry]) -> Callable[[FileEntry], str]:

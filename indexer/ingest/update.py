@@ -16,7 +16,7 @@ from pathlib import Path
 from indexer import __version__
 from indexer.engines import Engine
 from indexer.errors import BiganError
-from indexer.ingest.changes import Comparison, IndexReport, Progress, Reading
+from indexer.ingest.changes import Comparison, IndexReport, Progress, ReadOptions
 from indexer.ingest.discovery import Scope, discover
 from indexer.ingest.manifest import Manifest, manifest_from_dict, manifest_to_dict
 from indexer.ingest.sources import sources
@@ -25,7 +25,7 @@ from indexer.ingest.sources import sources
 def update(
     engine: Engine,
     roots: Sequence[Path],
-    how: Reading,
+    how: ReadOptions,
     tokenizer_fingerprint: str,
     *,
     only: Sequence[Path] = (),

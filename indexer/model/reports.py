@@ -1,6 +1,6 @@
 """The plain data that every layer shares: what a report is, what an answer is.
 
-Nothing here imports anything of ours but ``errors``; nothing here does I/O. Offsets are
+Nothing here imports anything of ours but ``errors`` and ``unread``; nothing here does I/O. Offsets are
 always counted in code points, as half-open ``(start, end)`` pairs.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+
+from indexer.model.unread import Unread
 
 Span = tuple[int, int]
 
@@ -62,16 +64,22 @@ class SourceText:
     """A file's bytes as text, before anybody asks what it means.
 
     ``text`` is the decoded text with ``\\n`` line ends; every span in a ``Report`` points into
-    it. ``furniture`` are spans that the format itself marks as not the article (HTML
-    navigation, page headers), for the parser to remove visibly; ``headings`` are whole lines
-    that it declares as headings (Word's styles, <h2>, ##).
+    it. ``boilerplate`` are spans that the format itself marks as not the article (HTML
+    navigation, page headers), for the parser to remove visibly, and ``reasons`` says in Chinese
+    why a span of them is no article, where 网页部件 would be wrong. ``headings`` are whole lines
+    that it declares as headings (Word's styles, <h2>, ##). ``asides`` are whole lines at the end
+    of the text that stand beside the report, not in it, and are searched all the same: comments,
+    a header with the document's number, embedded documents. ``unread`` is what the reader could not read.
     """
 
     text: str
     format: str
     encoding: str | None = None
-    furniture: tuple[Span, ...] = ()
+    boilerplate: tuple[Span, ...] = ()
     headings: tuple[Span, ...] = ()
+    reasons: Mapping[Span, str] = field(default_factory=dict)
+    asides: tuple[Span, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

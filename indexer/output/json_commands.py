@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from indexer.config import Settings
 from indexer.corrections.model import FIELDS, Correction
 from indexer.ingest.changes import IndexReport
 from indexer.model.reports import IndexStats
+from indexer.model.unread import Unread, total_unread
+from indexer.output.json_search import unread_to_list
 
 
 def index_to_dict(outcome: IndexReport, counts: IndexStats) -> dict[str, Any]:
@@ -28,6 +30,7 @@ def index_to_dict(outcome: IndexReport, counts: IndexStats) -> dict[str, Any]:
         "failed": named(outcome.failed),
         "stale": named(outcome.stale),
         "skipped": named(outcome.skipped),
+        "unread": [{"file": path, "unread": unread_to_list(unread)} for path, unread in outcome.unread.items()],
         "warnings": outcome.warnings,
         "notes": outcome.notes,
         "committed": outcome.committed,
@@ -36,8 +39,10 @@ def index_to_dict(outcome: IndexReport, counts: IndexStats) -> dict[str, Any]:
     }
 
 
-def stats_to_dict(counts: IndexStats, settings: Settings, roots: Iterable[str]) -> dict[str, Any]:
-    """The documented shape of ``bigan stats --json``."""
+def stats_to_dict(
+    counts: IndexStats, settings: Settings, roots: Iterable[str], unread: Sequence[Sequence[Unread]]
+) -> dict[str, Any]:
+    """The documented shape of ``bigan stats --json``; ``unread`` has what is left unread, file by file."""
     return {
         "generation": counts.generation,
         "built_at": counts.built_at,
@@ -51,6 +56,8 @@ def stats_to_dict(counts: IndexStats, settings: Settings, roots: Iterable[str]) 
         "index_folder": str(settings.index_folder),
         "config": str(settings.source) if settings.source else None,
         "roots": list(roots),
+        "files_with_unread": len(unread),
+        "unread": unread_to_list(total_unread(unread)),
     }
 
 

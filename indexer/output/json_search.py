@@ -21,6 +21,7 @@ from indexer.model.reports import (
     StoredParagraph,
     StoredReport,
 )
+from indexer.model.unread import Unread
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import Filters
 from indexer.querying.formatting import query_text
@@ -131,8 +132,11 @@ def facet_to_dict(facet: Facet) -> dict[str, Any]:
     }
 
 
-def report_to_dict(report: StoredReport, paragraphs: Iterable[StoredParagraph]) -> dict[str, Any]:
-    """A whole report: its properties, headings, paragraphs and removed pieces."""
+def report_to_dict(
+    report: StoredReport, paragraphs: Iterable[StoredParagraph], unread: Iterable[Unread] = ()
+) -> dict[str, Any]:
+    """A whole report: its properties, headings, paragraphs and removed pieces, and what is left ``unread`` in its
+    file."""
     return {
         "id": report.id,
         "title": report.title,
@@ -163,7 +167,13 @@ def report_to_dict(report: StoredReport, paragraphs: Iterable[StoredParagraph]) 
         "removed": [
             {"text": piece.text, "reason": piece.reason, "inline": piece.inline} for piece in report.removed
         ],
+        "unread": unread_to_list(unread),
     }
+
+
+def unread_to_list(unread: Iterable[Unread]) -> list[dict[str, Any]]:
+    """What is left unread in a file; ``label`` is how it is shown."""
+    return [{"kind": u.kind, "count": u.count, "detail": u.detail, "label": u.label} for u in unread]
 
 
 def paragraph_to_dict(paragraph: StoredParagraph) -> dict[str, Any]:
@@ -222,9 +232,10 @@ def _first(files: Sequence[str]) -> str | None:
     return files[0] if files else None
 
 
-def parsed_to_dict(file: str, report: Report) -> dict[str, Any]:
+def parsed_to_dict(file: str, report: Report, unread: Iterable[Unread] = ()) -> dict[str, Any]:
     """How one report of a file was understood, without an index. ``removed`` are whole lines
-    that belong to no report, ``removed_inline`` pieces cut out of lines that stay."""
+    that belong to no report, ``removed_inline`` pieces cut out of lines that stay; ``unread`` is what
+    is left unread in the file."""
     return {
         "file": file,
         "index_in_file": report.index_in_file,
@@ -248,5 +259,6 @@ def parsed_to_dict(file: str, report: Report) -> dict[str, Any]:
         ],
         "removed": [piece.text for piece in report.removed if not piece.inline],
         "removed_inline": [piece.text for piece in report.removed if piece.inline],
+        "unread": unread_to_list(unread),
         "title_lines": list(report.title_lines),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from indexer.model.reports import (
     ResultPage,
     Span,
 )
+from indexer.model.unread import Unread, total_unread, unread_line
 
 if TYPE_CHECKING:
     from indexer.ingest.changes import IndexReport
@@ -43,8 +44,15 @@ def index_lines(outcome: IndexReport) -> Iterable[str]:
     yield from _named("读不了的文件", outcome.failed)
     yield from _named("现在读不了、暂用原有内容的文件", outcome.stale)
     yield from _named("跳过的文件", outcome.skipped)
+    yield from unread_lines(list(outcome.unread.values()))
     yield from _first(f"注意：{warning}" for warning in outcome.warnings)
     yield from _first(f"注意：{note}" for note in outcome.notes)
+
+
+def unread_lines(files: Sequence[Sequence[Unread]]) -> Iterable[str]:
+    """What is left unread in the files that could be read, in one line."""
+    if files:
+        yield f"{len(files)} 个文件没有读全，{unread_line(total_unread(files))}（用 bigan parse 文件 逐个看）"
 
 
 def serving_lines(url: str, others: Iterable[str]) -> Iterable[str]:
@@ -136,9 +144,11 @@ def marked(text: str, spans: Iterable[Span], colour: bool) -> str:
     return "".join([*parts, text[at:]])
 
 
-def parsed_lines(file: str, reports: Iterable[Report]) -> Iterable[str]:
-    """How a file was understood."""
+def parsed_lines(file: str, reports: Iterable[Report], unread: Sequence[Unread] = ()) -> Iterable[str]:
+    """How a file was understood, and what is left unread in it."""
     yield f"{file}"
+    if unread:
+        yield f"  {unread_line(unread)}"
     for report in reports:
         year = year_label(report.year)
         if report.year is None and report.year_estimated:
@@ -169,12 +179,15 @@ def evidence_label(evidence: Evidence) -> str:
     return f"{where}“{_short(evidence.words, 30)}”"
 
 
-def stats_lines(stats: IndexStats, index_folder: str, roots: Iterable[str]) -> Iterable[str]:
-    """What the index holds and where it lies."""
+def stats_lines(
+    stats: IndexStats, index_folder: str, roots: Iterable[str], unread: Sequence[Sequence[Unread]] = ()
+) -> Iterable[str]:
+    """What the index holds and where it lies; ``unread`` has what is left unread, file by file."""
     yield f"索引：{index_folder}（第 {stats.generation} 版，建于 {stats.built_at or '——'}）"
     for root in roots:
         yield f"文件夹：{root}"
     yield f"{stats.files} 个文件，{stats.reports} 份报告，{stats.paragraphs} 段，{stats.characters} 字"
+    yield from unread_lines(unread)
     yield "章节：" + " · ".join(f"{SECTIONS[key]} {count}" for key, count in stats.sections.items())
     yield "单位类型：" + " · ".join(
         f"{UNKNOWN_LABEL if unit == UNKNOWN else unit} {count}"

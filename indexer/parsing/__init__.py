@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from indexer.language.simplified import simplified
 from indexer.model.reports import Removed, Report, SourceText
+from indexer.parsing.asides import with_asides, without_asides
 from indexer.parsing.assembly import assemble
 from indexer.parsing.cleaning import clean
 from indexer.parsing.contents_lists import cut_contents
@@ -32,10 +33,12 @@ def parse(source: SourceText, rules: Rulebook | None = None) -> tuple[Report, ..
     ``source.text`` and together give it back except for white space.
     """
     rules = rules or default_rulebook()
-    plain = simplified(source.text)
+    body = without_asides(source)
+    plain = simplified(body.text)
     if plain is None:
-        return _parse(source, rules)
-    return tuple(give_back(r, source.text) for r in _parse(replace(source, text=plain), rules))
+        return with_asides(_parse(body, rules), source)
+    reports = _parse(replace(body, text=plain), rules)
+    return with_asides([give_back(r, body.text) for r in reports], source)
 
 
 def _parse(source: SourceText, rules: Rulebook) -> tuple[Report, ...]:

@@ -21,6 +21,8 @@ from indexer.parsing.rulebook import Rule, Rulebook
 _ABSTRACT = re.compile(
     r"[【\[（(]?\s?(?:内容|文章|本文)?(?:提要|摘要|简介|导读|导语|概述|提示|核心提示)\s?(?:[】\]）)][：:]?|[：:])"
 )
+#: Why boilerplate is removed of which the format says nothing further.
+_SITE_PART = "网页部件"
 #: So many characters of a text's beginning make a line above it an abstract.
 _REPEATED = 12
 _SHORTEST_BANNER = 8
@@ -121,7 +123,9 @@ def _cut_pieces(source: SourceText, line: Span, rules: Sequence[Rule]) -> _Cut:
     """What is left of a line without its boilerplate and noise pieces, and those pieces."""
     start, end = line
     found: list[tuple[Span, str, bool]] = [
-        ((max(s, start), min(e, end)), "网页部件", False) for s, e in source.furniture if s < end and e > start
+        ((max(s, start), min(e, end)), source.reasons.get((s, e), _SITE_PART), False)
+        for s, e in source.boilerplate
+        if s < end and e > start
     ]
     for rule in rules:
         found += [(m.span(), rule.kind, rule.breaks) for m in rule.pattern.finditer(source.text, start, end)]

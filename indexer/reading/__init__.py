@@ -135,5 +135,5 @@ def _read(data: bytes, name: str) -> SourceText:
 
 
 def _with_contents(source: SourceText) -> SourceText:
-    """A text whose typed table of contents is called furniture; Word and HTML know their own."""
-    return replace(source, furniture=(*source.furniture, *find_contents(source.text)))
+    """A text whose typed table of contents is called boilerplate; Word and HTML know their own."""
+    return replace(source, boilerplate=(*source.boilerplate, *find_contents(source.text)))

@@ -12,12 +12,12 @@ from indexer.model.reports import Span
 _LONGEST = 60
 
 
-def whole_headings(text: str, marked: Iterable[Span], furniture: Iterable[Span]) -> tuple[Span, ...]:
-    """The lines of ``text`` that ``marked`` covers wholly, but for furniture and long ones.
+def whole_headings(text: str, marked: Iterable[Span], boilerplate: Iterable[Span]) -> tuple[Span, ...]:
+    """The lines of ``text`` that ``marked`` covers wholly, but for boilerplate and long ones.
 
     None at all where more than half of the lines are marked: the style was misused.
     """
-    marks, cut = merge_spans(list(marked)), merge_spans(list(furniture))
+    marks, cut = merge_spans(list(marked)), merge_spans(list(boilerplate))
     found: list[Span] = []
     lines = declared = start = 0
     for line in text.split("\n") if marks else ():

@@ -12,9 +12,10 @@ import re
 from itertools import accumulate
 
 from indexer.model.reports import SourceText, Span
+from indexer.model.unread import Tally
 from indexer.reading.contents import find_contents
 from indexer.reading.headings import whole_headings
-from indexer.reading.markdown_inline import emphasises, plain
+from indexer.reading.markdown_inline import count_images, emphasises, plain
 from indexer.reading.plain import unify_line_ends
 from indexer.reading.rows import join_cells
 
@@ -46,7 +47,7 @@ _FEWEST_STARS = 2
 
 
 def read_markdown(text: str, encoding: str) -> SourceText:
-    """The text of a Markdown file; its front matter is kept and called furniture, except that a
+    """The text of a Markdown file; its front matter is kept and called boilerplate, except that a
     title in it becomes the first line where the file has no heading. ``encoding`` is passed on."""
     text = unify_line_ends(text)
     front, body = _front_matter(text)
@@ -59,10 +60,13 @@ def read_markdown(text: str, encoding: str) -> SourceText:
     head = "\n".join(front)
     spans: tuple[Span, ...] = ((0, len(head)),) if head.strip() else ()
     lines = [*before, *lines]
+    tally = Tally()
+    tally.add("image", count_images(body))
     text = "\n".join(lines)
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     marked = [(starts[at], starts[at + 1] - 1) for at in (len(before) + at for at in reader.headings)]
-    return SourceText(text, "md", encoding, spans, whole_headings(text, marked, [*spans, *find_contents(text)]))
+    headings = whole_headings(text, marked, [*spans, *find_contents(text)])
+    return SourceText(text, "md", encoding, spans, headings, unread=tally.result())
 
 
 def _front_matter(text: str) -> tuple[list[str], str]:

@@ -38,6 +38,11 @@ def emphasises(text: str) -> bool:
     return any(_stands_free(found, text) for found in _EMPHASIS.finditer(text) if found["mark"] == "**")
 
 
+def count_images(text: str) -> int:
+    """How many pictures a text refers to."""
+    return sum(1 for _ in _IMAGE.finditer(text))
+
+
 def plain(line: str, emphasises: bool = False) -> str:
     """The line as a reader of the page sees it; ``emphasises`` is what was found for the file."""
     if not any(mark in line for mark in "`[*_~\\"):

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Page, sync_playwright
 
 from indexer.engines.whoosh import WhooshEngine
-from indexer.ingest.changes import Reading
+from indexer.ingest.changes import ReadOptions
 from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import default_rulebook
@@ -40,7 +40,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as index:
         tokenizer = Tokenizer(Path(index) / "cache")
         engine = WhooshEngine(Path(index), tokenizer)
-        update(engine, [ROOT / "archive"], Reading(default_rulebook()), tokenizer.fingerprint)
+        update(engine, [ROOT / "archive"], ReadOptions(default_rulebook()), tokenizer.fingerprint)
         tokenizer.warm()
         server = Server(engine, host="127.0.0.1", port=8400, page_size=10)
         threading.Thread(target=server.run, daemon=True).start()

@@ -123,10 +123,10 @@ def check_message(error: UnreadableFile, names: Sequence[str]) -> None:
 
 
 def check_text(text: SourceText) -> None:
-    """Fails where a text cannot be stored, or what is called furniture does not stand in it."""
+    """Fails where a text cannot be stored, or what is called boilerplate does not stand in it."""
     text.text.encode("utf-8")
     assert "\r" not in text.text
-    assert all(0 <= start < end <= len(text.text) for start, end in text.furniture), "furniture outside the text"
+    assert all(0 <= start < end <= len(text.text) for start, end in text.boilerplate), "boilerplate outside the text"
     assert all(text.text[start:end].strip() and "\n" not in text.text[start:end] for start, end in text.headings), "no line"
 
 

@@ -24,7 +24,7 @@ COMMANDS = (
 
 INDEX_KEYS = (
     *("files", "reports", "paragraphs", "added", "changed", "removed", "unchanged"),
-    *("failed", "stale", "skipped", "warnings", "notes", "committed", "generation", "seconds"),
+    *("failed", "stale", "skipped", "unread", "warnings", "notes", "committed", "generation", "seconds"),
 )
 
 
@@ -167,7 +167,7 @@ def test_parse_of_bad_files_says_so_and_goes_on(
 
 STATS_KEYS = (
     *("generation", "built_at", "files", "reports", "paragraphs", "characters"),
-    *("sections", "units", "years", "index_folder", "config", "roots"),
+    *("sections", "units", "years", "index_folder", "config", "roots", "files_with_unread", "unread"),
 )
 
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from indexer.engines import Engine
 from indexer.engines.whoosh import WhooshEngine
-from indexer.ingest.changes import Reading
+from indexer.ingest.changes import ReadOptions
 from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import StoredParagraph
@@ -54,7 +54,7 @@ def indexed(folders: Iterable[Path], tokenizer: Tokenizer | None = None) -> Iter
         folder = Path(name)
         engine = WhooshEngine(folder, tokenizer or Tokenizer(folder / "cache"))
         try:
-            update(engine, list(folders), Reading(default_rulebook()), engine.tokenizer.fingerprint)
+            update(engine, list(folders), ReadOptions(default_rulebook()), engine.tokenizer.fingerprint)
             yield engine
         finally:
             engine.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.ingest import update
-from indexer.ingest.changes import Reading
+from indexer.ingest.changes import ReadOptions
 from tests.workbench import Workbench, as_docx, compilation, letter
 
 
@@ -185,7 +185,7 @@ def test_progress_names_every_file_and_ends_full(bench: Workbench) -> None:
     bench.write("a.txt", letter("白鹭湖"))
     bench.write("b.txt", letter("青石巷"))
     seen: list[tuple[int, int, str]] = []
-    update.update(bench.engine, [bench.root], Reading(bench.rules), "t", progress=lambda *step: seen.append(step))
+    update.update(bench.engine, [bench.root], ReadOptions(bench.rules), "t", progress=lambda *step: seen.append(step))
     assert seen == [(0, 2, "a.txt"), (1, 2, "b.txt"), (2, 2, "")]
 
 

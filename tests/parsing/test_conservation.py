@@ -172,8 +172,8 @@ def documents(draw: st.DrawFn) -> SourceText:
         at = draw(st.integers(0, len(text)))
         text = text[:at] + scrap + text[at:]
     cuts = draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(1, 30)), max_size=2))
-    furniture = tuple((start, min(start + length, len(text))) for start, length in cuts if start < len(text))
-    return SourceText(text, "html", "utf-8", furniture)
+    boilerplate = tuple((start, min(start + length, len(text))) for start, length in cuts if start < len(text))
+    return SourceText(text, "html", "utf-8", boilerplate)
 
 
 _thorough = settings(max_examples=examples(400))

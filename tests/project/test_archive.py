@@ -141,7 +141,7 @@ def test_two_files_are_compilations() -> None:
 
 
 def test_noise_and_placeholders_of_the_wild_are_there() -> None:
-    """Adverts, site furniture, paywall marks and placeholders can be seen at work."""
+    """Adverts, site boilerplate, paywall marks and placeholders can be seen at work."""
     kinds = {piece.reason for s in samples() for piece in s.report.removed}
     assert {"广告", "网页部件", "付费标记", "网站导语"} <= kinds
     text = "\n".join(t for s in samples() for t in s.texts())

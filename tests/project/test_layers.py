@@ -42,7 +42,7 @@ LIBRARIES = {
     "numpy": "indexer.engines",
     "olefile": "indexer.reading.ole2",
     "platformdirs": "indexer.config",
-    "pypdfium2": "indexer.reading.pdf.glyphs",
+    "pypdfium2": "indexer.reading.pdf.library",
     "waitress": "webui.server",
     "werkzeug": "webui",
     "whoosh": "indexer.engines.whoosh",

@@ -26,9 +26,9 @@ def field(kind: str) -> str:
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
-def furniture_of(body: str, **parts: str) -> list[str]:
+def boilerplate_of(body: str, **parts: str) -> list[str]:
     source = read(docx(body, **parts), "a.docx")
-    return [source.text[start:end] for start, end in source.furniture]
+    return [source.text[start:end] for start, end in source.boilerplate]
 
 
 def test_paragraphs_are_lines_and_runs_are_joined() -> None:
@@ -151,7 +151,7 @@ def test_headers_and_footers_are_not_included() -> None:
     assert text_of(paragraph("正文"), header1=part("hdr", paragraph("页眉"))) == "正文"
 
 
-def test_an_automatic_table_of_contents_is_furniture() -> None:
+def test_an_automatic_table_of_contents_is_boilerplate() -> None:
     control = (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
         "<w:sdtContent>" + paragraph("一、做法 1") + "</w:sdtContent></w:sdt>"
@@ -159,7 +159,7 @@ def test_an_automatic_table_of_contents_is_furniture() -> None:
     styles = part("styles", '<w:style w:type="paragraph" w:styleId="21"><w:name w:val="toc 2"/></w:style>')
     body = control + paragraph("（一）学习 2", '<w:pStyle w:val="21"/>') + paragraph("一、做法")
     source = read(docx(body, styles=styles), "a.docx")
-    assert [source.text[a:b] for a, b in source.furniture] == ["一、做法 1", "（一）学习 2"]
+    assert [source.text[a:b] for a, b in source.boilerplate] == ["一、做法 1", "（一）学习 2"]
 
 
 def test_a_main_part_of_another_name_is_found() -> None:
@@ -193,26 +193,26 @@ def test_entities_of_a_hostile_document_are_not_expanded() -> None:
     assert "展开了" not in read(archive({"word/document.xml": document}), "a.docx").text
 
 
-def test_a_table_of_contents_made_by_a_field_is_furniture() -> None:
+def test_a_table_of_contents_made_by_a_field_is_boilerplate() -> None:
     """WPS and old Word write the field without a content control or special styles."""
     begin = field("begin") + '<w:r><w:instrText>TOC \\o "1-3" \\h</w:instrText></w:r>' + field("separate")
     entry = "<w:r><w:t>一、做法</w:t><w:tab/></w:r>" + field("begin")
     entry += "<w:r><w:instrText>PAGEREF _Toc1</w:instrText></w:r>" + field("separate") + "<w:r><w:t>1</w:t></w:r>" + field("end")
     body = f"<w:p>{begin}{entry}</w:p><w:p>{entry}</w:p><w:p>{field('end')}<w:r><w:t>2023年第1</w:t></w:r></w:p>"
-    assert furniture_of(body) == ["一、做法\t1", "一、做法\t1"]
+    assert boilerplate_of(body) == ["一、做法\t1", "一、做法\t1"]
 
 
 def test_a_field_that_never_ends_swallows_no_text() -> None:
     """In a damaged document the field of a table of contents stays open to the end."""
     begin = field("begin") + "<w:r><w:instrText>TOC</w:instrText></w:r>" + field("separate")
-    assert furniture_of(f"<w:p>{begin}</w:p>" + paragraph("一、主要做法") + paragraph("抓学习。")) == []
+    assert boilerplate_of(f"<w:p>{begin}</w:p>" + paragraph("一、主要做法") + paragraph("抓学习。")) == []
 
 
-def test_a_typed_table_of_contents_is_furniture() -> None:
+def test_a_typed_table_of_contents_is_boilerplate() -> None:
     """Many writers type it: the word 目录, then lines with a tab and a page."""
     entries = "".join(f"<w:p><w:r><w:t>第{n}部分</w:t><w:tab/><w:t>{n}</w:t></w:r></w:p>" for n in range(1, 4))
-    assert furniture_of(paragraph("目 录") + entries + paragraph("正文"))[0] == "目 录"
-    assert len(furniture_of(paragraph("目 录") + entries)) == 4
+    assert boilerplate_of(paragraph("目 录") + entries + paragraph("正文"))[0] == "目 录"
+    assert len(boilerplate_of(paragraph("目 录") + entries)) == 4
 
 
 def test_the_results_of_other_fields_are_text() -> None:
@@ -234,13 +234,13 @@ def test_content_controls_show_what_was_filled_in() -> None:
 
 
 def test_symbols_soft_hyphens_and_comments() -> None:
-    """Symbols of a text font are text; soft hyphens, comments and their marks are not."""
+    """Symbols of a text font are text; soft hyphens are not, and comments stand beside it."""
     inside = (
         '<w:t>甲</w:t><w:sym w:font="宋体" w:char="2460"/><w:sym w:font="Wingdings" w:char="F0FC"/><w:softHyphen/>'
         '<w:commentReference w:id="1"/><w:lastRenderedPageBreak/><w:t>乙</w:t>'
     )
     comments = part("comments", '<w:comment w:id="1">' + paragraph("请改") + "</w:comment>")
-    assert text_of(run(inside), comments=comments) == "甲①乙"
+    assert text_of(run(inside), comments=comments) == "甲①乙\n批注：请改"
 
 
 def test_tracked_table_cells_and_moves() -> None:

@@ -129,14 +129,14 @@ def test_a_misused_style_declares_nothing(marked: int, declared: int) -> None:
     assert len(whole_headings(text, spans, ())) == declared
 
 
-def test_long_lines_and_furniture_are_no_headings() -> None:
+def test_long_lines_and_boilerplate_are_no_headings() -> None:
     """A note mark inside a heading takes nothing from it."""
     lines = ["长" * 61, "\u3000短" + "长" * 59, "页眉", "做法[1]", *_TEXT]
     text = "\n".join(lines)
     starts = [text.index(line) for line in lines]
     spans = [(start, start + len(line)) for start, line in zip(starts[:4], lines[:4], strict=True)]
-    furniture = [(starts[2], starts[2] + 2), (starts[3] + 2, starts[3] + 5)]
-    found = [text[start:end] for start, end in whole_headings(text, spans, furniture)]
+    boilerplate = [(starts[2], starts[2] + 2), (starts[3] + 2, starts[3] + 5)]
+    found = [text[start:end] for start, end in whole_headings(text, spans, boilerplate)]
     assert found == [lines[1], lines[3]]
 
 

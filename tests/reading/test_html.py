@@ -1,4 +1,4 @@
-"""Protects that a web page reads as a browser shows it, and that its furniture is pointed at."""
+"""Protects that a web page reads as a browser shows it, and that its boilerplate is pointed at."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def lines(body: str) -> list[str]:
     return page(body).text.split("\n")
 
 
-def furniture(body: str) -> list[str]:
+def boilerplate(body: str) -> list[str]:
     source = page(body + _BODY)
-    return [source.text[start:end] for start, end in source.furniture]
+    return [source.text[start:end] for start, end in source.boilerplate]
 
 
 def test_blocks_end_lines_and_inline_elements_do_not() -> None:
@@ -77,39 +77,39 @@ def test_a_layout_table_keeps_the_paragraphs_of_the_article() -> None:
     assert lines(f"<table><tr><td>{menu}</td><td><p>短文</p></td></tr></table>")[-1] == "短文"
 
 
-def test_furniture_stays_in_the_text_and_is_pointed_at() -> None:
+def test_boilerplate_stays_in_the_text_and_is_pointed_at() -> None:
     body = (
         "<nav>首页 栏目</nav><div class='Breadcrumb-wrap'>当前位置：首页</div>"
         "<div id='shareBox'><p>分享到</p><p>微信</p></div>"
         "<footer>版权所有</footer><aside>推荐阅读</aside><div class='related_list'>相关报道</div>"
     )
-    found = furniture(body)
+    found = boilerplate(body)
     assert found[:3] == ["首页 栏目", "当前位置：首页", "分享到\n微信"]
     assert found[3:] == ["版权所有", "推荐阅读", "相关报道"]
 
 
-def test_furniture_inside_furniture_is_one_span() -> None:
-    assert furniture("<footer>关于<div class='share'>分享</div>联系</footer>") == ["关于\n分享\n联系"]
+def test_boilerplate_inside_boilerplate_is_one_span() -> None:
+    assert boilerplate("<footer>关于<div class='share'>分享</div>联系</footer>") == ["关于\n分享\n联系"]
 
 
 def test_spans_beside_joined_table_rows_still_point_right() -> None:
-    """Joining rows makes the text longer; furniture before, in and after them must not slip."""
+    """Joining rows makes the text longer; boilerplate before, in and after them must not slip."""
     row = "<tr><td></td><td><p>甲</p></td><td></td><td>乙<span class='share'>分享</span></td></tr>"
     table = f"<table>{row * 3}</table>"
-    found = furniture(f"<nav>导航</nav>{table}<nav>栏目</nav>")
+    found = boilerplate(f"<nav>导航</nav>{table}<nav>栏目</nav>")
     assert found == ["导航", "分享", "分享", "分享", "栏目"]
 
 
-def test_the_article_is_never_furniture() -> None:
+def test_the_article_is_never_boilerplate() -> None:
     sentences = "抓好学习。抓好落实。抓好监督。抓好队伍。"
-    assert furniture(f"<div class='share-content'>{sentences}</div>") == []
-    assert page(f"<div class='sidebar'>{_BODY}</div>").furniture == ()
-    assert furniture("<div class='has-sidebar'>短文</div><body class='nav-open'>") == []
+    assert boilerplate(f"<div class='share-content'>{sentences}</div>") == []
+    assert page(f"<div class='sidebar'>{_BODY}</div>").boilerplate == ()
+    assert boilerplate("<div class='has-sidebar'>短文</div><body class='nav-open'>") == []
 
 
-def test_the_title_in_an_article_header_is_no_furniture() -> None:
-    assert furniture("<article><header>述职报告</header></article><header><h1>工作总结</h1></header>") == []
-    assert furniture("<header>某某网</header>") == ["某某网"]
+def test_the_title_in_an_article_header_is_no_boilerplate() -> None:
+    assert boilerplate("<article><header>述职报告</header></article><header><h1>工作总结</h1></header>") == []
+    assert boilerplate("<header>某某网</header>") == ["某某网"]
 
 
 def test_a_page_declared_gb2312_is_read_by_its_bytes() -> None:
@@ -178,9 +178,9 @@ def test_readings_over_characters_are_dropped() -> None:
     assert lines("<p><ruby>書<rp>(</rp><rt>shū</rt><rp>)</rp></ruby>记，网<wbr>格</p>") == ["書记，网格"]
 
 
-def test_note_marks_are_furniture_and_exponents_are_not() -> None:
+def test_note_marks_are_boilerplate_and_exponents_are_not() -> None:
     """A mark such as [1] stays visible as removed; the 2 of m2 is text."""
-    assert furniture("<p>面积5m<sup>2</sup>，引用<sup>[3]</sup>，又<a href='#n'><sup>4</sup></a>。</p>") == ["[3]", "4"]
+    assert boilerplate("<p>面积5m<sup>2</sup>，引用<sup>[3]</sup>，又<a href='#n'><sup>4</sup></a>。</p>") == ["[3]", "4"]
 
 
 def test_a_list_saved_by_word_has_its_number_once() -> None:
@@ -195,13 +195,13 @@ def test_a_list_saved_by_word_has_its_number_once() -> None:
     assert [line.replace("\u00a0", "").replace(" ", "") for line in lines(body)] == ["一、主要做法", "抓学习"]
 
 
-def test_contents_and_notes_saved_by_word_are_furniture() -> None:
+def test_contents_and_notes_saved_by_word_are_boilerplate() -> None:
     """Word names the lines of its table of contents, and the marks of its footnotes, by class."""
     body = (
         "<p class=MsoToc1><a href='#a'>一、做法<span style='mso-tab-count:1 dotted'>.... </span>1</a></p>"
         "<p>正文<a href='#_ftn1'><span class=MsoFootnoteReference>[1]</span></a></p>"
     )
-    assert furniture(body) == ["一、做法.... 1", "[1]"]
+    assert boilerplate(body) == ["一、做法.... 1", "[1]"]
 
 
 def test_a_frameset_has_no_text() -> None:

@@ -33,9 +33,9 @@ def read_page(body: str, title: str = "") -> SourceText:
 
 
 def kept(source: SourceText) -> list[str]:
-    """The lines that are left when the furniture is taken out."""
+    """The lines that are left when the boilerplate is taken out."""
     text = list(source.text)
-    for start, end in source.furniture:
+    for start, end in source.boilerplate:
         text[start:end] = ["\0" if char != "\n" else char for char in text[start:end]]
     lines = "".join(text).replace("\0", "").split("\n")
     return [line.strip() for line in lines if line.strip()]
@@ -67,7 +67,7 @@ def test_an_article_in_one_inline_element() -> None:
     assert kept(read_page(body)) == ["".join(_PROSE)]
 
 
-def test_comments_and_recommended_abstracts_are_furniture() -> None:
+def test_comments_and_recommended_abstracts_are_boilerplate() -> None:
     """Readers' comments and abstracts of other reports are prose too, but under their label."""
     body = (
         f"<div><h1>社区党支部工作总结</h1><div>{_BODY}</div></div>"
@@ -92,7 +92,7 @@ def test_links_in_a_sentence_are_text() -> None:
     assert kept(read_page(linked + _BODY)) == [*(line * 2 for line in _PROSE), *_PROSE]
 
 
-def test_a_paywall_and_tags_inside_the_article_are_furniture() -> None:
+def test_a_paywall_and_tags_inside_the_article_are_boilerplate() -> None:
     """Boxes of links between two paragraphs go; the data table beside them stays."""
     table = "<table><tr><td>指标</td><td>2022年</td></tr><tr><td>培训</td><td>12</td></tr></table>"
     pay = "<div><a href=1>开通会员</a><a href=2>下载全文</a><a href=3>联系客服</a></div>"
@@ -149,7 +149,7 @@ def test_the_pages_title_is_not_added_where_it_says_nothing_new(title: str) -> N
 def test_spans_after_an_added_title_still_point_right() -> None:
     """The added line moves everything by its length."""
     source = read_page(f"<nav>导航</nav><div>{_BODY}</div><footer>版权</footer>", "某局2019年工作总结_某某网")
-    assert [source.text[start:end] for start, end in source.furniture] == ["导航", "版权"]
+    assert [source.text[start:end] for start, end in source.boilerplate] == ["导航", "版权"]
 
 
 def test_a_page_of_links_only_is_left_alone() -> None:

@@ -212,7 +212,7 @@ def test_a_document_that_hangs_or_is_damaged_does_not_spoil_the_others(soffice: 
         ("图.doc", _OLE2),
         ("二.doc", doc),
     ]
-    first, endless, cut, other, last = convert(documents, soffice, timeout_s=4)
+    first, endless, cut, other, last = convert(documents, soffice, timeout_s=15)
     assert isinstance(first, bytes)
     assert isinstance(last, bytes)
     for refused, name in ((endless, "挂.rtf"), (cut, "断.doc"), (other, "图.doc")):

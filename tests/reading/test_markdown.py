@@ -99,11 +99,11 @@ def test_stars_are_bullets_where_there_are_several() -> None:
     assert text_of("* 甲\n* 乙") == "甲\n乙"
 
 
-def test_front_matter_is_furniture_and_its_title_is_not_lost() -> None:
+def test_front_matter_is_boilerplate_and_its_title_is_not_lost() -> None:
     """The settings of a site generator are no text, but may hold the only title."""
     source = read_markdown('---\ntitle: "2021年述职报告"\ndate: 2021-01-01\n---\n正文。', "utf-8")
     assert source.text == 'title: "2021年述职报告"\ndate: 2021-01-01\n2021年述职报告\n正文。'
-    assert source.furniture == ((0, source.text.index("\n2021年")),)
+    assert source.boilerplate == ((0, source.text.index("\n2021年")),)
     assert read_markdown("---\ntitle: 甲\n---\n# 乙", "utf-8").text == "title: 甲\n乙"
     assert (source.format, source.encoding) == ("md", "utf-8")
 
@@ -112,7 +112,7 @@ def test_a_rule_at_the_beginning_is_no_front_matter() -> None:
     """Prose between two rules is text."""
     source = read_markdown("---\n一年来，工作有序推进。\n---\n正文。", "utf-8")
     assert "一年来，工作有序推进。" in source.text
-    assert source.furniture == ()
+    assert source.boilerplate == ()
 
 
 @pytest.mark.parametrize("piece", ["*", "**a", "[", "[a](", "`", "_a", "|", "> ", "![a](", "***a**b*", "<a ", "\\", "#"])

@@ -6,15 +6,18 @@ import random
 from itertools import pairwise
 
 import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from indexer.errors import UnreadableFile
 from indexer.model.reports import SourceText
+from indexer.model.unread import unread_line
 from indexer.reading.pdf import reader as module
 from indexer.reading.pdf.glyphs import Glyph
 from indexer.reading.pdf.layout import rows_of
 from indexer.reading.pdf.reader import is_pdf, read_pdf
-from tests.reading.pdf_files import Draw, page, pdf, put, report, table, together, wrapped
+from tests.reading.pdf_files import PITCH, SIZE, Draw, page, pdf, put, report, table, together, wrapped
 
 WORK = "我镇坚持把党建工作放在首位，全年召开党委会三十六次，专题研究基层党建工作九次，解决了村级阵地建设中的十二个问题。"
 VISITS = "各村党支部书记带头走访群众，把意见记在本子上，一件一件办，一件一件回，群众看在眼里，记在心上。"
@@ -26,8 +29,8 @@ def read(*pages: Draw) -> SourceText:
 
 
 def body(source: SourceText) -> list[str]:
-    """The lines that are not furniture."""
-    gone = {start for start, _ in source.furniture}
+    """The lines that are not boilerplate."""
+    gone = {start for start, _ in source.boilerplate}
     lines, at = [], 0
     for line in source.text.split("\n"):
         if at not in gone:
@@ -36,8 +39,8 @@ def body(source: SourceText) -> list[str]:
     return lines
 
 
-def furniture(source: SourceText) -> list[str]:
-    return [source.text[start:end] for start, end in source.furniture]
+def boilerplate(source: SourceText) -> list[str]:
+    return [source.text[start:end] for start, end in source.boilerplate]
 
 
 def packed(text: str) -> str:
@@ -52,14 +55,14 @@ def test_a_report_reads_as_its_title_and_its_paragraphs() -> None:
     source = read_pdf(report("二〇二三年述职报告", [WORK, VISITS, PLANS] * 12), "a.pdf")
     assert (source.format, source.encoding) == ("pdf", None)
     assert body(source) == ["二〇二三年述职报告", *[WORK, VISITS, PLANS] * 12]
-    assert furniture(source) == ["— 1 —", "— 2 —", "— 3 —", "— 4 —"]
+    assert boilerplate(source) == ["— 1 —", "— 2 —", "— 3 —", "— 4 —"]
 
 
 def test_a_paragraph_over_a_page_break_is_whole_and_the_page_number_follows_it() -> None:
     lines = wrapped([WORK, VISITS])
     source = read(page(lines[:1], "1"), page(lines[1:], "2"))
     assert source.text == f"{WORK}\n1\n{VISITS}\n2"
-    assert furniture(source) == ["1", "2"]
+    assert boilerplate(source) == ["1", "2"]
 
 
 def test_a_page_number_between_two_paragraphs_stands_between_them() -> None:
@@ -162,7 +165,7 @@ def test_bold_by_printing_twice_is_read_once() -> None:
     assert read(twice).text == "人人参与"
 
 
-# --- furniture ----------------------------------------------------------------------------
+# --- boilerplate ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -180,18 +183,18 @@ def test_bold_by_printing_twice_is_read_once() -> None:
         "Page {} of 3",
     ],
 )
-def test_page_numbers_of_every_form_are_furniture(form: str) -> None:
+def test_page_numbers_of_every_form_are_boilerplate(form: str) -> None:
     lines = wrapped([WORK, VISITS])
     source = read(*(page(lines, form.format(n)) for n in (1, 2, 3)))
     assert body(source) == [WORK, VISITS] * 3
-    assert [packed(line) for line in furniture(source)] == [packed(form.format(n)) for n in (1, 2, 3)]
+    assert [packed(line) for line in boilerplate(source)] == [packed(form.format(n)) for n in (1, 2, 3)]
 
 
-def test_running_heads_are_furniture_also_with_changing_numbers() -> None:
+def test_running_heads_are_boilerplate_also_with_changing_numbers() -> None:
     pages = (page(wrapped([WORK]), str(n), head=f"某某镇党建工作简报 第{n}期") for n in (4, 5, 6))
     source = read(*pages)
     assert body(source) == [WORK] * 3
-    assert furniture(source)[:2] == ["某某镇党建工作简报 第4期", "4"]
+    assert boilerplate(source)[:2] == ["某某镇党建工作简报 第4期", "4"]
 
 
 def test_lines_of_digits_that_are_no_page_numbers_stay() -> None:
@@ -199,7 +202,7 @@ def test_lines_of_digits_that_are_no_page_numbers_stay() -> None:
     lines = [*wrapped([WORK]), "2023", *wrapped([VISITS]), "2023"]
     source = read(page(lines), page([*wrapped([PLANS]), "56"]), page(wrapped([WORK])))
     assert body(source) == [WORK, "2023", VISITS, "2023", PLANS, "56", WORK]
-    assert source.furniture == ()
+    assert source.boilerplate == ()
 
 
 def test_a_last_line_that_only_one_page_has_is_text() -> None:
@@ -207,7 +210,7 @@ def test_a_last_line_that_only_one_page_has_is_text() -> None:
     assert body(source) == [WORK, "某某镇党委", VISITS, PLANS]
 
 
-def test_a_slanting_watermark_is_furniture_and_breaks_nothing() -> None:
+def test_a_slanting_watermark_is_boilerplate_and_breaks_nothing() -> None:
     def mark(canvas: Canvas) -> None:
         canvas.saveState()
         canvas.translate(200, 500)
@@ -217,7 +220,7 @@ def test_a_slanting_watermark_is_furniture_and_breaks_nothing() -> None:
 
     source = read(together(page(wrapped([WORK, VISITS] * 3)), mark))
     assert body(source) == [WORK, VISITS] * 3
-    assert sorted(packed("".join(furniture(source)))) == sorted("内部资料")
+    assert sorted(packed("".join(boilerplate(source)))) == sorted("内部资料")
 
 
 # --- columns, tables, turned pages --------------------------------------------------------
@@ -361,8 +364,8 @@ def test_whatever_the_bytes_it_reads_or_refuses() -> None:
         except UnreadableFile:
             continue
         read_ones += 1
-        assert all(0 <= start < end <= len(source.text) for start, end in source.furniture)
-        assert all(a[1] < b[0] for a, b in pairwise(source.furniture))
+        assert all(0 <= start < end <= len(source.text) for start, end in source.boilerplate)
+        assert all(a[1] < b[0] for a, b in pairwise(source.boilerplate))
     assert 0 < read_ones < 300
 
 
@@ -372,3 +375,119 @@ def test_a_pdf_is_told_by_how_it_begins() -> None:
     assert is_pdf(b"junk\0%PDF-1.4\n")
     assert not is_pdf("本文件由 %PDF-1.4 转换而来".encode())
     assert not is_pdf(b"PK\x03\x04")
+
+
+# --- what is left unread -------------------------------------------------------------------
+
+
+def unread(source: SourceText) -> dict[str, int]:
+    return {one.kind: one.count for one in source.unread}
+
+
+def upright(columns: list[str], left: float = 500, top: float = 760) -> Draw:
+    """Columns from right to left, each character drawn on its own below the one before."""
+
+    def draw(canvas: Canvas) -> None:
+        for number, column_text in enumerate(columns):
+            for at, char in enumerate(column_text):
+                put(canvas, left - PITCH * number, top - SIZE * at, char)
+
+    return draw
+
+
+def test_upright_columns_are_read_from_right_to_left() -> None:
+    lines = ["关于河道治理的工作报告", *wrapped([WORK, VISITS], indent=2)]
+    source = read(upright(lines))
+    assert body(source)[0] == "关于河道治理的工作报告"
+    assert packed("".join(body(source)[1:])) == packed(WORK + VISITS)
+
+
+def test_a_level_page_number_and_digits_in_a_column_stay_with_their_kind() -> None:
+    def draw(canvas: Canvas) -> None:
+        upright(["共办结各类民生实事"], left=500)(canvas)
+        put(canvas, 500, 760 - 9 * SIZE, "23", SIZE / 1.2)
+        upright(["件群众普遍满意"], left=500, top=760 - 10 * SIZE)(canvas)
+        put(canvas, 280, 40, "— 1 —", 12)
+
+    assert packed("".join(body(read(draw)))).replace(packed("— 1 —"), "") == "共办结各类民生实事23件群众普遍满意"
+
+
+def test_a_title_above_upright_columns_is_read_first() -> None:
+    source = read(together(page(["关于河道治理的工作报告"]), upright(wrapped([WORK, VISITS]), top=700)))
+    assert body(source)[0] == "关于河道治理的工作报告"
+
+
+def test_white_tiny_and_invisible_text_is_left_out_and_counted() -> None:
+    def hidden(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(1, 1, 1)
+        put(canvas, 300, 300, "仿冒必究")
+        canvas.setFillColorRGB(0, 0, 0)
+        put(canvas, 300, 280, "请勿转载", 0.5)
+        put(canvas, 300, 260, "站内水印", mode=3)
+
+    source = read(together(page(wrapped([WORK, VISITS])), hidden))
+    assert body(source) == [WORK, VISITS] and unread(source) == {"hidden": 12}
+
+
+def test_white_text_on_a_coloured_ground_is_read() -> None:
+    def banner(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0.7, 0, 0)
+        canvas.rect(60, 735, 400, 60, stroke=0, fill=1)
+        canvas.setFillColorRGB(1, 1, 1)
+        put(canvas, 72, 760, "关于河道治理的工作报告")
+        canvas.setFillColorRGB(0, 0, 0)
+
+    source = read(together(banner, page(wrapped([WORK, VISITS]), top=700)))
+    assert body(source)[0] == "关于河道治理的工作报告" and unread(source) == {}
+
+
+def image(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
+    canvas.drawInlineImage(Image.new("RGB", (8, 8), "gray"), x, y, width, height)
+
+
+def test_a_page_that_is_one_picture_and_a_picture_in_the_text_are_named() -> None:
+    source = read(
+        together(page(wrapped([WORK])), lambda canvas: image(canvas, 100, 100, 200, 150)),
+        lambda canvas: image(canvas, 0, 0, *A4),
+    )
+    assert unread_line(source.unread) == "未读：扫描页 1 页（第 2 页）、图片 1"
+
+
+def test_a_scanned_page_with_its_text_behind_it_is_read() -> None:
+    scan = together(lambda canvas: image(canvas, 0, 0, *A4), page(wrapped([WORK]), mode=3))
+    source = read(scan)
+    assert body(source) == [WORK] and unread(source) == {}
+
+
+def test_remarks_stand_beside_the_text() -> None:
+    def note(canvas: Canvas) -> None:
+        canvas.textAnnotation("此数与年报口径不一", Rect=[100, 100, 120, 120], addtopage=1)
+
+    source = read(together(page(wrapped([WORK])), note))
+    (span,) = source.asides
+    assert source.text[slice(*span)] == "批注：此数与年报口径不一"
+    assert source.text[: span[0]].strip() == WORK
+
+
+def test_a_page_whose_characters_follow_in_no_order_is_named() -> None:
+    def shuffled(canvas: Canvas) -> None:
+        for at in range(80):
+            put(canvas, 72 + 37 * ((at * 7) % 11), 700 - 41 * ((at * 5) % 13), WORK[at % len(WORK)])
+
+    assert unread(read(shuffled)).get("order", 0) > 40
+
+
+def test_the_head_of_merged_cells_is_repeated() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, y, width, height, text in (
+            (72, 640, 130, 80, "清理河道"),
+            (202, 680, 130, 40, "上游"),
+            (332, 680, 130, 40, "12公里"),
+            (202, 640, 130, 40, "下游"),
+            (332, 640, 130, 40, "20公里"),
+        ):
+            canvas.rect(x, y, width, height)
+            put(canvas, x + 5, y + height - 24, text)
+
+    source = read(together(draw, page(wrapped([WORK]), top=600)))
+    assert body(source)[:2] == ["清理河道 | 上游 | 12公里", "清理河道 | 下游 | 20公里"]

@@ -11,7 +11,7 @@ import pytest
 
 from indexer.errors import UnreadableFile
 from indexer.reading import SUFFIXES, read, read_file
-from indexer.reading.word import reader as docx_module
+from indexer.reading.word import package as docx_module
 from tests.reading.word_files import archive, docx, level, numbered, numbering, paragraph, part
 
 _PROSE = "一年来，我认真履行职责，坚持问题导向，推动各项工作落实。\r\n一、主要做法\r\n（一）抓学习。\r\n" * 4
@@ -30,7 +30,7 @@ def refusal(data: bytes, name: str = "年终总结.docx") -> str:
 def test_line_ends_are_unified_and_nothing_else_is_touched() -> None:
     source = read("\ufeff甲\r\n乙\r丙\u2028丁\r\r\n\u3000２０１８年\u200b ⼀".encode(), "a.txt")
     assert source.text == "甲\n乙\n丙\n丁\n\u3000２０１８年\u200b ⼀"
-    assert (source.format, source.encoding, source.furniture) == ("txt", "utf-8-sig", ())
+    assert (source.format, source.encoding, source.boilerplate) == ("txt", "utf-8-sig", ())
 
 
 def test_a_page_named_txt_is_read_as_a_page_and_prose_named_html_as_prose() -> None:
@@ -62,11 +62,11 @@ def test_markdown_is_known_by_its_name_but_a_page_is_a_page() -> None:
     assert all(suffix == suffix.lower() for suffix in SUFFIXES)
 
 
-def test_a_typed_table_of_contents_is_furniture_in_every_format() -> None:
+def test_a_typed_table_of_contents_is_boilerplate_in_every_format() -> None:
     """It repeats the headings of the report and belongs to no section."""
     lines = ["目录", "一、主要做法……1", "二、存在问题……3", "三、下步打算……5", "正文从这里开始。"]
     source = read("\n".join(lines).encode(), "a.txt")
-    assert [source.text[a:b].strip() for a, b in source.furniture] == lines[:4]
+    assert [source.text[a:b].strip() for a, b in source.boilerplate] == lines[:4]
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", "\u3000\u00a0\n".encode(), b"\xef\xbb\xbf", b"\0" * 64])
@@ -195,4 +195,4 @@ def test_damaged_bytes_raise_nothing_but_unreadable_file(data: bytes) -> None:
             assert "\n" not in str(error)
         else:
             assert "\r" not in source.text
-            assert all(0 <= a < b <= len(source.text) for a, b in source.furniture)
+            assert all(0 <= a < b <= len(source.text) for a, b in source.boilerplate)

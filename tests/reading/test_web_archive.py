@@ -42,7 +42,7 @@ def test_the_page_is_unpacked(codec: str, encoding: str, written: Callable[[byte
     assert is_web_archive(data)
     source = read_web_archive(data, "总结.mht")
     assert (source.text, source.format, source.encoding) == ("导航\n2021年工作总结\n一、抓学习。", "mhtml", codec)
-    assert source.furniture == ((0, 2),)
+    assert source.boilerplate == ((0, 2),)
 
 
 def test_the_start_part_is_the_page() -> None:
@@ -107,5 +107,5 @@ def test_damaged_archives_raise_nothing_but_unreadable_file() -> None:
             assert "\n" not in str(error)
         else:
             read += 1
-            assert all(0 <= start < end <= len(source.text) for start, end in source.furniture)
+            assert all(0 <= start < end <= len(source.text) for start, end in source.boilerplate)
     assert read > 150

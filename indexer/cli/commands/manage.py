@@ -17,14 +17,15 @@ from indexer.config import Settings
 from indexer.corrections.model import Correction, CorrectionFile
 from indexer.corrections.store import load_corrections
 from indexer.engines.whoosh import WhooshEngine
-from indexer.errors import BiganError, CorrectionError, IndexUnavailable, UnreadableFile
-from indexer.ingest.analysis import parse_file
-from indexer.ingest.changes import IndexReport, Reading
+from indexer.errors import BiganError, CorrectionError, IndexUnavailable
+from indexer.ingest.analysis import FailedDocument, parse_file
+from indexer.ingest.changes import IndexReport, ReadOptions
 from indexer.ingest.corrector import Corrector, without_effect
 from indexer.ingest.manifest import manifest_from_dict
 from indexer.ingest.update import update
 from indexer.ingest.verify import check
 from indexer.language.equivalents import Equivalents, read_groups, shipped_groups
+from indexer.model.unread import LOST_TEXT, unread_line
 from indexer.output import json_search, text_search
 from indexer.output.json_commands import corrections_to_dict, index_to_dict, stats_to_dict
 from indexer.parsing.own_rules import rulebook_with
@@ -48,15 +49,15 @@ def parse_files(settings: Settings, arguments: Arguments) -> int:
     failed, rules = False, rulebook_with(settings.own_rules)
     soffice = find_soffice(settings.libreoffice)
     for file in arguments.files:
-        for shown, reports in parse_file(Path(file), rules, max_bytes(settings), soffice):
-            if isinstance(reports, UnreadableFile):
+        for parsed in parse_file(Path(file), rules, max_bytes(settings), soffice):
+            if isinstance(parsed, FailedDocument):
                 failed = True
-                print(f"{shown}：{reports}", file=sys.stderr)
+                print(f"{parsed.shown}：{parsed.error}", file=sys.stderr)
             elif arguments.json:
-                for report in reports:
-                    print_json(json_search.parsed_to_dict(shown, report), indent=None)
+                for report in parsed.reports:
+                    print_json(json_search.parsed_to_dict(parsed.shown, report, parsed.unread), indent=None)
             else:
-                print_lines(text_search.parsed_lines(shown, reports))
+                print_lines(text_search.parsed_lines(parsed.shown, parsed.reports, parsed.unread))
     return PROBLEMS if failed else OK
 
 
@@ -108,11 +109,12 @@ def serve(settings: Settings, arguments: Arguments) -> int:
 def stats(settings: Settings, arguments: Arguments) -> int:
     """``bigan stats``: what the index holds."""
     with closing(open_engine(settings)) as engine:
-        counts, roots = engine.stats(), manifest_from_dict(engine.manifest()).roots
+        counts, manifest = engine.stats(), manifest_from_dict(engine.manifest())
+    unread = [entry.unread for entry in manifest.files.values() if entry.unread]
     if arguments.json:
-        print_json(stats_to_dict(counts, settings, roots))
+        print_json(stats_to_dict(counts, settings, manifest.roots, unread))
     else:
-        print_lines(text_search.stats_lines(counts, str(settings.index_folder), roots))
+        print_lines(text_search.stats_lines(counts, str(settings.index_folder), manifest.roots, unread))
     return OK
 
 
@@ -147,7 +149,7 @@ def run_update(
             problems.extend(found.problems)
             return found.corrections
 
-        how = Reading(
+        how = ReadOptions(
             rules=rulebook_with(settings.own_rules),
             corrections=corrections,
             max_bytes=max_bytes(settings),
@@ -214,6 +216,11 @@ def max_bytes(settings: Settings) -> int:
 
 
 def archive_problems(engine: WhooshEngine) -> list[str]:
-    """One line for each file that could not be read when the index was made."""
+    """One line for each file that could not be read when the index was made, one for each of which text is
+    missing, and one for all others of which something is left unread."""
     files = manifest_from_dict(engine.manifest()).files.values()
-    return [f"{entry.shown}：{entry.reason}" for entry in files if entry.status != "ok"]
+    failed = [f"{entry.shown}：{entry.reason}" for entry in files if entry.status != "ok"]
+    partly = [entry for entry in files if entry.status == "ok" and entry.unread]
+    lost = [entry for entry in partly if any(one.kind in LOST_TEXT for one in entry.unread)]
+    others = text_search.unread_lines([entry.unread for entry in partly if entry not in lost])
+    return [*failed, *(f"{entry.shown}：{unread_line(entry.unread)}" for entry in lost), *others]

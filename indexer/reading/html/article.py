@@ -1,7 +1,7 @@
 """Tells the article of a page from the site around it, by what the page says.
 
 The article is the block that holds nearly all of the prose; what stands outside it, and lists
-of links inside, is furniture. Prose in the main column is never furniture: a removed sentence
+of links inside, is boilerplate. Prose in the main column is never boilerplate: a removed sentence
 of a report is worse than an advert that stays.
 """
 
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from indexer.model.reports import Span
-from indexer.reading.html.furniture import is_article_text, is_control
+from indexer.reading.html.boilerplate import is_article_text, is_control
 from indexer.reading.html.page import LARGEST_SIDE, Block, Line, PageText
 
 #: Characters of prose that a page must have before anything in it is called the article.
@@ -42,7 +42,7 @@ def find_article(page: PageText) -> Span | None:
     return page.blocks[at].start, page.blocks[at].end
 
 
-def find_furniture(page: PageText, article: Span | None) -> list[Span]:
+def find_boilerplate(page: PageText, article: Span | None) -> list[Span]:
     """The spans of what is not the article, in no order, overlapping: told by markup, and by
     content where there is an article."""
     found = _told_by_markup(page, article)
@@ -137,7 +137,7 @@ def _link_lists(page: PageText, start: int, end: int) -> list[Span]:
 
 
 def _told_by_markup(page: PageText, article: Span | None) -> list[Span]:
-    """Blocks that their names call furniture, and hidden prose that isn't the article."""
+    """Blocks that their names call boilerplate, and hidden prose that isn't the article."""
     found = [(b.start, b.end) for b in page.blocks if b.named and _may_be_cut(page, article, b)]
     hidden = [block for block in page.blocks if block.hidden]
     if not hidden:
@@ -152,7 +152,7 @@ def _told_by_markup(page: PageText, article: Span | None) -> list[Span]:
 
 
 def _may_be_cut(page: PageText, article: Span | None, block: Block) -> bool:
-    """Whether a block named as furniture holds neither the title nor much of the article."""
+    """Whether a block named as boilerplate holds neither the title nor much of the article."""
     if page.holds_title(block.start, block.end):
         return False
     if block.header and page.holds_heading(block.start, block.end):

@@ -70,8 +70,13 @@ class Layout:
                 self._append(unify_line_ends(word).replace("\n", " "))
                 self._line_start = False
 
-    def join_row(self, start: int, cells: Sequence[Span]) -> None:
-        """Puts a row of data, which began at ``start`` and is the last text, on one line."""
+    def text_from(self, start: int) -> str:
+        """The text written since an offset at which a part began."""
+        return "".join(self._parts[self._part_at(start) :])
+
+    def join_row(self, start: int, cells: Sequence[Span], heads: Sequence[Sequence[str]]) -> None:
+        """Puts a row of data, which began at ``start`` and is the last text, on one line; ``heads`` are
+        texts of cells above that are shown again before each cell."""
         first = self._part_at(start)
         joined = "".join(self._parts[first:])
         texts = [joined[a - start : b - start].strip("\n") for a, b in cells]
@@ -81,7 +86,8 @@ class Layout:
         self._parts[first:] = [body.replace("\n", " ") + joined[len(body) :]]
         gap = ""
         at, width = start, 0
-        for (_, end), text in zip(cells, texts, strict=True):
+        for (_, end), text, before in zip(cells, texts, heads, strict=True):
+            gap += "".join(head + gap_after(head) for head in before)
             if text.strip():
                 self._gaps.append((at, width, gap))
                 at, width, gap = end - 1, 1, gap_after(text)
@@ -93,6 +99,8 @@ class Layout:
         gaps = sorted(gap for gap in self._gaps if gap[0] < len(text) and gap[2])
         out, at, shift = [], 0, 0
         places, shifts = [], [0]
+        # What is put in without taking anything out: a span that begins there begins with it.
+        inserted = {start for start, width, _ in gaps if not width}
         for start, width, gap in gaps:
             out += [text[at:start], gap]
             at = start + width
@@ -102,7 +110,7 @@ class Layout:
         out.append(text[at:])
 
         def moved(offset: int) -> int:
-            return offset + shifts[bisect_left(places, offset + 1)]
+            return offset + shifts[bisect_left(places, offset if offset in inserted else offset + 1)]
 
         return "".join(out), tuple((moved(start), moved(end)) for start, end in spans)
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from indexer.model.reports import Span
-from indexer.reading.html.furniture import is_comment_label, is_control, is_label, is_legal
+from indexer.reading.html.boilerplate import is_comment_label, is_control, is_label, is_legal
 
-#: Prose beyond this share of the page is never furniture, whatever its markup or label says.
+#: Prose beyond this share of the page is never boilerplate, whatever its markup or label says.
 LARGEST_SIDE = 0.3
 _SHORTEST_PROSE = 20
 _LINKED = 0.5
@@ -24,7 +24,7 @@ _SHORTEST_TITLE = 6
 class Block:
     """An element of the page: where its text stands, and what its markup says of it.
 
-    ``parent`` is an index into the page's blocks; ``named`` marks furniture, unless it is a
+    ``parent`` is an index into the page's blocks; ``named`` marks boilerplate, unless it is a
     ``header`` that holds a heading; ``aside`` is what is ``hidden`` and not the article.
     """
 

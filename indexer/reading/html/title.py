@@ -41,16 +41,16 @@ def page_title(raw: str) -> str:
     return "" if says_nothing or not _SHORTEST <= len(title) <= _LONGEST else title
 
 
-def is_missing(title: str, page: PageText, furniture: Sequence[Span]) -> bool:
+def is_missing(title: str, page: PageText, boilerplate: Sequence[Span]) -> bool:
     """Whether a page's title stands nowhere above its text, nor any other heading does.
-    ``furniture`` is disjoint and in order."""
+    ``boilerplate`` is disjoint and in order."""
     if not title:
         return False
     at, seen = 0, ""
     for line in page.lines:
-        while at < len(furniture) and furniture[at][1] <= line.start:
+        while at < len(boilerplate) and boilerplate[at][1] <= line.start:
             at += 1
-        if at < len(furniture) and furniture[at][0] < line.end:
+        if at < len(boilerplate) and boilerplate[at][0] < line.end:
             continue
         text = page.stripped(line)
         if not line.prose and _HEADING.fullmatch(text):

@@ -176,7 +176,9 @@ def _own_edges(lines: Sequence[Line]) -> tuple[float, float] | None:
         # Only punctuation gets so far: it may hang over the edge.
         right = _agreed([line.x1 - size * (line.text[-1] in _HANGING) for line in text], size)
     left = min(line.x0 for line in text)
-    return None if right is None or right < plain - 2 * size else (left, right)
+    # One sign may hang over the edge, so a line far beyond it says that it is none.
+    furthest = max(line.x1 - size * (line.text[-1] in _HANGING) for line in text)
+    return None if right is None or right < furthest - 2 * size else (left, right)
 
 
 def _agreed(ends: Sequence[float], size: float) -> float | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from indexer.reading.pdf.glyphs import Glyph, Page, Rule
 from indexer.reading.pdf.layout import Line, Row, blocks_of, rows_of
+from indexer.reading.row_heads import LONGEST_ROW_HEAD
 from indexer.reading.rows import is_data_row, join_cells
 
 #: Points. How far from each other two lines that meet may end, and two that are one may be drawn.
@@ -36,11 +37,16 @@ def take_tables(page: Page, number: int, paragraphs: Paragraphs) -> tuple[list[R
         cell = _cell_of(glyph, upright, level)
         (outside if cell is None else cells[cell]).append(glyph)
     rows: list[Row] = []
+    tall: list[_Cell] = []
     for found in _table_rows(cells):
+        top = found[0][3]
+        # Cells of rows above that go on beside this one.
+        tall = [cell for cell in tall if cell[2] < top - _MEET]
         if len(found) == 1 and not _has_neighbour(found[0], cells):
             outside.extend(cells[found[0]])
         else:
-            rows.extend(_lines(found, cells, upright, number, paragraphs))
+            rows.extend(_lines(found, tall, cells, upright, number, paragraphs))
+        tall += found
     return rows, outside
 
 
@@ -123,14 +129,20 @@ def _has_neighbour(cell: _Cell, cells: Iterable[_Cell]) -> bool:
 
 def _lines(
     row: Sequence[_Cell],
+    tall: Sequence[_Cell],
     cells: dict[_Cell, list[Glyph]],
     upright: Sequence[Rule],
     number: int,
     paragraphs: Paragraphs,
 ) -> list[Row]:
-    """A row of data is one line; a row of prose is the paragraphs of its cells."""
+    """A row of data is one line, with the short texts of ``tall`` cells beside it again; a row of prose
+    is the paragraphs of its cells."""
     texts = {cell[0]: paragraphs(blocks_of(rows_of(cells[cell], number))) for cell in row}
     if is_data_row(["\n".join(text) for text in texts.values()]):
+        for cell in tall:
+            head = paragraphs(blocks_of(rows_of(cells[cell], number)))
+            if sum(map(len, head)) <= LONGEST_ROW_HEAD:
+                texts.setdefault(cell[0], head)
         lines = [join_cells([" ".join(texts.get(left, ())) for left in _lefts(row, upright)])]
     else:
         lines = [line for text in texts.values() for line in text]

@@ -1,8 +1,10 @@
-"""Follows the fields of a Word document, to know what a table of contents generated."""
+"""Follows the fields of a Word document: what a table of contents generated, what a form field holds."""
 
 from __future__ import annotations
 
 import re
+
+from indexer.reading.word.xml import Node, attribute, child, children, number, switch
 
 _CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
 _DEEPEST = 200
@@ -32,3 +34,18 @@ class Fields:
     def in_contents(self) -> bool:
         """Whether what is shown now is the result of a table of contents."""
         return any(shown and _CONTENTS.match(code) for code, shown in self._open)
+
+
+def form_value(mark: Node) -> str:
+    """What a drop-down list or a check box shows, which is nowhere in the text; '' for other fields."""
+    form = child(mark, "ffData")
+    choices = child(form, "ddList")
+    if choices is not None:
+        entries = [attribute(entry) or "" for entry in children(choices, "listEntry")]
+        at = number(child(choices, "result")) or 0
+        return entries[at] if 0 <= at < len(entries) else ""
+    box = child(form, "checkBox")
+    if box is None:
+        return ""
+    checked = switch(box, "checked")
+    return "☑" if (switch(box, "default") if checked is None else checked) else "☐"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.reading.word.xml import Node, attribute, child, children, number, switch
+from indexer.reading.word.xml import Node, W, attribute, child, children, number, switch
 
 _HEADING = re.compile(r"(?:heading|标题)\s*[1-6]|title|标题", re.IGNORECASE)
 #: Word counts outline levels from 0; 9 is text, and nobody sets headings as deep as 6.
@@ -32,6 +32,7 @@ class Styles:
     def __init__(self, root: Node | None) -> None:
         self._styles: dict[str, Node] = {}
         self._default: str | None = None
+        self._shades: dict[str | None, bool] = {}
         for style in children(root, "style"):
             name = attribute(style, "styleId")
             if name is None:
@@ -63,6 +64,12 @@ class Styles:
                 return said
         return False
 
+    def shades(self, style: str | None) -> bool:
+        """Whether a style, or one it is based on, sets some colour behind its text."""
+        if style not in self._shades:
+            self._shades[style] = any(_holds_ground(node) for _, node in self._chain(style))
+        return self._shades[style]
+
     def is_contents(self, style: str | None) -> bool:
         """Whether this is the style of a line in an automatic table of contents."""
         node = self._styles.get(style or "")
@@ -92,3 +99,12 @@ class Styles:
             chain[style] = self._styles[style]
             style = attribute(child(chain[style], "basedOn")) or ""
         return list(chain.items())
+
+
+def _holds_ground(node: Node) -> bool:
+    """Whether a style, or a part of a table it has rules for, fills the ground behind its text."""
+    return any(
+        (inner.tag == W + "shd" and attribute(inner, "fill") not in (None, "auto", "FFFFFF")) or _holds_ground(inner)
+        for inner in node
+        if isinstance(inner.tag, str)
+    )

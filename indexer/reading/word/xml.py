@@ -9,12 +9,18 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 VML = "{urn:schemas-microsoft-com:vml}"
-#: The attribute that names a relation, in usual and in "strict" documents.
-RELATION_IDS = (
-    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
-    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+OFFICE = "{urn:schemas-microsoft-com:office:office}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+#: What attributes of relations are called, but for their last word.
+RELATIONS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}",
 )
 
+_TEXTS = frozenset((W + "t", W + "delText", MATH + "t", DRAWING + "t"))
 _FALSE = frozenset(("0", "false", "off"))
 
 
@@ -61,6 +67,20 @@ def number(node: Node | None, name: str = "val") -> int | None:
         return int(value) if value is not None else None
     except ValueError:
         return None
+
+
+def relation_id(node: Node, name: str = "id") -> str:
+    """The relation an element names, in usual and in "strict" documents; '' where it names none."""
+    return next((value for space in RELATIONS if (value := node.get(space + name))), "")
+
+
+def texts_in(node: Node) -> Iterator[str]:
+    """All texts inside an element, deleted ones too, in order."""
+    for inner in node:
+        if inner.tag in _TEXTS:
+            yield inner.text or ""
+        elif isinstance(inner.tag, str):
+            yield from texts_in(inner)
 
 
 def switch(node: Node | None, name: str) -> bool | None:

@@ -52,16 +52,16 @@ _LONGEST_CONTROL = 120
 _LONGEST_LEGAL = 300
 
 
-def marks_furniture(tag: str, names: Sequence[str]) -> bool:
+def marks_boilerplate(tag: str, names: Sequence[str]) -> bool:
     """Whether an element is navigation, a footer, a share bar and the like, as told by its tag
     or by its classes and id (``names``)."""
     if tag in _FRAMES:
         return False
-    return tag in _TAGS or any(_names_furniture(name) for name in names)
+    return tag in _TAGS or any(_names_boilerplate(name) for name in names)
 
 
 def is_article_text(text: str, start: int, end: int) -> bool:
-    """Whether a span is too much like an article, or too much of the page, to be furniture.
+    """Whether a span is too much like an article, or too much of the page, to be boilerplate.
 
     A removed sentence of the report is worse than an advert that stays.
     """
@@ -90,7 +90,7 @@ def is_control(line: str) -> bool:
     return len(line) <= _LONGEST_CONTROL and _CONTROL.fullmatch(line) is not None
 
 
-def _names_furniture(name: str) -> bool:
+def _names_boilerplate(name: str) -> bool:
     if _MSO.match(name):
         return True
     words = [word.lower() for word in _WORD.findall(name)]

@@ -38,7 +38,7 @@ _SPACE = re.compile(r"\s+")
 _NO_WORDS = "#.-—·/、()（）"
 
 
-def furniture_rows(pages: Sequence[Sequence[Row]]) -> list[frozenset[int]]:
+def boilerplate_rows(pages: Sequence[Sequence[Row]]) -> list[frozenset[int]]:
     """For each page, which of its rows are not its text."""
     found: list[set[int]] = [set() for _ in pages]
     for top in (True, False):

@@ -8,7 +8,7 @@ import pytest
 
 from indexer.model.reports import SourceText
 from indexer.reading import read
-from indexer.reading.html.mending import mended
+from indexer.reading.html.markup_repair import repaired
 
 _SENTENCE = "一年来，我认真履行职责，推动工作落实。"
 _HIDING = [
@@ -25,9 +25,9 @@ def lines(body: str) -> list[str]:
     return page(body).text.split("\n")
 
 
-def furniture(body: str) -> list[str]:
+def boilerplate(body: str) -> list[str]:
     source = page(body)
-    return [source.text[start:end] for start, end in source.furniture]
+    return [source.text[start:end] for start, end in source.boilerplate]
 
 
 @pytest.mark.parametrize("name", [*_HIDING, "embed", "rt"])
@@ -35,7 +35,7 @@ def test_text_behind_an_element_left_open_is_read(name: str) -> None:
     """Whatever hides its content hides the rest of the file with it where its end tag is missing."""
     source = page(f"<p>甲</p><{name} title='>'><path d=x><p>{_SENTENCE}</p><p>乙</p>")
     assert source.text.split("\n") == ["甲", _SENTENCE, "乙"]
-    assert source.furniture == ()
+    assert source.boilerplate == ()
 
 
 @pytest.mark.parametrize("name", [*_HIDING, "embed"])
@@ -99,26 +99,26 @@ def test_a_paragraph_ends_a_drawing_as_in_a_browser() -> None:
 def test_hidden_prose_is_seen_to_go(hidden: str) -> None:
     """What no reader of the page sees is no part of the report, but sentences never vanish silently."""
     body = f"<div><h1>工作总结</h1><p>{'全年完成任务十二项，受到好评。' * 20}</p>{hidden}<p>乙方资料。</p></div>"
-    assert furniture(body) == [_SENTENCE]
-    assert furniture(f"<p>短文</p>{hidden}") == [_SENTENCE]
+    assert boilerplate(body) == [_SENTENCE]
+    assert boilerplate(f"<p>短文</p>{hidden}") == [_SENTENCE]
 
 
 def test_a_long_notice_without_scripts_is_no_part_of_the_article() -> None:
     """Unlike text that a script was to show, it stays beside it even in the middle."""
     text = f"<p>{'全年完成任务十二项，受到好评。' * 20}</p>"
-    assert furniture(f"<div>{text}<noscript><p>{_SENTENCE * 5}</p></noscript>{text}</div>") == [_SENTENCE * 5]
+    assert boilerplate(f"<div>{text}<noscript><p>{_SENTENCE * 5}</p></noscript>{text}</div>") == [_SENTENCE * 5]
 
 
 def test_hidden_words_inside_a_sentence_are_cut_out() -> None:
     """Sites hide words between the author's own, against copying."""
-    assert furniture(f"<p>抓<span style='display:none'>{_SENTENCE}</span>学习</p>") == [_SENTENCE]
+    assert boilerplate(f"<p>抓<span style='display:none'>{_SENTENCE}</span>学习</p>") == [_SENTENCE]
 
 
 def test_an_article_shown_only_without_scripts_is_read() -> None:
     """A page that scripts fill may have its whole text in <noscript>."""
     source = page(f"<p>加载中</p><noscript><p>{_SENTENCE * 8}</p><p>{_SENTENCE * 6}</p></noscript>")
     assert source.text.split("\n") == ["加载中", _SENTENCE * 8, _SENTENCE * 6]
-    assert source.furniture == ()
+    assert source.boilerplate == ()
 
 
 @pytest.mark.parametrize(
@@ -131,8 +131,8 @@ def test_an_article_shown_only_without_scripts_is_read() -> None:
         "<noscript><object><rt>" * 10_000 + "<p>" * 10_000,
     ],
 )
-def test_mending_takes_no_longer_than_reading(markup: str) -> None:
+def test_repairing_takes_no_longer_than_reading(markup: str) -> None:
     """Each part of a page is looked at a few times, however much of it is broken."""
     begun = time.perf_counter()
-    assert _SENTENCE in mended(markup) or "<rt>" in markup
+    assert _SENTENCE in repaired(markup) or "<rt>" in markup
     assert time.perf_counter() - begun < 5

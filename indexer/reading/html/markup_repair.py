@@ -35,14 +35,14 @@ _TEXT_BEGINS = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS, key=len, reverse=Tr
 _SENTENCE = re.compile("[\u3400-\u9fff]{2}[”’」』）》]{0,2}[。！？；]")
 
 
-def mended(markup: str) -> str:
+def repaired(markup: str) -> str:
     """The markup with an end tag for every element that is left open and would hide the text after
     it. An open script, style, title or comment stays as it is where no Chinese sentence follows."""
-    return _Mender(markup).mended()
+    return _Repair(markup).repaired()
 
 
 @dataclass(slots=True)
-class _Mender:
+class _Repair:
     """One pass over a page. ``edits`` are replacements (start, end, text); ``waiting`` holds, for each
     name, where the end tags of the elements that are open now would have to be put."""
 
@@ -52,7 +52,7 @@ class _Mender:
     #: Where each pattern was found last, looking ahead: nothing is searched twice.
     ahead: dict[re.Pattern[str], int] = field(default_factory=dict)
 
-    def mended(self) -> str:
+    def repaired(self) -> str:
         at = 0
         while found := _MARK.search(self.markup, at):
             at = self._after(found)
