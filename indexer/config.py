@@ -233,6 +233,24 @@ def _bytes(path: Path) -> bytes:
 
 
 def _path(value: str, folder: Path, environ: Mapping[str, str]) -> Path:
+    """The absolute path that a value names; quotes around it, as Windows copies paths, are dropped.
+
+    Raises ``ValueError`` where a comment behind the path would become a part of it.
+    """
+    before, mark, _ = (value.partition(found[0]) if (found := _COMMENT.search(value)) else (value, "", ""))
+    path = _expanded(_unquoted(value), folder, environ)
+    # "#" is in the names of real folders, ";" behind a blank is not.
+    if mark and (";" in mark or (not path.exists() and _expanded(_unquoted(before), folder, environ).exists())):
+        raise ValueError(f"后面的“{value[len(before) :].strip()[:20]}”会被当成路径的一部分：注释请单独写一行，以 ; 或 # 开头")
+    return path
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    return next((value[1:-1].strip() for pair in _QUOTES if len(value) > 1 and value[0] + value[-1] == pair), value)
+
+
+def _expanded(value: str, folder: Path, environ: Mapping[str, str]) -> Path:
     def replace(found: re.Match[str]) -> str:
         name = next(group for group in found.groups() if group)
         if name not in environ:
@@ -341,4 +359,7 @@ _SECTIONS = tuple(dict.fromkeys(setting.section for setting in SETTINGS))
 _OURS = re.compile(
     rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\[(?:%b)\]" % "|".join(_SECTIONS).encode(), re.MULTILINE
 )
+#: A comment behind a value, and the quotes that a copied path comes in.
+_COMMENT = re.compile(r"\s[;；#]")
+_QUOTES = ('""', "''", "“”", "‘’")
 _VARIABLES = re.compile(r"\$\{(\w+)\}|\$(\w+)|%(\w+)%", re.ASCII)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 FOREIGN_HOST = (
-    "笔杆只在本机的地址上应答，不接受主机名“{host}”："
-    "请用 http://127.0.0.1:端口 打开，或用 bigan serve --host 指定要用的地址"
+    "笔杆不接受主机名“{host}”：请用 {url} 打开，或用 bigan serve --host 指定要用的地址"
 )
 
 NOT_FOUND = "没有这个页面：请从首页重新查找"

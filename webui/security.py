@@ -45,11 +45,15 @@ HEADERS = {
 
 class HostCheck:
     """Decides by the ``Host`` header. Beside the loopback names it allows ``hosts``; with one
-    of ``EVERYWHERE`` among them also every literal IP address, which no rebinding can fake."""
+    of ``EVERYWHERE`` among them also every literal IP address, which no rebinding can fake.
+
+    ``advised`` is the host name to open instead of a refused one.
+    """
 
     def __init__(self, hosts: Iterable[str] = ()) -> None:
         self._hosts = LOOPBACK | {host_name(h) for h in hosts}
         self._any_address = bool(self._hosts & EVERYWHERE)
+        self.advised = min(self._hosts - LOOPBACK - EVERYWHERE, key=len, default="127.0.0.1")
 
     def allows(self, header: str) -> bool:
         name = host_name(header)
@@ -96,7 +100,9 @@ def install(app: Flask, allowed_hosts: Iterable[str]) -> None:
     def refuse_foreign_host() -> tuple[str, int] | None:
         if check.allows(request.host):
             return None
-        return str(escape(messages.FOREIGN_HOST.format(host=request.host[:100]))), 403
+        shown = f"[{check.advised}]" if ":" in check.advised else check.advised
+        url = f"http://{shown}:{request.environ.get('SERVER_PORT', '')}/"
+        return str(escape(messages.FOREIGN_HOST.format(host=request.host[:100], url=url))), 403
 
     @app.before_request
     def refuse_foreign_change() -> tuple[str, int] | None:

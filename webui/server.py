@@ -54,7 +54,7 @@ class Server:
             engine,
             page_size=page_size,
             archive_problems=problems,
-            allowed_hosts=[host],
+            allowed_hosts=[host, *own_names(host)],
             corrector=corrector,
             suggester=self._suggester,
             equivalents=equivalents,
@@ -84,6 +84,14 @@ class Server:
     def open_browser(self) -> None:
         """Opens the page in the user's browser; without one, the printed address remains."""
         webbrowser.open(self.url)
+
+
+def own_names(host: str) -> list[str]:
+    """The names other machines of the network call this one by, where it listens to them."""
+    if host not in EVERYWHERE:
+        return []
+    name = socket.gethostname()
+    return list(dict.fromkeys((name.partition(".")[0], name, f"{name.partition('.')[0]}.local")))
 
 
 def _listen(app: Flask, host: str, port: int) -> tuple[int, MultiSocketServer | BaseWSGIServer]:

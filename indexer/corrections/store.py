@@ -32,7 +32,7 @@ def load_corrections(path: Path) -> CorrectionFile:
         return CorrectionFile()
     except OSError as error:
         raise CorrectionError(f"更正文件 {path} 打不开（{system_reason(error)}）：请检查权限，或关闭占用它的程序") from error
-    return read_corrections(decode(data)[0])
+    return read_corrections(decode(data).text)
 
 
 def add_corrections(path: Path, corrections: Sequence[Correction]) -> None:
@@ -54,7 +54,8 @@ def _added(rows: Sequence[Sequence[str]], before: bytes) -> bytes:
     """The bytes of new rows in a file that holds ``before``."""
     if not before.strip():
         return (_MARK + rows_text([HEADER]) + rows_text(rows)).encode("utf-8")
-    text, name = decode(before)
+    decoded = decode(before)
+    text, name = decoded.text, decoded.encoding
     # A line torn by a crash, or saved without its end, must not swallow the new row.
     gap = "" if text.endswith("\n") else "\r\n"
     return (gap + rows_text(rows, separator_of(text))).encode("utf-8" if name.startswith("utf-8") else name)

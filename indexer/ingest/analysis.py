@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import UnreadableFile
-from indexer.ingest.discovery import FoundFile
+from indexer.ingest.discovery import LOCK_FILE_PREFIX, FoundFile
 from indexer.ingest.documents import documents_of
 from indexer.model.reports import Report, SourceText
 from indexer.model.unread import Unread
@@ -15,14 +15,18 @@ from indexer.parsing import parse
 from indexer.parsing.rulebook import Rulebook
 from indexer.reading import check_readable, read
 
+_LOCK_FILE = "是 Word 或 WPS 打开文档时留下的锁文件，不是报告，已跳过"
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """A document under the name shown for it, with its reports and what is left unread in it."""
+    """A document under the name shown for it, with its reports and what is left unread in it; ``notes`` are Chinese
+    lines about how it was read, see ``SourceText``."""
 
     shown: str
     reports: tuple[Report, ...]
     unread: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,11 @@ def understand(source: SourceText, name: str, rules: Rulebook) -> tuple[Report, 
 def parse_file(
     path: Path, rules: Rulebook, most: int, soffice: Path | None
 ) -> Iterator[ParsedDocument | FailedDocument]:
-    """The documents of a file, each with its reports or why it has none. ``most`` is the size of the
-    largest that is read, in bytes."""
+    """The documents of a file, each with its reports or why it has none. ``most`` is the size of the largest that is
+    read, in bytes. The lock file that Office keeps beside an open document holds no report."""
+    if path.name.startswith(LOCK_FILE_PREFIX):
+        yield ParsedDocument(str(path), (), notes=(_LOCK_FILE,))
+        return
     try:
         check_readable(path)
     except UnreadableFile as error:
@@ -58,7 +65,9 @@ def parse_file(
             if isinstance(document.data, UnreadableFile):
                 raise document.data
             source = read(document.data, document.name, soffice)
-            yield ParsedDocument(document.shown, understand(source, document.name, rules), source.unread)
+            yield ParsedDocument(
+                document.shown, understand(source, document.name, rules), source.unread, source.notes
+            )
         except UnreadableFile as error:
             yield FailedDocument(document.shown, error)
     if is_empty:

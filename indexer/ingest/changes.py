@@ -29,8 +29,12 @@ _T = TypeVar("_T")
 #: Called with the number of files done, the number in all, and the file in hand.
 Progress = Callable[[int, int, str], None]
 
-_EMPTY_FOLDER = "文件夹里一个报告文件也没有，原有索引已保留：确认文件都已移走后，运行 bigan index --prune 清除"
-_MISSING_FOLDER = "找不到文件夹，原有索引已保留：请检查路径或磁盘；确认不再需要后，运行 bigan index --prune 清除"
+_EMPTY_FOLDER = (
+    "文件夹里一个报告文件也没有，原有索引已保留：确认文件都已移走后，运行 bigan index --prune 清除"
+)
+_MISSING_FOLDER = (
+    "找不到文件夹，原有索引已保留：请检查路径或磁盘；确认不再需要后，运行 bigan index --prune 清除"
+)
 _LEFT_FOLDER = "已不在 config.ini 的 [archive] folders 里，索引里还留着它的 {count} 个文件：不再需要，请运行 bigan index --prune"
 _NO_SUCH_FOLDER = "找不到文件夹：请检查路径，或在 config.ini 的 [archive] folders 里改正"
 
@@ -46,8 +50,8 @@ class IndexReport:
     ``failed`` could not be read and have nothing indexed; ``stale`` cannot be read any more and
     keep their earlier reports; ``skipped`` are of a kind that is not read; ``unread`` are those read
     but for some of what is in them. ``warnings`` are about folders and corrections that are not as
-    they should be, ``notes`` about what the user may want to do. ``committed`` is false where
-    nothing had changed.
+    they should be, ``notes`` about what the user may want to do, and about how files were read.
+    ``committed`` is false where nothing had changed.
     """
 
     files: int = 0
@@ -140,7 +144,11 @@ class Comparison:
             return
         entry = replace(entry, content=content_hash(document.data))
         again = document.key in self._applying.again
-        if old and not again and (old.content, old.rules, old.root) == (entry.content, entry.rules, entry.root):
+        if (
+            old
+            and not again
+            and (old.content, old.rules, old.root) == (entry.content, entry.rules, entry.root)
+        ):
             self._count_unchanged(document.key, old)
             return
         twin = None if again else self._by_content.get(entry.content)
@@ -154,7 +162,9 @@ class Comparison:
     def _convert_waiting(self) -> None:
         """Converts the old Word documents that have gathered, all at once."""
         waiting, self._waiting = self._waiting, []
-        texts = read_many([(d.name, _or_raise(d.data)) for d, _ in waiting], self._how.soffice) if waiting else []
+        texts = (
+            read_many([(d.name, _or_raise(d.data)) for d, _ in waiting], self._how.soffice) if waiting else []
+        )
         for (document, entry), text in zip(waiting, texts, strict=True):
             self._understand(document, entry, text)
 
@@ -170,8 +180,11 @@ class Comparison:
         except UnreadableFile as error:
             self._keep_or_fail(document.key, entry, str(error))
             return
+        self.outcome.notes += [f"{document.shown}：{note}" for note in source.notes]
         identities = [self._set_aside(report) for report in reports]
-        self._put(document.key, replace(entry, reports=tuple(dict.fromkeys(identities)), unread=source.unread))
+        self._put(
+            document.key, replace(entry, reports=tuple(dict.fromkeys(identities)), unread=source.unread)
+        )
 
     def _set_aside(self, report: Report) -> str:
         identity = report_id(report)

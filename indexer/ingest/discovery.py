@@ -17,6 +17,10 @@ _NOT_READ: dict[str, str] = {
 }
 
 
+#: How the file begins that Office keeps beside a document while it is open.
+LOCK_FILE_PREFIX = "~$"
+_LINKED_FOLDER = "是指向别处的文件夹链接，没有进入：要检索它，请把 {target} 写进 config.ini 的 [archive] folders"
+
 #: Papers about a folder, not reports in it.
 _ABOUT_FOLDERS = frozenset({"readme", "license", "licence", "changelog"})
 
@@ -74,7 +78,8 @@ def discover(scopes: Sequence[Scope], max_bytes: int) -> Discovery:
 
 
 def _walk(folder: Path, found: Discovery) -> list[Path]:
-    """The visible files below ``folder`` in a fixed order; links to folders are not followed."""
+    """The visible files below ``folder`` in a fixed order. Links to folders are not followed, since
+    they may lead in a circle; those that lead out of ``folder`` are named in ``found.skipped``."""
     paths: list[Path] = []
 
     def unreadable(error: OSError) -> None:
@@ -83,8 +88,19 @@ def _walk(folder: Path, found: Discovery) -> list[Path]:
 
     for parent, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths += [Path(parent) / name for name in sorted(files) if not name.startswith((".", "~$"))]
+        for path in (Path(parent) / name for name in folders):
+            _note_link(path, folder, found)
+        paths += [Path(parent) / name for name in sorted(files) if not name.startswith((".", LOCK_FILE_PREFIX))]
     return paths
+
+
+def _note_link(path: Path, folder: Path, found: Discovery) -> None:
+    """Names a linked folder as skipped, unless it leads to what is walked anyway, ``folder``."""
+    is_junction = getattr(os.path, "isjunction", None)
+    if path.is_symlink() or (is_junction and is_junction(path)):
+        target = Path(os.path.realpath(path))
+        if not target.is_relative_to(os.path.realpath(folder)):
+            found.skipped[str(path)] = _LINKED_FOLDER.format(target=_printable(str(target)))
 
 
 def _take(path: Path, scope: Scope, max_bytes: int, found: Discovery) -> None:

@@ -14,6 +14,7 @@ import importlib.util
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cached_property, partial
 from importlib import resources
 from pathlib import Path
@@ -69,9 +70,11 @@ class Tokenizer:
     def _jieba(self) -> Cut:
         import jieba
 
-        jieba.setLogLevel(logging.WARNING)
+        # A cache that cannot be written only makes the next start slower; jieba would print a traceback.
+        jieba.setLogLevel(logging.CRITICAL)
         tokenizer = jieba.Tokenizer()
-        self._cache_folder.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):
+            self._cache_folder.mkdir(parents=True, exist_ok=True)
         tokenizer.tmp_dir = str(self._cache_folder)
         tokenizer.initialize()
         for word in self._words:

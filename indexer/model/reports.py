@@ -69,7 +69,9 @@ class SourceText:
     why a span of them is no article, where 网页部件 would be wrong. ``headings`` are whole lines
     that it declares as headings (Word's styles, <h2>, ##). ``asides`` are whole lines at the end
     of the text that stand beside the report, not in it, and are searched all the same: comments,
-    a header with the document's number, embedded documents. ``unread`` is what the reader could not read.
+    a header with the document's number, embedded documents. ``unread`` is what the reader could not read;
+    ``notes`` are Chinese lines about how it was read that its owner should know: several encodings,
+    garbled text.
     """
 
     text: str
@@ -80,6 +82,7 @@ class SourceText:
     reasons: Mapping[Span, str] = field(default_factory=dict)
     asides: tuple[Span, ...] = ()
     unread: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,12 +232,15 @@ def _first(files: Sequence[str]) -> str | None:
     return files[0] if files else None
 
 
-def parsed_to_dict(file: str, report: Report, unread: Iterable[Unread] = ()) -> dict[str, Any]:
+def parsed_to_dict(
+    file: str, report: Report, unread: Iterable[Unread] = (), notes: Iterable[str] = ()
+) -> dict[str, Any]:
     """How one report of a file was understood, without an index. ``removed`` are whole lines
     that belong to no report, ``removed_inline`` pieces cut out of lines that stay; ``unread`` is what
-    is left unread in the file."""
+    is left unread in the file, ``notes`` say how it was read."""
     return {
         "file": file,
+        "notes": list(notes),
         "index_in_file": report.index_in_file,
         "title": report.title,
         "year": report.year,

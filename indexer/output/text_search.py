@@ -131,7 +131,9 @@ def _explanation_lines(explanation: Explanation, score: float) -> Iterable[str]:
         again = f"成词 {explanation.term_coverage:.0%}、相近 {explanation.proximity:.2f}"
         yield f"   排序：{first}得分 {score:.3f}，由 {parts}、{again} 和篇幅合成"
     fields = {"words": "正文", "heading_words": "小标题", "title_words": "标题"}
-    yield "   词语：" + "，".join(f"{word}（{fields[name]}）{part:.3f}" for word, name, part in explanation.words)
+    yield "   词语：" + "，".join(
+        f"{word}（{fields[name]}）{part:.3f}" for word, name, part in explanation.words
+    )
 
 
 def marked(text: str, spans: Iterable[Span], colour: bool) -> str:
@@ -144,9 +146,12 @@ def marked(text: str, spans: Iterable[Span], colour: bool) -> str:
     return "".join([*parts, text[at:]])
 
 
-def parsed_lines(file: str, reports: Iterable[Report], unread: Sequence[Unread] = ()) -> Iterable[str]:
-    """How a file was understood, and what is left unread in it."""
+def parsed_lines(
+    file: str, reports: Iterable[Report], unread: Sequence[Unread] = (), notes: Iterable[str] = ()
+) -> Iterable[str]:
+    """How a file was understood, and what is left unread in it; ``notes`` say how it was read."""
     yield f"{file}"
+    yield from (f"  注意：{note}" for note in notes)
     if unread:
         yield f"  {unread_line(unread)}"
     for report in reports:

@@ -14,13 +14,12 @@ from indexer.model.reports import SourceText
 from indexer.reading.archives import is_archive
 from indexer.reading.containers import needs_office, refuse_foreign_format
 from indexer.reading.contents import find_contents
-from indexer.reading.encoding import decode
 from indexer.reading.html.reader import declared_charset, looks_like_html, read_html
 from indexer.reading.legacy import convert, legacy_kind, read_converted
 from indexer.reading.markdown import read_markdown
 from indexer.reading.office import find_soffice
 from indexer.reading.pdf.reader import is_pdf, read_pdf
-from indexer.reading.plain import unify_line_ends
+from indexer.reading.plain import PlainText, notes_on_garbled, read_plain
 from indexer.reading.plausibility import is_garbage
 from indexer.reading.web_archive import is_web_archive, read_web_archive
 from indexer.reading.word.reader import is_zip, read_docx
@@ -106,7 +105,7 @@ def _converted(name: str, data: bytes, result: bytes | UnreadableFile) -> Source
 def _with_text(source: SourceText, name: str) -> SourceText:
     if not source.text.strip():
         raise UnreadableFile(f"「{name}」里没有文字：请检查内容是否为空；只有图片的扫描件需先识别成文字")
-    return source
+    return replace(source, notes=(*source.notes, *notes_on_garbled(source.text)))
 
 
 def _read(data: bytes, name: str) -> SourceText:
@@ -124,14 +123,20 @@ def _read(data: bytes, name: str) -> SourceText:
     suffix = Path(name).suffix.lower()
     if suffix == ".docx" and b"\0" in data[:512]:
         raise UnreadableFile(f"「{name}」不是有效的 Word 文档：请用 Word 或 WPS 打开后另存为 .docx")
-    text, encoding = decode(data, declared_charset(data))
-    if is_garbage(text):
+    plain = read_plain(data, declared_charset(data))
+    if is_garbage(plain.text):
         raise UnreadableFile(f"「{name}」不是文字文件：请用原来的程序打开，另存为 .docx 或 .txt")
+    return replace(_of_kind(plain, suffix), notes=plain.notes)
+
+
+def _of_kind(plain: PlainText, suffix: str) -> SourceText:
+    """A decoded file as Markdown, as a page, or as the text it is."""
+    text, encoding = plain.text, plain.encoding
     if suffix == ".md" and not text.lstrip()[:_PAGE_BEGINS].lower().startswith(("<!doctype html", "<html")):
         return _with_contents(read_markdown(text, encoding))
     if looks_like_html(text, expected=suffix in (".html", ".htm", ".md")):
         return read_html(text, encoding)
-    return _with_contents(SourceText(unify_line_ends(text), "txt", encoding))
+    return _with_contents(SourceText(text, "txt", encoding))
 
 
 def _with_contents(source: SourceText) -> SourceText:

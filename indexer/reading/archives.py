@@ -1,6 +1,6 @@
 """Zip archives that hold reports: their files one by one, never written to disk.
 
-An archive is distrusted: what it declares of sizes is not believed, and what it may unpack to
+An archive is not trusted: the sizes it declares are not believed, and what it may unpack to
 is bounded. Paths are only shown and used as keys.
 """
 
@@ -10,12 +10,12 @@ import io
 import re
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from indexer.errors import UnreadableFile
+from indexer.reading.archive_names import UTF8_FLAG, member_names
 from indexer.reading.word.reader import is_zip
 from indexer.reading.zips import DAMAGE, STREAMED_METHODS, is_locked
 
@@ -30,8 +30,6 @@ _END_MARK = b"PK\x05\x06"
 _LOCAL_HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 #: Files in an archive's directory, wanted or not: more is an attack on the memory.
 _MOST_ENTRIES = 100_000
-_UTF8_FLAG = 0x800
-_UNICODE_PATH = 0x7075
 _CHUNK = 256 * 1024
 #: Bytes that may be highly compressed without suspicion: a form of blanks does that.
 _RATIO_FROM = _MB
@@ -69,9 +67,9 @@ def is_archive(data: bytes) -> bool:
         return False
     try:
         with _open(data) as package:
-            names = [_name(entry) for entry in package.infolist()]
+            names = member_names(package.infolist())
     except DAMAGE:
-        # Cut off: the names are also told before each file.
+        # Cut off: the names are also in front of each file.
         names = [_local_name(data, header) for header in _LOCAL_HEADER.finditer(data)]
     names = [name for name in names if name]
     lowered = [name.replace("\\", "/").lower() for name in names]
@@ -108,10 +106,11 @@ class _Unpacking:
     def members(self, package: zipfile.ZipFile, size: int, inside: str, depth: int) -> Iterator[Member]:
         """The wanted files of ``package``, of ``size`` bytes, which lies at the path ``inside``."""
         with package:
-            for entry in package.infolist():
+            entries = package.infolist()
+            for entry, name in zip(entries, member_names(entries), strict=True):
                 if self._is_full:
                     return
-                path = _path(_name(entry))
+                path = _path(name)
                 # Not is_dir(): before Python 3.12 it fails on an entry without a name.
                 if entry.filename.endswith("/") or not self._is_wanted(path):
                     continue
@@ -222,49 +221,16 @@ def _without_utf8_flags(data: bytes) -> bytes:
     at = max(0, end - int.from_bytes(data[end + 12 : end + 16], "little"))
     while (at := data.find(_DIRECTORY_MARK, at, max(0, end))) >= 0:
         local = int.from_bytes(data[at + 42 : at + 46], "little")
-        out[at + 9] &= ~(_UTF8_FLAG >> 8)
+        out[at + 9] &= ~(UTF8_FLAG >> 8)
         if data.startswith(_LOCAL_MARK, local) and local + 7 < end:
-            out[local + 7] &= ~(_UTF8_FLAG >> 8)
+            out[local + 7] &= ~(UTF8_FLAG >> 8)
         at += 46
     return bytes(out)
-
-
-def _name(entry: zipfile.ZipInfo) -> str:
-    """The path as its writer meant it: by flag, by extra field, or by what its bytes look like."""
-    written = entry.orig_filename
-    if entry.flag_bits & _UTF8_FLAG:
-        return written
-    raw = written.encode("cp437", "replace")
-    return _unicode_path(entry.extra, raw) or _decoded(raw)
 
 
 def _local_name(data: bytes, header: re.Match[bytes]) -> str:
     length = int.from_bytes(header[1], "little")
     return data[header.end() : header.end() + length].decode("cp437")
-
-
-def _unicode_path(extra: bytes, raw: bytes) -> str | None:
-    """What Info-ZIP writes beside a name in an old encoding, if it is still about that name."""
-    while len(extra) >= 4:
-        kind, size = int.from_bytes(extra[:2], "little"), int.from_bytes(extra[2:4], "little")
-        field, extra = extra[4 : 4 + size], extra[4 + size :]
-        if kind == _UNICODE_PATH and int.from_bytes(field[1:5], "little") == zlib.crc32(raw):
-            return field[5:].decode("utf-8", "replace")
-    return None
-
-
-def _decoded(raw: bytes) -> str:
-    try:
-        name = raw.decode("utf-8")
-        # 目录 in GBK is also two Latin letters in UTF-8, where Chinese starts at three bytes.
-        if name.isascii() or max(name) >= "\u0800":
-            return name
-    except UnicodeDecodeError:
-        pass
-    try:
-        return raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return raw.decode("cp437")
 
 
 def _path(name: str) -> str:

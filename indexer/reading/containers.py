@@ -1,4 +1,4 @@
-"""Formats told by content: old Word documents, and what is known only to be refused.
+"""Formats recognised by their content: old Word documents, and what is known only to be refused.
 
 Every refusal says what the file is, in words its owner knows, and what to do instead.
 """
@@ -23,6 +23,10 @@ _FOREIGN = (
     (b"GIF87a", "是图片", _RECOGNISE),
     (b"GIF89a", "是图片", _RECOGNISE),
 )
+#: Office encryption software keeps documents readable only on the machines of their unit.
+_ENCRYPTED_BY_SOFTWARE = (b"%TSD-Header-###%", b"E-SafeNet")
+_ENCRYPTION_HEADER_WITHIN = 64
+
 #: A stream or storage at the top of an OLE2 file → what the file is.
 _OLE2_KINDS = (
     ("Workbook", "是旧版 Excel 表格"),
@@ -78,6 +82,10 @@ def refuse_foreign_format(data: bytes, name: str) -> None:
     kind = legacy_kind(data)
     if kind is not None:
         raise needs_office(name, kind)
+    if any(mark in data[:_ENCRYPTION_HEADER_WITHIN] for mark in _ENCRYPTED_BY_SOFTWARE):
+        raise UnreadableFile(
+            f"「{name}」被办公加密软件加密，只有装了该软件的电脑才能打开：请在那台电脑上解密，或另存为 .txt 后重新放入"
+        )
     if is_ole2(data):
         raise _ole2_refusal(data, name)
     start = data[:_HEADER_WITHIN].lstrip(_BLANK)

@@ -1,4 +1,4 @@
-"""What every reader of zip archives has to know to distrust them."""
+"""What every reader of zip archives needs to read them safely."""
 
 from __future__ import annotations
 

@@ -140,3 +140,16 @@ def test_a_pipe_is_named_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "管道.txt")
     found = discover([Scope(tmp_path, tmp_path)], 10**6)
     assert not found.files and "普通文件" in found.skipped[str(tmp_path / "管道.txt")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege on Windows")
+def test_a_linked_folder_is_named_unless_it_leads_to_what_is_read_anyway(tmp_path: Path) -> None:
+    """What is in it is not read, so its owner must hear of it; a link in a circle is harmless."""
+    put(tmp_path, "别处/甲.txt", "档案/乙/乙.txt")
+    root = tmp_path / "档案"
+    (root / "链接").symlink_to(tmp_path / "别处", target_is_directory=True)
+    (root / "乙/回到上面").symlink_to(root, target_is_directory=True)
+    found = found_in(root)
+    assert shown(found) == ["乙/乙.txt"]
+    assert list(found.skipped) == [str(root / "链接")]
+    assert str(tmp_path / "别处") in found.skipped[str(root / "链接")]

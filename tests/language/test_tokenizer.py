@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 import tempfile
@@ -141,3 +142,17 @@ def test_without_rjieba_jieba_does_it(cache: Path, monkeypatch: pytest.MonkeyPat
     assert tokenizer.words("妇联工作") == ["妇联", "工作"]
     assert isinstance(tokenizer._cut, partial)
     assert tokenizer._cut.func.__module__ == "jieba"
+
+
+def test_a_full_disk_prints_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The cache only saves time: words are cut without it, and jieba's own complaint is not shown."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkstemp", full)
+    monkeypatch.setattr(Path, "mkdir", full)
+    assert Tokenizer(tmp_path / "none", fast=False).words("妇联工作") == ["妇联", "工作"]
+    assert capfd.readouterr().err == ""

@@ -308,3 +308,25 @@ def test_a_rule_folder_that_cannot_be_meant_is_refused(load: Load, tmp_path: Pat
 def test_the_rule_files_that_may_be_named_are_the_parsers() -> None:
     """The two layers must agree on the names, which neither can import from the other."""
     assert config._RULE_FILES == RULE_FILES
+
+
+@pytest.mark.parametrize("pair", ['""', "''", "“”"])
+def test_the_quotes_of_a_copied_path_are_dropped(load: Load, tmp_path: Path, pair: str) -> None:
+    """As Windows copies a path, and as input methods write quotes."""
+    text = f"[archive]\nfolders =\n    {pair[0]}{tmp_path}{pair[1]}\n    其他\n"
+    assert load(text).archive_roots == (tmp_path, tmp_path / "其他")
+
+
+@pytest.mark.parametrize("comment", ["; 注释", "# 注释", "；注释"])
+def test_a_comment_behind_a_path_is_explained(load: Load, tmp_path: Path, comment: str) -> None:
+    """It would become a part of the path, which is then not found."""
+    (tmp_path / "报告").mkdir()
+    with pytest.raises(ConfigError, match=r"注释.*单独写一行"):
+        load(f"[archive]\nfolders = 报告 {comment}\n")
+
+
+def test_a_folder_with_a_number_sign_in_its_name_is_read(load: Load, tmp_path: Path) -> None:
+    """It is there, or there is nothing without the sign either: on a disk that is not plugged in."""
+    (tmp_path / "报告 #2").mkdir()
+    text = "[archive]\nfolders =\n    报告 #2\n    没有 #3\n"
+    assert load(text).archive_roots == (tmp_path / "报告 #2", tmp_path / "没有 #3")

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.reading.encoding import decode
+from indexer.reading.encoding import decode as decode_bytes
+
+
+def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
+    """The text and the name of its encoding."""
+    decoded = decode_bytes(data, declared)
+    return decoded.text, decoded.encoding
+
 
 _POOL = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面"

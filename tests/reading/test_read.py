@@ -86,6 +86,8 @@ def test_documents_without_text_say_so() -> None:
         (_OLE2 + "EncryptedPackage".encode("utf-16-le"), "加密"),
         (b"{\\rtf1\\ansi text}", "RTF"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "PDF"),
+        (b"%TSD-Header-###%" + bytes(range(256)), "加密软件"),
+        (b"\x62\x14\x23E-SafeNet" + bytes(range(256)), "加密软件"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 30, "图片"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n", "存档"),
         (archive({"xl/workbook.xml": "<workbook/>"}), "不是 Word"),

@@ -91,6 +91,24 @@ def test_an_archive_without_a_page_is_told() -> None:
         read_web_archive(data, "总结.mht")
 
 
+def test_parts_nested_without_end_are_refused() -> None:
+    """An attack, or damage: one line, not the end of the program."""
+    data = b"MIME-Version: 1.0\r\n" + b"".join(
+        b"Content-Type: multipart/related; boundary=b%d\r\n\r\n--b%d\r\n" % (level, level) for level in range(3000)
+    )
+    with pytest.raises(UnreadableFile, match="网页存档"):
+        read_web_archive(data, "总结.mht")
+
+
+def test_a_page_in_two_encodings_is_read_and_said() -> None:
+    """Navigation from one program, body from another, whatever charset the part claims."""
+    page = b"<html><body><nav>" + "网站首页 新闻中心".encode("gbk") + b"</nav><p>"
+    data = web_archive(page + ("一年来，支部党员共同努力。" * 9).encode() + b"</p></body></html>", "8bit", "gb2312")
+    source = read_web_archive(data, "总结.mht")
+    assert source.text == "网站首页 新闻中心\n" + "一年来，支部党员共同努力。" * 9
+    assert "GBK" in source.notes[0]
+
+
 def test_damaged_archives_raise_nothing_but_unreadable_file() -> None:
     """Bytes lost, changed or put in, anywhere."""
     chance = random.Random(20181231)

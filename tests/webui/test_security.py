@@ -13,15 +13,22 @@ from waitress.wasyncore import close_all
 
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.correcting import HERE, SAME, WOMEN, FakeCorrector, html_of, send
-from webui import messages
+from webui import create_app, messages
 from webui.security import MOST_BYTES
-from webui.server import Server
+from webui.server import Server, own_names
 
 
 @pytest.mark.parametrize(
     ("address", "shown"),
-    [("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("::ffff:127.0.0.1", True),
-     ("192.168.1.7", False), ("::ffff:10.0.0.1", False), ("", False)],
+    [
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("192.168.1.7", False),
+        ("::ffff:10.0.0.1", False),
+        ("", False),
+    ],
 )
 def test_only_this_machine_corrects(
     correcting_client: FlaskClient, corrector: FakeCorrector, address: str, shown: bool
@@ -68,14 +75,18 @@ def test_changes_come_from_our_own_pages_only(
         assert html_of(answer) == messages.FOREIGN_ORIGIN
 
 
-def test_a_foreign_host_name_corrects_nothing(correcting_client: FlaskClient, corrector: FakeCorrector) -> None:
+def test_a_foreign_host_name_corrects_nothing(
+    correcting_client: FlaskClient, corrector: FakeCorrector
+) -> None:
     """The check of host names holds for forms too."""
     headers = {"Host": "evil.example", "Origin": "http://evil.example"}
     assert correcting_client.post(WOMEN, data={"year": "2019"}, headers=headers).status_code == 403
     assert corrector.asked == []
 
 
-def test_a_body_that_is_too_large_gets_a_page(correcting_client: FlaskClient, corrector: FakeCorrector) -> None:
+def test_a_body_that_is_too_large_gets_a_page(
+    correcting_client: FlaskClient, corrector: FakeCorrector
+) -> None:
     """Nobody fills the memory; the limit is explained."""
     assert send(correcting_client, {"title": "长" * 200, "year": "x" * (MOST_BYTES // 2)}).status_code == 400
     answer = send(correcting_client, {"title": "长" * MOST_BYTES})
@@ -98,13 +109,35 @@ def served(engine: MemoryEngine, corrector: FakeCorrector) -> Iterator[HTTPConne
     waitress.task_dispatcher.shutdown()
 
 
-def test_a_body_of_megabytes_is_refused_in_chinese_too(served: HTTPConnection, corrector: FakeCorrector) -> None:
+def test_a_body_of_megabytes_is_refused_in_chinese_too(
+    served: HTTPConnection, corrector: FakeCorrector
+) -> None:
     """Somebody pasted a whole report: our page, not the English one of the server below."""
     body = b"title=" + b"x" * (3 * 1024 * 1024)
-    served.request("POST", WOMEN, body, {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
+    served.request(
+        "POST",
+        WOMEN,
+        body,
+        {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"},
+    )
     answer = served.getresponse()
     assert answer.status == 413 and messages.TOO_LARGE in answer.read().decode("utf-8")
     assert corrector.asked == []
+
+
+def test_the_machine_is_opened_by_its_own_name_where_it_listens_to_all(
+    engine: MemoryEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others in the network use that name; the advice for a foreign one is an address that they can open."""
+    monkeypatch.setattr("socket.gethostname", lambda: "Office-PC.lan")
+    client = create_app(engine, allowed_hosts=["0.0.0.0", *own_names("0.0.0.0")]).test_client()
+    for name in ("office-pc:8000", "office-pc.lan", "OFFICE-PC.local:8000", "192.168.1.7:8000"):
+        assert client.get("/", headers={"Host": name}).status_code == 200, name
+    refused = client.get("/", headers={"Host": "evil.example"}, environ_overrides={"SERVER_PORT": "8000"})
+    assert refused.status_code == 403
+    assert "http://office-pc:8000/" in html_of(refused)
+    assert "127.0.0.1" not in html_of(refused)
+    assert own_names("127.0.0.1") == []
 
 
 def test_other_methods_are_as_before(correcting_client: FlaskClient) -> None:

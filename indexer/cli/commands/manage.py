@@ -55,9 +55,14 @@ def parse_files(settings: Settings, arguments: Arguments) -> int:
                 print(f"{parsed.shown}：{parsed.error}", file=sys.stderr)
             elif arguments.json:
                 for report in parsed.reports:
-                    print_json(json_search.parsed_to_dict(parsed.shown, report, parsed.unread), indent=None)
+                    print_json(
+                        json_search.parsed_to_dict(parsed.shown, report, parsed.unread, parsed.notes),
+                        indent=None,
+                    )
             else:
-                print_lines(text_search.parsed_lines(parsed.shown, parsed.reports, parsed.unread))
+                print_lines(
+                    text_search.parsed_lines(parsed.shown, parsed.reports, parsed.unread, parsed.notes)
+                )
     return PROBLEMS if failed else OK
 
 
@@ -68,7 +73,9 @@ def correct(settings: Settings, arguments: Arguments) -> int:
         if arguments.json:
             print_json(corrections_to_dict(found.corrections, found.problems))
         else:
-            print_lines(text_search.correction_lines(found, idle_corrections(settings, found), settings.corrections))
+            print_lines(
+                text_search.correction_lines(found, idle_corrections(settings, found), settings.corrections)
+            )
         return PROBLEMS if found.problems else OK
     with closing(open_engine(settings)) as engine:
         made = corrector(engine, settings).correct(arguments.id, corrections_asked(arguments))
@@ -206,7 +213,9 @@ def corrections_asked(arguments: Arguments) -> dict[str, str]:
     }
     values = {field: value for field, value in given.items() if value is not None}
     if not values:
-        raise CorrectionError("没有说更正什么：请用 --title、--year、--unit 或 --section 给出（给空值 \"\" 是撤销）")
+        raise CorrectionError(
+            '没有说更正什么：请用 --title、--year、--unit 或 --section 给出（给空值 "" 是撤销）'
+        )
     return values
 
 

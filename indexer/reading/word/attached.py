@@ -126,7 +126,8 @@ class Attached:
             return read_rtf(data)
         if not data or is_ole2(data):
             return None
-        text, encoding = decode(data, declared_charset(data))
+        decoded = decode(data, declared_charset(data))
+        text, encoding = decoded.text, decoded.encoding
         if is_garbage(text):
             return None
         if looks_like_html(text, expected=True):

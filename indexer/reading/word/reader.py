@@ -52,7 +52,9 @@ def read_docx(data: bytes, name: str, budget: Budget | None = None) -> SourceTex
     tally = Tally()
     styles = Styles(package.tree(package.part_beside(main, "styles")))
     numbering = Numbering(package.tree(package.part_beside(main, "numbering")), styles)
-    attached = Attached(package, main, tally, lambda inner, left: _read_inner(inner, name, left), budget or Budget())
+    attached = Attached(
+        package, main, tally, lambda inner, left: _read_inner(inner, name, left), budget or Budget()
+    )
     body = Body(styles, numbering, attached, tally)
     body.read(document)
     for kind in ("footnote", "endnote"):
