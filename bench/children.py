@@ -224,8 +224,7 @@ def additions(place: Path, archive: Path, count: int) -> Added:
                     raise Failed("an added report was not found")
                 time.sleep(_LOOK)
             took.append(time.perf_counter() - began)
-            with peer.engine.snapshot() as now:
-                segments.append(len(now.segments))
+            segments.append(len(peer.engine.snapshot().segments))
     shutil.rmtree(new)
     update(peer.engine, [archive], reading, fingerprint)
     peer.close()
