@@ -9,6 +9,7 @@ from pathlib import Path
 from indexer.corrections.model import Correction
 from indexer.engines.whoosh import WhooshEngine
 from indexer.ingest.changes import IndexReport, ReadOptions
+from indexer.ingest.manifest import Manifest
 from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook
@@ -74,6 +75,7 @@ class Workbench:
         max_bytes: int = 1024 * 1024,
         corrections: Sequence[Correction] = (),
         soffice: Path | None = None,
+        previous: Manifest | None = None,
     ) -> IndexReport:
         """One update of the index."""
         return update(
@@ -83,6 +85,7 @@ class Workbench:
             tokens,
             only=only,
             prune=prune,
+            previous=previous,
         )
 
     def reopen(self) -> None:

@@ -37,6 +37,7 @@ _MISSING_FOLDER = (
 )
 _LEFT_FOLDER = "已不在 config.ini 的 [archive] folders 里，索引里还留着它的 {count} 个文件：不再需要，请运行 bigan index --prune"
 _NO_SUCH_FOLDER = "找不到文件夹：请检查路径，或在 config.ini 的 [archive] folders 里改正"
+_AWAITED_FOLDER = "找不到文件夹：请检查路径或磁盘，再运行 bigan index；确认不再需要后，运行 bigan index --prune 清除"
 
 #: So many old Word documents are converted at once: starting the converter takes seconds.
 _BATCH = 24
@@ -254,7 +255,8 @@ class Comparison:
             missing = scope in self._found.missing
             there = any(scope.covers(path) for path in self._found.files)
             if missing and not gone:
-                self.outcome.warnings.append(f"{scope.folder}：{_NO_SUCH_FOLDER}")
+                said = _AWAITED_FOLDER if str(scope.root) in self._before.added else _NO_SUCH_FOLDER
+                self.outcome.warnings.append(f"{scope.folder}：{said}")
             elif gone and not there and not prune:
                 said = _MISSING_FOLDER if missing else _EMPTY_FOLDER
                 self.outcome.warnings.append(f"{scope.folder}：{said}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -31,44 +32,32 @@ def update(
     only: Sequence[Path] = (),
     prune: bool = False,
     progress: Progress | None = None,
+    previous: Manifest | None = None,
 ) -> IndexReport:
     """Updates the index from the archive folders ``roots`` and those indexed before.
 
     ``only`` restricts the run to these folders; one that lies in no known root becomes one.
     ``prune`` also forgets what stood in folders that are missing, empty or no longer among
-    ``roots``, save those that were added by ``only``. Raises
+    ``roots``, save those that were added by ``only``. ``previous`` is the manifest of an index in an older
+    format: an index that is still empty takes over its folders and reads all of them, whatever ``only`` says. Raises
     ``IndexUnavailable`` while another process updates the same index.
     """
     began = time.perf_counter()
     with engine.writer() as writer:
-        before = manifest_from_dict(engine.manifest())
-        known, scopes = _scopes(roots, before, only)
-        added = [str(root) for root in known if str(root) not in before.roots] if only else []
-        left = [] if only else _no_longer_configured(roots, before)
-        if prune:
-            scopes = [scope for scope in scopes if scope.root not in left]
-            known = [root for root in known if root not in left]
-        found = discover(scopes, how.max_bytes)
+        indexed = manifest_from_dict(engine.manifest())
+        plan = _plan(roots, indexed, previous, only, prune)
         fingerprint = f"{__version__}/{how.rules.fingerprint}/{tokenizer_fingerprint}"
-        run = Comparison(before, found, how, fingerprint)
+        run = Comparison(plan.before, discover(plan.scopes, how.max_bytes), how, fingerprint)
         run.read_files(progress)
         run.keep_skipped()
-        run.forget(scopes, prune)
-        run.leave(left, prune)
-        held = {entry.root for entry in run.files.values()}
-        known = [root for root in known if root.is_dir() or str(root) in held]
-        after = Manifest(
-            files=run.files,
-            roots=tuple(map(str, known)),
-            added=tuple(root for root in (*before.added, *added) if Path(root) in known),
-            corrections=run.applied_corrections(),
-            built_at=datetime.now().isoformat(timespec="seconds"),
-        )
-        for identity in before.report_ids - after.report_ids:
+        run.forget(plan.scopes, prune)
+        run.leave(plan.left, prune)
+        after = _manifest_after(run, plan, prune)
+        for identity in indexed.report_ids - after.report_ids:
             writer.delete(identity)
         for identity, report in run.parsed.items():
             writer.add(identity, report)
-        if run.parsed or not after.same_content(before):
+        if run.parsed or not after.same_content(indexed):
             writer.commit(manifest_to_dict(after), sources(after))
             run.outcome.committed = True
     stats = engine.stats()
@@ -76,6 +65,52 @@ def update(
     outcome.reports, outcome.paragraphs = stats.reports, stats.paragraphs
     outcome.seconds = time.perf_counter() - began
     return outcome
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What a run does: ``before`` is what it starts from, ``known`` the roots from now on, ``scopes`` what it looks at,
+    ``added`` the roots that its command line adds, ``left`` those that neither config.ini nor a command line names."""
+
+    before: Manifest
+    known: Sequence[Path]
+    scopes: Sequence[Scope]
+    added: Sequence[str]
+    left: Sequence[Path]
+
+
+def _plan(
+    roots: Sequence[Path], indexed: Manifest, previous: Manifest | None, only: Sequence[Path], prune: bool
+) -> _Plan:
+    rebuilt = previous is not None and indexed.built_at is None
+    before = indexed
+    if previous is not None and rebuilt:
+        before = replace(indexed, roots=previous.roots, added=previous.added)
+    known, scopes = _scopes(roots, before, only)
+    if rebuilt:
+        scopes = [*(Scope(root, root) for root in known), *(scope for scope in scopes if scope.root not in known)]
+    configured = {os.path.abspath(root) for root in roots}
+    added = [str(root) for root in known if str(root) not in (*before.roots, *configured)] if only else []
+    left = [] if only else _no_longer_configured(roots, before)
+    if prune:
+        scopes = [scope for scope in scopes if scope.root not in left]
+        known = [root for root in known if root not in left]
+    return _Plan(before, known, scopes, added, left)
+
+
+def _manifest_after(run: Comparison, plan: _Plan, prune: bool) -> Manifest:
+    """What is indexed after a run. A root that is gone and holds nothing is forgotten; one that a command line added
+    only with ``prune``, since nothing else names it."""
+    held = {entry.root for entry in run.files.values()}
+    awaited = () if prune else plan.before.added
+    known = [root for root in plan.known if root.is_dir() or str(root) in (*held, *awaited)]
+    return Manifest(
+        files=run.files,
+        roots=tuple(map(str, known)),
+        added=tuple(root for root in (*plan.before.added, *plan.added) if Path(root) in known),
+        corrections=run.applied_corrections(),
+        built_at=datetime.now().isoformat(timespec="seconds"),
+    )
 
 
 def _no_longer_configured(roots: Sequence[Path], before: Manifest) -> list[Path]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from indexer.cli import main
+from indexer.engines.whoosh.schema import FORMAT_VERSION
 from tests.cli.runner import Bigan
 from tests.workbench import OLE2, letter
 
@@ -275,3 +277,31 @@ def test_the_config_may_stand_before_or_after_the_command(tmp_path: Path, place:
     missing = ["--config", str(tmp_path / "没有.ini")]
     line = [*missing, "stats"] if place == "before" else ["stats", *missing]
     assert main.main(line) == 2
+
+
+def test_an_index_of_an_older_version_is_named_and_rebuilt_in_one_run(bigan: Bigan, home: Path) -> None:
+    """With the folder that was once added on the command line; one line says what may be deleted, and nothing is."""
+    added = home / "另一处"
+    added.mkdir()
+    (added / "c.txt").write_text(letter("黄花渡"), encoding="utf-8")
+    old = home / ".bigan" / "whoosh-10"
+    old.mkdir(parents=True)
+    gone, kept = (str(home / "archive" / name) for name in ("拿走了.txt", "a.txt"))
+    entry = [str(home / "archive"), "x.txt", "c0ffee", "rules", ["0123456789abcdef"], "ok", None]
+    files = {gone: entry, kept: entry}
+    manifest = {"roots": [str(home / "archive"), str(added)], "added": [str(added)], "built_at": "", "files": files}
+    data = {"tokenizer": "", "built_at": "", "sources": {}, "manifest": json.dumps(manifest)}
+    (old / "catalogue-1.json").write_text(json.dumps(data), encoding="utf-8")
+    assert "whoosh-10 是旧版本的索引" in bigan("search", "党建").error_line
+    ran = bigan("index")
+    assert ran.code == 0
+    (line,) = [line for line in ran.out.splitlines() if str(old) in line]
+    assert "2 个文件夹" in line and "可以删除" in line
+    assert "1 个文件现在读不到" in line and gone in line and kept not in line
+    assert bigan("search", "黄花渡", "--json").data["total"] == 4
+    (line,) = [line for line in bigan("index").out.splitlines() if str(old) in line]
+    assert "可以删除" in line and [path.name for path in old.iterdir()] == ["catalogue-1.json"]
+    (old / "catalogue-1.json").write_text("{", encoding="utf-8")
+    shutil.rmtree(home / ".bigan" / f"whoosh-{FORMAT_VERSION}")
+    (line,) = [line for line in bigan("index").out.splitlines() if str(old) in line]
+    assert "bigan index FOLDER" in line

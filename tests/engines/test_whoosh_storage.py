@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ from indexer.engines.whoosh import WhooshEngine, catalogue
 from indexer.engines.whoosh import writer as writing
 from indexer.engines.whoosh.builder import SegmentColumnsBuilder
 from indexer.engines.whoosh.codec import writing as codec_writing
+from indexer.engines.whoosh.schema import FORMAT_VERSION
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
 from tests.engines.corpus import Origin, change, fill, report
@@ -91,7 +93,7 @@ def test_a_commit_that_ends_early_leaves_the_old_generation(
         change(again, {"new": report("新来")}, delete=["r0"], manifest={"n": 9})
         assert texts(again) == sorted([f"第{n}号" for n in range(1, 8)] + ["共同的话"] * 7 + ["新来"])
         assert dict(again.manifest()) == {"n": 9}
-        assert not any("tmp" in path.name for path in again.folder.iterdir())
+        assert not list(again.folder.glob("*.tmp*")), "a random segment name may hold these letters, but no dot"
         assert len(segment_files(again, ".arrays")) == len(again.snapshot().segments)
     finally:
         again.close()
@@ -385,8 +387,33 @@ def test_a_write_that_numpy_cut_short_is_told_as_a_full_disk() -> None:
 
 
 def test_indexes_of_older_versions_are_named_not_read(tmp_path: Path, tokenizer: Tokenizer) -> None:
-    """An upgrade makes a new index beside the old one; somebody should be told that it may go."""
-    (tmp_path / "whoosh-1").mkdir()
+    """An upgrade makes a new index beside the old one; somebody should be told that it may go. One of a newer version
+    is none of our business."""
+    for name in ("whoosh-9", "whoosh-10", f"whoosh-{FORMAT_VERSION + 1}", "whoosh-x", "cache"):
+        (tmp_path / name).mkdir()
     engine = WhooshEngine(tmp_path, tokenizer)
-    assert engine.outdated() == [tmp_path / "whoosh-1"]
+    assert engine.outdated() == [tmp_path / "whoosh-10", tmp_path / "whoosh-9"]
+    engine.close()
+
+
+def test_the_manifest_of_an_older_index_is_read(tmp_path: Path, tokenizer: Tokenizer) -> None:
+    """So that a new index takes over its folders; what cannot be read is one line, and nothing is changed."""
+    engine = WhooshEngine(tmp_path, tokenizer)
+    assert engine.previous_manifest() == {}
+    old = tmp_path / "whoosh-10"
+    old.mkdir()
+    assert engine.previous_manifest() == {}, "an older index that was never filled"
+    for number in (9, 10):
+        (old / f"_MAIN_{number}.toc").write_bytes(b"...")
+        (old / f"catalogue-{number}.json").write_text(
+            json.dumps({"tokenizer": "", "built_at": "", "sources": {}, "manifest": json.dumps({"n": number})}),
+            encoding="utf-8",
+        )
+    assert engine.previous_manifest() == {"n": 10}
+    for damage in ("", "{}", "[]", '{"manifest": {"n": 1}}', '{"manifest": "[]", "sources": {}}'):
+        (old / "catalogue-10.json").write_text(damage, encoding="utf-8")
+        with pytest.raises(IndexUnavailable, match="bigan index FOLDER") as caught:
+            engine.previous_manifest()
+        assert len(str(caught.value).splitlines()) == 1 and str(old) in str(caught.value)
+        assert (old / "catalogue-10.json").read_text(encoding="utf-8") == damage
     engine.close()

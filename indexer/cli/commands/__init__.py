@@ -45,6 +45,8 @@ def filter_values(arguments: Arguments) -> dict[str, Sequence[str]]:
 def refuse_empty(engine: WhooshEngine) -> None:
     """Raises ``BiganError`` where nothing has been indexed yet."""
     if engine.stats().generation == 0:
+        for folder in engine.outdated()[:1]:
+            raise BiganError(f"{folder} 是旧版本的索引，这一版不能用：请先运行 bigan index 重建（旧索引和原始文件不受影响）")
         raise BiganError("索引还是空的：请先运行 bigan index（或 bigan serve）")
 
 

@@ -21,7 +21,7 @@ from indexer.errors import BiganError, CorrectionError, IndexUnavailable
 from indexer.ingest.analysis import FailedDocument, parse_file
 from indexer.ingest.changes import IndexReport, ReadOptions
 from indexer.ingest.corrector import Corrector, without_effect
-from indexer.ingest.manifest import manifest_from_dict
+from indexer.ingest.manifest import Manifest, manifest_from_dict
 from indexer.ingest.update import update
 from indexer.ingest.verify import check
 from indexer.language.equivalents import Equivalents, read_groups, shipped_groups
@@ -150,6 +150,7 @@ def run_update(
             bar.update(done - bar.pos, name)
 
         problems: list[str] = []
+        previous, unreadable = previous_index(engine)
 
         def corrections() -> Sequence[Correction]:
             found = load_corrections(settings.corrections)
@@ -170,17 +171,41 @@ def run_update(
             only=[Path(folder) for folder in folders],
             prune=prune,
             progress=progress,
+            previous=previous,
         )
-    outcome.notes += [
-        f"{folder} 是旧版本的索引，已不再使用，可以删除；用 bigan index FOLDER 加过的文件夹请再加一次"
-        for folder in engine.outdated()
-    ]
+    outcome.notes += upgrade_notes(engine, previous, unreadable)
     outcome.warnings += [f"更正文件 {settings.corrections} {problem}" for problem in problems]
     return outcome
 
 
 def _end_of_name(name: str | None) -> str:
     return (name or "")[-30:]
+
+
+def previous_index(engine: WhooshEngine) -> tuple[Manifest | None, list[str]]:
+    """The manifest of the index that an older version of Bigan left, where the present one is still empty and takes its
+    folders over, and what is wrong with it."""
+    if not engine.outdated() or engine.stats().generation:
+        return None, []
+    try:
+        return manifest_from_dict(engine.previous_manifest()), []
+    except IndexUnavailable as error:
+        return None, [str(error)]
+
+
+def upgrade_notes(engine: WhooshEngine, previous: Manifest | None, problems: Sequence[str]) -> list[str]:
+    """A line on each index of an older version: what was taken over from it, or what has to be done, and that it may be
+    deleted."""
+    outdated = engine.outdated()
+    notes = [f"{folder} 是旧版本的索引，已不再使用，可以删除" for folder in outdated]
+    if problems:
+        notes[0] = problems[0]
+    elif previous is not None and previous.roots:
+        now = manifest_from_dict(engine.manifest()).files
+        lost = [path for path, entry in previous.files.items() if entry.reports and not (path in now and now[path].reports)]
+        gone = f"有 {len(lost)} 个文件现在读不到，没有带过来（如 {lost[0]}），找回后请再运行 bigan index；" if lost else ""
+        notes[0] = f"旧版本的索引 {outdated[0]} 收过的 {len(previous.roots)} 个文件夹已重新索引；{gone}旧索引可以删除"
+    return notes
 
 
 def corrector(engine: WhooshEngine, settings: Settings) -> Corrector:

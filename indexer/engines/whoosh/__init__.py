@@ -25,6 +25,7 @@ from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshError
 from whoosh.util.filelock import try_for
 
+from indexer.engines.whoosh.previous import FOLDER_NAME, manifest_of, previous_folders
 from indexer.engines.whoosh.schema import FORMAT_VERSION, make_schema
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.engines.whoosh.writer import WhooshWriter
@@ -69,7 +70,7 @@ class WhooshEngine:
     """
 
     def __init__(self, folder: Path, tokenizer: Tokenizer) -> None:
-        self.folder = folder / f"whoosh-{FORMAT_VERSION}"
+        self.folder = folder / FOLDER_NAME.format(FORMAT_VERSION)
         self.tokenizer = tokenizer
         self._lock = threading.Lock()
         self._now: Snapshot | None = None
@@ -77,8 +78,15 @@ class WhooshEngine:
         self.index = self._open_index()
 
     def outdated(self) -> list[Path]:
-        """The folders of indexes that older versions of Bigan wrote here and this one does not read."""
-        return sorted(p for p in self.folder.parent.glob("whoosh-*") if p.is_dir() and p != self.folder)
+        """The folders of indexes that older versions of Bigan wrote here and this one does not search, the newest
+        format first."""
+        return previous_folders(self.folder.parent)
+
+    def previous_manifest(self) -> Mapping[str, Any]:
+        """The manifest of the index that an older version left: a new index takes over the folders it covered.
+        Empty where there is none. Raises ``IndexUnavailable`` where it cannot be read."""
+        outdated = self.outdated()
+        return manifest_of(outdated[0]) if outdated else {}
 
     def _open_index(self) -> FileIndex:
         try:
