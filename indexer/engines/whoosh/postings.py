@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from indexer.engines.whoosh.dtypes import Bools, Bytes, Counts, Offsets, RowNumbers, offsets_of
 
@@ -71,6 +72,15 @@ class Postings:
         return self.documents[part], self.counts[part]
 
 
+@dataclass(frozen=True, slots=True)
+class _Triples:
+    """Postings taken over from another segment: a word's number, a document's number, how often."""
+
+    words: RowNumbers
+    documents: RowNumbers
+    counts: Counts
+
+
 @dataclass
 class WordCollector:
     """Numbers words in the order they are met; shared by the fields of a segment."""
@@ -97,41 +107,59 @@ class WordCollector:
 
 @dataclass
 class FieldCollector:
-    """The words of one field, document after document."""
+    """The words of one field, document after document: of added documents every word (``numbers``, of which each
+    document has ``sizes``), of other segments their postings as they are (``merged``)."""
 
     numbers: array[int] = field(default_factory=lambda: array("i"))
+    sizes: array[int] = field(default_factory=lambda: array("i"))
     lengths: array[int] = field(default_factory=lambda: array("i"))
+    merged: list[_Triples] = field(default_factory=list)
 
     def add(self, numbers: array[int]) -> None:
         """The next document."""
         self.numbers.extend(numbers)
+        self.sizes.append(len(numbers))
         self.lengths.append(len(numbers))
 
     def add_all(self, postings: Postings, order_of: RowNumbers, kept: Bools) -> None:
         """The kept documents of another segment; ``order_of`` are its words' numbers here."""
         words = np.repeat(order_of, np.diff(postings.starts))
+        numbers = (np.cumsum(kept) - 1 + len(self.lengths)).astype(np.int32)
         of_kept = kept[postings.documents]
-        documents = np.repeat(postings.documents[of_kept], postings.counts[of_kept])
-        repeated = np.repeat(words[of_kept], postings.counts[of_kept])
-        order = np.argsort(documents, kind="stable")
-        self.numbers.frombytes(repeated[order].astype(np.int32).tobytes())
-        self.lengths.frombytes(postings.lengths[kept].astype(np.int32).tobytes())
+        self.merged.append(
+            _Triples(words[of_kept], numbers[postings.documents[of_kept]], postings.counts[of_kept])
+        )
+        lengths = postings.lengths[kept].astype(np.int32)
+        self.sizes.frombytes(np.zeros_like(lengths).tobytes())
+        self.lengths.frombytes(lengths.tobytes())
 
     def build(self, order_of: RowNumbers) -> Postings:
         """``order_of`` gives for each word's number its position in the order of words."""
-        lengths = np.frombuffer(self.lengths, dtype=np.int32) if self.lengths else np.zeros(0, np.int32)
-        numbers = np.frombuffer(self.numbers, dtype=np.int32) if self.numbers else np.zeros(0, np.int32)
+        lengths = np.array(self.lengths, dtype=np.int32)
         bits = np.uint64(max(len(lengths).bit_length(), 1))
-        packed = order_of[numbers].astype(np.uint64) << bits
-        packed |= np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
+        packed, counts = self._added(order_of, bits)
+        if self.merged:
+            packed = np.concatenate([packed, *(_packed(order_of[m.words], m.documents, bits) for m in self.merged)])
+            counts = np.concatenate([counts, *(m.counts for m in self.merged)])
+            order = np.argsort(packed, kind="stable")
+            packed, counts = packed[order], counts[order]
+        documents = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
+        frequencies = np.bincount((packed >> bits).astype(np.int64), minlength=len(order_of))
+        return Postings(offsets_of(frequencies), documents, counts, lengths)
+
+    def _added(self, order_of: RowNumbers, bits: np.uint64) -> tuple[npt.NDArray[np.uint64], Counts]:
+        """The postings of the documents added one by one, packed and in order, and how often each word occurs."""
+        documents = np.repeat(np.arange(len(self.sizes), dtype=np.int32), np.array(self.sizes, dtype=np.int32))
+        packed = _packed(order_of[np.array(self.numbers, dtype=np.int32)], documents, bits)
         packed.sort()
         heads = np.flatnonzero(np.append(True, packed[1:] != packed[:-1])[: len(packed)])
         counts = np.minimum(np.diff(np.append(heads, len(packed))), _MOST).astype(np.uint16)
-        packed = packed[heads]
-        documents = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
-        frequencies = np.bincount((packed >> bits).astype(np.int64), minlength=len(order_of))
-        starts = offsets_of(frequencies)
-        return Postings(starts, documents, counts, lengths.copy())
+        return packed[heads], counts
+
+
+def _packed(words: RowNumbers, documents: RowNumbers, bits: np.uint64) -> npt.NDArray[np.uint64]:
+    """Word and document in one number, which orders by word first; a document's number has ``bits`` bits."""
+    return words.astype(np.uint64) << bits | documents.astype(np.uint64)
 
 
 def build_postings(
