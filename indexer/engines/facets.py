@@ -48,12 +48,13 @@ def build_facets(counts: FacetCounts, filters: Filters) -> tuple[Facet, ...]:
 
 def _values(facet: FacetDefinition, counts: Mapping[str, int], selected: Values) -> tuple[FacetValue, ...]:
     counted = [value for value, count in counts.items() if count]
+    is_selected = facet.selector(selected)
     return tuple(
         FacetValue(
             value,
             facet.label_of(value),
             counts.get(value, 0),
-            bool(selected) and facet.selects(selected, value),
+            is_selected(value),
             facet.group_of(value),
         )
         for value in facet.shown(counted, selected)

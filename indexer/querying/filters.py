@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from indexer.errors import QueryError
 from indexer.querying.facet_kinds import Values
@@ -45,8 +45,15 @@ class Filters:
 
     def allows(self, name: str, values: Iterable[str]) -> bool:
         """Whether something with these values passes the selection of one facet."""
+        return self.test_of(name)(values)
+
+    def test_of(self, name: str) -> Callable[[Iterable[str]], bool]:
+        """Tells whether something with some values passes the selection of one facet; made once for many things."""
         selected = self.values(name)
-        return not selected or any(FACETS[name].selects(selected, value) for value in values)
+        if not selected:
+            return lambda _: True
+        includes = FACETS[name].selector(selected)
+        return lambda values: any(map(includes, values))
 
     def allows_all(self, values: Mapping[str, Values]) -> bool:
         """Whether something passes all selections; ``values`` by facet name, none where one is missing."""

@@ -47,7 +47,7 @@ class FacetColumn:
 
     def allowed(self, filters: Filters) -> Bools:
         """Which things pass the selection of this facet."""
-        allowed: Bools = np.array([filters.allows(self.name, own) for own in self.sets], dtype=bool)[self.set_of]
+        allowed: Bools = np.array(list(map(filters.test_of(self.name), self.sets)), dtype=bool)[self.set_of]
         return allowed
 
     def counts(self, weights: Floats | Rows) -> dict[str, int]:
@@ -67,7 +67,7 @@ class FacetTable:
     for each of the ``reports`` and a last one for none."""
 
     rows: Rows
-    combination_of: RowNumbers
+    combination_of: Rows
     report_of: RowNumbers
     combinations: int
     reports: int
@@ -83,7 +83,7 @@ class FacetTable:
                 stored[name] = FacetColumn.of(name, (own.get(name, ()) for own in columns.facets))
             else:
                 by_report[name] = FacetColumn.of(name, map(facet.of_files, [*files, ()]))
-        rows, combination_of = columns.rows, columns.combinations
+        rows, combination_of = columns.rows, columns.combinations.astype(np.int64)
         return cls(rows, combination_of, columns.report_of, len(columns.facets), len(files), stored, by_report)
 
     def select(self, rows: Rows, filters: Filters) -> Selected:
@@ -114,12 +114,12 @@ class FacetTable:
         allowed = _all(masks)
         return np.ones(len(self.combination_of), dtype=bool) if allowed is None else allowed
 
-    def _of(self, rows: Rows) -> tuple[RowNumbers, RowNumbers]:
+    def _of(self, rows: Rows) -> tuple[Rows, RowNumbers]:
         """The combinations and the reports of some rows."""
         return self.combination_of.take(rows), self.report_of.take(rows)
 
     @cached_property
-    def _everything(self) -> tuple[RowNumbers, RowNumbers]:
+    def _everything(self) -> tuple[Rows, RowNumbers]:
         return self._of(self.rows)
 
 
