@@ -128,6 +128,20 @@ def test_a_report_without_paragraphs_is_kept(engine: Engine) -> None:
     assert [h.report_id for h in engine.search(build_request("题目")).title_hits] == ["e"]
 
 
+def test_a_report_without_paragraphs_can_be_replaced_and_deleted(engine: Engine) -> None:
+    fill(engine, {"e": report(title="只有题目"), "f": report("甲")})
+    fill(engine, {"e": report(title="新的题目")})
+    stored = engine.report("e")
+    assert stored is not None and stored.title == "新的题目"
+    assert engine.stats().reports == 2
+    fill(engine, {"e": report("有了正文", title="新的题目")})
+    assert [p.text for p in engine.paragraphs_of("e")] == ["有了正文"]
+    fill(engine, {"e": report(title="只有题目")})
+    change(engine, {}, delete=["e"])
+    assert engine.report("e") is None and engine.stats().reports == 1
+    assert engine.search(build_request("题目")).title_hits == ()
+
+
 def test_stats_count_what_the_index_holds(engine: Engine) -> None:
     change(
         engine,

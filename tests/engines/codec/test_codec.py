@@ -169,6 +169,21 @@ def test_whoosh_may_delete_merge_and_optimise(
         }
 
 
+def test_a_report_without_paragraphs_outlives_whooshs_merges(tmp_path: Path, tokenizer: Tokenizer) -> None:
+    """It is a document with an id and no words, which Whoosh copies and deletes like any other."""
+    engine = WhooshEngine(tmp_path, tokenizer)
+    change(engine, {"a": report(title="只有题目"), "b": report("党建")})
+    change(engine, {"c": report(title="又一个"), "d": report("党建")})
+    writer = open_dir(str(engine.folder)).writer(codec=BiganCodec())
+    assert writer.delete_by_term("id", "c") == 1
+    writer.commit(optimize=True)
+    kept = engine.report("a")
+    assert kept is not None and kept.title == "只有题目"
+    assert engine.report("c") is None and engine.stats().reports == 3
+    assert found(engine.folder, "党建") == ["b-0", "d-0"]
+    engine.close()
+
+
 @pytest.fixture
 def folder(tmp_path: Path, tokenizer: Tokenizer) -> Path:
     engine = WhooshEngine(tmp_path, tokenizer)
