@@ -18,7 +18,7 @@ from whoosh.index import TOC, FileIndex
 
 from indexer.engines.records import file_key
 from indexer.engines.whoosh import catalogue
-from indexer.engines.whoosh.codec import ArraySegment
+from indexer.engines.whoosh.codec import ArraySegment, catalogue_of
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.dtypes import living
 from indexer.engines.whoosh.duplicates import DuplicateFinder
@@ -50,7 +50,7 @@ class Snapshot:
         toc = TOC.read(index.storage, index.indexname)
         self.generation: int = toc.generation
         self.segments: Sequence[Segment] = list(_open_segments(folder, toc.segments))
-        described = max((segment.catalogue for segment in toc.segments), default=self.generation)
+        described = catalogue_of(toc)
         self.catalogue = catalogue.load(folder, described)
         self.edges = catalogue.load_near(folder, described)
         self._tokenizer = tokenizer

@@ -17,6 +17,7 @@ from whoosh import fields, index, query
 from whoosh.filedb.filestore import RamStorage
 from whoosh.index import open_dir
 from whoosh.qparser import QueryParser
+from whoosh.writing import SegmentWriter
 
 from indexer.engines.ranking import FIELD_WEIGHTS
 from indexer.engines.records import paragraph_id
@@ -182,6 +183,28 @@ def test_a_report_without_paragraphs_outlives_whooshs_merges(tmp_path: Path, tok
     assert engine.report("c") is None and engine.stats().reports == 3
     assert found(engine.folder, "党建") == ["b-0", "d-0"]
     engine.close()
+
+
+def test_whoosh_does_not_publish_the_catalogue_of_a_commit_that_crashed(
+    tmp_path: Path, tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the manifest would name files whose reports are not in the index, and they would never be read."""
+    engine = WhooshEngine(tmp_path, tokenizer)
+    change(engine, {"a": report("党建")}, manifest={"n": 1})
+    change(engine, {"b": report("党建")}, manifest={"n": 2})
+    with monkeypatch.context() as patch:
+        patch.setattr(SegmentWriter, "_commit_toc", crash)
+        with pytest.raises(RuntimeError), engine.writer() as writer:
+            writer.add("c", report("党建"))
+            writer.commit({"n": 3}, {})
+    open_dir(str(engine.folder)).writer(codec=BiganCodec()).commit(optimize=True)
+    assert dict(engine.manifest()) == {"n": 2}
+    assert found(engine.folder, "党建") == ["a-0", "b-0"]
+    engine.close()
+
+
+def crash(*_: object) -> None:
+    raise RuntimeError("the process ends")
 
 
 @pytest.fixture

@@ -15,14 +15,14 @@ from typing import Any
 
 from whoosh.codec.base import Codec
 from whoosh.codec.whoosh3 import W3Segment
+from whoosh.index import TOC
 
-from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.codec.documents import DocumentsReader
 from indexer.engines.whoosh.codec.terms import ArrayTermsReader
 from indexer.engines.whoosh.codec.writing import ArrayFieldWriter, DocumentsWriter
 from indexer.engines.whoosh.segment_columns import SUFFIX, SegmentColumns, load
 
-__all__ = ["ArraySegment", "BiganCodec"]
+__all__ = ["ArraySegment", "BiganCodec", "catalogue_of"]
 
 
 class ArraySegment(W3Segment):  # type: ignore[misc]
@@ -45,7 +45,7 @@ class BiganCodec(Codec):  # type: ignore[misc]
     length_stats = False
 
     def new_segment(self, storage: Any, indexname: str) -> ArraySegment:
-        return ArraySegment(self, indexname, catalogue.newest(Path(storage.folder)))
+        return ArraySegment(self, indexname, catalogue_of(TOC.read(storage, indexname)))
 
     def per_document_writer(self, storage: Any, segment: Any) -> DocumentsWriter:
         return DocumentsWriter(Path(storage.folder) / segment.make_filename(SUFFIX))
@@ -58,6 +58,13 @@ class BiganCodec(Codec):  # type: ignore[misc]
 
     def terms_reader(self, storage: Any, segment: Any) -> ArrayTermsReader:
         return ArrayTermsReader(columns_of(storage, segment))
+
+
+def catalogue_of(contents: TOC) -> int:
+    """The generation whose catalogue describes what a table of contents names. A commit that crashed may have left a
+    newer catalogue, which describes nothing."""
+    segments = (segment for segment in contents.segments if isinstance(segment, ArraySegment))
+    return max((segment.catalogue for segment in segments), default=contents.generation)
 
 
 def columns_of(storage: Any, segment: Any) -> SegmentColumns:
