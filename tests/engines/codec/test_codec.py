@@ -257,6 +257,18 @@ def test_whoosh_searches_the_index(folder: Path, asked: query.Query | str, ids: 
     assert found(folder, asked) == ids
 
 
+def test_whoosh_sorts_groups_and_corrects(folder: Path) -> None:
+    """Its facets and its speller read the same terms and postings."""
+    opened = open_dir(str(folder))
+    with opened.searcher() as searcher:
+        asked = QueryParser("words", opened.schema).parse("党建 OR 妇联")
+        by_year = searcher.search(asked, sortedby="year", reverse=True)
+        assert [hit["id"] for hit in by_year] == ["d-0", "b-0", "a-1", "a-0"]
+        groups = searcher.search(asked, groupedby="unit_type").groups("unit_type")
+        assert {unit: len(rows) for unit, rows in groups.items()} == {"公安": 2, "妇联": 1, "团委": 1}
+        assert searcher.corrector("words").suggest("党健", limit=1) == ["党建"]
+
+
 def test_a_cursor_walks_the_terms_of_a_field(folder: Path) -> None:
     with open_dir(str(folder)).reader() as reader:
         leaf, _ = reader.leaf_readers()[0]

@@ -5,7 +5,9 @@ through this codec and by Bigan's own scoring directly: every word is stored onc
 jieba; ``words``, ``heading_words`` and ``title_words`` hold them, ``section``, ``unit_type``, ``year`` and ``id`` are
 derived from columns when they are asked for. Lengths are exact, so Whoosh's BM25F gives Bigan's own numbers.
 
-Documents are added by Bigan's writer only; Whoosh may delete, merge and optimise.
+Documents are added by Bigan's writer only; Whoosh may delete, merge and optimise. It searches, filters, sorts, groups
+and corrects spelling; fields hold neither positions nor vectors, so it answers no phrases (Bigan finds those by
+characters) and names no key terms.
 """
 
 from __future__ import annotations
