@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.whoosh import grams as module
 from indexer.engines.whoosh.grams import build_grams
-from indexer.engines.whoosh.segment_columns import points_of
+from indexer.engines.whoosh.key_text import KeyText
 
 FIELD, END = "\x00", "\x01"
 ALPHABET = "甲乙a\n𠮷"
@@ -29,7 +29,7 @@ def test_every_gram_gives_exactly_its_places_and_documents(chunk: int, texts: li
     joined = "".join(documents)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "_CHUNK", chunk)
-        built = build_grams(points_of(joined), starts_of(documents), FIELD + END)
+        built = build_grams(KeyText.of(joined), starts_of(documents), FIELD + END)
     for gram in map("".join, itertools.product(ALPHABET, repeat=2)):
         positions = [at for at in range(len(joined)) if joined.startswith(gram, at)]
         assert built.positions_of(gram).tolist() == positions
@@ -42,7 +42,7 @@ def test_every_gram_gives_exactly_its_places_and_documents(chunk: int, texts: li
 def test_a_gram_that_stands_nowhere_has_no_documents() -> None:
     """Also one with characters that no document holds, and in an empty index."""
     for documents in ([], ["甲乙丙" + END]):
-        built = build_grams(points_of("".join(documents)), starts_of(documents), FIELD + END)
+        built = build_grams(KeyText.of("".join(documents)), starts_of(documents), FIELD + END)
         assert built.documents_of("丁戊").tolist() == []
         assert built.positions_of("丁戊").tolist() == []
         assert built.documents_of("乙甲").tolist() == []

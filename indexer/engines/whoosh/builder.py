@@ -12,6 +12,7 @@ from indexer.engines.near_duplicates import Fingerprints, fingerprint
 from indexer.engines.ranking import FIELD_WEIGHTS, TITLE_WORDS
 from indexer.engines.whoosh.dtypes import Bools, offsets_of
 from indexer.engines.whoosh.grams import build_grams
+from indexer.engines.whoosh.key_text import KeyText
 from indexer.engines.whoosh.postings import FieldCollector, WordCollector, build_postings
 from indexer.engines.whoosh.segment_columns import (
     COLUMNS,
@@ -24,8 +25,6 @@ from indexer.engines.whoosh.segment_columns import (
     Records,
     ReportRow,
     SegmentColumns,
-    points_of,
-    text_of,
 )
 from indexer.querying.facet_kinds import Values
 from indexer.querying.matching import FIELD_BREAK
@@ -117,7 +116,7 @@ class SegmentColumnsBuilder:
             kept = np.isin(np.arange(len(columns.reports)), reports) if name == TITLE_WORDS else live
             collected.add_all(columns.postings[name], order_of, kept)
         for row in rows.tolist():
-            self.keys.append(text_of(columns.points[int(columns.key_starts[row]) : int(columns.key_starts[row + 1])]))
+            self.keys.append(columns.key(row) + DOCUMENT_BREAK)
             first, last = int(columns.headings.starts[row]), int(columns.headings.starts[row + 1])
             self._add_headings([columns.headings.texts[n] for n in columns.headings.numbers[first:last].tolist()])
 
@@ -147,15 +146,15 @@ class SegmentColumnsBuilder:
         """The columns of all documents added."""
         columns = {name: np.array(self.columns[name], dtype=kind) for name, kind in COLUMNS.items()}
         key_starts = offsets_of([len(key) for key in self.keys])
-        points = points_of("".join(self.keys))
+        text = KeyText.of("".join(self.keys))
         self._take_fingerprints()
         words, postings = build_postings(self.words, self.fields)
         return SegmentColumns(
             reports=tuple(self.reports),
             facets=tuple(map(dict, self.facets)),
-            points=points,
+            text=text,
             key_starts=key_starts,
-            grams=build_grams(points, key_starts, FIELD_BREAK + DOCUMENT_BREAK),
+            grams=build_grams(text, key_starts, FIELD_BREAK + DOCUMENT_BREAK),
             words=words,
             postings=postings,
             headings=HeadingRows(

@@ -215,11 +215,11 @@ def _contexts(found: Sequence[_Found], step: int) -> npt.NDArray[np.uint32]:
     contexts = [np.zeros((0, CONTEXT), dtype=np.uint32)]
     away = step * np.arange(CONTEXT)
     for one in found:
-        points = one.segment.columns.points
+        text = one.segment.columns.text
         beside = one.ends if step > 0 else one.begins - 1
         # What lies outside of the joined keys is the break of another document, or behind one.
-        at = np.clip(beside[:, None] + away, -1, len(points) - 1)
-        context = points[at].astype(np.uint32)
+        at = np.clip(beside[:, None] + away, -1, len(text) - 1)
+        context = text.code_points(text.units[at])
         inside = np.ones(len(at), dtype=bool)
         for column in context.T:
             inside &= ~np.isin(column, _BREAKS)

@@ -29,8 +29,11 @@ StoredPositions = npt.NDArray[np.uint32]
 #: Two code points packed in one number.
 GramCodes = npt.NDArray[np.uint64]
 
-#: A text as code points, of 16 bits where that is enough.
-CodePoints = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
+#: Characters as Unicode numbers them.
+CodePoints = npt.NDArray[np.uint32]
+
+#: Characters of a ``KeyText``, of 16 bits but for odd texts.
+Units = npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
 
 #: Years, 0 for none.
 Years = npt.NDArray[np.int16]

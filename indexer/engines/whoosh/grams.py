@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.dtypes import CodePoints, GramCodes, Offsets, RowNumbers, StoredPositions
+from indexer.engines.whoosh.dtypes import GramCodes, Offsets, RowNumbers, StoredPositions
+from indexer.engines.whoosh.key_text import KeyText
 
 #: Characters that are counted at once: sorting more takes memory and no less time.
 _CHUNK = 1 << 21
@@ -69,11 +70,11 @@ class Grams:
         return at if at < len(self.codes) and self.codes[at] == code else None
 
 
-def build_grams(points: CodePoints, key_starts: Offsets, breaks: str) -> Grams:
-    """The grams of joined keys, given as code points; document ``d`` is ``points[key_starts[d]:key_starts[d + 1]]``
+def build_grams(text: KeyText, key_starts: Offsets, breaks: str) -> Grams:
+    """The grams of joined keys; that of document ``d`` reaches from position ``key_starts[d]`` to ``key_starts[d + 1]``
     and ends with a character of ``breaks``. No gram begins with one of these; one may end with it, so that a last
     character is found too."""
-    chunks = [_Chunk.of(points, key_starts, first, last, breaks) for first, last in _chunks(key_starts)]
+    chunks = [_Chunk.of(text, key_starts, first, last, breaks) for first, last in _chunks(key_starts)]
     if not chunks:
         return Grams(
             np.zeros(0, np.uint64),
@@ -115,9 +116,9 @@ class _Chunk:
     documents: RowNumbers
 
     @classmethod
-    def of(cls, points: CodePoints, key_starts: Offsets, first: int, last: int, breaks: str) -> _Chunk:
+    def of(cls, text: KeyText, key_starts: Offsets, first: int, last: int, breaks: str) -> _Chunk:
         start, end = int(key_starts[first]), int(key_starts[last])
-        own = points[start:end].astype(np.uint32)
+        own = text.code_points(text.units[start:end])
         size = max(len(own) - 1, 0)
         begins = np.ones(size, dtype=bool)
         for sign in breaks:

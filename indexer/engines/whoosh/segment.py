@@ -57,22 +57,20 @@ class Segment:
 
     def positions(self, key: str) -> Positions:
         """Where a key stands; occurrences may overlap."""
+        text = self.columns.text
+        units = [text.unit_of(char) for char in key]
         if len(key) == 1:
-            return np.flatnonzero(self.columns.points == ord(key)) if ord(key) <= self._highest else _NOWHERE
+            return _NOWHERE if units[0] is None else np.flatnonzero(text.units == units[0])
         grams = self.columns.grams
         rarest = min(range(len(key) - 1), key=lambda at: grams.count(key[at : at + 2]))
         positions = grams.positions_of(key[rarest : rarest + 2]).astype(np.int64) - rarest
-        positions = positions[(positions >= 0) & (positions <= len(self.columns.points) - len(key))]
-        for at, char in enumerate(key):
-            if not len(positions) or ord(char) > self._highest:
+        positions = positions[(positions >= 0) & (positions <= len(text) - len(key))]
+        for at, unit in enumerate(units):
+            if not len(positions) or unit is None:
                 return _NOWHERE
             if at not in (rarest, rarest + 1):
-                positions = positions[self.columns.points[positions + at] == ord(char)]
+                positions = positions[text.units[positions + at] == unit]
         return positions
-
-    @cached_property
-    def _highest(self) -> int:
-        return int(np.iinfo(self.columns.points.dtype).max)
 
     def chains(self, term: Term) -> tuple[Positions, ...]:
         """For every occurrence of a term where its first part begins and where its last one ends (exclusive),
@@ -113,10 +111,10 @@ class Segment:
     @cached_property
     def _breaks(self) -> Positions:
         """Where sentences, fields and documents end."""
-        points = self.columns.points
-        stands = points == ord(BARRIER)
+        units = self.columns.text.units
+        stands = units == ord(BARRIER)
         for sign in (FIELD_BREAK, DOCUMENT_BREAK):
-            stands |= points == ord(sign)
+            stands |= units == ord(sign)
         return np.flatnonzero(stands)
 
     def document_at(self, positions: Positions) -> RowNumbers:
@@ -135,7 +133,7 @@ class Segment:
     @cached_property
     def _block_documents(self) -> RowNumbers:
         """The document in which each block of characters begins."""
-        firsts = np.arange(0, len(self.columns.points) + 1, 1 << _BLOCK_BITS)
+        firsts = np.arange(0, len(self.columns.text) + 1, 1 << _BLOCK_BITS)
         documents: RowNumbers = (np.searchsorted(self.columns.key_starts, firsts, side="right") - 1).astype(np.int32)
         return documents
 

@@ -17,8 +17,9 @@ import numpy as np
 from indexer.engines.near_duplicates import Fingerprints
 from indexer.engines.ranking import FIELD_WEIGHTS
 from indexer.engines.whoosh.arrays import read_arrays, write_arrays
-from indexer.engines.whoosh.dtypes import Bytes, CodePoints, Counts, Offsets, RowNumbers, Years, offsets_of
+from indexer.engines.whoosh.dtypes import Bytes, Counts, Offsets, RowNumbers, Years, offsets_of
 from indexer.engines.whoosh.grams import Grams
+from indexer.engines.whoosh.key_text import KeyText
 from indexer.engines.whoosh.postings import Postings, Words
 from indexer.model.reports import SECTIONS, UNIT_TYPES
 from indexer.querying.facet_kinds import Values
@@ -102,9 +103,9 @@ class SegmentColumns:
     report without paragraphs; ``placeholders`` counts those of a paragraph; ``combinations`` numbers a document's
     values in all stored facets, in ``facets``.
 
-    ``points`` joins the documents' search keys as code points (of 16 bits where that is enough); document ``d``
-    is ``points[key_starts[d]:key_starts[d + 1]]``, its last one a ``DOCUMENT_BREAK``. ``fingerprints``
-    are compared to find near-duplicates.
+    ``text`` joins the documents' search keys; that of document ``d`` reaches from position ``key_starts[d]`` to
+    ``key_starts[d + 1]``, its last character a ``DOCUMENT_BREAK``. ``fingerprints`` are compared to find
+    near-duplicates.
     """
 
     reports: tuple[ReportRow, ...]
@@ -117,7 +118,7 @@ class SegmentColumns:
     placeholders: Counts
     combinations: RowNumbers
     facets: tuple[FacetValues, ...]
-    points: CodePoints
+    text: KeyText
     key_starts: Offsets
     grams: Grams
     words: Words
@@ -132,7 +133,7 @@ class SegmentColumns:
 
     def key(self, document: int) -> str:
         """The search key of a document, without its end."""
-        return text_of(self.points[int(self.key_starts[document]) : int(self.key_starts[document + 1]) - 1])
+        return self.text.part(int(self.key_starts[document]), int(self.key_starts[document + 1]) - 1)
 
     def record(self, document: int) -> str:
         """The stored record of a document; empty for a report without paragraphs."""
@@ -143,28 +144,16 @@ class SegmentColumns:
         return self.report_records.text(report)
 
 
-def points_of(text: str) -> CodePoints:
-    """A text as code points."""
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    wide = len(points) and (points.max() > 0xFFFF or np.any((points >= 0xD800) & (points <= 0xDFFF)))
-    return points if wide else points.astype(np.uint16)
-
-
-def text_of(points: CodePoints) -> str:
-    """The inverse of ``points_of``."""
-    return points.tobytes().decode("utf-16-le" if points.itemsize == 2 else "utf-32-le", "surrogatepass")
-
-
 def save(columns: SegmentColumns, path: Path) -> None:
     """Writes the columns of a segment; the file appears whole or not at all."""
-    arrays: dict[str, Any] = {name: getattr(columns, name) for name in (*COLUMNS, "points", "key_starts")}
+    arrays: dict[str, Any] = {name: getattr(columns, name) for name in (*COLUMNS, "key_starts")}
     reports = [[r.id, r.title, r.title_block, r.title_key, r.year, r.unit_type, r.facets] for r in columns.reports]
     arrays["reports"] = _bytes(json.dumps(reports, ensure_ascii=False))
     arrays["facets"] = _bytes(json.dumps(columns.facets, ensure_ascii=False))
     arrays["headings"] = _bytes(json.dumps(columns.headings.texts, ensure_ascii=False))
     arrays["headings.starts"], arrays["headings.numbers"] = columns.headings.starts, columns.headings.numbers
-    parts: dict[str, Any] = {"grams": columns.grams, "vocabulary": columns.words, "fingerprints": columns.fingerprints}
-    parts.update(records=columns.records, report_records=columns.report_records)
+    parts: dict[str, Any] = {"text": columns.text, "grams": columns.grams, "vocabulary": columns.words}
+    parts.update(fingerprints=columns.fingerprints, records=columns.records, report_records=columns.report_records)
     parts.update({f"in.{name}": postings for name, postings in columns.postings.items()})
     for name, value in parts.items():
         arrays.update({f"{name}.{part.name}": getattr(value, part.name) for part in fields(value)})
@@ -181,7 +170,8 @@ def load(path: Path) -> SegmentColumns:
     return SegmentColumns(
         reports=tuple(_report_row(row) for row in json.loads(_text(arrays["reports"]))),
         facets=tuple(map(_facets, json.loads(_text(arrays["facets"])))),
-        **{name: arrays[name] for name in (*COLUMNS, "points", "key_starts")},
+        **{name: arrays[name] for name in (*COLUMNS, "key_starts")},
+        text=part(KeyText, "text"),
         grams=part(Grams, "grams"),
         words=part(Words, "vocabulary"),
         postings={name: part(Postings, f"in.{name}") for name in FIELD_WEIGHTS},

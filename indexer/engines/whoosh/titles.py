@@ -11,7 +11,8 @@ from indexer.engines.facets import allows_report, file_values
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.dtypes import Rows
 from indexer.engines.whoosh.grams import build_grams
-from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, ReportRow, points_of
+from indexer.engines.whoosh.key_text import KeyText
+from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, ReportRow
 from indexer.querying.filters import Filters
 from indexer.querying.matching import Document, matches
 from indexer.querying.tree import (
@@ -39,7 +40,7 @@ class Titles:
         self._reports = [report for report in reports if report.title]
         keys = [report.title_key + DOCUMENT_BREAK for report in self._reports]
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum([len(key) for key in keys], dtype=np.int64)])
-        self._grams = build_grams(points_of("".join(keys)), starts, DOCUMENT_BREAK)
+        self._grams = build_grams(KeyText.of("".join(keys)), starts, DOCUMENT_BREAK)
 
     @classmethod
     def newest_first(cls, columns: Columns, files_of: Callable[[str], tuple[str, ...]]) -> Titles:
