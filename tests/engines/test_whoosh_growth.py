@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from indexer.engines.whoosh import WhooshEngine, segment_columns
+from indexer.engines.whoosh import WhooshEngine, segment_columns, snapshot
 from indexer.engines.whoosh.builder import SegmentColumnsBuilder
 from indexer.language.tokenizer import Tokenizer
 from indexer.querying.request import build_request
@@ -140,6 +140,24 @@ def test_a_generation_in_use_stays_readable_after_many_more(engine: WhooshEngine
     assert sorted(hit.paragraph.text for hit in page.hits) == [f"第{n}号" for n in range(5)]
     assert old.records.report("r0") is not None
     assert all(text.startswith("改") for text in texts(engine))
+
+
+def test_segments_that_stay_are_not_opened_again(engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They never change: a server that sees a new generation opens what is new."""
+    fill(engine, {f"r{n}": report(f"第{n}号") for n in range(5)})
+    before = engine.snapshot()
+    opened: list[Path] = []
+
+    def load(path: Path) -> segment_columns.SegmentColumns:
+        opened.append(path)
+        return segment_columns.load(path)
+
+    monkeypatch.setattr(snapshot, "load", load)
+    change(engine, {"new": report("新来")}, delete=["r0"])
+    now = engine.snapshot()
+    assert now.segments[0].columns is before.segments[0].columns
+    assert [path.name for path in opened] == [name for name in now.files if name not in before.files]
+    assert len(opened) == 1 and texts(engine) == ["新来", *(f"第{n}号" for n in range(1, 5))]
 
 
 def test_segment_columns_keep_every_character(tmp_path: Path) -> None:

@@ -153,7 +153,8 @@ class WhooshEngine:
                     f"索引文件夹 {self.folder} 打不开了（{system_reason(error)}）：请运行 bigan index 重建"
                 ) from error
             if self._now is None or self._now_is != newest:
-                self._now = self._patiently(lambda: Snapshot(self.folder, self.index, self.tokenizer))
+                earlier = self._now
+                self._now = self._patiently(lambda: Snapshot(self.folder, self.index, self.tokenizer, earlier))
                 self._now_is = newest
             return self._now
 

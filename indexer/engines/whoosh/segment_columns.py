@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -147,8 +147,13 @@ class SegmentColumns:
 def save(columns: SegmentColumns, path: Path) -> None:
     """Writes the columns of a segment; the file appears whole or not at all."""
     arrays: dict[str, Any] = {name: getattr(columns, name) for name in (*COLUMNS, "key_starts")}
-    reports = [[r.id, r.title, r.title_block, r.title_key, r.year, r.unit_type, r.facets] for r in columns.reports]
+    shared: dict[tuple[tuple[str, Values], ...], int] = {}
+    reports = [
+        [r.id, r.title, r.title_block, r.title_key, r.year, r.unit_type, shared.setdefault(tuple(r.facets.items()), len(shared))]
+        for r in columns.reports
+    ]
     arrays["reports"] = _bytes(json.dumps(reports, ensure_ascii=False))
+    arrays["report_facets"] = _bytes(json.dumps(list(map(dict, shared)), ensure_ascii=False))
     arrays["facets"] = _bytes(json.dumps(columns.facets, ensure_ascii=False))
     arrays["headings"] = _bytes(json.dumps(columns.headings.texts, ensure_ascii=False))
     arrays["headings.starts"], arrays["headings.numbers"] = columns.headings.starts, columns.headings.numbers
@@ -167,8 +172,9 @@ def load(path: Path) -> SegmentColumns:
     def part(kind: Any, name: str) -> Any:
         return kind(**{field.name: arrays[f"{name}.{field.name}"] for field in fields(kind)})
 
+    shared = list(map(_facets, json.loads(_text(arrays["report_facets"]))))
     return SegmentColumns(
-        reports=tuple(_report_row(row) for row in json.loads(_text(arrays["reports"]))),
+        reports=tuple(ReportRow(*[*row[:-1], shared[row[-1]]]) for row in json.loads(_text(arrays["reports"]))),
         facets=tuple(map(_facets, json.loads(_text(arrays["facets"])))),
         **{name: arrays[name] for name in (*COLUMNS, "key_starts")},
         text=part(KeyText, "text"),
@@ -182,10 +188,6 @@ def load(path: Path) -> SegmentColumns:
         records=part(Records, "records"),
         report_records=part(Records, "report_records"),
     )
-
-
-def _report_row(row: list[Any]) -> ReportRow:
-    return replace(ReportRow(*row), facets=_facets(row[-1]))
 
 
 def _facets(values: Mapping[str, Sequence[str]]) -> FacetValues:

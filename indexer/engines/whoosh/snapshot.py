@@ -8,7 +8,7 @@ first answer should not wait for it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,7 @@ from indexer.engines.whoosh.record_store import RecordStore
 from indexer.engines.whoosh.relevance import Relevance
 from indexer.engines.whoosh.scoring import Scorer
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.segment_columns import SECTION_BITS, SUFFIX, load
+from indexer.engines.whoosh.segment_columns import SECTION_BITS, SUFFIX, SegmentColumns, load
 from indexer.engines.whoosh.titles import Titles
 from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
@@ -43,13 +43,19 @@ if TYPE_CHECKING:
 
 
 class Snapshot:
-    """Opens the newest generation in ``folder``. Raises ``IndexUnavailable`` where a segment is damaged, ``OSError`` and
+    """Opens the newest generation in ``folder``; segments that an ``earlier`` one has open are not opened again, since
+    they never change. Raises ``IndexUnavailable`` where a segment is damaged, ``OSError`` and
     others where files are missing or unreadable (see ``WhooshEngine``)."""
 
-    def __init__(self, folder: Path, index: FileIndex, tokenizer: Tokenizer) -> None:
+    def __init__(
+        self, folder: Path, index: FileIndex, tokenizer: Tokenizer, earlier: Snapshot | None = None
+    ) -> None:
         toc = TOC.read(index.storage, index.indexname)
         self.generation: int = toc.generation
-        self.segments: Sequence[Segment] = list(_open_segments(folder, toc.segments))
+        opened = earlier.files if earlier is not None else {}
+        self.segments: Sequence[Segment] = list(_open_segments(folder, toc.segments, opened))
+        names = (segment.make_filename(SUFFIX) for segment in toc.segments)
+        self.files: Mapping[str, SegmentColumns] = dict(zip(names, (s.columns for s in self.segments), strict=True))
         described = catalogue_of(toc)
         self.catalogue = catalogue.load(folder, described)
         self.edges = catalogue.load_near(folder, described)
@@ -150,9 +156,11 @@ class Snapshot:
         )
 
 
-def _open_segments(folder: Path, whoosh_segments: Sequence[Any]) -> Iterator[Segment]:
-    """Maps the segments that a table of contents names, with what is deleted from each. All files are opened now:
-    later a writer may have removed them."""
+def _open_segments(
+    folder: Path, whoosh_segments: Sequence[Any], opened: Mapping[str, SegmentColumns]
+) -> Iterator[Segment]:
+    """Maps the segments that a table of contents names, with what is deleted from each; those in ``opened`` (by the
+    names of their files) are mapped already. All files are opened now: later a writer may have removed them."""
     offset = 0
     for whoosh_segment in whoosh_segments:
         if not isinstance(whoosh_segment, ArraySegment):
@@ -161,7 +169,7 @@ def _open_segments(folder: Path, whoosh_segments: Sequence[Any]) -> Iterator[Seg
             )
         name = whoosh_segment.make_filename(SUFFIX)
         try:
-            columns = load(folder / name)
+            columns = opened[name] if name in opened else load(folder / name)
         except (ValueError, KeyError) as error:
             raise IndexUnavailable(
                 f"索引文件 {name} 已损坏：请删除索引文件夹后运行 bigan index 重建（原始文件不受影响）"
