@@ -127,7 +127,10 @@ def test_a_bar_is_as_long_as_its_text(page: Page, address: str, width: int) -> N
     page.goto(f"{address}/?q=换灯")
     page.locator(".hit .open").click()
     page.wait_for_load_state("networkidle")  # the jump to the paragraph comes last
-    for paragraph in page.locator(".para").all():
+    page.wait_for_selector(".para")
+    paragraphs = page.locator(".para").all()
+    assert paragraphs
+    for paragraph in paragraphs:
         bar, text = (paragraph.locator(part).bounding_box() for part in (".hues", ".text"))
         assert bar and text and text["y"] <= bar["y"] and 0 <= text["y"] + text["height"] - bar["y"] - bar["height"] < 10
 
