@@ -26,7 +26,7 @@ How = Literal["characters", "pinyin", "initials", "mixed"]
 
 #: A longer heading is no help to somebody who types.
 LONGEST_ENTRY = 40
-#: A word that the archive has is taken for a slip only when another that sounds like it stands in so
+#: A word that the archive has is taken for a slip only when another that sounds like it occurs in so
 #: many times as many paragraphs.
 SLIP_FACTOR = 20
 #: How often ``did_you_mean`` may ask the engine.
@@ -34,15 +34,15 @@ MOST_COUNTS = 12
 
 #: The pinyin of the longest entry.
 _LONGEST_TYPED = 6 * LONGEST_ENTRY
-#: Stands between headings; no key holds it.
+#: Separates headings; no key contains it.
 _BETWEEN = "\x00"
 #: The last word of what is typed and all before it, with the signs of the query language.
 _LAST_WORD = re.compile(r"(.*[\s\"“”「」『』()（）|｜:：]|)([-－]?)(.*)", re.DOTALL)
 _LETTER = re.compile("[a-z]")
-#: What may hold a slip; a field's name may not.
+#: What may contain a slip; a field's name may not.
 _RUN = re.compile(rf"[{HAN}]+(?![{HAN}:：])|[A-Za-z]+(?![A-Za-z:：])")
 
-#: Cover of a run of text: the price of each kind of piece. One word right is better than two, a slip
+#: Segmentation of a run of text: the price of each kind of piece. One word right is better than two, a slip
 #: is dearer than a word, above all of a word that the archive has, and a character that is in no word
 #: dearer than most.
 _WORD, _CHARACTER, _LEFT_OVER = 1.0, 1.5, 2.5
@@ -54,8 +54,8 @@ Cover = tuple[float, str]
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """``count``: paragraphs that hold the completed word or heading; for a correction, the whole
-    ``text``. ``how``: what it was found by."""
+    """``count``: paragraphs that contain the completed word or heading; for a correction, the whole
+    ``text``. ``how``: the way of typing it was found by."""
 
     text: str
     count: int
@@ -79,7 +79,7 @@ class _Slip:
 
 @dataclass(frozen=True, slots=True)
 class CompletionIndex:
-    """The archive's words and headings; immutable. Made by ``build``."""
+    """The archive's words and headings, indexed by characters and by sound; immutable. Made by ``build``."""
 
     _texts: Sequence[str]
     _keys: Sequence[str]
@@ -93,7 +93,7 @@ class CompletionIndex:
 
     @classmethod
     def build(cls, terms: Iterable[tuple[str, int]], headings: Iterable[tuple[str, int]]) -> CompletionIndex:
-        """Of texts with the number of paragraphs that hold each. Texts of one key are one entry with
+        """Of texts with the number of paragraphs that contain each. Texts of one key are one entry with
         their sum; a heading that is also a word is a word, with the higher number. Entries without
         paragraphs, without a letter, digit or ideograph, or of more than 40 characters are left out."""
         words, heads = _merged(terms), _merged(headings)
@@ -127,8 +127,8 @@ class CompletionIndex:
     # --- completions -----------------------------------------------------------------------
 
     def complete(self, typed: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """What the last word of ``typed`` may become, what stands before it kept. First what begins
-        with its characters, then headings that hold them, then pinyin, initials, mixtures, other
+        """Completions of the last word of ``typed``, with what precedes it kept. First what begins
+        with its characters, then headings that contain them, then pinyin, initials, mixtures, other
         readings, fuzzy pinyin; within each, what occurs in more paragraphs first."""
         found = _LAST_WORD.fullmatch(typed)
         key = query_key(found[3]).strip(BARRIER) if found else ""
@@ -171,7 +171,7 @@ class CompletionIndex:
             yield "pinyin", phonetic.fuzzy_matches(letters)
 
     def _within(self, key: str) -> Iterator[int]:
-        """Headings that hold ``key`` after their beginning, most frequent first."""
+        """Headings that contain ``key`` after their beginning, most frequent first."""
         at = self._joined.find(key)
         while at >= 0:
             place = bisect_right(self._joined_starts, at)
@@ -185,14 +185,14 @@ class CompletionIndex:
     def corrections(self, word: str, limit: int = 3) -> tuple[Suggestion, ...]:
         """Entries that sound like ``word`` and are written otherwise: the same syllables, then in
         fuzzy pinyin, then one character by another of its readings; those that keep more characters first,
-        then those of more paragraphs. Letters are taken for pinyin. Nothing for a word that stands in
+        then those of more paragraphs. Letters are read as pinyin. Nothing for a word that occurs in
         a similar number of paragraphs itself, or has one character only."""
         slips = self._slips(query_key(word), spoken_key(word))
         return self._suggestions({slip.rank: "pinyin" for slip in slips[:limit]})
 
     def did_you_mean(self, query: str, count: Callable[[str], int]) -> Suggestion | None:
-        """``query`` with its slips mended, where that has far more hits. ``count`` says how many
-        paragraphs hold a string or answer a query; it is called at most twelve times. A query of more
+        """``query`` with its slips corrected, where that has far more hits. ``count`` returns how many
+        paragraphs contain a string or match a query; it is called at most twelve times. A query of more
         than 100 characters was not typed and gets no answer."""
         if len(query) > _LONGEST_QUERY:
             return None
@@ -228,7 +228,7 @@ class CompletionIndex:
         return sorted(found.values(), key=lambda slip: (slip.kind, slip.differing, slip.rank))
 
     def _covers(self, run: str) -> list[Cover]:
-        """The cheapest ways to read a run of text as words of the archive, slips mended, by price."""
+        """The cheapest ways to read a run of text as words of the archive, slips corrected, by price."""
         key, spoken = query_key(run), spoken_key(run)
         if not len(key) == len(spoken) == len(run):
             return [(0.0, run)]

@@ -1,4 +1,4 @@
-"""Suggestions that keep their word: what is offered for something typed finds as many paragraphs as it says."""
+"""Suggestions for something typed, each with the number of paragraphs that a search for it finds."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Suggester:
         self._now: tuple[int, CompletionIndex] | None = None
 
     def ready(self) -> bool:
-        """Whether there is a vocabulary, be it of an earlier generation."""
+        """Whether there is a vocabulary, perhaps of an earlier generation."""
         return self._now is not None
 
     def refresh(self) -> None:
@@ -48,7 +48,7 @@ class Suggester:
             self._refresh()
 
     def refresh_later(self) -> None:
-        """The same in a thread of its own; nothing where one is at it already."""
+        """The same in a thread of its own; does nothing while another thread does it."""
         if self._is_stale() and not self._building.locked():
             threading.Thread(target=self._try_refresh, name="vocabulary").start()
 
@@ -73,8 +73,8 @@ class Suggester:
         return self._now is None or self._now[0] != self._engine.stats().generation
 
     def suggest(self, typed: str, filters: Filters | None = None) -> Suggestions:
-        """What ``typed`` may become and what it may be a slip for, with the paragraphs each finds under
-        ``filters``. By the vocabulary at hand, which it never waits for."""
+        """Completions of ``typed`` and what it may be a slip for, with the paragraphs each finds under
+        ``filters``. Uses the vocabulary at hand and never waits for a newer one."""
         if self._now is None:
             return Suggestions(ready=False)
         vocabulary, allowed = self._now[1], filters or Filters()
