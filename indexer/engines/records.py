@@ -23,7 +23,7 @@ from indexer.model.reports import (
     StoredParagraph,
     StoredReport,
 )
-from indexer.querying.matching import FIELD_BREAK, Document
+from indexer.querying.matching import FIELD_BREAK, SearchFields
 from indexer.querying.matching import occurrences as chains_of
 from indexer.querying.tree import ExactPhrase, GappedPhrase, Phrase, Proximity, Term, Word
 
@@ -47,16 +47,16 @@ def paragraph_key(paragraph: Paragraph) -> str:
     return FIELD_BREAK.join(search_key(part) for part in (*paragraph.headings_above, paragraph.text))
 
 
-def document_text(paragraph: StoredParagraph) -> str:
+def search_text(paragraph: StoredParagraph) -> str:
     """The same as clean text: what a strict phrase is looked for in."""
     return FIELD_BREAK.join((*paragraph.headings_above, paragraph.text))
 
 
-def document_of(paragraph: StoredParagraph, key: str, title_key: str) -> Document:
+def search_fields_of(paragraph: StoredParagraph, key: str, title_key: str) -> SearchFields:
     """A stored paragraph as questions see it."""
-    return Document(
+    return SearchFields(
         key=key,
-        text=document_text(paragraph),
+        text=search_text(paragraph),
         title=title_key,
         headings=tuple(map(search_key, paragraph.heading_path)),
         files=tuple(map(file_key, paragraph.files)),

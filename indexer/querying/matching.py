@@ -35,10 +35,10 @@ FIELD_BREAK = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """One paragraph as questions see it. ``key`` and ``text`` join its stand-alone headings and its own text by
-    ``FIELD_BREAK``; ``headings`` and ``files`` are the search keys of its heading path and of its files' paths,
-    ``facets`` its values by the name of the facet."""
+class SearchFields:
+    """What a query is matched against, of one paragraph. ``key`` and ``text`` join its stand-alone headings and its
+    own text by ``FIELD_BREAK``; ``headings`` and ``files`` are the search keys of its heading path and of its
+    files' paths, ``facets`` its values by the name of the facet."""
 
     key: str
     text: str = ""
@@ -48,35 +48,35 @@ class Document:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def matches(query: Query, document: Document) -> bool:
+def matches(query: Query, fields: SearchFields) -> bool:
     """Whether a paragraph answers ``query``: the meaning of the tree."""
     match query:
         case Word() | Phrase() | GappedPhrase() | Proximity():
-            return holds(query, document.key)
+            return holds(query, fields.key)
         case ExactPhrase(text):
-            return text in document.text
+            return text in fields.text
         case FieldTerm(scope, term):
-            return any(holds(term, key) for key in _texts(document, scope))
+            return any(holds(term, key) for key in _texts(fields, scope))
         case FilterClause(_, _, filters):
-            return filters.allows_all(document.facets)
+            return filters.allows_all(fields.facets)
         case And(parts):
-            return all(matches(part, document) for part in parts)
+            return all(matches(part, fields) for part in parts)
         case Or(parts):
-            return any(matches(part, document) for part in parts)
+            return any(matches(part, fields) for part in parts)
         case Not(part):
-            return not matches(part, document)
+            return not matches(part, fields)
         case AtLeast(least, parts):
-            return sum(matches(part, document) for part in parts) >= least
+            return sum(matches(part, fields) for part in parts) >= least
 
 
-def _texts(document: Document, scope: str) -> tuple[str, ...]:
+def _texts(fields: SearchFields, scope: str) -> tuple[str, ...]:
     match scope:
         case "title":
-            return (document.title,)
+            return (fields.title,)
         case "heading":
-            return document.headings
+            return fields.headings
         case _:
-            return document.files
+            return fields.files
 
 
 def holds(term: Term, key: str) -> bool:

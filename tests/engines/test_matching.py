@@ -64,7 +64,8 @@ def test_any_fragment_finds_every_paragraph_that_holds_it(filled: Engine) -> Non
     while asked < 150:
         text = random.choice(texts)
         start = random.randrange(len(text))
-        fragment = text[start : start + random.randint(1, 12)]
+        # A line end at the edge of what is pasted asks for nothing.
+        fragment = text[start : start + random.randint(1, 12)].strip()
         if not oracle.question_key(fragment).strip(oracle.BARRIER):
             continue
         asked += 1

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from indexer.language.normalize import BARRIER
 from indexer.model.reports import Span
 from indexer.querying.filters import Filters
-from indexer.querying.matching import FIELD_BREAK, Document, holds, matches, occurrences
+from indexer.querying.matching import FIELD_BREAK, SearchFields, holds, matches, occurrences
 from indexer.querying.tree import (
     MOST_GAP,
     And,
@@ -139,7 +139,7 @@ def test_a_page_of_the_same_character_is_done_in_a_moment() -> None:
     assert len(list(occurrences(GappedPhrase("甲*甲*甲", ("甲",) * 3), key))) == 4998
 
 
-DOCUMENT = Document(
+FIELDS = SearchFields(
     key="党建引领" + FIELD_BREAK + "责任落实\n业务",
     text="“党建”引领" + FIELD_BREAK + "责任落实。业务",
     title="述职报告",
@@ -178,6 +178,6 @@ DOCUMENT = Document(
     ],
 )
 def test_a_paragraph_answers_a_tree_or_does_not(query: Query, answer: bool) -> None:
-    assert matches(query, DOCUMENT) is answer
-    assert matches(Not(query), DOCUMENT) is not answer
-    assert matches(And((query, query)), DOCUMENT) is matches(Or((query,)), DOCUMENT) is answer
+    assert matches(query, FIELDS) is answer
+    assert matches(Not(query), FIELDS) is not answer
+    assert matches(And((query, query)), FIELDS) is matches(Or((query,)), FIELDS) is answer

@@ -22,7 +22,7 @@ from indexer.language.normalize import BARRIER, KeyMap
 from indexer.model.reports import Span, StoredParagraph
 from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, Trend
 from indexer.querying.concordance_request import searched_terms
-from indexer.querying.matching import Document, matches, occurrences
+from indexer.querying.matching import SearchFields, matches, occurrences
 from indexer.querying.tree import ExactPhrase, SearchRequest, Term
 
 
@@ -50,14 +50,14 @@ class _Occurrence:
 
 
 def concordance(
-    allowed: Iterable[tuple[StoredParagraph, Document]], request: SearchRequest, order: ConcordanceOrder, width: int
+    allowed: Iterable[tuple[StoredParagraph, SearchFields]], request: SearchRequest, order: ConcordanceOrder, width: int
 ) -> Concordance:
     """The occurrences in those of the paragraphs, which all pass the filters, that answer the request."""
     terms = searched_terms(request.query)
     found = [
         one
-        for paragraph, document in allowed
-        if matches(request.query, document)
+        for paragraph, fields in allowed
+        if matches(request.query, fields)
         for one in _occurrences(paragraph, terms)
     ]
     found.sort(key=_place)
@@ -80,12 +80,12 @@ def concordance(
     )
 
 
-def trend(allowed: Iterable[tuple[StoredParagraph, Document]], request: SearchRequest) -> Trend:
+def trend(allowed: Iterable[tuple[StoredParagraph, SearchFields]], request: SearchRequest) -> Trend:
     """The occurrences in those of the paragraphs that answer the request, beside all of them."""
     terms = searched_terms(request.query)
     counts: dict[Cell, CellCounts] = {}
-    for paragraph, document in allowed:
-        found = len(list(_occurrences(paragraph, terms))) if matches(request.query, document) else 0
+    for paragraph, fields in allowed:
+        found = len(list(_occurrences(paragraph, terms))) if matches(request.query, fields) else 0
         cell = (paragraph.year, paragraph.unit_type)
         counts[cell] = counts.get(cell, CellCounts()) + CellCounts(found, int(found > 0), 1)
     return build_trend(request, counts)

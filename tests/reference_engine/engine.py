@@ -52,7 +52,7 @@ from indexer.model.reports import (
 from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, Trend, Vocabulary
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
-from indexer.querying.matching import Document, matches
+from indexer.querying.matching import SearchFields, matches
 from indexer.querying.tree import SearchRequest, Term, keys_of, parts_of, terms_of, whole_key
 from tests.reference_engine import concordance, headings
 from tests.reference_engine.entries import (
@@ -65,7 +65,7 @@ from tests.reference_engine.entries import (
     folded,
     place_of,
     prior_of,
-    title_document,
+    title_fields,
     worth_of,
 )
 
@@ -86,7 +86,7 @@ class MemoryEngine:
     def search(self, request: SearchRequest) -> ResultPage:
         began = perf_counter()
         now = self._now
-        matched = [e for e in now.entries if matches(request.query, e.document)]
+        matched = [e for e in now.entries if matches(request.query, e.fields)]
         found = self._ranked(now, request, [e for e in matched if all(allowed_by(e, request.filters).values())])
         groups = folded(found, now.labels) if request.fold else [[ranked] for ranked in found]
         terms = terms_of(request.query)
@@ -127,7 +127,7 @@ class MemoryEngine:
         """What ``ranking.rerank_score`` asks of an entry: term coverage, characters, proximity."""
         words = self._words(terms)
         standing = sum(word in entry.words[OWN_WORDS] for word in words)
-        return standing / max(len(words), 1), len(entry.paragraph.text), proximity_of(keys, entry.document.key)
+        return standing / max(len(words), 1), len(entry.paragraph.text), proximity_of(keys, entry.fields.key)
 
     def near_duplicates(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
         now = self._now
@@ -164,16 +164,16 @@ class MemoryEngine:
         found = concordance.trend(self._let_through(request.filters), request)
         return replace(found, took_ms=(perf_counter() - began) * 1000)
 
-    def _let_through(self, filters: Filters) -> list[tuple[StoredParagraph, Document]]:
+    def _let_through(self, filters: Filters) -> list[tuple[StoredParagraph, SearchFields]]:
         """What the filters let through."""
-        return [(e.paragraph, e.document) for e in self._now.entries if all(allowed_by(e, filters).values())]
+        return [(e.paragraph, e.fields) for e in self._now.entries if all(allowed_by(e, filters).values())]
 
     def _ranked(self, now: Generation, request: SearchRequest, found: list[Entry]) -> list[Ranked]:
         """What was found, in order."""
         terms, whole = terms_of(request.query), whole_key(request.query)
         scores = self._scores(now.entries, terms)
         ranked = [
-            Ranked(e, bool(whole) and whole in e.document.key, worth_of(e, scores[e.paragraph.id])) for e in found
+            Ranked(e, bool(whole) and whole in e.fields.key, worth_of(e, scores[e.paragraph.id])) for e in found
         ]
         ranked.sort(key=lambda r: place_of(request.sort, r))
         if request.sort != "relevance":
@@ -261,7 +261,7 @@ class MemoryEngine:
             for rid, r in now.reports.items()
             if r.title
             and any(keys_of(term)[0] in search_key(title_of(r)) for term in terms)
-            and matches(request.query, title_document(r))
+            and matches(request.query, title_fields(r))
             and allows_report(
                 request.filters,
                 {

@@ -17,8 +17,8 @@ from indexer.engines.ranking import (
     prior,
 )
 from indexer.engines.records import (
-    document_of,
     paragraph_key,
+    search_fields_of,
     stored_paragraph,
     stored_report,
     title_of,
@@ -29,7 +29,7 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Facet, Report, StoredParagraph
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import Filters
-from indexer.querying.matching import Document
+from indexer.querying.matching import SearchFields
 from tests.reference_engine import headings
 
 
@@ -38,7 +38,7 @@ class Entry:
     """One paragraph with all that deciding and ranking needs."""
 
     paragraph: StoredParagraph
-    document: Document
+    fields: SearchFields
     words: Mapping[str, Counter[str]]
 
 
@@ -62,7 +62,7 @@ class Generation:
     @cached_property
     def labels(self) -> Mapping[str, int]:
         """Paragraph id → its cluster of near-duplicates."""
-        keys = [entry.document.key for entry in self.entries]
+        keys = [entry.fields.key for entry in self.entries]
         own = fingerprint(keys)
         edges = find_near_duplicates([], own, lambda row: masked_key(keys[row]))
         labels = clusters(own.content, own.masked, edges).tolist()
@@ -92,11 +92,11 @@ def facets_of(matched: list[Entry], filters: Filters) -> tuple[Facet, ...]:
     return build_facets(counts, filters)
 
 
-def title_document(report: Report) -> Document:
+def title_fields(report: Report) -> SearchFields:
     """A report's title in the place of a paragraph: it is searched as one is."""
     text = title_of(report)
     key = search_key(text)
-    return Document(key, text, title=key, facets=stored_report_values(stored_report("", report)))
+    return SearchFields(key, text, title=key, facets=stored_report_values(stored_report("", report)))
 
 
 def worth_of(entry: Entry, bm25f: float) -> float:
@@ -116,7 +116,7 @@ def entries_of(
     return [
         Entry(
             shown := stored_paragraph(stored, paragraph),
-            document_of(shown, paragraph_key(paragraph), title_key),
+            search_fields_of(shown, paragraph_key(paragraph), title_key),
             {
                 "words": Counter(tokenizer.words(paragraph.text)),
                 "heading_words": Counter(w for h in paragraph.heading_path for w in tokenizer.words(h)),

@@ -17,7 +17,7 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import SECTIONS, UNIT_TYPES, Hit, StoredParagraph
 from indexer.model.results import HeadingHit, HeadingPage, Vocabulary
 from indexer.querying.heading_request import HeadingRequest
-from indexer.querying.matching import Document, matches
+from indexer.querying.matching import SearchFields, matches
 from indexer.querying.syntax import parse_query
 
 
@@ -27,7 +27,7 @@ class Entry(Protocol):
     @property
     def paragraph(self) -> StoredParagraph: ...
     @property
-    def document(self) -> Document: ...
+    def fields(self) -> SearchFields: ...
     @property
     def words(self) -> Mapping[str, Counter[str]]: ...
 
@@ -42,7 +42,7 @@ def heading_page(entries: Sequence[Entry], request: HeadingRequest) -> HeadingPa
     for entry in entries:
         for text in bare_headings(entry.paragraph.heading_path):
             key = search_key(text)
-            asked = replace(entry.document, key=key, text=text, headings=(key,))
+            asked = replace(entry.fields, key=key, text=text, headings=(key,))
             if _is_of_form(text, request) and matches(parsed.tree, asked):
                 under.setdefault(text, []).append(entry.paragraph)
     hits = sorted((_hit(text, paragraphs) for text, paragraphs in under.items()), key=_ORDERS[request.order])
@@ -108,7 +108,7 @@ def similar_hits(
     scores = _scores(entries, wanted)
     found = [(entry, round(score, DECIMALS)) for entry, score in zip(entries, scores, strict=True) if score > 0]
     best = sorted((one for one in found if allowed(one[0])), key=_place)[:CANDIDATES]
-    compared = [(entry, _likeness(wanted, own_key(entry.document.key))) for entry, _ in best]
+    compared = [(entry, _likeness(wanted, own_key(entry.fields.key))) for entry, _ in best]
     return tuple(make_hit(entry.paragraph, wanted.terms, score) for entry, score in sorted(compared, key=_place)[:size])
 
 

@@ -25,7 +25,7 @@ from indexer.language.normalize import search_key
 from indexer.model.reports import UNIT_TYPES
 from indexer.model.results import HeadingHit, HeadingPage
 from indexer.querying.heading_request import HeadingRequest
-from indexer.querying.matching import Document, matches
+from indexer.querying.matching import SearchFields, matches
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import And, AtLeast, FieldTerm, FilterClause, Not, Or, Query
 
@@ -37,7 +37,7 @@ class HeadingTable:
     """The headings of a generation, in order of their texts. Pair ``i`` is heading ``heading_of[i]`` and the
     paragraph in row ``row_of[i]``; pairs stand heading by heading."""
 
-    documents: tuple[Document, ...]
+    fields: tuple[SearchFields, ...]
     lengths: RowNumbers
     clauses: RowNumbers
     heading_of: Rows
@@ -58,7 +58,7 @@ class HeadingTable:
         pairs = np.unique(np.concatenate(parts))
         keys = map(search_key, texts)
         return cls(
-            tuple(Document(key, text, headings=(key,)) for key, text in zip(keys, texts, strict=True)),
+            tuple(SearchFields(key, text, headings=(key,)) for key, text in zip(keys, texts, strict=True)),
             np.array([len(text) for text in texts], dtype=np.int32),
             np.array([clauses(text) for text in texts], dtype=np.int32),
             heading_of=pairs >> _ROW_BITS,
@@ -82,7 +82,7 @@ class HeadingFinder:
         table, parsed = self._table, parse_query(request.q)
         allowed = self._facets().lets_through(request.filters)[table.row_of]
         pairs = np.flatnonzero(allowed & self._evaluate(parsed.tree))
-        counts = np.bincount(table.heading_of[pairs], minlength=len(table.documents))
+        counts = np.bincount(table.heading_of[pairs], minlength=len(table.fields))
         found = np.flatnonzero((counts > 0) & self._of_form(request))
         keys = _order(request.order, self._reports(pairs)[found], counts[found], table.lengths[found])
         order = found[np.lexsort((found, *keys))]
@@ -102,12 +102,12 @@ class HeadingFinder:
         table = self._table
         reports = self._columns.report_of[table.row_of[pairs]].astype(np.int64)
         different = np.unique(table.heading_of[pairs].astype(np.int64) << 32 | reports) >> 32
-        return np.bincount(different, minlength=len(table.documents))
+        return np.bincount(different, minlength=len(table.fields))
 
     def counted(self) -> dict[str, int]:
         """Each heading with the number of paragraphs under it."""
-        counts = np.bincount(self._table.heading_of, minlength=len(self._table.documents)).tolist()
-        return {document.text: count for document, count in zip(self._table.documents, counts, strict=True) if count}
+        counts = np.bincount(self._table.heading_of, minlength=len(self._table.fields)).tolist()
+        return {fields.text: count for fields, count in zip(self._table.fields, counts, strict=True) if count}
 
     def _of_form(self, request: HeadingRequest) -> Bools:
         fits: Bools = self._table.lengths >= request.shortest
@@ -137,7 +137,7 @@ class HeadingFinder:
                 found[self._matcher.rows(query)] = True
                 return found[self._table.row_of]
             case _:
-                fits = np.array([matches(query, document) for document in self._table.documents], dtype=bool)
+                fits = np.array([matches(query, fields) for fields in self._table.fields], dtype=bool)
                 return fits[self._table.heading_of]
 
     def _hit(self, heading: int, pairs: Rows) -> HeadingHit:
@@ -148,7 +148,7 @@ class HeadingFinder:
         years = columns.years[rows]
         known = years[years != NO_YEAR]
         units = set(np.unique(columns.units[rows]).tolist())
-        text = table.documents[heading].text
+        text = table.fields[heading].text
         return HeadingHit(
             text=text,
             paragraphs=len(rows),

@@ -35,7 +35,7 @@ _BY_KEY = (Word, Phrase, GappedPhrase, Proximity)
 
 class Matcher:
     """Evaluates query trees. ``file_keys`` gives the search keys of a report's files; ``text_of`` the clean text
-    (headings above and text, see ``matching.Document``) of a row."""
+    (headings above and text, see ``matching.SearchFields``) of a row."""
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from indexer.engines import Source
-from indexer.engines.records import document_text, report_from_json, split_paragraph_id, with_source
+from indexer.engines.records import report_from_json, search_text, split_paragraph_id, with_source
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.schema import paragraph_from_json
 from indexer.engines.whoosh.segment import Segment
@@ -41,7 +41,7 @@ class RecordStore:
 
     def text(self, row: int) -> str:
         """The clean text that an exact phrase is searched in."""
-        return document_text(self._read(row, ()))
+        return search_text(self._read(row, ()))
 
     def key(self, row: int) -> str:
         """The search key of a row."""

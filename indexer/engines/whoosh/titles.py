@@ -14,7 +14,7 @@ from indexer.engines.whoosh.grams import build_grams
 from indexer.engines.whoosh.key_text import KeyText
 from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, ReportRow
 from indexer.querying.filters import Filters
-from indexer.querying.matching import Document, matches
+from indexer.querying.matching import SearchFields, matches
 from indexer.querying.tree import (
     And,
     ExactPhrase,
@@ -55,7 +55,7 @@ class Titles:
             for report in map(self._reports.__getitem__, self._candidates(query))
             if (not filters or self._passes(report, filters))
             and any(keys_of(term)[0] in report.title_key for term in terms_of(query))
-            and matches(query, _document(report))
+            and matches(query, _search_fields(report))
         )
         return list(islice(found, most))
 
@@ -80,6 +80,6 @@ class Titles:
         return self._grams.documents_of(rarest).astype(np.int64)
 
 
-def _document(report: ReportRow) -> Document:
+def _search_fields(report: ReportRow) -> SearchFields:
     """A title in the place of a paragraph: it is searched as one is."""
-    return Document(report.title_key, report.title_block, title=report.title_key, facets=report.facets)
+    return SearchFields(report.title_key, report.title_block, title=report.title_key, facets=report.facets)
