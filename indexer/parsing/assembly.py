@@ -21,7 +21,7 @@ from indexer.parsing.units import find_unit
 from indexer.parsing.years import YearFinding, estimate_year, find_year, plan_year
 
 _OPENING_PARAGRAPHS = 4
-#: What stands on the cover of a notice is no part of the report.
+#: The cover of a notice is no part of the report.
 _ON_COVER = SectionMark(("other",))
 
 

@@ -152,7 +152,7 @@ def _cut_pieces(source: SourceText, line: Span, rules: Sequence[Rule]) -> _Cut:
 
 
 def _parted(spans: Sequence[Span], gaps: Sequence[int]) -> tuple[tuple[Span, ...], ...]:
-    """``spans`` of one line, parted at the offsets where text is missing."""
+    """``spans`` of one line, split at the offsets where text is missing."""
     borders = [0, *gaps, spans[-1][1] + 1 if spans else 1]
     return tuple(
         tuple(span for span in spans if first <= span[0] < last) for first, last in pairwise(borders)

@@ -40,7 +40,7 @@ class Marked:
 
 
 def mark_end(paragraphs: Sequence[Marked], end: int, kinds: Kinds) -> list[SectionMark]:
-    """The sections of all paragraphs, with what stands at the end of a report marked as such; the
+    """The sections of all paragraphs, with those at the end of a report marked as such; the
     report proper ends before the paragraph ``end`` (annexes follow)."""
     return _End(paragraphs, kinds).mark(end)
 

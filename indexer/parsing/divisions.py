@@ -17,7 +17,7 @@ _LOOKS_BACK = re.compile("回顾|总结|成效|成绩|完成情况|开展情况|
 
 @dataclass
 class Division:
-    """A heading with the ``kinds`` it announces and the one the text has come to (``current``). ``cued``
+    """A heading with the ``kinds`` it announces and the one that the text has reached (``current``). ``cued``
     where the heading, or one above it, says what it is about. ``paragraphs`` and ``numbered`` count what
     was marked under it; ``last_number`` (habit, value) and ``last_number_kind`` keep the count of its items."""
 

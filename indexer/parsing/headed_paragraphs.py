@@ -10,7 +10,7 @@ from indexer.parsing.section_context import SectionContext, SectionMark, Section
 
 
 class HeadedParagraphs:
-    """Marks paragraphs under a heading, and moves their division on where one goes over to another kind."""
+    """Marks paragraphs under a heading, and moves their division on where one turns to another kind."""
 
     def __init__(self, context: SectionContext, divisions: DivisionStack) -> None:
         self._context = context
@@ -67,7 +67,7 @@ class HeadedParagraphs:
 
 def _kind_by_number(division: Division, text: str) -> str | None:
     """What the count says under a heading with two kinds: where it begins again the second kind begins;
-    where it goes on after unnumbered causes, so do the problems."""
+    where it continues after unnumbered causes, so do the problems."""
     number = numbering(text)
     if number is None or len(division.kinds) < 2 or division.current not in division.kinds:
         return None
@@ -82,7 +82,7 @@ def _kind_by_number(division: Division, text: str) -> str | None:
 
 
 def _count_from_label(division: Division, text: str) -> None:
-    """原因分析：一是… starts the count of its own kind, which 二是… then goes on with."""
+    """原因分析：一是… starts the count of its own kind, which 二是… then continues."""
     number = numbering(after_label(text))
     if number is not None:
         division.last_number, division.last_number_kind = (number.habit, number.value), division.current

@@ -100,16 +100,16 @@ class Kinds:
         return self.strict_kind(match[1]) if match else None
 
     def plans(self, text: str) -> bool:
-        """Whether a paragraph's first sentence goes over to plans."""
+        """Whether a paragraph's first sentence turns to plans."""
         first = first_sentence(text)
         return self.fits("start.plans", first) or self.names_plan_year(first)
 
     def gives_causes(self, text: str) -> bool:
-        """Whether a paragraph's first sentence goes over to causes."""
+        """Whether a paragraph's first sentence turns to causes."""
         return self.fits("start.causes", first_sentence(text))
 
     def gives_causes_too(self, text: str) -> bool:
-        """Whether a paragraph of problems goes over to their causes, or says at its head that it does both."""
+        """Whether a paragraph of problems turns to their causes, or announces both at its beginning."""
         label = _LABEL.match(text)
         both = label is not None and self.heading_kinds(label[1])[:2] == ("problems", "causes")
         return both or self.fits("inside.causes", text)
@@ -120,7 +120,7 @@ class Kinds:
         return match is not None and not self.gives_causes(text[: match.start()])
 
     def turns_to_plans(self, text: str) -> bool:
-        """Whether a paragraph of problems goes over to plans."""
+        """Whether a paragraph of problems turns to plans."""
         return self.fits("inside.plans", text)
 
     def suggests(self, text: str) -> str | None:
@@ -170,7 +170,7 @@ def first_sentence(text: str) -> str:
 
 
 def head(text: str) -> str:
-    """The beginning of a paragraph, without its number, in which an admission of problems must stand."""
+    """The beginning of a paragraph, without its number, in which an admission of problems must occur."""
     number = numbering(text)
     return text[number.length if number else 0 :][:110]
 

@@ -74,7 +74,7 @@ def cut_line(source: str, line: SourceLine, cuts: Sequence[int]) -> list[SourceL
 
 
 def _part(spans: Sequence[Span], first: int, last: int) -> tuple[Span, ...]:
-    """What of ``spans``, read one after the other, stands from character ``first`` to ``last``."""
+    """The part of ``spans``, read one after the other, from character ``first`` to ``last``."""
     found: list[Span] = []
     at = 0
     for start, end in spans:

@@ -18,9 +18,14 @@ _KIND = "(?:总结|报告|述职|述廉|汇报|材料|发言|讲话|致辞|计�
 _CN = "[一二三四五六七八九十]"
 #: A title that counts itself within a compilation, whatever follows it.
 _PART = re.compile(
-    rf"[^。！？；，,]{{2,44}}?{_KIND}(?:范文|模板)?\s?"
+    rf"[^。！？；，,]{{2,44}}?{_KIND}(?:范文|模板)?(?:20\d\d)?(?:精选|最新)?\s?"
     rf"(?:篇\s?{_CN}{{1,2}}|篇\s?\d{{1,2}}?(?=(?:19|20)[\dxX×]{{2}}年)|篇\s?\d{{1,2}}(?!\d)|[（(【\[]\s?(?:{_CN}{{1,2}}|\d{{1,2}})\s?[）)】\]])"
 )
+#: A part's title in the middle of a document on one line, which begins with the same words.
+_PART_WITHIN = re.compile(
+    rf"^[^【]{{12,200}}?[。！？](([^。！？；，,【（(]{{2,40}}?{_KIND})(?:20\d\d)?(?:精选|最新)?\s?[（(【\[](?:{_CN}|\d)[）)】\]])"
+)
+_FEW_LINES = 2
 #: Words that the first sentence of a report begins with.
 _BEGINS = (
     r"(?:各位|尊敬的|敬爱的|同志们|大家好|根据|按照|遵照|为[了进全]|一年来|几?近?年来|(?:19|20|二[〇○零])[0-9xX×〇○零一二三四五六七八九]{2}年|"
@@ -39,6 +44,10 @@ def separate_merged_titles(source: str, lines: Sequence[SourceLine]) -> tuple[So
     """The lines of a file with titles merged into a body cut off."""
     apart: list[SourceLine] = []
     for at, line in enumerate(lines):
+        within = _part_within(line.text) if len(lines) <= _FEW_LINES else None
+        if within:
+            apart += cut_line(source, line, within)
+            continue
         rest = line
         above = [other.text for other in lines[:at] if is_title(other.text)] if at < _FIRST_LINES else []
         again = any(map(line.text.startswith, above))
@@ -48,6 +57,15 @@ def separate_merged_titles(source: str, lines: Sequence[SourceLine]) -> tuple[So
             apart.append(title)
         apart.append(rest)
     return tuple(apart)
+
+
+def _part_within(text: str) -> tuple[int, int] | None:
+    """Where in a document on one line a part's title begins and ends, behind the first sentences that a site
+    sets before it; ``None`` without one."""
+    match = _PART_WITHIN.search(text)
+    if match is None or len(text) - match.end() < _LONG // 2:
+        return None
+    return match.span(1) if text.startswith(match[2]) else None
 
 
 def _greeted_title(text: str) -> int:

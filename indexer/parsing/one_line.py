@@ -1,7 +1,7 @@
-"""A document that stands on one line, cut at its headings.
+"""A document on one line, cut at its headings.
 
 Headings are numbers that count on, labels (原因分析：), a year with what is said of it (2022年工作安排), and what a
-space parts from the sentence behind it.
+space separates from the sentence after it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _AFTER_HEADING = re.compile("[ \u3000\t]+")
 _HEADING_WORDS = re.compile("^[^。！？；，：]{2,30}$")
 #: A space between two Chinese characters, or beside a sign of them.
 _WIDE_SPACE = re.compile("(?<=[\u4e00-\u9fff”）》])[ \u3000\t]+(?=[\u4e00-\u9fff“《])")
-#: A heading parted from its text by a space has so many characters at least, and the text so many.
+#: A heading separated from its text by a space has so many characters at least, and the text so many.
 _SHORTEST_HEADING = 5
 _SHORTEST_BODY = 8
 _LONGEST_HEADING = 34
@@ -40,7 +40,7 @@ def cut_document(source: str, line: SourceLine) -> list[SourceLine]:
 
 
 def cut_heading(source: str, line: SourceLine) -> list[SourceLine]:
-    """A line that begins with a numbered heading and goes on, after its only wide space, with the text below it
+    """A line that begins with a numbered heading and continues, after its only wide space, with the text below it
     (一、抓学习强本领 全年…): as two lines."""
     number = numbering(line.text)
     if number is None or number.habit not in ("cn", "pcn", "part", "big") or len(line.spans) != 1:
@@ -92,7 +92,7 @@ def _apart(source: str, line: SourceLine) -> list[SourceLine]:
 
 
 def _off_heading(source: str, span: Span) -> list[Span]:
-    """Sets off a short heading, or a title, that a space parts from what follows."""
+    """Sets off a short heading, or a title, that a space separates from what follows."""
     start, end = span
     at = start + len(source[start:end]) - len(source[start:end].lstrip())
     gap = _AFTER_HEADING.search(source, at, end)

@@ -1,7 +1,7 @@
 """Which lines are headings, and where: numbers, levels, run-in headings.
 
 A heading is *stand-alone* on its own line, or *run in* at the start of its paragraph
-(``（一）抓学习。全年…``). Ranks order the numbering habits; a smaller rank stands higher.
+(``（一）抓学习。全年…``). Ranks order the numbering habits; a smaller rank is higher.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ YEAR_HEADING = (
     "(?:的)?(?:全年|主要|重点|党建|政府)?工作(?:简要)?(?:回顾|总结|安排|打算|计划|任务|思路|重点)"
 )
 _YEAR_HEADING = re.compile(YEAR_HEADING)
-#: Its rank where divisions are numbered 一、: it stands above them, as 第一部分 does.
+#: Its rank where divisions are numbered 一、: it is above them, as 第一部分 is.
 _YEAR_RANK = 10
 
 #: What a number begins with: most lines begin with something else, which is found out faster.
@@ -62,7 +62,7 @@ _MAX_RUN_IN = 48
 _SENTENCE_END = re.compile("[。！？；]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _COLON = re.compile("[：:]")
-#: A heading with the sentence that tells it, on one line: a paragraph (（三）办好实事：安装路灯18盏，疏通水道5处。).
+#: A heading and its sentence on one line: a paragraph (（三）办好实事：安装路灯18盏，疏通水道5处。).
 _RUN_IN = re.compile("[^，。：:]{2,24}[：:][^：:]{12,}。$")
 _PLAIN_BAD_END = re.compile("[，、。；！？…”]$")
 _SALUTATION = re.compile(
@@ -205,7 +205,7 @@ class HeadingFinder:
         return len(following) > 2 * len(body)
 
     def _is_listed(self, at: int) -> bool:
-        """Whether a sibling stands directly above: then a short sentence is an item of a list."""
+        """Whether a sibling is directly above: then a short sentence is an item of a list."""
         own, before = numbering(self._texts[at]), numbering(self._texts[at - 1]) if at else None
         return own is not None and before is not None and own.habit == before.habit
 

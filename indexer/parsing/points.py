@@ -8,7 +8,7 @@ from indexer.model.reports import Span
 from indexer.parsing.outline import chinese_number
 
 _CN = "一二三四五六七八九十"
-#: What must stand before a point: a sentence or clause that ended, an opening colon, nothing.
+#: What must precede a point: a sentence or clause that ended, an opening colon, nothing.
 _BEFORE = r"(?:^|(?<=[。；！？：:;，,、\s]))"
 #: Habits of counting points: what a text that counts so must hold, and the pattern; its only group
 #: is the number.
@@ -40,7 +40,7 @@ def find_points(text: str) -> tuple[Span, ...]:
 
 
 def _counted(habit: re.Pattern[str], text: str) -> list[int]:
-    """Where numbers stand that count on: from 1, or from whatever the paragraph begins with."""
+    """The positions of numbers that count on: from 1, or from whatever the paragraph begins with."""
     starts: list[int] = []
     last = 0
     for match in habit.finditer(text):

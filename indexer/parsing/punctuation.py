@@ -12,7 +12,7 @@ from collections.abc import Sequence
 _SIGNS = frozenset(",:;!?()")
 _FULL = str.maketrans(",:;!?()", "，：；！？（）")
 _WIDE = "\u4e00-\u9fff“”‘’《》、。，：；！？（）％〇"
-_BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}])[,:;!?()]|[,:;!?()](?=[{_WIDE}])")
+_BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}])[,:;!?()]+|[,:;!?()]+(?=[{_WIDE}])")
 
 
 def full_width(text: str) -> str:

@@ -10,7 +10,7 @@ _REACH = 16
 
 
 def clause_around(text: str, start: int, end: int) -> str:
-    """The clause of ``text`` that holds ``text[start:end]``; of a longer one, what stands nearest."""
+    """The clause of ``text`` that holds ``text[start:end]``; of a longer one, the nearest part."""
     before = [m.end() for m in _BORDER.finditer(text, max(0, start - _REACH), start)]
     after = _BORDER.search(text, end, end + _REACH)
     first = before[-1] if before else max(0, start - _REACH)

@@ -41,7 +41,7 @@ class Rule:
     """One named rule: any of its patterns fits. ``kind`` is the reason shown to the user; a whole line
     that ``unless`` is found in is left alone. A text without any of ``needs`` (where there are any)
     cannot fit: asking for them first is much faster. ``longest`` is the most characters of a line that
-    is noise as a whole. ``breaks``: text is missing where such a piece stands, so that it parts its line."""
+    is noise as a whole. ``breaks``: text is missing at such a piece, so that it splits its line."""
 
     name: str
     pattern: re.Pattern[str]

@@ -111,12 +111,12 @@ class SectionContext:
         return by_wording and numbering(text) is None and self.kinds.is_all_problems(text)
 
     def resumes_work(self, text: str) -> bool:
-        """Whether work goes on after problems that only wording or awareness had shown."""
+        """Whether work resumes after problems that only wording or awareness had shown."""
         return self.progress.in_passing and self.kinds.suggests(text) == "work"
 
     def sections_of_problems(self, text: str, may_plan: bool) -> Sections:
         """The sections of a paragraph of problems: with their causes, and with plans where it ``may_plan``
-        and goes over to them."""
+        and turns to them."""
         causes = ("causes",) if self.kinds.gives_causes_too(text) else ()
         plans = ("plans",) if may_plan and self.kinds.turns_to_plans(text) else ()
         return ("problems", *causes, *plans)

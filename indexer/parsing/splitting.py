@@ -21,6 +21,7 @@ from indexer.parsing.titles import (
     is_first_part,
     is_full_title,
     is_long_title,
+    is_notice_title,
     is_plain_title,
     is_tailed_title,
     is_title,
@@ -119,7 +120,7 @@ def _starts(lines: Sequence[SourceLine], collection: Collection, titled: bool) -
             continue
         shapes.add(shape(line.text))
         if marked and prose < _LEAST_REPORT and starts == [first] and at <= _LINES_BEFORE_TITLE:
-            # the lines above are the compilation's own title: they dress the first report's
+            # the lines above are the compilation's own title: they belong to the first report's title block
             starts = [(0, at)]
         else:
             starts.append((at, at))
@@ -141,25 +142,25 @@ def _parts(lines: Sequence[SourceLine]) -> frozenset[int]:
     everyone = [(at, number) for numbers in counted.values() for at, number in numbers.items()]
     if [number for _, number in sorted(everyone)][:3] in (["1", "2"], ["1", "2", "3"], ["一", "二"], ["一", "二", "三"]):
         parts |= {at for at, _ in everyone}
-    for numbers in counted.values():
+    for base, numbers in counted.items():
         first = min(numbers)
-        alone = first <= _LINES_BEFORE_TITLE and numbers[first] in ("1", "一") and _titled_above(lines, first)
+        alone = first <= _LINES_BEFORE_TITLE and numbers[first] in ("1", "一") and _titled_above(lines, first, base)
         if len(set(numbers.values())) >= 2 or alone:
             parts |= set(numbers)
     return frozenset(parts)
 
 
-def _titled_above(lines: Sequence[SourceLine], at: int) -> bool:
-    """Whether the title of a compilation stands above its first part."""
-    return lines[at].after_noise or any(is_title(line.text) for line in lines[:at])
+def _titled_above(lines: Sequence[SourceLine], at: int, base: str) -> bool:
+    """Whether the title of a compilation precedes its first part, or begins what a site says before it."""
+    return lines[at].after_noise or any(is_title(line.text) or line.text.startswith(base) for line in lines[:at])
 
 
 def _top_title(lines: Sequence[SourceLine]) -> int | None:
-    """The line of the first title, when nothing but short lines stands above it."""
+    """The line of the first title, when only short lines precede it."""
     for at, line in enumerate(lines[:_LINES_BEFORE_TITLE]):
         if is_title(line.text) or title_over_two(lines, at) or (at < _LINES_OF_TAIL and is_tailed_title(line.text)):
             return at
-        if at == 0 and is_long_title(line.text):
+        if at == 0 and (is_long_title(line.text) or is_notice_title(line.text)):
             return at
         addressed = is_salutation(line.text) and not any(is_title(other.text) for other in lines[at + 1 : at + 2])
         if len(line.text) > _SHORT or numbering(line.text) or addressed or "。" in line.text:
@@ -168,7 +169,7 @@ def _top_title(lines: Sequence[SourceLine]) -> int | None:
 
 
 def _is_plain_title(lines: Sequence[SourceLine]) -> bool:
-    """Whether a first line without the words of titles can only be one: it stands alone above prose, or above
+    """Whether a first line without the words of titles can only be one: it is alone above prose, or above
     a paragraph and the first numbered heading."""
     if len(lines) < 2 or any(is_title(line.text) for line in lines[1:4]):
         return False

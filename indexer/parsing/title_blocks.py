@@ -1,4 +1,4 @@
-"""The title block of a report: which lines are its title, and which only dress it."""
+"""The title block of a report: which lines are its title, and which only surround it."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def _may_be_title(text: str) -> bool:
 
 
 def _block_end(lines: Sequence[SourceLine], start: int, title: str) -> int:
-    """Where the title block that goes on at ``start`` ends."""
+    """Where the title block that continues at ``start`` ends."""
     addressed = _lines_before_salutation(lines, start)
     if addressed is not None:
         return addressed
@@ -141,8 +141,8 @@ def _block_end(lines: Sequence[SourceLine], start: int, title: str) -> int:
 
 
 def _lines_before_salutation(lines: Sequence[SourceLine], start: int) -> int | None:
-    """Where the audience is addressed (各位代表：), when only a few short lines stand before it:
-    then they all dress the title."""
+    """Where the audience is addressed (各位代表：), when only a few short lines precede it:
+    then they all belong to the title block."""
     for at, line in enumerate(lines[start : start + _LINES_OF_BLOCK], start):
         if is_salutation(line.text):
             return at

@@ -19,6 +19,7 @@ _BAD = re.compile(
     r"[。；！？]|^(?:现将|下面|按照|根据|按|一年来|听取|审议|各位|我|请|以上|特此)|如下|[，：:]$|的通知|的意见"
     r"|^向(?:大会|各位|代表|同志|市委|县委|区委|省委|党委|党组|组织|会议|全体|你|您)"
 )
+_NOTICE = re.compile("[^，。；：]{0,30}关于[^。；]{4,60}的(?:通知|决议|决定|意见|通报|公告|批复|函|公示)")
 _TAILED = re.compile("^([^：:]{6,50})[：:]([^。；！？：:]{2,30})$")
 #: A first line may be a title up to this length.
 _LONGEST_FIRST_LINE = 240
@@ -31,11 +32,11 @@ _PART_SUFFIX = re.compile(
     r"(?:\s*(?:范文|篇)?\s*(?:范文\s*[一二三四五六七八九十\d]{1,3}|[（(【\[](?:篇|第)?\s?[一二三四五六七八九十\d]{1,3}\s?(?:篇)?[）)】\]]|(?<=[告结职报])[一二三四五六七八九十]{1,2}|(?<=[告结职报）)])\d{1,2}|篇\s*[一二三四五六七八九十\d]{1,3}))$"
 )
 _NUMBERED = re.compile(
-    r"^(.{2,}?(?:报告|总结|述职|述廉|汇报|小结|材料)(?:[（(][^（）()]{2,20}[）)])?)\s*(?:范文|范本|模板)?\s*"
+    r"^(.{2,}?(?:报告|总结|述职|述廉|汇报|小结|材料)(?:[（(][^（）()]{2,20}[）)])?)\s*(?:范文|范本|模板)?(?:20\d\d)?(?:精选|最新)?\s*"
     r"(?:篇\s*([一二三四五六七八九十\d]{1,3})|[（(【\[](?:篇|第)?\s?([一二三四五六七八九十\d]{1,3})\s?(?:篇)?[）)】\]]|([一二三四五六七八九十]{1,2}|\d{1,2}))$"
 )
 _DRESSING = re.compile(
-    r"(?:【[^】]*】|\[[^\]]*\]|[（(](?:全文|共)?\s*\d+\s*字[^）)]*[）)]|[（(](?:范文|模板|精选|最新|完整版|全文|通用|参考|初稿|定稿|终稿)[^）)]*[）)]|范文(?:大全)?|模板|例子|范例|例文|怎么写|锦集|集锦|\s*[-－—–_|｜].{2,14}(?:站|网|文库|家园|平台)|[\s|｜]+)$"
+    r"(?:【[^】]*】|\[[^\]]*\]|[（(](?:全文|共)?\s*\d+\s*字[^）)]*[）)]|[（(](?:范文|模板|精选|最新|完整版|全文|通用|参考|初稿|定稿|终稿)[^）)]*[）)]|范文(?:大全)?|模板|例子|范例|例文|怎么写|锦集|集锦|(?:20\d\d)?(?:精选|最新)|\s*[-－—–_|｜].{2,14}(?:站|网|文库|家园|平台)|[\s|｜]+)$"
 )
 _LENGTH = re.compile(r"[（(](?:全文|共)\s*\d+\s*字[^（）()]*[）)]$")
 _MASK = re.compile(r"\d+|[〇○零一二三四五六七八九十]+|[（(][^）)]*[）)]|[xX×]+")
@@ -99,6 +100,11 @@ def is_long_title(text: str) -> bool:
     if not _LONGEST_TITLE < len(text) <= _LONGEST_FIRST_LINE or _BAD.search(text) or numbering(text) is not None:
         return False
     return bool(_CORE.search(text[-_KIND_WITHIN:]) and _END.search(_undressed(text)))
+
+
+def is_notice_title(text: str) -> bool:
+    """Whether a first line is the title of a notice or a resolution (关于召开总结会议的通知)."""
+    return len(text) <= _LONGEST_TITLE and _NOTICE.fullmatch(text) is not None
 
 
 def is_broken_title(first: str, second: str) -> bool:
@@ -188,7 +194,7 @@ def shape(title: str) -> str:
 
 
 def is_subtitle(text: str) -> bool:
-    """Whether a line is a subtitle: set off by a dash or brackets, or naming the meeting."""
+    """Whether a line is a subtitle: separated by a dash or brackets, or naming the meeting."""
     return bool(_SUBTITLE.match(text) or (_MEETING.search(text) and "。" not in text)) and len(text) <= 80
 
 

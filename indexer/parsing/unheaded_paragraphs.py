@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.parsing.outline import is_salutation, numbering
+from indexer.parsing.outline import is_salutation, numbering, run_in_heading
 from indexer.parsing.section_context import SectionContext, SectionMark
 
 _ANNOUNCES = re.compile("(?:如下|以下(?:工作|几|方面)?.{0,6})[：:。]?$|现将|汇报如下|述职如下|报告如下")
@@ -17,6 +17,7 @@ _DEMANDS = re.compile(
     "(?:讲|谈|提|说)[一二三四五六七八九十几两\\d]{1,2}(?:点|个|方面|条)(?:方面的?)?(?:意见|要求|希望|建议|问题)"
 )
 #: Numbering habits of the parts of a report.
+_TOP = ("big", "cn")
 _ITEMS = ("big", "cn", "pcn", "num", "pnum", "shi")
 #: The opening has at most so many paragraphs besides salutations.
 _LONGEST_OPENING = 3
@@ -41,7 +42,7 @@ class UnheadedParagraphs:
             return SectionMark(("opening",))
         before = self._current
         if before == "opening":
-            self._current = "work" if self._context.has_short_opening else self._context.default or "work"
+            self._current = self._after_opening(text)
         said = self._said(text)
         self._current = said or self._by_wording(text)
         self._context.progress.seen.add(self._current)
@@ -52,9 +53,15 @@ class UnheadedParagraphs:
         sure = said or self._context.is_plan or self._kinds.supports(text, self._current)
         return SectionMark(sections, "high" if sure else "low")
 
+    def _after_opening(self, text: str) -> str:
+        """The kind that the text reaches with its first paragraph after the opening."""
+        if self._context.has_short_opening and self._looks_back(text):
+            return "work"
+        return self._context.default or "work"
+
     def _said(self, text: str) -> str | None:
         """The kind that a paragraph says it is of; ``None`` where it says nothing."""
-        label = self._kinds.label_kind(text)
+        label = self._kinds.label_kind(text) or self._run_in_kind(text)
         if label:
             return label
         if self._current in ("work", "causes", "other") and self._context.admits_problems(text, by_wording=True):
@@ -65,6 +72,14 @@ class UnheadedParagraphs:
             return "plans"
         return None
 
+    def _run_in_kind(self, text: str) -> str | None:
+        """The one kind that the run-in heading of a top-level paragraph announces (一、充分肯定成绩。…)."""
+        number, span = numbering(text), run_in_heading(text)
+        if number is None or number.habit not in _TOP or span is None:
+            return None
+        kinds = self._kinds.heading_kinds(text[span[0] : span[1]])
+        return kinds[0] if len(kinds) == 1 else None
+
     def _by_wording(self, text: str) -> str:
         """The kind that a paragraph's wording turns to: on from the current one, or back to work from
         problems that were named in passing."""
@@ -73,13 +88,15 @@ class UnheadedParagraphs:
             return "causes"
         if self._current == "problems" and self._context.resumes_work(text):
             return "work"
+        if self._current == "work" and self._context.has_short_opening and self._kinds.tense(text) == "ahead":
+            return "plans"
         counts_on = self._counts_on(text)
         if suggested == "plans" and not counts_on and not self._context.announces("plans") and self._context.is_near_end():
             return "plans"
         return self._current
 
     def _counts_on(self, text: str) -> bool:
-        """Whether a numbered paragraph goes on with the count of those before it, and so with their kind."""
+        """Whether a numbered paragraph continues the count of those before it, and so their kind."""
         number = numbering(text)
         last, self._last = self._last, (number.habit, number.value) if number else self._last
         return number is not None and (number.habit, number.value - 1) == last
@@ -99,7 +116,7 @@ class UnheadedParagraphs:
         return self._context.announced.work_first or first or self._announces_more(text)
 
     def _admits_problems(self, text: str, first: bool) -> bool:
-        """Whether a paragraph of the opening is about problems; a first one only where it goes on to their
+        """Whether a paragraph of the opening is about problems; a first one only where it turns to their
         causes or to plans."""
         if not self._context.admits_problems(text, by_wording=False):
             return False

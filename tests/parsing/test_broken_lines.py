@@ -148,3 +148,15 @@ def test_headings_of_years_stand_above_numbered_divisions() -> None:
     assert [h.level for h in report.headings] == [1, 2, 2, 1, 2]
     assert report.year == 2013
     assert [p.sections[0] for p in report.paragraphs] == ["opening", "work", "work", "work", "plans", "plans"]
+
+
+def test_a_part_in_the_middle_of_a_document_on_one_line_begins_the_report() -> None:
+    """A site's title and first words, its advert, then the title again with 【一】 and the text."""
+    report = one(
+        "渡口站安全工作总结2020精选不知不觉中又过了一轮春夏秋冬。下面是小编整理的关于渡口站安全工作总结，希望能够帮到大家。"
+        "渡口站安全工作总结2020精选【一】今年，我站以平安为宗旨，完成各项任务。现将今年的情况汇报如下：一、以求真的态度查船。查船十二次。"
+        "二、抓好队伍。发展船工三名。"
+    )
+    assert report.title == "渡口站安全工作总结"
+    assert [p.text for p in report.paragraphs][1:] == ["一、以求真的态度查船。查船十二次。", "二、抓好队伍。发展船工三名。"]
+    assert [p.sections for p in report.paragraphs] == [("opening",), ("work",), ("work",)]

@@ -78,12 +78,19 @@ def check_ordered(reports: tuple[Report, ...]) -> None:
     for report in reports:
         assert [p.ordinal for p in report.paragraphs] == list(range(len(report.paragraphs)))
         assert all(0 <= h.before < len(report.paragraphs) for h in report.headings)
-        own: list[tuple[Span, ...]] = [report.title_spans] if report.title_spans else []
+        own: list[tuple[Span, ...]] = []
+        title = report.title_spans
+        covers = [p for p in report.paragraphs if title and p.spans < title]
+        assert {p.sections for p in covers} <= {("other",)}, "only a notice's cover may precede the title"
         headings = list(report.headings)
         for paragraph in report.paragraphs:
+            if title and paragraph.ordinal == len(covers):
+                own.append(title)
             above = [h for h in headings if h.before == paragraph.ordinal]
             assert tuple(h.text for h in above) == paragraph.headings_above
             own += [*(h.spans for h in above), paragraph.spans]
+        if len(covers) == len(report.paragraphs):
+            own.append(title)
         flat = [span for spans in own for span in spans]
         assert flat == sorted(flat), "a report's pieces must stand in reading order"
         begins.append(flat[0])
@@ -97,7 +104,7 @@ def check_marked(reports: tuple[Report, ...]) -> None:
             assert paragraph.text, "an empty paragraph"
             assert paragraph.sections
             assert set(paragraph.sections) <= set(SECTIONS)
-            assert len(set(paragraph.sections)) == len(paragraph.sections) <= 2
+            assert len(set(paragraph.sections)) == len(paragraph.sections) <= 3
             path = paragraph.heading_path
             if paragraph.run_in is not None:
                 start, end = paragraph.run_in
@@ -129,11 +136,15 @@ _TITLES = (
     "2021年度述职报告（妇联）", "区总工会2023年工作总结", "政 府 工 作 报 告", "2018年度党建工作述职报告",
     "篇一：支部书记述职报告", "篇二：年度工作总结", "第2篇 村级工作总结", "述职报告范文(三)", "工作总结【完整版】",
     "2020年度述职报告合集", "年度工作总结范文（精选4篇）", "青崖市民政局", "2021年度工作总结",
+    "篇1", "支部的不足1", "支部的不足2", "2022年工作总结:成绩与不足", "守一方水土",
+    "——青崖站工会工作报告", "青崖站2021年度对照检", "查材料", "松岭县召开总结会", "2023年工作计划",
+    "[站长]在会议上的讲话", "2019年工作回顾", "2020年工作安排",
 )  # fmt: skip
 _BLOCK = ("——在区四届二次会议上", "（2022年1月6日）", "某某区委书记 ×××", "各位领导、同志们：", "张某某")
 _HEADINGS = (
     "一、主要做法和成效", "二、存在的问题及原因分析", "三、下一步打算", "（一）抓学习", "1、建机制", "第一部分 回顾",
-    "原因分析：", "一是补短板", "——抓队伍", "名词解释", "附件：2019年十件实事", "①先做人", "结语", "十二、", "（二）",
+    "原因分析：", "一是补短板", "——抓队伍", "一、2014年", "工作情况",
+    "三、抓岸线强本领 全年巡岸三百次，查船三十条。", "名词解释", "附件：2019年十件实事", "①先做人", "结语", "十二、", "（二）",
 )  # fmt: skip
 _POINTS = (
     "（一）抓学习。", "一是学得不深。", "究其原因，是抓得不紧。", "下一步，", "原因分析：一是",
@@ -141,6 +152,8 @@ _POINTS = (
 )  # fmt: skip
 _NOISE = (
     "本文系邮箱投稿，仅供学习参考，请勿照搬照抄！", "【字号：大 中 小】", "首页 > 公文 > 正文", "相关报道：", "s0100", "下载",
+    "现将《青崖站2024年工作总结》印发给你们，请认真学习。", "网友为大家整理了支部的不足3篇，希望有帮助。", "搜索", "恢",
+    "清。", "前半句……此处隐藏612个字……后半句。",
     "下面是小编为大家整理的范文，供大家参考！", "---此处隐藏1444字,下载后查看---", "##paidbegin##", "上一篇：无",
 )  # fmt: skip
 _ODD = (
@@ -181,6 +194,8 @@ _thorough = settings(max_examples=examples(400))
 
 @_thorough
 @example(source("年度材料\n篇一：支部书记述职报告\n" + PROSE[0] + "\n篇二：村委工作总结\n" + PROSE[1]))
+@example(source("各科室：\n现将《青崖站2024年工作总结》印发给你们。\n青崖站\n青崖站2024年工作总结\n" + "\n".join(PROSE[:2])))
+@example(source(f"一、查船\n（一）白天\n（二）夜里\n二、查岸\n青崖站工作总结\n一、查船勤\n{PROSE[0]}\n二、查岸细\n{PROSE[1]}"))
 @example(source("述职报告"))
 @example(source("一、\n二、\n三、"))
 @example(source("\u200b\n\u200b"))

@@ -113,3 +113,17 @@ def test_what_rests_on_position_alone_is_marked_so() -> None:
     report = one(TITLE, OPENING, "一、茶山", "茶山在青石桥的南边，云雾很重。", "二、渠道", "修复渠道十二公里，受益三百户。")
     assert [p.section_confidence for p in report.paragraphs] == ["high", "low", "high"]
     assert {p.sections for p in report.paragraphs[1:]} == {("work",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("一、充分肯定成绩。各班组有新气象。", "work"),
+        ("二、正视存在问题。一是个别班组活动少。", "problems"),
+        ("三、下一步打算。逐段翻修。", "plans"),
+    ],
+)
+def test_a_run_in_heading_says_the_kind_where_none_stands_alone(text: str, kind: str) -> None:
+    """A report or speech whose divisions are one paragraph each."""
+    report = one("在评议会上的讲话", "同志们：", "今天开会。", text, PROSE[0])
+    assert sections_of(report, text[:6]) == (kind,)

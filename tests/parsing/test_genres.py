@@ -188,3 +188,17 @@ def test_the_news_of_a_meeting_is_no_report() -> None:
     )  # fmt: skip
     assert report.genre == "新闻"
     assert {p.sections for p in report.paragraphs} == {("other",)}
+
+
+def test_a_notice_has_its_title_and_is_no_achievement() -> None:
+    """关于…的通知 is a title only as a first line; what it says is 其他."""
+    lines = ("各村、各单位：", "定于1月9日开会。", "一、会议时间", "九点。", "二、参会人员", "各村书记。")
+    report = one("关于召开2024年总结会议的通知", *lines)
+    assert (report.title, report.genre) == ("关于召开2024年总结会议的通知", "通知")
+    assert [p.sections for p in report.paragraphs[2:]] == [("other",), ("other",)]
+
+
+def test_a_pledge_is_planned() -> None:
+    """A short speech without headings that looks back on nothing."""
+    report = one("在全镇春耕动员会上的表态发言", "各位领导：", "我代表青石村作表态发言。", "一是早动手。", "二是要备足种子。")
+    assert [p.sections for p in report.paragraphs] == [("opening",), ("opening",), ("plans",), ("plans",)]
