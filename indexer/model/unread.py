@@ -1,7 +1,7 @@
 """What a reader leaves unread in a file, and the one line that says so.
 
-Nothing is left in silence: every reader counts what it cannot read, or reads only in part, with a
-``Tally``; what comes of it travels with the text to the manifest and from there to every user.
+Every reader counts with a ``Tally`` what it cannot read. The result is part of the ``SourceText``, is
+kept in the manifest for each file, and is shown by commands, pages and API.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Bytes of a report file to its text: knows formats, not reports.
 
-What a file is, is told by its content first and by its name second, since names lie.
+The format of a file is decided by its content first and by its name second, since names are often wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from indexer.model.reports import SourceText
 from indexer.reading.archives import is_archive
 from indexer.reading.containers import needs_office, refuse_foreign_format
 from indexer.reading.contents import find_contents
+from indexer.reading.emphasis import plain_text
 from indexer.reading.html.reader import declared_charset, looks_like_html, read_html
 from indexer.reading.legacy import convert, legacy_kind, read_converted
 from indexer.reading.markdown import read_markdown
@@ -136,9 +137,14 @@ def _of_kind(plain: PlainText, suffix: str) -> SourceText:
         return _with_contents(read_markdown(text, encoding))
     if looks_like_html(text, expected=suffix in (".html", ".htm", ".md")):
         return read_html(text, encoding)
-    return _with_contents(SourceText(text, "txt", encoding))
+    return _with_contents(SourceText(plain_text(text), "txt", encoding))
 
 
 def _with_contents(source: SourceText) -> SourceText:
     """A text whose typed table of contents is called boilerplate; Word and HTML know their own."""
-    return replace(source, boilerplate=(*source.boilerplate, *find_contents(source.text)))
+    contents = find_contents(source.text)
+    return replace(
+        source,
+        boilerplate=(*source.boilerplate, *contents),
+        reasons={**dict.fromkeys(contents, "目录"), **source.reasons},
+    )

@@ -14,8 +14,9 @@ from itertools import accumulate
 from indexer.model.reports import SourceText, Span
 from indexer.model.unread import Tally
 from indexer.reading.contents import find_contents
+from indexer.reading.emphasis import emphasis_marks
 from indexer.reading.headings import whole_headings
-from indexer.reading.markdown_inline import count_images, emphasises, plain
+from indexer.reading.markdown_inline import count_images, plain
 from indexer.reading.plain import unify_line_ends
 from indexer.reading.rows import join_cells
 
@@ -66,7 +67,7 @@ def read_markdown(text: str, encoding: str) -> SourceText:
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     marked = [(starts[at], starts[at + 1] - 1) for at in (len(before) + at for at in reader.headings)]
     headings = whole_headings(text, marked, [*spans, *find_contents(text)])
-    return SourceText(text, "md", encoding, spans, headings, unread=tally.result())
+    return SourceText(text, "md", encoding, spans, headings, dict.fromkeys(spans, "文件属性"), unread=tally.result())
 
 
 def _front_matter(text: str) -> tuple[list[str], str]:
@@ -86,7 +87,7 @@ class _Reader:
     def __init__(self, body: str) -> None:
         self.headings: list[int] = []
         self._source = body.split("\n")
-        self._emphasises = emphasises(body)
+        self._marks = emphasis_marks(body)
         self._stars_are_bullets = sum(1 for line in self._source if _STAR.match(line)) >= _FEWEST_STARS
 
     def lines(self) -> list[str]:
@@ -153,7 +154,7 @@ class _Reader:
         return self._text(line.removesuffix("\\").rstrip(" \t"))
 
     def _text(self, line: str) -> str:
-        line = plain(line, self._emphasises)
+        line = plain(line, self._marks)
         return html.unescape(line) if "&" in line else line
 
 

@@ -27,7 +27,7 @@ _SETTINGS = (
     (_INTERNET, "ooInetHTTPSProxyName", "127.0.0.1"),
     (_INTERNET, "ooInetHTTPSProxyPort", "9"),
     (_INTERNET, "ooInetNoProxy", ""),
-    # Nobody is asked or told anything.
+    # No questions, no reports to anybody, no updates.
     (_UPDATES, "AutoCheckEnabled", "false"),
     (_COMMON + "Misc", "FirstRun", "false"),
     (_COMMON + "Misc", "CrashReport", "false"),

@@ -12,6 +12,7 @@ import pytest
 from indexer.cli import main
 from indexer.engines.whoosh.schema import FORMAT_VERSION
 from tests.cli.runner import Bigan
+from tests.reading.word_files import docx, paragraph
 from tests.workbench import OLE2, letter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,6 +115,7 @@ PARSE_KEYS = {
     "unit_evidence",
     "paragraphs",
     "removed",
+    "unread",
 }
 PARSED_PARAGRAPH = ("ordinal", "sections", "headings_above", "heading_path", "points", "placeholders", "text")
 
@@ -141,6 +143,15 @@ def test_parse_for_people_shows_headings_and_sections(bigan: Bigan) -> None:
     assert ran.code == 0
     for said in ("单位类型 妇联", "2018年", "4 段", "▌二、存在的问题", "[存在问题]"):
         assert said in ran.out
+
+
+def test_parse_names_what_is_left_unread(bigan: Bigan, home: Path) -> None:
+    hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏起来</w:t></w:r></w:p>"
+    body = "".join(map(paragraph, ("2018年工作总结", "一年来，我们认真履行职责，推动工作落实。")))
+    (home / "藏.docx").write_bytes(docx(body + hidden))
+    assert "未读：隐藏文字 3 字" in bigan("parse", "藏.docx").out
+    (line,) = bigan("parse", "--json", "藏.docx").out.splitlines()
+    assert json.loads(line)["unread"] == [{"kind": "hidden", "count": 3, "detail": "", "label": "隐藏文字 3 字"}]
 
 
 @pytest.mark.parametrize(

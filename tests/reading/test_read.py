@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import UnreadableFile
+from indexer.parsing import parse
 from indexer.reading import SUFFIXES, read, read_file
 from indexer.reading.word import package as docx_module
 from tests.reading.word_files import archive, docx, level, numbered, numbering, paragraph, part
@@ -67,6 +68,7 @@ def test_a_typed_table_of_contents_is_boilerplate_in_every_format() -> None:
     lines = ["目录", "一、主要做法……1", "二、存在问题……3", "三、下步打算……5", "正文从这里开始。"]
     source = read("\n".join(lines).encode(), "a.txt")
     assert [source.text[a:b].strip() for a, b in source.boilerplate] == lines[:4]
+    assert {reason for report in parse(source) for reason in (piece.reason for piece in report.removed)} == {"目录"}
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", "\u3000\u00a0\n".encode(), b"\xef\xbb\xbf", b"\0" * 64])

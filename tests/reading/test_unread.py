@@ -228,6 +228,14 @@ def test_white_text_on_a_coloured_ground_is_read(body: str) -> None:
     assert "重点任务" in source.text and counts(source) == {}
 
 
+def test_a_white_title_on_a_picture_behind_the_text_is_read() -> None:
+    """The cover of many a report; text of no size goes all the same."""
+    white, tiny = '<w:color w:val="FFFFFF"/>', '<w:sz w:val="1"/>'
+    anchor = '<w:r><w:drawing><wp:anchor xmlns:wp="urn:wp" behindDoc="1"/></w:drawing></w:r>'
+    source = word(f"<w:p>{anchor}{run('关于水利工作的报告', white)}{run('仿冒', tiny)}</w:p>")
+    assert source.text == "关于水利工作的报告" and counts(source) == {"hidden": 2}
+
+
 def test_deletions_prompts_readings_and_pictures_are_counted() -> None:
     body = (
         "<w:p><w:r><w:t>甲</w:t></w:r><w:del><w:r><w:delText>删去的</w:delText></w:r></w:del>"

@@ -1,4 +1,4 @@
-"""Tells the article of a page from the site around it, by what the page says.
+"""Separates the article of a page from the site around it, by what the page says.
 
 The article is the block that holds nearly all of the prose; what stands outside it, and lists
 of links inside, is boilerplate. Prose in the main column is never boilerplate: a removed sentence
@@ -43,9 +43,9 @@ def find_article(page: PageText) -> Span | None:
 
 
 def find_boilerplate(page: PageText, article: Span | None) -> list[Span]:
-    """The spans of what is not the article, in no order, overlapping: told by markup, and by
+    """The spans of what is not the article, in no order, overlapping: found by markup, and by
     content where there is an article."""
-    found = _told_by_markup(page, article)
+    found = _named_by_markup(page, article)
     if article is None:
         # Little prose is no article, but lists of links are not the text beside it either.
         found += _link_lists(page, 0, len(page.text)) if page.prose else []
@@ -136,7 +136,7 @@ def _link_lists(page: PageText, start: int, end: int) -> list[Span]:
     return found
 
 
-def _told_by_markup(page: PageText, article: Span | None) -> list[Span]:
+def _named_by_markup(page: PageText, article: Span | None) -> list[Span]:
     """Blocks that their names call boilerplate, and hidden prose that isn't the article."""
     found = [(b.start, b.end) for b in page.blocks if b.named and _may_be_cut(page, article, b)]
     hidden = [block for block in page.blocks if block.hidden]

@@ -53,7 +53,7 @@ _LONGEST_LEGAL = 300
 
 
 def marks_boilerplate(tag: str, names: Sequence[str]) -> bool:
-    """Whether an element is navigation, a footer, a share bar and the like, as told by its tag
+    """Whether an element is navigation, a footer, a share bar and the like, judged by its tag
     or by its classes and id (``names``)."""
     if tag in _FRAMES:
         return False

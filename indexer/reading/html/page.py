@@ -107,7 +107,7 @@ class PageText:
         return _any_within(self._headings, start, end)
 
     def is_in_section(self, line: Line) -> bool:
-        """Whether a line stands in a section such as 相关文章."""
+        """Whether a line is part of a section such as 相关文章."""
         at = bisect_right(self._section_starts, line.start) - 1
         return at >= 0 and line.start < self.sections[at][1]
 

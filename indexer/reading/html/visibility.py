@@ -1,4 +1,4 @@
-"""Which elements of a page a reader doesn't see, and what becomes of their text."""
+"""Which elements of a page a reader doesn't see, and how their text is counted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TEXT_KINDS = {
     **{"del": "deleted", "datalist": "prompt", "svg": "drawn"},
     **dict.fromkeys((*FALLBACKS, "template", "noframes", "iframe"), "fallback"),
 }
-#: What is counted as one piece where it stands in the article.
+#: What is counted as one piece if it is in the article.
 _PIECES = {
     **{"iframe": "frame", "embed": "embedded", "object": "embedded", "audio": "media", "video": "media"},
     **{"img": "image", "canvas": "image"},
@@ -106,7 +106,7 @@ def piece_kind(tag: Tag) -> str:
 
 def _is_white_on_white(tag: Tag, grounded: bool, classed: bool) -> bool:
     """Whether white text stands on the white of the page: nothing around it sets a ground, and either
-    no style sheet can, or it stands in the midst of text that is not white."""
+    no style sheet can, or the text around it is not white."""
     if grounded or _holds_elements(tag):
         return False
     own = tag.has_attr("class") or tag.has_attr("id")

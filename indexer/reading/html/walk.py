@@ -50,7 +50,7 @@ class Walk:
         self.links: list[Span] = []
         self.marks: list[Span] = []
         self.headings: list[Span] = []
-        #: The blocks that pictures and the like stand in, and their kinds.
+        #: The block that each picture, frame or film is in, and its kind.
         self.pieces: list[tuple[int, str]] = []
         self.tally = Tally()
         #: The block of <body>, 0 where there is none.
@@ -79,7 +79,7 @@ class Walk:
         self.links.sort()
 
     def count_pieces(self, article: Span | None) -> None:
-        """Counts the pictures and the like that stand in the article, or on a page without one."""
+        """Counts the pictures, frames and films of the article, or of a page without one."""
         same = [at for at, block in enumerate(self.blocks) if (block.start, block.end) == article]
         # On a page with no other text the whole page has the article's span as well.
         outermost = next((at for at in same if at > self.body), same[-1] if same else 0)

@@ -1,6 +1,6 @@
 """Which way the text of a page runs: level lines, or upright columns from right to left.
 
-Told by how one character follows the other, since a font for vertical writing and a drawing program
+Decided by how one character follows the other, since a font for vertical writing and a drawing program
 put upright text on a page in different ways.
 """
 
@@ -44,7 +44,7 @@ _P = TypeVar("_P", bound=Placed)
 
 
 def split_by_direction(characters: Sequence[_P], upright: bool = True) -> tuple[list[_P], list[_P], bool]:
-    """The characters that stand in level lines, those in upright columns, both in their order, and
+    """The characters in level lines, those in upright columns, both in their order, and
     whether the page could be followed. Columns are only looked for where ``upright`` allows it."""
     level, columns = _count_steps(characters)
     followed = len(characters) < _FEWEST_STEPS or level + columns >= _FOLLOWED * len(characters)

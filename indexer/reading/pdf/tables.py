@@ -1,4 +1,4 @@
-"""Tables drawn with lines: which character stands in which cell."""
+"""Tables drawn with lines: which character belongs to which cell."""
 
 from __future__ import annotations
 

@@ -59,6 +59,7 @@ class Attached:
         self._read_inner = read_inner
         self._budget = budget
         self._used: set[str] = set()
+        self._behind: dict[str, bool] = {}
 
     def chunk(self, node: Node) -> SourceText | None:
         """The document that a w:altChunk puts in its place; ``None``, and counted, where it cannot be read."""
@@ -96,6 +97,13 @@ class Attached:
                 self._tally.add("linked")
             elif relation.kind in _INSIDE and relation.path and relation.path not in self._used:
                 self._tally.add("embedded")
+
+    def draws_behind_text(self) -> bool:
+        """Whether the part being read puts a drawing behind its text, on which white text can be read."""
+        if self.part not in self._behind:
+            markup = self._package.part(self.part)
+            self._behind[self.part] = b'behindDoc="1"' in markup or b'behindDoc="true"' in markup
+        return self._behind[self.part]
 
     def _relation(self, node: Node) -> Relation | None:
         return self._package.relations(self.part).get(relation_id(node))

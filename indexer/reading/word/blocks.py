@@ -94,7 +94,7 @@ def continues_above(cell: Node) -> bool:
 
 
 def holds_table(cell: Node) -> bool:
-    """Whether a table stands in a cell, not counting those inside content controls."""
+    """Whether a cell contains a table, not counting those inside content controls."""
     return any(
         inner.tag == W + "tbl" or (isinstance(inner.tag, str) and inner.tag not in _BLOCKS and holds_table(inner))
         for inner in cell

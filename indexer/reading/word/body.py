@@ -158,7 +158,7 @@ class Body:
                     # Without its mark a paragraph runs on into the next one.
                     held += line.text
                 else:
-                    lines.append(line._replace(text=held + line.text))
+                    lines.append(line._replace(text=held + line.text) if held else line)
                     held = ""
                 lines.extend(after)
         return [*lines, Line(held, generated)] if held else lines
@@ -185,10 +185,14 @@ class Body:
         label = self._numbering.label(properties, style)
         text = unify_line_ends("".join(read.text))
         text = label + text if text.strip() else text
-        early = [line for box in read.early for line in self._box(box, generated)]
-        late = [line for box in read.late for line in self._box(box, generated)]
         inside = generated or self._is_generated(style, read, text)
-        return early, Line(text, inside, self._styles.is_heading(properties)), late
+        line = Line(text, inside, self._styles.is_heading(properties))
+        if not (read.early or read.late):
+            return [], line, []
+        return self._boxed(read.early, generated), line, self._boxed(read.late, generated)
+
+    def _boxed(self, boxes: Sequence[Box], generated: bool) -> list[Line]:
+        return [line for box in boxes for line in self._box(box, generated)]
 
     def _box(self, box: Box, generated: bool) -> list[Line]:
         if isinstance(box, str):

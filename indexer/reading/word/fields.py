@@ -33,7 +33,7 @@ class Fields:
     @property
     def in_contents(self) -> bool:
         """Whether what is shown now is the result of a table of contents."""
-        return any(shown and _CONTENTS.match(code) for code, shown in self._open)
+        return bool(self._open) and any(shown and _CONTENTS.match(code) for code, shown in self._open)
 
 
 def form_value(mark: Node) -> str:

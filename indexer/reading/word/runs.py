@@ -1,4 +1,4 @@
-"""What stands inside a paragraph of a Word document: its text, what is anchored in it, what is left out."""
+"""The content of one paragraph of a Word document: its text, what is anchored in it, what is left out."""
 
 from __future__ import annotations
 
@@ -102,18 +102,18 @@ class Runs:
         }
 
     def read(self, parent: Iterable[Node], read: RunText, hidden: bool) -> None:
-        """Adds what stands in ``parent`` to ``read``; ``hidden`` text is counted, not read."""
+        """Adds the content of ``parent`` to ``read``; ``hidden`` text is counted, not read."""
         for node in parent:
             tag = node.tag
             if tag in _TEXTS:
                 self._text(_without_breaks(node.text or ""), read, hidden)
             elif tag == W + "r":
-                self.read(node, read, hides(node, hidden, self.shaded, self._styles))
+                self.read(node, read, self._is_unseen(node, hidden))
+            elif tag in _SKIPPED or not isinstance(tag, str):
+                continue
             elif tag in _PIECES:
                 if not hidden:
                     read.text.append(_PIECES[tag])
-            elif tag in _SKIPPED or not isinstance(tag, str):
-                continue
             elif tag in self._special:
                 self._special[tag](node, read, hidden)
             elif tag in _LEFT_OUT:
@@ -125,12 +125,19 @@ class Runs:
                     self._tally.add(_COUNTED[tag])
                 self.read(node, read, hidden)
 
+    def _is_unseen(self, run: Node, hidden: bool) -> bool:
+        unseen = hides(run, hidden, self.shaded, self._styles)
+        if unseen and not (hidden or self.shaded) and self._attached.draws_behind_text():
+            return hides(run, hidden, True, self._styles)
+        return unseen
+
     def _text(self, text: str, read: RunText, hidden: bool) -> None:
         if hidden:
             self._tally.add_text("hidden", text)
             return
         read.text.append(text)
-        read.generated += len(text) if self._fields.in_contents else 0
+        if self._fields.in_contents:
+            read.generated += len(text)
 
     def _leave_out(self, node: Node, kind: str) -> None:
         if node.tag == W + "delText":

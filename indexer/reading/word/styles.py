@@ -14,7 +14,7 @@ _DEEPEST_HEADING = 5
 
 @dataclass(frozen=True, slots=True)
 class ListPlace:
-    """Where a paragraph stands in a list: ``num_id`` 0 means "in none", ``None`` "not said"."""
+    """The position of a paragraph in a list: ``num_id`` 0 means "in none", ``None`` "not said"."""
 
     num_id: int | None = None
     level: int | None = None

@@ -1,0 +1,57 @@
+"""Protects that what is left unread in a file is kept with it and named at every run."""
+
+from __future__ import annotations
+
+from indexer.ingest.manifest import manifest_from_dict, manifest_to_dict
+from indexer.ingest.sources import unread_of
+from indexer.model.unread import Unread
+from indexer.output.json_commands import index_to_dict
+from indexer.output.text_search import index_lines
+from tests.reading.word_files import docx, paragraph
+from tests.workbench import Workbench, letter
+
+_HIDDEN = '<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏起来</w:t></w:r></w:p>'
+
+
+def with_hidden_text(name: str) -> bytes:
+    return docx("".join(paragraph(line) for line in letter(name).splitlines() if line) + _HIDDEN)
+
+
+def test_what_is_unread_is_named_when_a_file_is_read_and_when_it_is_unchanged(bench: Workbench) -> None:
+    path = str(bench.write("a.docx", with_hidden_text("白鹭湖")))
+    bench.write("b.txt", letter("青石桥"))
+    expected = {path: (Unread("hidden", 3),)}
+    assert bench.run().unread == expected
+    again = bench.run()
+    assert (again.unchanged, again.unread) == (2, expected)
+    assert "1 个文件没有读全，未读：隐藏文字 3 字（用 bigan parse 文件 逐个看）" in list(index_lines(again))
+    (entry,) = index_to_dict(again, bench.engine.stats())["unread"]
+    assert entry["unread"] == [{"kind": "hidden", "count": 3, "detail": "", "label": "隐藏文字 3 字"}]
+
+
+def test_a_copy_has_what_its_twin_has(bench: Workbench) -> None:
+    first = str(bench.write("a.docx", with_hidden_text("白鹭湖")))
+    bench.run()
+    second = str(bench.write("b.docx", with_hidden_text("白鹭湖")))
+    assert set(bench.run().unread) == {first, second}
+
+
+def test_a_report_is_told_by_its_file(bench: Workbench) -> None:
+    path = str(bench.write("a.docx", with_hidden_text("白鹭湖")))
+    bench.run()
+    kept = bench.engine.manifest()
+    (identity,) = manifest_from_dict(kept).files[path].reports
+    assert unread_of(kept, identity) == (Unread("hidden", 3),)
+    assert unread_of(kept, "0" * 16) == ()
+
+
+def test_a_manifest_of_before_and_one_of_a_newer_version_are_read(bench: Workbench) -> None:
+    path = str(bench.write("a.docx", with_hidden_text("白鹭湖")))
+    bench.run()
+    kept = manifest_to_dict(manifest_from_dict(bench.engine.manifest()))
+    *before, unread = kept["files"][path]
+    assert unread == [["hidden", 3, ""]]
+    kept["files"][path] = before
+    assert manifest_from_dict(kept).files[path].unread == ()
+    kept["files"][path] = [*before, [["holograms", 1, ""], ["hidden", 3, ""]]]
+    assert manifest_from_dict(kept).files[path].unread == (Unread("hidden", 3),)
