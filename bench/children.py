@@ -111,11 +111,11 @@ def _output(command: Sequence[str], environment: dict[str, str]) -> str:
 # --- Bigan's own commands -------------------------------------------------------------------------
 
 
-def bigan_search(place: Path, words: Sequence[str], *, with_twin: bool) -> float:
+def bigan_search(place: Path, words: Sequence[str], *, with_rjieba: bool) -> float:
     """Seconds that ``bigan search WORD`` takes as a process; median over the words. Without its twin in Rust, jieba
     reads its own prepared dictionary; the first round, which prepares it, does not count."""
     took = []
-    words, environment = list(words)[: _COLD_ROUNDS + 1], _environment(place, with_twin)
+    words, environment = list(words)[: _COLD_ROUNDS + 1], _environment(place, with_rjieba)
     for word in words:
         began = time.perf_counter()
         _output([sys.executable, "-m", "indexer", "search", word, "--json"], environment)
@@ -123,9 +123,9 @@ def bigan_search(place: Path, words: Sequence[str], *, with_twin: bool) -> float
     return median(took[1:] or took)
 
 
-def _environment(place: Path, with_twin: bool) -> dict[str, str]:
+def _environment(place: Path, with_rjieba: bool) -> dict[str, str]:
     environment = {**os.environ, "BIGAN_CONFIG": str(place / "bigan" / "config.ini")}
-    if not with_twin:
+    if not with_rjieba:
         blocked = place / "without-rjieba"
         blocked.mkdir(exist_ok=True)
         (blocked / "rjieba.py").write_text("raise ImportError('left out for this measurement')\n", encoding="utf-8")
@@ -142,7 +142,7 @@ def serving(place: Path) -> Iterator[tuple[int, str]]:
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env=_environment(place, with_twin=True),
+        env=_environment(place, with_rjieba=True),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,

@@ -152,9 +152,9 @@ def _commands(
 ) -> None:
     """Bigan's own commands: search, serve, and reports added while it serves."""
     words = [question.words[0] for question in classes["common word"]]
-    for with_twin, name in ((True, "bigan search, rjieba"), (False, "bigan search, jieba")):
+    for with_rjieba, name in ((True, "bigan search, rjieba"), (False, "bigan search, jieba")):
         _say(name)
-        cold = measured.attempt(lambda t=with_twin: bigan_search(place, words, with_twin=t))  # type: ignore[misc]
+        cold = measured.attempt(lambda t=with_rjieba: bigan_search(place, words, with_rjieba=t))  # type: ignore[misc]
         if cold is not None:
             measured.cold[name] = cold
     _say("bigan serve")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol
 
 from indexer.model.reports import Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
 from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, Trend, Vocabulary
+from indexer.model.unread import Unread
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.tree import SearchRequest
@@ -36,13 +38,13 @@ class Writer(Protocol):
         describes it and, for every report, where it came from."""
 
 
-class Source(Protocol):
-    """Where a report came from: display paths, and why it is stale (or ``None``)."""
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report came from: display paths, why it is stale (or ``None``), and what is left unread in its file."""
 
-    @property
-    def files(self) -> tuple[str, ...]: ...
-    @property
-    def stale_reason(self) -> str | None: ...
+    files: tuple[str, ...]
+    stale_reason: str | None = None
+    unread: tuple[Unread, ...] = ()
 
 
 class Engine(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from indexer.language.normalize import query_key
 from indexer.model.results import Vocabulary
@@ -20,11 +20,6 @@ def bare(heading: str) -> str:
     number = numbering(heading)
     text = heading[number.length if number else 0 :].strip().rstrip(_CLOSING)
     return text if query_key(text) else ""
-
-
-def bare_headings(path: Iterable[str]) -> tuple[str, ...]:
-    """The headings a paragraph stands under, each once, as ``bare`` gives them."""
-    return tuple(dict.fromkeys(filter(None, map(bare, path))))
 
 
 def clauses(text: str) -> int:

@@ -70,11 +70,6 @@ def idf(documents: int, with_word: int) -> float:
     return log(documents / (with_word + 1)) + 1 if documents else 0.0
 
 
-def bm25(weight_idf: float, tf: float, length: float, average: float) -> float:
-    """One word's part of a paragraph's score in one field."""
-    return weight_idf * tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / average)) if tf else 0.0
-
-
 def prior(characters: int, placeholders: int) -> float:
     """The document prior: how useful a paragraph is as an example, whatever was asked. Highest for one that is
     complete, without placeholders, of usable length."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from indexer.engines import Source
-from indexer.engines.facets import values_of
+from indexer.language.finding import find_all
 from indexer.language.marks import positions_of
 from indexer.language.normalize import KeyMap, clean_text, merge_spans, search_key
 from indexer.model.reports import (
@@ -23,7 +23,7 @@ from indexer.model.reports import (
     StoredParagraph,
     StoredReport,
 )
-from indexer.querying.matching import FIELD_BREAK, SearchFields
+from indexer.querying.matching import FIELD_BREAK
 from indexer.querying.matching import occurrences as chains_of
 from indexer.querying.tree import ExactPhrase, GappedPhrase, Phrase, Proximity, Term, Word
 
@@ -50,18 +50,6 @@ def paragraph_key(paragraph: Paragraph) -> str:
 def search_text(paragraph: StoredParagraph) -> str:
     """The same as clean text: what a strict phrase is looked for in."""
     return FIELD_BREAK.join((*paragraph.headings_above, paragraph.text))
-
-
-def search_fields_of(paragraph: StoredParagraph, key: str, title_key: str) -> SearchFields:
-    """A stored paragraph as questions see it."""
-    return SearchFields(
-        key=key,
-        text=search_text(paragraph),
-        title=title_key,
-        headings=tuple(map(search_key, paragraph.heading_path)),
-        files=tuple(map(file_key, paragraph.files)),
-        facets=values_of(paragraph),
-    )
 
 
 def file_key(file: str) -> str:
@@ -94,7 +82,7 @@ def with_source(report: StoredReport, source: Source | None) -> StoredReport:
     """The same report with the files it is in now."""
     if source is None:
         return report
-    return replace(report, files=source.files, stale_reason=source.stale_reason)
+    return replace(report, files=source.files, stale_reason=source.stale_reason, unread=source.unread)
 
 
 def stored_paragraph(report: StoredReport, paragraph: Paragraph) -> StoredParagraph:
@@ -137,7 +125,7 @@ def occurrences(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
             case Word() | Phrase():
                 spans += positions_of(term.key, text)
             case ExactPhrase(literal):
-                spans += [(at, at + len(literal)) for at in range(len(text)) if text.startswith(literal, at)]
+                spans += [(at, at + len(literal)) for at in find_all(literal, text)]
             case GappedPhrase() | Proximity():
                 mapped = mapped or KeyMap(text)
                 spans += [mapped.span(*span) for chain in chains_of(term, mapped.key) for span in chain]

@@ -13,10 +13,7 @@ from typing import Any, Literal
 
 from indexer.language.normalize import search_key
 from indexer.model.reports import Report
-from indexer.model.unread import UNREAD_KINDS, Unread
-
-#: Where a file's list, as the engine keeps it, has its reports, and what is left unread, if anything.
-REPORTS_AT, UNREAD_AT = 4, 7
+from indexer.model.unread import Unread, unread_from_lists, unread_to_lists
 
 Status = Literal["ok", "stale", "failed"]
 
@@ -71,30 +68,34 @@ def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
         "roots": list(manifest.roots),
         "added": list(manifest.added),
         "corrections": {digest: list(ids) for digest, ids in manifest.corrections.items()},
-        "files": {
-            path: [e.root, e.shown, e.content, e.rules, list(e.reports), e.status, e.reason, *_unread_to_list(e)]
-            for path, e in manifest.files.items()
-        },
+        "files": {path: _to_list(entry) for path, entry in manifest.files.items()},
     }
 
 
-def _unread_to_list(entry: FileEntry) -> list[list[list[Any]]]:
-    """What is left unread as one more element of a file's list; none where everything was read."""
-    return [[[one.kind, one.count, one.detail] for one in entry.unread]] if entry.unread else []
+def _to_list(entry: FileEntry) -> list[Any]:
+    """A file's list; one that was read whole has no element about what is unread."""
+    unread = [unread_to_lists(entry.unread)] if entry.unread else []
+    reports = list(entry.reports)
+    return [entry.root, entry.shown, entry.content, entry.rules, reports, entry.status, entry.reason, *unread]
 
 
-def unread_from_list(values: Sequence[Any]) -> tuple[Unread, ...]:
-    """What is left unread, from the rest of a file's list; a kind of a newer version is passed over."""
-    return tuple(Unread(*one) for one in (values[0] if values else ()) if one[0] in UNREAD_KINDS)
+def _from_list(
+    root: str,
+    shown: str,
+    content: str,
+    rules: str,
+    reports: Sequence[str],
+    status: Status,
+    reason: str | None,
+    unread: Sequence[Sequence[Any]] = (),
+) -> FileEntry:
+    return FileEntry(root, shown, content, rules, tuple(reports), status, reason, unread_from_lists(unread))
 
 
 def manifest_from_dict(data: Mapping[str, Any]) -> Manifest:
     """The inverse of ``manifest_to_dict``; an empty mapping is the manifest of a new index."""
     return Manifest(
-        files={
-            path: FileEntry(root, shown, content, rules, tuple(reports), status, reason, unread_from_list(more))
-            for path, (root, shown, content, rules, reports, status, reason, *more) in data.get("files", {}).items()
-        },
+        files={path: _from_list(*values) for path, values in data.get("files", {}).items()},
         roots=tuple(data.get("roots", ())),
         added=tuple(data.get("added", ())),
         corrections={digest: tuple(ids) for digest, ids in data.get("corrections", {}).items()},

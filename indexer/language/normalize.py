@@ -16,6 +16,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import compress
 
+from indexer.language.finding import find_all
 from indexer.language.folding import BARRIER as BARRIER
 from indexer.language.folding import DASH, DOT, LINE_ENDS, RADICALS, ZERO_WIDTH_RANGES, folds
 from indexer.model.reports import Span
@@ -164,12 +165,7 @@ class KeyMap:
 
     def find_all(self, needle: str) -> list[Span]:
         """Clean-text spans of every occurrence of ``needle`` in the key, overlapping ones too, in order."""
-        spans: list[Span] = []
-        at = self.key.find(needle) if needle else -1
-        while at >= 0:
-            spans.append(self.span(at, at + len(needle)))
-            at = self.key.find(needle, at + 1)
-        return spans
+        return [self.span(at, at + len(needle)) for at in find_all(needle, self.key)]
 
 
 def _key_starts(clean: str) -> list[int]:

@@ -190,7 +190,8 @@ class Report:
 class StoredReport:
     """A report as the index gives it back. ``files`` are the paths that hold it, the first shown.
 
-    ``stale_reason`` says, in Chinese, why its file could not be read again; ``None`` when fresh.
+    ``stale_reason`` says, in Chinese, why its file could not be read again; ``None`` when fresh. ``unread`` is what is
+    left unread in its file.
     """
 
     id: str
@@ -204,6 +205,7 @@ class StoredReport:
     paragraph_count: int
     files: tuple[str, ...] = ()
     stale_reason: str | None = None
+    unread: tuple[Unread, ...] = ()
     year_evidence: Evidence | None = None
     unit_evidence: Evidence | None = None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 #: Each kind in the order it is named, with the words shown for it; ``{}`` is the count.
 UNREAD_KINDS: Mapping[str, str] = {
@@ -87,6 +88,16 @@ class Tally:
             for kind in UNREAD_KINDS
             if kind in self._counts
         )
+
+
+def unread_to_lists(unread: Iterable[Unread]) -> list[list[Any]]:
+    """Plain data to be kept as JSON."""
+    return [[one.kind, one.count, one.detail] for one in unread]
+
+
+def unread_from_lists(lists: Iterable[Sequence[Any]]) -> tuple[Unread, ...]:
+    """The inverse of ``unread_to_lists``; a kind of a newer version is passed over."""
+    return tuple(Unread(*one) for one in lists if one[0] in UNREAD_KINDS)
 
 
 def total_unread(files: Iterable[Sequence[Unread]]) -> tuple[Unread, ...]:

@@ -132,11 +132,8 @@ def facet_to_dict(facet: Facet) -> dict[str, Any]:
     }
 
 
-def report_to_dict(
-    report: StoredReport, paragraphs: Iterable[StoredParagraph], unread: Iterable[Unread] = ()
-) -> dict[str, Any]:
-    """A whole report: its properties, headings, paragraphs and removed pieces, and what is left ``unread`` in its
-    file."""
+def report_to_dict(report: StoredReport, paragraphs: Iterable[StoredParagraph]) -> dict[str, Any]:
+    """A whole report: its properties, headings, paragraphs and removed pieces, and what is left unread in its file."""
     return {
         "id": report.id,
         "title": report.title,
@@ -167,7 +164,7 @@ def report_to_dict(
         "removed": [
             {"text": piece.text, "reason": piece.reason, "inline": piece.inline} for piece in report.removed
         ],
-        "unread": unread_to_list(unread),
+        "unread": unread_to_list(report.unread),
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indexer.errors import UnreadableFile
 from indexer.model.reports import SourceText
-from indexer.reading.containers import legacy_kind, needs_office, refuse_foreign_format
+from indexer.reading.containers import legacy_kind, refuse_foreign_format
 from indexer.reading.office import PATIENCE_S, OldDocument, find_soffice, to_docx
 from indexer.reading.plausibility import is_garbage, score
 from indexer.reading.word.reader import read_docx
@@ -23,7 +23,7 @@ _OPENING = re.compile(rb"^\{\\rtf\d?(?:\\ansi(?![a-z]))?")
 #: The score of escaped bytes, read as GB 18030, from which they are taken for Chinese.
 _LIKE_CHINESE = 0.5
 
-__all__ = ["convert", "find_soffice", "legacy_kind", "read_converted", "read_legacy"]
+__all__ = ["convert", "find_soffice", "legacy_kind", "read_converted"]
 
 
 def convert(
@@ -50,19 +50,6 @@ def read_converted(converted: bytes, original: bytes, name: str) -> SourceText:
         raise UnreadableFile(f"「{name}」已损坏，无法读取：请用 Word 或 WPS 打开修复后另存为 .docx")
     is_wps = kind == "doc" and name.lower().endswith(".wps")
     return dataclasses.replace(source, format="wps" if is_wps else kind)
-
-
-def read_legacy(data: bytes, name: str, soffice: Path | None) -> SourceText:
-    """The text of one old document. Raises ``UnreadableFile``, also where LibreOffice is missing."""
-    kind = legacy_kind(data)
-    if kind is None:
-        raise _not_legacy(data, name)
-    if soffice is None:
-        raise needs_office(name, kind)
-    (converted,) = convert([(name, data)], soffice)
-    if isinstance(converted, UnreadableFile):
-        raise converted
-    return read_converted(converted, data, name)
 
 
 def _prepared(name: str, data: bytes) -> OldDocument | UnreadableFile:

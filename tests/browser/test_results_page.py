@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.serving import make_server
 
+from indexer.engines import Source
 from indexer.language.tokenizer import Tokenizer
 from tests.browser.chromium import clipboard
-from tests.engines.corpus import Origin, change, paragraph, report
+from tests.engines.corpus import change, paragraph, report
 from tests.reference_engine.engine import MemoryEngine
 from webui import create_app
 
@@ -42,7 +43,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
         for number in range(30)
     }
-    change(engine, add=reports, sources={key: Origin((f"灯塔/{key}.txt",)) for key in reports})
+    change(engine, add=reports, sources={key: Source((f"灯塔/{key}.txt",)) for key in reports})
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, create_app(engine), threaded=True)
     thread = threading.Thread(target=server.serve_forever)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
-from indexer.engines import Engine
+from indexer.engines import Engine, Source
 from indexer.language.normalize import BARRIER, query_key
 from indexer.model.reports import SECTIONS, UNIT_TYPES, Paragraph, Report
 from indexer.querying.filters import Filters
@@ -59,14 +58,6 @@ PIECES = (
 )
 
 
-@dataclass(frozen=True)
-class Origin:
-    """Where a report came from."""
-
-    files: tuple[str, ...] = ("报告.txt",)
-    stale_reason: str | None = None
-
-
 def paragraph(
     ordinal: int, text: str, sections: Sequence[str] = ("work",), above: Sequence[str] = ()
 ) -> Paragraph:
@@ -88,7 +79,7 @@ def change(
     engine: Engine,
     add: Mapping[str, Report] | None = None,
     delete: Sequence[str] = (),
-    sources: Mapping[str, Origin] | None = None,
+    sources: Mapping[str, Source] | None = None,
     manifest: Mapping[str, Any] | None = None,
 ) -> None:
     """One whole transaction."""
@@ -100,7 +91,7 @@ def change(
         writer.commit(manifest or {}, sources or {})
 
 
-def origin_of(report_id: str) -> Origin:
+def origin_of(report_id: str) -> Source:
     """Always the same for the same id: a file named after it; random reports lie in a folder, some in two, or
     twice in one."""
     random = Random(report_id)
@@ -108,7 +99,7 @@ def origin_of(report_id: str) -> Origin:
     files = [f"{folder}/{report_id}.txt".lstrip("/") for folder in folders]
     if len(folders) == 2 and random.random() < 0.5:
         files.append(files[1].replace(".txt", "副本.docx"))
-    return Origin(tuple(files))
+    return Source(tuple(files))
 
 
 def fill(engine: Engine, reports: Mapping[str, Report]) -> None:

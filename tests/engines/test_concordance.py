@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from indexer.engines import Engine
+from indexer.engines import Engine, Source
 from indexer.errors import QueryError
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, TrendCell
@@ -28,7 +28,6 @@ from tests.engines.brute import (
     pattern,
 )
 from tests.engines.corpus import (
-    Origin,
     change,
     exact_phrases,
     fill,
@@ -281,7 +280,7 @@ def test_only_paragraphs_that_answer_and_pass_the_filters_are_listed(engine: Eng
 
 def test_deleted_and_replaced_reports_have_no_lines(engine: Engine) -> None:
     fill(engine, {"a": report("党建一"), "b": report("党建二"), "c": report("党建三")})
-    change(engine, {"b": report("业务")}, delete=["a"], sources={"b": Origin(), "c": Origin()})
+    change(engine, {"b": report("业务")}, delete=["a"], sources={"b": Source(("报告.txt",)), "c": Source(("报告.txt",))})
     assert [right for _, _, right in shown(ask(engine, "党建"))] == ["三"]
     assert engine.trend(build_request("党建")).total == 1
 

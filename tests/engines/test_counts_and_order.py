@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines import Engine
+from indexer.engines import Engine, Source
 from indexer.engines.ranking import MASKED, WINDOW, prior
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
@@ -19,7 +19,6 @@ from indexer.querying.request import build_request
 from indexer.querying.tree import Query, SearchRequest
 from tests.engines.brute import all_hits, expected_counts, expected_places, place_of
 from tests.engines.corpus import (
-    Origin,
     change,
     fill,
     filters,
@@ -81,7 +80,7 @@ def test_a_report_in_two_folders_counts_once_and_in_both(engine: Engine) -> None
     """Two files of it in one folder count once there; a file in no folder lies in the outermost."""
     files = {"a": ("甲/一.txt", "乙/一.txt", "乙/二.txt"), "b": ("三.txt",), "c": ("甲/内/四.txt",)}
     change(
-        engine, {name: report("党建") for name in files}, sources={name: Origin(own) for name, own in files.items()}
+        engine, {name: report("党建") for name in files}, sources={name: Source(own) for name, own in files.items()}
     )
     page = engine.search(build_request("党建", filters={"folder": ["甲", "乙"]}))
     assert (page.total, page.report_total) == (1, 1)
@@ -97,9 +96,9 @@ def test_a_report_in_two_folders_counts_once_and_in_both(engine: Engine) -> None
 
 def test_a_moved_file_is_counted_in_its_new_folder(engine: Engine) -> None:
     """Folders come from where files are now, not from when their reports were written."""
-    change(engine, {"a": report("党建")}, sources={"a": Origin(("旧/一.txt",))})
+    change(engine, {"a": report("党建")}, sources={"a": Source(("旧/一.txt",))})
     assert engine.search(build_request(filters={"folder": ["旧"]})).total == 1
-    change(engine, sources={"a": Origin(("新/一.txt",))})
+    change(engine, sources={"a": Source(("新/一.txt",))})
     assert engine.search(build_request(filters={"folder": ["旧"]})).total == 0
     assert engine.search(build_request("文件:新")).total == 1
 
@@ -279,6 +278,6 @@ def test_an_empty_index_answers(engine: Engine) -> None:
 
 def test_titles_are_offered_from_the_chosen_folders_only(engine: Engine) -> None:
     files = {"a": ("甲/一.txt",), "b": ("乙/二.txt", "丙/二.txt")}
-    change(engine, {name: report("党建") for name in files}, sources={name: Origin(own) for name, own in files.items()})
+    change(engine, {name: report("党建") for name in files}, sources={name: Source(own) for name, own in files.items()})
     assert [hit.report_id for hit in engine.search(build_request("述职", filters={"folder": ["丙"]})).title_hits] == ["b"]
     assert len(engine.search(build_request("述职")).title_hits) == 2

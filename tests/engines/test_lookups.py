@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.engines import Engine
+from indexer.engines import Engine, Source
 from indexer.model.reports import UNKNOWN, Heading, Paragraph, Removed, Report
+from indexer.model.unread import Unread
 from indexer.querying.request import build_request
 from tests.engines.brute import all_hits
-from tests.engines.corpus import Origin, change, fill, paragraph, random_reports, report
+from tests.engines.corpus import change, fill, paragraph, random_reports, report
 
 FULL = Report(
     index_in_file=1,
@@ -37,17 +38,19 @@ BARE = Report(0, None, None, 2016, None, (paragraph(0, "只有一段"),))
 
 
 def test_a_report_comes_back_whole(engine: Engine) -> None:
-    change(engine, {"full-1": FULL, "bare": BARE}, sources={"full-1": Origin(("a.txt",), "读不了")})
+    unread = (Unread("scan", 1, "第 2 页"), Unread("image", 3))
+    change(engine, {"full-1": FULL, "bare": BARE}, sources={"full-1": Source(("a.txt",), "读不了", unread)})
     stored = engine.report("full-1")
     assert stored is not None
     assert stored.id == "full-1"
     for name in ("title", "year", "year_estimated", "unit_type", "title_lines", "headings", "removed"):
         assert getattr(stored, name) == getattr(FULL, name), name
     assert (stored.paragraph_count, stored.files, stored.stale_reason) == (2, ("a.txt",), "读不了")
+    assert stored.unread == unread
     bare = engine.report("bare")
     assert bare is not None
     assert (bare.title, bare.year, bare.year_estimated, bare.unit_type) == (None, None, 2016, None)
-    assert (bare.files, bare.stale_reason, bare.removed) == ((), None, ())
+    assert (bare.files, bare.stale_reason, bare.unread, bare.removed) == ((), None, (), ())
 
 
 def test_paragraphs_come_back_whole_and_in_order(engine: Engine) -> None:
@@ -113,7 +116,7 @@ def test_ids_survive_new_neighbours_new_files_and_writing_again(engine: Engine) 
     fill(engine, {"m": FULL})
     ids = [p.id for p in engine.paragraphs_of("m")]
     fill(engine, {"a": report("甲"), "z": report("乙")})
-    change(engine, {"m": FULL}, delete=["a"], sources={"m": Origin(("另一处.txt",))})
+    change(engine, {"m": FULL}, delete=["a"], sources={"m": Source(("另一处.txt",))})
     assert [p.id for p in engine.paragraphs_of("m")] == ids
     assert [shown.text for i in ids if (shown := engine.paragraph(i))] == [p.text for p in FULL.paragraphs]
 
@@ -146,7 +149,7 @@ def test_stats_count_what_the_index_holds(engine: Engine) -> None:
     change(
         engine,
         {"full": FULL, "bare": BARE, "more": report("甲乙丙")},
-        sources={"full": Origin(("a.txt", "b.txt")), "bare": Origin(("a.txt",)), "more": Origin(("c.txt",))},
+        sources={"full": Source(("a.txt", "b.txt")), "bare": Source(("a.txt",)), "more": Source(("c.txt",))},
     )
     stats = engine.stats()
     assert (stats.files, stats.reports, stats.paragraphs) == (3, 3, 4)

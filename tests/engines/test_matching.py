@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 
-from indexer.engines import Engine
+from indexer.engines import Engine, Source
 from indexer.model.reports import Span
 from indexer.querying.request import build_request
 from indexer.querying.tree import (
@@ -31,7 +31,7 @@ from indexer.querying.tree import (
 )
 from tests import oracle
 from tests.engines.brute import all_hits, expected_places, found_places, holds, place_of, word_key
-from tests.engines.corpus import Origin, change, fill, paragraph, queries, random_reports, report
+from tests.engines.corpus import change, fill, paragraph, queries, random_reports, report
 from tests.profiles import examples
 
 REPORTS = random_reports()
@@ -220,7 +220,7 @@ def test_fields_look_in_titles_headings_and_file_names(engine: Engine) -> None:
     change(
         engine,
         {"a": report("工会", under, title="党建述职报告"), "b": report("党建", "关爱妇女", title=None)},
-        sources={"a": Origin(("妇联/2018年述职.txt",)), "b": Origin(("b.txt", "总工会/新.docx"))},
+        sources={"a": Source(("妇联/2018年述职.txt",)), "b": Source(("b.txt", "总工会/新.docx"))},
     )
 
     def positions(q: str) -> set[tuple[str, int]]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines import Engine
+from indexer.engines import Engine, Source
 from indexer.errors import IndexUnavailable
 from indexer.model.reports import Report
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
 from tests.engines.brute import all_hits, expected_counts, found_places
-from tests.engines.corpus import Origin, change, fill, random_reports, report
+from tests.engines.corpus import change, fill, random_reports, report
 from tests.profiles import examples
 
 EVERYTHING = SearchRequest(size=100)
@@ -65,7 +66,7 @@ def test_nothing_is_seen_before_commit(engine: Engine) -> None:
 
 @pytest.mark.parametrize("by", ["leaving", "exception"])
 def test_a_transaction_that_is_not_committed_changes_nothing(engine: Engine, by: str) -> None:
-    change(engine, {"a": report("甲")}, sources={"a": Origin(("甲.txt",))}, manifest={"n": 1})
+    change(engine, {"a": report("甲")}, sources={"a": Source(("甲.txt",))}, manifest={"n": 1})
     before = engine.stats()
     if by == "leaving":
         with engine.writer() as writer:
@@ -86,19 +87,17 @@ def test_a_commit_that_fails_changes_nothing(engine: Engine) -> None:
     """A manifest that cannot be stored must not leave half a generation, nor a lock."""
 
     class Unreadable:
-        @property
-        def files(self) -> tuple[str, ...]:
-            raise ZeroDivisionError
+        unread = ()
 
         @property
-        def stale_reason(self) -> str | None:
+        def files(self) -> tuple[str, ...]:
             raise ZeroDivisionError
 
     fill(engine, {"a": report("甲")})
     with pytest.raises(ZeroDivisionError), engine.writer() as writer:
         writer.add("a", report("甲坏"))
         writer.add("b", report("乙"))
-        writer.commit({}, {"a": Unreadable()})
+        writer.commit({}, {"a": cast(Source, Unreadable())})
     assert texts(engine) == ["甲"]
     change(engine, {"c": report("丙")})
     assert texts(engine) == ["丙", "甲"]
@@ -135,10 +134,10 @@ def test_the_manifest_comes_back_as_it_was_given(engine: Engine) -> None:
 
 def test_new_files_and_reasons_are_shown_without_writing_the_report_again(engine: Engine) -> None:
     """A renamed file, a second copy, a file that cannot be read any more."""
-    change(engine, {"a": report("甲")}, sources={"a": Origin(("旧名.txt",))})
+    change(engine, {"a": report("甲")}, sources={"a": Source(("旧名.txt",))})
     (before,) = all_hits(engine, EVERYTHING)
     reason = "文件打不开，显示的是上次读到的内容"
-    change(engine, sources={"a": Origin(("新名.txt", "副本/新名.txt"), reason)})
+    change(engine, sources={"a": Source(("新名.txt", "副本/新名.txt"), reason)})
     (hit,) = all_hits(engine, EVERYTHING)
     assert hit.paragraph.id == before.paragraph.id
     assert hit.paragraph.files == ("新名.txt", "副本/新名.txt")
@@ -183,7 +182,7 @@ def test_any_history_of_changes_ends_like_a_new_index(
                 else:
                     left[report_id] = pool[chosen]
                     writer.add(report_id, pool[chosen])
-            writer.commit({}, {rid: Origin((f"{rid}.txt",)) for rid in left})
+            writer.commit({}, {rid: Source((f"{rid}.txt",)) for rid in left})
     assert found_places(scratch, EVERYTHING) == {
         (i, p.ordinal) for i, r in left.items() for p in r.paragraphs
     }
@@ -239,7 +238,7 @@ def test_readers_see_whole_generations_while_one_writes(engine: Engine) -> None:
 
 def test_a_closed_index_opens_as_it_was(reopen: Maker) -> None:
     first = reopen()
-    change(first, {"a": report("甲", "乙")}, sources={"a": Origin(("甲.txt",))}, manifest={"n": 1})
+    change(first, {"a": report("甲", "乙")}, sources={"a": Source(("甲.txt",))}, manifest={"n": 1})
     seen, stats = all_hits(first, EVERYTHING), first.stats()
     first.close()
     second = reopen()

@@ -18,6 +18,7 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 from whoosh.writing import SegmentWriter
 
+from indexer.engines import Source
 from indexer.engines.whoosh import WhooshEngine, catalogue
 from indexer.engines.whoosh import writer as writing
 from indexer.engines.whoosh.builder import SegmentColumnsBuilder
@@ -25,7 +26,7 @@ from indexer.engines.whoosh.codec import writing as codec_writing
 from indexer.engines.whoosh.schema import FORMAT_VERSION
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
-from tests.engines.corpus import Origin, change, fill, report
+from tests.engines.corpus import change, fill, report
 from tests.engines.storage import EVERYTHING, reopened, segment_files, state, texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,7 +86,7 @@ def test_a_commit_that_ends_early_leaves_the_old_generation(
         with pytest.raises(Crash), engine.writer() as writer:
             writer.delete("r0")
             writer.add("r1", report("坏"))
-            writer.commit({"n": -1}, {"r1": Origin()})
+            writer.commit({"n": -1}, {"r1": Source(("报告.txt",))})
     assert state(engine) == before
     again = reopened(engine)
     try:
@@ -217,7 +218,7 @@ def test_a_lock_ends_with_the_process_that_held_it(engine: WhooshEngine, cache: 
 def test_a_process_that_dies_in_its_commit_leaves_the_old_generation(
     engine: WhooshEngine, cache: Path, point: str
 ) -> None:
-    change(engine, {"a": report("甲")}, sources={"a": Origin()}, manifest={"n": 1})
+    change(engine, {"a": report("甲")}, sources={"a": Source(("报告.txt",))}, manifest={"n": 1})
     before = state(engine)
     with child(engine, cache, point) as process:
         assert process.wait(30) == 7
@@ -313,7 +314,7 @@ def test_giving_up_on_a_full_disk_hides_no_error_and_keeps_no_lock(
 def test_damage_is_one_line_and_nothing_is_wiped(
     engine: WhooshEngine, pattern: str, how: Callable[[Path], None]
 ) -> None:
-    change(engine, {"a": report("甲")}, sources={"a": Origin()}, manifest={"n": 1})
+    change(engine, {"a": report("甲")}, sources={"a": Source(("报告.txt",))}, manifest={"n": 1})
     engine.close()
     (path,) = engine.folder.glob(pattern)
     how(path)

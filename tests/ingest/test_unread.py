@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from indexer.ingest.manifest import manifest_from_dict, manifest_to_dict
-from indexer.ingest.sources import unread_of
 from indexer.model.unread import Unread
 from indexer.output.json_commands import index_to_dict
 from indexer.output.text_search import index_lines
@@ -39,10 +38,13 @@ def test_a_copy_has_what_its_twin_has(bench: Workbench) -> None:
 def test_a_report_is_told_by_its_file(bench: Workbench) -> None:
     path = str(bench.write("a.docx", with_hidden_text("白鹭湖")))
     bench.run()
-    kept = bench.engine.manifest()
-    (identity,) = manifest_from_dict(kept).files[path].reports
-    assert unread_of(kept, identity) == (Unread("hidden", 3),)
-    assert unread_of(kept, "0" * 16) == ()
+    bench.write("b.txt", letter("青石桥"))
+    bench.run()
+    files = manifest_from_dict(bench.engine.manifest()).files
+    ((hidden,), (whole,)) = files[path].reports, files[str(bench.root / "b.txt")].reports
+    one, other = bench.engine.report(hidden), bench.engine.report(whole)
+    assert one is not None and other is not None
+    assert (one.unread, other.unread) == ((Unread("hidden", 3),), ())
 
 
 def test_a_manifest_of_before_and_one_of_a_newer_version_are_read(bench: Workbench) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import re
 import subprocess
 import threading
 import time
@@ -12,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import UnreadableFile
+from indexer.reading import read
 from indexer.reading.containers import refuse_foreign_format
-from indexer.reading.legacy import convert, find_soffice, legacy_kind, read_converted, read_legacy
+from indexer.reading.legacy import convert, find_soffice, legacy_kind, read_converted
 from indexer.reading.ole2 import root_streams
 from tests.reading.word_files import archive, docx, level, numbered, numbering, paragraph, part
 
@@ -141,7 +143,7 @@ def test_a_document_with_a_password_is_told_as_such(doc: bytes) -> None:
     with pytest.raises(UnreadableFile, match="加密"):
         refuse_foreign_format(bytes(locked), "a.doc")
     with pytest.raises(UnreadableFile, match="加密"):
-        read_legacy(bytes(locked), "a.doc", Path("soffice"))
+        read(bytes(locked), "a.doc", Path("soffice"))
 
 
 def test_damaged_compound_files_are_looked_at_without_harm(doc: bytes) -> None:
@@ -163,7 +165,7 @@ def test_old_documents_read_like_new_ones(soffice: Path, doc: bytes, rtf: bytes)
 
 
 def test_the_format_is_told_with_the_text(soffice: Path, doc: bytes) -> None:
-    source = read_legacy(doc, "年终总结.WPS", soffice)
+    source = read(doc, "年终总结.WPS", soffice)
     assert (source.text, source.format, source.encoding) == (_TEXT, "wps", None)
     (converted,) = convert([("a.doc", doc)], soffice)
     assert isinstance(converted, bytes)
@@ -297,9 +299,13 @@ def test_nothing_that_a_document_links_to_is_fetched(
     [
         (b"{\\rtf1 x}", "RTF 文档，读取它需要 LibreOffice"),
         (_WORD_2003.encode(), "XML"),
-        (b"x", "不是旧版 Word"),
     ],
 )
 def test_without_libreoffice_the_user_is_told_what_to_install(data: bytes, says: str) -> None:
     with pytest.raises(UnreadableFile, match=f"「a.doc」.*{says}.*请"):
-        read_legacy(data, "a.doc", None)
+        read(data, "a.doc", None)
+
+
+def test_what_is_no_old_document_is_refused_without_a_converter() -> None:
+    (refused,) = convert([("a.doc", b"x")], Path("soffice"))
+    assert isinstance(refused, UnreadableFile) and re.search("「a.doc」.*不是旧版 Word.*请", str(refused))

@@ -22,7 +22,6 @@ from indexer.engines.ranking import (
     MAX_TITLE_HITS,
     OWN_WORDS,
     WINDOW,
-    bm25,
     explained,
     idf,
     proximity_of,
@@ -68,6 +67,7 @@ from tests.reference_engine.entries import (
     title_fields,
     worth_of,
 )
+from tests.reference_engine.ranking import bm25
 
 
 class MemoryEngine:

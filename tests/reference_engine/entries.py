@@ -17,8 +17,9 @@ from indexer.engines.ranking import (
     prior,
 )
 from indexer.engines.records import (
+    file_key,
     paragraph_key,
-    search_fields_of,
+    search_text,
     stored_paragraph,
     stored_report,
     title_of,
@@ -107,6 +108,18 @@ def prior_of(entry: Entry) -> float:
     return prior(len(entry.paragraph.text), len(entry.paragraph.placeholders))
 
 
+def _search_fields_of(paragraph: StoredParagraph, key: str, title_key: str) -> SearchFields:
+    """A stored paragraph as questions see it."""
+    return SearchFields(
+        key=key,
+        text=search_text(paragraph),
+        title=title_key,
+        headings=tuple(map(search_key, paragraph.heading_path)),
+        files=tuple(map(file_key, paragraph.files)),
+        facets=values_of(paragraph),
+    )
+
+
 def entries_of(
     report_id: str, report: Report, source: Source | None, tokenizer: Tokenizer
 ) -> list[Entry]:
@@ -116,7 +129,7 @@ def entries_of(
     return [
         Entry(
             shown := stored_paragraph(stored, paragraph),
-            search_fields_of(shown, paragraph_key(paragraph), title_key),
+            _search_fields_of(shown, paragraph_key(paragraph), title_key),
             {
                 "words": Counter(tokenizer.words(paragraph.text)),
                 "heading_words": Counter(w for h in paragraph.heading_path for w in tokenizer.words(h)),

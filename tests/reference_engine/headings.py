@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 from typing import Protocol
 
-from indexer.engines.headings import bare_headings, clauses, is_vocabulary, vocabulary_of
-from indexer.engines.ranking import DECIMALS, FIELD_WEIGHTS, FRAGMENT, bm25, idf
+from indexer.engines.headings import bare, clauses, is_vocabulary, vocabulary_of
+from indexer.engines.ranking import DECIMALS, FIELD_WEIGHTS, FRAGMENT, idf
 from indexer.engines.records import make_hit
 from indexer.engines.similarity import CANDIDATES, SimilarityQuery, own_key, pairs_of, similarity_query
 from indexer.language.normalize import search_key
@@ -19,6 +19,7 @@ from indexer.model.results import HeadingHit, HeadingPage, Vocabulary
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.matching import SearchFields, matches
 from indexer.querying.syntax import parse_query
+from tests.reference_engine.ranking import bm25
 
 
 class Entry(Protocol):
@@ -32,6 +33,11 @@ class Entry(Protocol):
     def words(self) -> Mapping[str, Counter[str]]: ...
 
 
+def _bare_headings(path: Iterable[str]) -> tuple[str, ...]:
+    """The headings a paragraph is under, each once, without numbers and closing signs."""
+    return tuple(dict.fromkeys(filter(None, map(bare, path))))
+
+
 # --- headings --------------------------------------------------------------------------------
 
 
@@ -40,7 +46,7 @@ def heading_page(entries: Sequence[Entry], request: HeadingRequest) -> HeadingPa
     parsed = parse_query(request.q)
     under: dict[str, list[StoredParagraph]] = {}
     for entry in entries:
-        for text in bare_headings(entry.paragraph.heading_path):
+        for text in _bare_headings(entry.paragraph.heading_path):
             key = search_key(text)
             asked = replace(entry.fields, key=key, text=text, headings=(key,))
             if _is_of_form(text, request) and matches(parsed.tree, asked):
@@ -143,5 +149,5 @@ def _place(scored: tuple[Entry, float]) -> tuple[float, bool, int, str, int]:
 def vocabulary(entries: Sequence[Entry]) -> Vocabulary:
     """The words and headings of all ``entries``."""
     words = Counter(word for entry in entries for word in entry.words["words"] if is_vocabulary(word))
-    headings = Counter(text for entry in entries for text in bare_headings(entry.paragraph.heading_path))
+    headings = Counter(text for entry in entries for text in _bare_headings(entry.paragraph.heading_path))
     return vocabulary_of(words, headings)

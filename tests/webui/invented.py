@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from indexer.engines import Source
 from indexer.model.reports import Heading, Paragraph, Removed, Report
 from tests.reference_engine.engine import MemoryEngine
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where an invented report comes from."""
-
-    files: tuple[str, ...]
-    stale_reason: str | None = None
-
 
 LONG = (
     "（二）渔港码头开例会。全年把例会搬到渔港码头开了二十六次，由船老大先说风浪里的难处，再由值班委员当场认领。"
@@ -97,9 +87,9 @@ def fill(engine: MemoryEngine, *names: str) -> None:
     """Commits the named reports as the next generation."""
     made = {"women": women, "police": police, "nameless": nameless}
     origins = {
-        "women": Origin(("妇联/2018述职.docx", "备份/2018述职.docx")),
-        "police": Origin(("公安/2021总结.txt",), "文件被别的程序占用"),
-        "nameless": Origin(("水利/闸门检修.txt",)),
+        "women": Source(("妇联/2018述职.docx", "备份/2018述职.docx")),
+        "police": Source(("公安/2021总结.txt",), "文件被别的程序占用"),
+        "nameless": Source(("水利/闸门检修.txt",)),
     }
     with engine.writer() as writer:
         for name in names:

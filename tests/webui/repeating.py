@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from indexer.engines import Source
 from indexer.model.reports import Heading, Paragraph, Report
 from tests.reference_engine.engine import MemoryEngine
-from tests.webui.invented import Origin
 
 HEADINGS = ("一、主要做法", "（一）压实责任，守住堤坝")
 
@@ -45,5 +45,5 @@ def fill(engine: MemoryEngine, *years: int) -> None:
         for year in years:
             writer.add(f"water{year}", of_year(year))
         folders = {year: "水务局/旧" if year < 2013 else "水务局" for year in years}
-        origins = {f"water{year}": Origin((f"{folders[year]}/{year}.txt",)) for year in years}
+        origins = {f"water{year}": Source((f"{folders[year]}/{year}.txt",)) for year in years}
         writer.commit({"built_at": "2026-01-05 09:30"}, origins)

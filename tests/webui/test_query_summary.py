@@ -9,10 +9,10 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.engines import Source
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Evidence, Heading, Paragraph, Report
 from tests.reference_engine.engine import MemoryEngine
-from tests.webui.invented import Origin
 from webui import create_app
 
 POINTS = "做法有三：一是把灯修亮；二是把路修平😀了；三是把树种活。"
@@ -42,7 +42,7 @@ def client_of(tokenizer: Tokenizer, made: Report) -> FlaskClient:
     engine = MemoryEngine(tokenizer)
     with engine.writer() as writer:
         writer.add("bank", made)
-        writer.commit({}, {"bank": Origin(("银行/总结.txt",))})
+        writer.commit({}, {"bank": Source(("银行/总结.txt",))})
     return create_app(engine).test_client()
 
 

@@ -7,19 +7,22 @@ from flask.testing import FlaskClient
 
 from indexer.cli.commands.manage import archive_problems
 from indexer.ingest.manifest import FileEntry, Manifest, manifest_to_dict
+from indexer.ingest.sources import sources
 from indexer.model.unread import Unread
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.reading import page, words
 
 
 @pytest.fixture
-def partly_read(engine: MemoryEngine, monkeypatch: pytest.MonkeyPatch) -> MemoryEngine:
+def partly_read(engine: MemoryEngine) -> MemoryEngine:
+    comments, scan = (Unread("comment", 3), Unread("image", 2)), (Unread("scan", 1, "第 2 页"),)
     files = {
-        "/报告/a.docx": FileEntry("/报告", "a.docx", "h", "r", ("women",), unread=(Unread("comment", 3), Unread("image", 2))),
-        "/报告/b.pdf": FileEntry("/报告", "b.pdf", "h", "r", ("police",), unread=(Unread("scan", 1, "第 2 页"),)),
+        "/报告/a.docx": FileEntry("/报告", "a.docx", "h", "r", ("women",), unread=comments),
+        "/报告/b.pdf": FileEntry("/报告", "b.pdf", "h", "r", ("police",), unread=scan),
         "/报告/c.doc": FileEntry("/报告", "c.doc", "h", "r", (), "failed", "已加密：请取消密码"),
     }
-    monkeypatch.setattr(engine, "manifest", lambda: manifest_to_dict(Manifest(files)))
+    with engine.writer() as writer:
+        writer.commit(manifest_to_dict(Manifest(files)), sources(Manifest(files)))
     return engine
 
 

@@ -9,7 +9,6 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.engines import Engine
 from indexer.errors import QueryError
-from indexer.ingest.sources import unread_of
 from indexer.output.json_concordance import concordance_to_dict, trend_to_dict
 from indexer.output.json_search import paragraph_to_dict, report_to_dict, search_to_dict
 from indexer.querying.concordance_request import LINE_ORDER, LINES_ON_A_PAGE, WIDTH
@@ -41,7 +40,7 @@ def blueprint(engine: Engine, page_size: int, suggester: Suggester) -> Blueprint
         stored = engine.report(report_id)
         if stored is None:
             raise NoSuchThing(messages.NO_SUCH_REPORT.format(id=report_id[:80]), [ID_SOURCE])
-        return json_response(report_to_dict(stored, engine.paragraphs_of(report_id), unread_of(engine.manifest(), report_id)))
+        return json_response(report_to_dict(stored, engine.paragraphs_of(report_id)))
 
     @api.get("/paragraphs/<paragraph_id>")
     def paragraph(paragraph_id: str) -> Response:

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from indexer.engines import Engine
 from indexer.engines.records import paragraph_id
 from indexer.errors import CorrectionError, QueryError
-from indexer.ingest.sources import unread_of
 from indexer.model.reports import SECTIONS, UNIT_GROUPS, UNKNOWN_LABEL, StoredParagraph, StoredReport
 from indexer.model.unread import unread_line
 from indexer.querying.tree import Term, terms_of
@@ -77,7 +76,7 @@ def _page(engine: Engine, corrector: Corrector | None, stored: StoredReport, typ
         state=state,
         report=view_report(stored, paragraphs, _terms(state)),
         because=because(stored),
-        unread=unread_line(unread_of(engine.manifest(), stored.id)),
+        unread=unread_line(stored.unread),
         correcting=correcting,
         saved=_notice() if correcting and not typed else None,
         saved_at=request.args.get("paragraph"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,16 +17,9 @@ from typing import Any
 from indexer.engines import Source
 from indexer.engines.near_duplicates import NearDuplicatePairs
 from indexer.engines.whoosh.arrays import read_arrays, write_arrays
+from indexer.model.unread import unread_from_lists, unread_to_lists
 
 _KEPT = 2
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSource:
-    """A ``Source`` as read back."""
-
-    files: tuple[str, ...]
-    stale_reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +27,7 @@ class Catalogue:
     """The manifest as the pipeline gave it, the sources of reports, and the tokenizer's name."""
 
     manifest_json: str = "{}"
-    sources: Mapping[str, StoredSource] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
     tokenizer: str = ""
     built_at: str | None = None
 
@@ -79,7 +72,7 @@ def save(
         "tokenizer": tokenizer,
         "built_at": manifest.get("built_at"),
         "manifest": json.dumps(manifest, ensure_ascii=False),
-        "sources": {rid: [list(s.files), s.stale_reason] for rid, s in sources.items()},
+        "sources": {rid: _to_list(source) for rid, source in sources.items()},
     }
     path = path_of(folder, generation)
     beside = path.with_name(path.name + ".tmp")
@@ -99,10 +92,20 @@ def load(folder: Path, generation: int) -> Catalogue:
         data = json.load(file)
     return Catalogue(
         manifest_json=data["manifest"],
-        sources={rid: StoredSource(tuple(files), stale) for rid, (files, stale) in data["sources"].items()},
+        sources={rid: _from_list(*values) for rid, values in data["sources"].items()},
         tokenizer=data["tokenizer"],
         built_at=data["built_at"],
     )
+
+
+def _to_list(source: Source) -> list[Any]:
+    """Most sources have nothing unread, and no element that says so."""
+    unread = [unread_to_lists(source.unread)] if source.unread else []
+    return [list(source.files), source.stale_reason, *unread]
+
+
+def _from_list(files: Sequence[str], stale_reason: str | None, unread: Sequence[Sequence[Any]] = ()) -> Source:
+    return Source(tuple(files), stale_reason, unread_from_lists(unread))
 
 
 def remove_old(folder: Path, generation: int) -> None:

@@ -82,11 +82,6 @@ def as_bytes(record: str) -> bytes:
     return record.encode("utf-8", "surrogatepass")
 
 
-def as_text(record: bytes) -> str:
-    """The inverse of ``as_bytes``."""
-    return record.decode("utf-8", "surrogatepass")
-
-
 def paragraph_to_json(report_id: str, report: Report, paragraph: Paragraph) -> str:
     return json.dumps(
         [

@@ -71,7 +71,7 @@ class WhooshWriter:
             self._clear_away()
 
     def _give_up(self) -> None:
-        """Closes what was being written and lets go of the lock."""
+        """Closes what was being written and releases the lock."""
         writer = self._writer
         try:
             writer.cancel()

@@ -49,32 +49,28 @@ def is_loose(node: Node) -> bool:
 
 def rows_of(table: Node, tally: Tally) -> Iterator[Node]:
     """The rows that are left when tracked deletions are accepted."""
-    for node in table:
-        if node.tag == W + "tr":
-            if child(node, "trPr", "del") is None:
-                yield node
-            else:
-                tally.add_text("deleted", "".join(texts_in(node)))
-        elif node.tag == W + "sdt":
-            content = child(node, "sdtContent")
-            yield from rows_of(content, tally) if content is not None else ()
-        elif isinstance(node.tag, str) and node.tag not in _SETTINGS:
-            yield from rows_of(node, tally)
+    return _kept_of(table, "tr", ("trPr", "del"), tally)
 
 
 def cells_of(row: Node, tally: Tally) -> Iterator[Node]:
     """The cells of a row that are left when tracked deletions are accepted."""
-    for node in row:
-        if node.tag == W + "tc":
-            if child(node, "tcPr", "cellDel") is None:
+    return _kept_of(row, "tc", ("tcPr", "cellDel"), tally)
+
+
+def _kept_of(parent: Node, name: str, deleted: tuple[str, str], tally: Tally) -> Iterator[Node]:
+    """The elements called ``name``, also in content controls and unknown elements; those with a mark at the path
+    ``deleted`` are counted instead."""
+    for node in parent:
+        if node.tag == W + name:
+            if child(node, *deleted) is None:
                 yield node
             else:
                 tally.add_text("deleted", "".join(texts_in(node)))
         elif node.tag == W + "sdt":
             content = child(node, "sdtContent")
-            yield from cells_of(content, tally) if content is not None else ()
+            yield from _kept_of(content, name, deleted, tally) if content is not None else ()
         elif isinstance(node.tag, str) and node.tag not in _SETTINGS:
-            yield from cells_of(node, tally)
+            yield from _kept_of(node, name, deleted, tally)
 
 
 def width_of(cell: Node) -> int:
