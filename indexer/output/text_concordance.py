@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from indexer.model.reports import UNKNOWN_LABEL
 from indexer.model.results import Concordance, KwicLine, Trend, TrendCell
+from indexer.output.text_page import NOTHING, is_beyond, opening_lines, page_label, said_lines
 from indexer.output.text_search import marked, year_label
 
 _BARS = "▁▂▃▅▇"
-
-
 
 #: A rate over fewer paragraphs than this means little: it is shown with a star instead of a bar.
 _FEW = 50
@@ -19,15 +18,10 @@ _FEW = 50
 
 def concordance_lines(found: Concordance, width: int, colour: bool) -> Iterable[str]:
     """One page of occurrences, each on its own line with its match in the middle."""
-    yield from _said(found.understood_as, found.notices)
-    if not found.total:
-        yield "没有找到：可减少词语、换个说法，或放宽筛选"
+    yield from opening_lines(found, "处")
+    if is_beyond(found):
         return
-    if found.page > found.pages:
-        yield f"共 {found.total} 处，只有 {found.pages} 页：请用 --page 1 到 {found.pages}"
-        return
-    pages = f"，第 {found.page}/{found.pages} 页" if found.pages > 1 else ""
-    yield f"{found.total} 处，在 {found.paragraph_total} 段中{pages}（{found.took_ms:.0f} 毫秒）"
+    yield f"{found.total} 处，在 {found.paragraph_total} 段中{page_label(found)}（{found.took_ms:.0f} 毫秒）"
     yield ""
     room = max(columns_of(line.match) for line in found.lines)
     for line in found.lines:
@@ -54,9 +48,9 @@ def _beside(label: str, counts: Sequence[tuple[str, int]]) -> Iterable[str]:
 
 def trend_lines(found: Trend) -> Iterable[str]:
     """How often the searched terms occur in each year and unit type."""
-    yield from _said(found.understood_as, found.notices)
+    yield from said_lines(found.understood_as, found.notices)
     if not found.total:
-        yield "没有找到：可减少词语、换个说法，或放宽筛选"
+        yield NOTHING
         return
     spoken = f"，见于 {_years(found.first_year, found.last_year)}" if found.first_year is not None else ""
     yield f"{found.total} 处，在 {found.paragraph_total} 段中{spoken}（{found.took_ms:.0f} 毫秒）"
@@ -103,10 +97,3 @@ def columns_of(text: str) -> int:
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )
-
-
-def _said(understood_as: str, notices: Iterable[str]) -> Iterable[str]:
-    if understood_as:
-        yield f"理解为：{understood_as}"
-    for notice in notices:
-        yield f"提示：{notice}"

@@ -6,26 +6,17 @@ from collections.abc import Iterable
 
 from indexer.model.reports import UNKNOWN_LABEL, Hit
 from indexer.model.results import HeadingHit, HeadingPage
+from indexer.output.text_page import is_beyond, opening_lines, page_label
 from indexer.output.text_search import marked, sections_label, year_label
 from indexer.suggest.suggester import Suggestions
-
-_NOTHING = "没有找到：可减少词语、换个说法，或放宽筛选"
 
 
 def heading_lines(page: HeadingPage) -> Iterable[str]:
     """One page of headings."""
-    if page.understood_as:
-        yield f"理解为：{page.understood_as}"
-    for notice in page.notices:
-        yield f"提示：{notice}"
-    if not page.total:
-        yield _NOTHING
+    yield from opening_lines(page, "个小标题")
+    if is_beyond(page):
         return
-    if page.page > page.pages:
-        yield f"共 {page.total} 个小标题，只有 {page.pages} 页：请用 --page 1 到 {page.pages}"
-        return
-    pages = f"，第 {page.page}/{page.pages} 页" if page.pages > 1 else ""
-    yield f"{page.total} 个小标题{pages}（{page.took_ms:.0f} 毫秒）"
+    yield f"{page.total} 个小标题{page_label(page)}（{page.took_ms:.0f} 毫秒）"
     for number, hit in enumerate(page.hits, (page.page - 1) * page.size + 1):
         yield from _heading(number, hit)
 

@@ -21,6 +21,7 @@ from indexer.model.reports import (
     Span,
 )
 from indexer.model.unread import Unread, total_unread, unread_line
+from indexer.output.text_page import is_beyond, opening_lines, page_label
 
 if TYPE_CHECKING:
     from indexer.ingest.changes import IndexReport
@@ -78,19 +79,11 @@ def _first(lines: Iterable[str]) -> Iterable[str]:
 
 def result_lines(page: ResultPage, colour: bool) -> Iterable[str]:
     """One page of found paragraphs. Matches are coloured, or set in 【】 without colour."""
-    if page.understood_as:
-        yield f"理解为：{page.understood_as}"
-    for notice in page.notices:
-        yield f"提示：{notice}"
-    if not page.total:
-        yield "没有找到：可减少词语、换个说法，或放宽筛选"
-        return
-    if page.page > page.pages:
-        yield f"共 {page.total} 段，只有 {page.pages} 页：请用 --page 1 到 {page.pages}"
+    yield from opening_lines(page, "段")
+    if is_beyond(page):
         return
     folded = f"（折叠近似 {page.folded} 段）" if page.folded else ""
-    pages = f"，第 {page.page}/{page.pages} 页" if page.pages > 1 else ""
-    yield f"{page.total} 段{folded}，来自 {page.report_total} 份报告{pages}（{page.took_ms:.0f} 毫秒）"
+    yield f"{page.total} 段{folded}，来自 {page.report_total} 份报告{page_label(page)}（{page.took_ms:.0f} 毫秒）"
     for report in page.title_hits:
         yield f"标题相符：{marked(report.title, report.highlights, colour)}（{report.report_id}）"
     for number, hit in enumerate(page.hits, (page.page - 1) * page.size + 1):
