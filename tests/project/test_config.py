@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import config
-from indexer.config import SETTINGS, Settings, load_settings
+from indexer.config import SETTINGS, Settings, load_settings, locating, values
 from indexer.errors import ConfigError
 from indexer.parsing.rule_files import RULE_FILES
 from indexer.querying.request import MAX_SIZE
@@ -97,7 +96,7 @@ def test_without_a_checkout_the_shipped_file_is_taken_and_the_index_goes_to_the_
     """An installed package may stand in a folder nobody may write to."""
     package = tmp_path / "site-packages" / "indexer"
     shipped = port_in(package / "shipped", 1004)
-    monkeypatch.setattr(config, "__file__", str(package / "config.py"))
+    monkeypatch.setattr(locating, "__file__", str(package / "config" / "locating.py"))
     user = tmp_path / "user"
     monkeypatch.setattr("platformdirs.user_data_path", lambda *_, **__: user)
     settings = load_settings(environ={}, cwd=tmp_path)
@@ -307,7 +306,7 @@ def test_a_rule_folder_that_cannot_be_meant_is_refused(load: Load, tmp_path: Pat
 
 def test_the_rule_files_that_may_be_named_are_the_parsers() -> None:
     """The two layers must agree on the names, which neither can import from the other."""
-    assert config._RULE_FILES == RULE_FILES
+    assert values.RULE_FILES == RULE_FILES
 
 
 @pytest.mark.parametrize("pair", ['""', "''", "“”"])
