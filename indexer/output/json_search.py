@@ -243,12 +243,16 @@ def parsed_to_dict(
         "year": report.year,
         "year_estimated": report.year_estimated,
         "year_evidence": evidence_to_dict(report.year_evidence),
+        "plan_year": report.plan_year,
+        "genre": report.genre,
+        "genre_evidence": evidence_to_dict(report.genre_evidence),
         "unit_type": report.unit_type,
         "unit_evidence": evidence_to_dict(report.unit_evidence),
         "paragraphs": [
             {
                 "ordinal": p.ordinal,
                 "sections": list(p.sections),
+                "section_confidence": p.section_confidence,
                 "headings_above": list(p.headings_above),
                 "heading_path": list(p.heading_path),
                 "points": _pairs(p.points),

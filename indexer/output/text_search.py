@@ -154,13 +154,16 @@ def parsed_lines(
         yield f"  第 {report.index_in_file + 1} 份：{report.title or '（无标题）'}"
         yield f"    单位类型 {report.unit_type or UNKNOWN_LABEL}{_because(report.unit_evidence)}"
         yield f"    年份 {year}{_because(report.year_evidence)}"
+        if report.plan_year is not None:
+            yield f"    计划的年份 {report.plan_year}年"
+        yield f"    文种 {report.genre or UNKNOWN_LABEL}{_because(report.genre_evidence)}"
         masked = sum(bool(p.placeholders) for p in report.paragraphs)
         yield f"    {len(report.paragraphs)} 段" + (f"，其中 {masked} 段有待填的空" if masked else "")
         for paragraph in report.paragraphs:
             for heading in paragraph.headings_above:
                 yield f"    ▌{heading}"
             blanks = f"（待填 {len(paragraph.placeholders)} 处）" if paragraph.placeholders else ""
-            kinds = sections_label(paragraph.sections)
+            kinds = sections_label(paragraph.sections) + ("?" if paragraph.section_confidence == "low" else "")
             yield f"    {paragraph.ordinal:>3} [{kinds}] {_short(paragraph.text)}{blanks}"
         for piece in report.removed:
             yield f"      ✂ {piece.reason}：{_short(piece.text)}"

@@ -111,13 +111,18 @@ PARSE_KEYS = {
     "year",
     "year_estimated",
     "year_evidence",
+    "plan_year",
+    "genre",
+    "genre_evidence",
     "unit_type",
     "unit_evidence",
     "paragraphs",
     "removed",
     "unread",
 }
-PARSED_PARAGRAPH = ("ordinal", "sections", "headings_above", "heading_path", "points", "placeholders", "text")
+PARSED_PARAGRAPH = (
+    *("ordinal", "sections", "section_confidence", "headings_above", "heading_path", "points", "placeholders", "text"),
+)
 
 
 def test_parse_json_is_one_object_a_line_for_each_report(bigan: Bigan, home: Path) -> None:
@@ -136,6 +141,23 @@ def test_parse_json_is_one_object_a_line_for_each_report(bigan: Bigan, home: Pat
         assert all(tuple(p) == PARSED_PARAGRAPH for p in line["paragraphs"])
     assert (lines[2]["year"], lines[2]["unit_type"], lines[2]["year_estimated"]) == (2020, "公安", None)
     assert not (home / ".bigan").exists()
+
+
+def test_parse_tells_the_genre_and_the_year_that_a_plan_is_for(bigan: Bigan, home: Path) -> None:
+    lines = ("某局2020年工作计划", "一、主要任务", "加强学习，提高认识，确保完成全年任务目标。")
+    (home / "计划.txt").write_text("\n".join(lines), encoding="utf-8")
+    plan = json.loads(bigan("parse", "--json", "计划.txt").out)
+    assert (plan["genre"], plan["plan_year"], plan["year"]) == ("工作计划", 2020, None)
+    assert plan["genre_evidence"]["place"] == "title"
+    said = bigan("parse", "计划.txt").out
+    assert "文种 工作计划" in said and "计划的年份 2020年" in said
+
+
+def test_parse_for_people_marks_a_section_that_nothing_but_its_position_says(bigan: Bigan, home: Path) -> None:
+    lines = ("某局工作总结", "一、窗口建设", "大厅里新添三张椅子。", "二、存在的问题", "学习抓得不紧。")
+    (home / "总结.txt").write_text("\n".join(lines), encoding="utf-8")
+    said = bigan("parse", "总结.txt").out
+    assert "[做法成效?] 大厅里" in said and "[存在问题] 学习" in said
 
 
 def test_parse_for_people_shows_headings_and_sections(bigan: Bigan) -> None:
