@@ -102,6 +102,8 @@ def test_one_point_is_copied_alone_with_the_keyboard(page: Page, address: str) -
     """Plain text from the number to the end of the point, whatever is marked in it."""
     page.goto(f"{address}/?q=换灯")
     page.locator(".hit .open").click()
+    page.wait_for_url("**/reports/**")  # loaded: the script that copies is there
+    assert page.locator(".found-strip .now").inner_text() == "1"
     paragraph = page.locator(".para", has_text="三件事")
     paragraph.focus()
     for sign, text in (("①", "一是把灯修亮，全年换灯X盏；"), ("②", "二是把路修平，请来😀师傅；")):

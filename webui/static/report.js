@@ -24,8 +24,9 @@ export function walkHits(strip) {
     show(event.shiftKey ? (nearest() < 0 ? hits.length - 1 : nearest() - 1) : nearest() + 1);
     event.preventDefault();
   });
-  const target = document.querySelector(".para:target");
-  if (hits.includes(target)) { at = hits.indexOf(target); now.textContent = String(at + 1); }
+  /* By the address, as the browser may jump to the paragraph only after scripts have run. */
+  const arrived = hits.findIndex((block) => block.id && "#" + block.id === window.location.hash);
+  if (arrived >= 0) { at = arrived; now.textContent = String(at + 1); }
 }
 
 /* Marks the line of the outline whose part is being read. */
