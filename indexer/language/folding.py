@@ -8,6 +8,7 @@ here; ``normalize`` decides about those when it sees what stands beside them.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from indexer.language.simplified import simplified_characters
@@ -99,6 +100,35 @@ class Folds(dict[int, str]):
 def folds() -> Folds:
     """The table of all characters met so far."""
     return Folds()
+
+
+#: Where the characters stand that become ideographs without being in a table here: radicals, circled and squared
+#: words, compatibility forms.
+_IDEOGRAPHIC_BLOCKS = (
+    (0x2E80, 0x2FDF),
+    (0x3036, 0x303A),
+    (0x3190, 0x33FF),
+    (0xF900, 0xFAFF),
+    (0x1F200, 0x1F2FF),
+    (0x2F800, 0x2FA1F),
+)
+
+
+@lru_cache(maxsize=1)
+def ideograph_forms() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Character of a key → the other characters that become it, and → those that become it and more (㋀ → 1月).
+
+    Complete for ideographs; computing it takes a few milliseconds.
+    """
+    single: dict[str, str] = {}
+    compound: dict[str, str] = {}
+    blocks = (chr(code) for first, last in _IDEOGRAPHIC_BLOCKS for code in range(first, last + 1))
+    for char in (*_tables(), *blocks):
+        folded = folds()[ord(char)]
+        forms = single if len(folded) == 1 else compound
+        for key_char in folded.replace(char, ""):
+            forms[key_char] = forms.get(key_char, "") + char
+    return single, compound
 
 
 def fold(char: str) -> str:

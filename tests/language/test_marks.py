@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import sys
+import unicodedata
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.language.folding import fold, ideograph_forms
 from indexer.language.marks import positions_of
-from indexer.language.normalize import KeyMap, clean_text, query_key
+from indexer.language.normalize import HAN, KeyMap, clean_text, query_key
 
-TEXTS = st.text(st.sampled_from("党建带一〇○零aA1.-，。“” \n…㎡學学習習Ⅲ\u200b"), max_size=14).map(clean_text)
+TEXTS = st.text(st.sampled_from("党建带一〇○零aA1.-，。“” \n…㎡㋀月學学習習Ⅲ\u200b"), max_size=14).map(clean_text)
 
 
 @given(TEXTS, TEXTS)
@@ -32,3 +37,12 @@ def test_a_match_is_marked_as_the_text_writes_it() -> None:
     assert positions_of("专题学习", "開展專題·學習") == [(2, 7)]
     assert positions_of("绿地", "25㎡綠地") == [(3, 5)]
     assert positions_of("m2绿", "25㎡綠地") == [(2, 4)]
+
+
+def test_every_form_of_an_ideograph_is_known() -> None:
+    """All of Unicode folded one by one: no character that becomes an ideograph is missing, so none goes unmarked."""
+    single, compound = ideograph_forms()
+    for char in (c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) != "Cn"):
+        for key_char in fold(char):
+            if key_char != char and re.fullmatch(f"[{HAN}]", key_char):
+                assert char in (single if len(fold(char)) == 1 else compound)[key_char]

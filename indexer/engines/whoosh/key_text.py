@@ -7,6 +7,7 @@ table of their own, so that one of them does not double the size of millions. Po
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,8 +59,14 @@ class KeyText:
 
     def part(self, first: int, last: int) -> str:
         """The characters from position ``first`` to ``last`` (exclusive)."""
-        points = self.code_points(self.units[first:last])
-        return points.tobytes().decode("utf-32-le", "surrogatepass")
+        units = self.units[first:last]
+        if units.itemsize == 2:
+            with suppress(UnicodeDecodeError):
+                # Without rare characters the units are UTF-16; two that stand side by side look like a pair of it.
+                text = units.tobytes().decode("utf-16-le")
+                if len(text) == len(units):
+                    return text
+        return self.code_points(units).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 def _is_rare(points: CodePoints) -> np.ndarray:
