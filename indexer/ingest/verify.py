@@ -11,16 +11,19 @@ from indexer.errors import UnreadableFile
 from indexer.ingest.discovery import Scope, discover
 from indexer.ingest.documents import documents_of
 from indexer.ingest.manifest import FileEntry, content_hash, manifest_from_dict
+from indexer.model.unread import Unread
 
 
 @dataclass
 class CheckReport:
-    """What was compared and what differs; each difference is one line of Chinese."""
+    """What was compared and what differs; each difference is one line of Chinese. ``unread`` is what was left unread
+    in each file that is not read whole, which is no difference."""
 
     files: int = 0
     reports: int = 0
     paragraphs: int = 0
     differences: list[str] = field(default_factory=list)
+    unread: dict[str, tuple[Unread, ...]] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -32,6 +35,7 @@ def check(engine: Engine, roots: Sequence[Path] = (), max_bytes: int = 50 * 1024
     archive folders ``roots`` and those indexed before but is in no manifest."""
     manifest = manifest_from_dict(engine.manifest())
     outcome = CheckReport(files=len(manifest.files), reports=len(manifest.report_ids))
+    outcome.unread = {key: entry.unread for key, entry in manifest.files.items() if entry.unread}
     folders = dict.fromkeys([*roots, *map(Path, manifest.roots)])
     there = _documents([Scope(folder, folder) for folder in folders], max_bytes)
     for key, entry in manifest.files.items():

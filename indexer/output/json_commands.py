@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from indexer.config import Settings
 from indexer.corrections.model import FIELDS, Correction
 from indexer.ingest.changes import IndexReport
+from indexer.ingest.verify import CheckReport
 from indexer.model.reports import IndexStats
 from indexer.model.unread import Unread, total_unread
 from indexer.output.json_search import unread_to_list
@@ -30,13 +31,29 @@ def index_to_dict(outcome: IndexReport, counts: IndexStats) -> dict[str, Any]:
         "failed": named(outcome.failed),
         "stale": named(outcome.stale),
         "skipped": named(outcome.skipped),
-        "unread": [{"file": path, "unread": unread_to_list(unread)} for path, unread in outcome.unread.items()],
+        "unread": _unread_of_files(outcome.unread),
         "warnings": outcome.warnings,
         "notes": outcome.notes,
         "committed": outcome.committed,
         "generation": counts.generation,
         "seconds": round(outcome.seconds, 3),
     }
+
+
+def check_to_dict(outcome: CheckReport) -> dict[str, Any]:
+    """The documented shape of ``bigan check --json``."""
+    return {
+        "ok": outcome.ok,
+        "files": outcome.files,
+        "reports": outcome.reports,
+        "paragraphs": outcome.paragraphs,
+        "differences": outcome.differences,
+        "unread": _unread_of_files(outcome.unread),
+    }
+
+
+def _unread_of_files(files: Mapping[str, Sequence[Unread]]) -> list[dict[str, Any]]:
+    return [{"file": path, "unread": unread_to_list(unread)} for path, unread in files.items()]
 
 
 def stats_to_dict(

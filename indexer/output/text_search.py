@@ -222,6 +222,7 @@ def check_lines(outcome: CheckReport) -> Iterable[str]:
     if outcome.ok:
         yield "索引与文件夹一致"
     yield from (f"不一致：{line}" for line in outcome.differences)
+    yield from (f"{file}：{unread_line(unread)}" for file, unread in outcome.unread.items())
 
 
 def year_label(year: int | None) -> str:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from indexer.reading.plausibility import ERROR_BITS, REPLACEMENT, bits, cost
+from indexer.reading.plausibility import ERROR_BITS, REPLACEMENT, bits, cost, is_usual
 
 BYTEWISE = ("utf-8", "gb18030", "big5")
+_DOUBLE_BYTE = ("gb18030", "big5")
 WIDE = ("utf-16-le", "utf-16-be")
 #: The name of an encoding → the codec that reads it. Big5 files from Windows use its cp950 variant.
 CODECS = {**{name: name for name in (*BYTEWISE, *WIDE)}, "big5": "cp950"}
@@ -30,6 +31,8 @@ _UNLIKELY = 20.0
 _WIDTHS = {"utf-8": (1, 2, 3, 4), "gb18030": (1, 2, 4), "big5": (1, 2), "utf-16-le": (2, 4), "utf-16-be": (2, 4)}
 #: Above these mean bits of a character, a line is a guess.
 _DOUBTFUL = 15.0
+#: So many bits fewer in all, and a character, must another encoding need for a line to be suspected of it.
+_FEWER_BITS, _FEWER_BITS_EACH = 7.0, 3.0
 #: Bits of half a character at the end of a file.
 _CUT_OFF_BITS = 10.0
 #: As Windows writes the euro sign in its code page 936; more often it is a wrong byte.
@@ -51,6 +54,13 @@ class Segment:
     def doubtful_lines(self) -> list[int]:
         """The numbers, from 0, of its lines that nobody would write like that."""
         return [number for number, line in enumerate(self.text.split("\n")) if _is_doubtful(line)]
+
+    def suspect_lines(self) -> list[int]:
+        """The numbers, from 0, of its lines that another encoding reads decidedly better, but that are too short to
+        be read in it for certain."""
+        if self.encoding not in _DOUBLE_BYTE:
+            return []
+        return [number for number, line in enumerate(self.text.split("\n")) if _is_likelier_in_another(line, self.encoding)]
 
 
 class BytePath:
@@ -213,6 +223,21 @@ def _begins_character(piece: bytes, name: str) -> bool:
 def _is_doubtful(line: str) -> bool:
     foreign = "".join(char for char in line if char > "\x7f")
     return bool(foreign) and (cost(foreign) > _DOUBTFUL * len(foreign) or bool(_PRIVATE.search(line)))
+
+
+def _is_likelier_in_another(line: str, name: str) -> bool:
+    if line.isascii() or is_usual(line):
+        return False
+    foreign = "".join(char for char in line if char > "\x7f")
+    try:
+        piece = foreign.encode(CODECS[name])
+    except UnicodeEncodeError:
+        return False
+    other = strict_text(piece, CODECS["big5" if name == "gb18030" else "gb18030"])
+    if other is None:
+        return False
+    fewer = cost(foreign) - cost(other)
+    return fewer >= _FEWER_BITS and fewer >= _FEWER_BITS_EACH * len(other)
 
 
 def size_of(piece: bytes) -> int:

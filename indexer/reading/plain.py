@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.reading.byte_path import Segment
 from indexer.reading.encoding import LABELS, Decoded, decode
 from indexer.reading.mojibake import Mended, garbled_lines, mend
 
@@ -56,24 +57,29 @@ def _notes_on_encodings(decoded: Decoded) -> tuple[str, ...]:
     """Which lines are in other encodings than most of the file, and which look wrong in theirs."""
     found: dict[str, list[int]] = {}
     doubtful: list[int] = []
-    at = 1
+    suspect: list[int] = []
+    at, before = 1, ""
     main = LABELS[decoded.encoding.removesuffix("-sig")]
-    for segment in decoded.segments:
+    for segment in decoded.segments or (Segment(decoded.encoding, decoded.text, 0),):
         # Only the lines with something to read wrongly: ASCII is the same in all encodings.
         numbers = [at + number for number, line in enumerate(segment.text.split("\n")) if not line.isascii()]
-        if LABELS[segment.encoding] != main:
+        if LABELS[segment.encoding.removesuffix("-sig")] != main:
             found.setdefault(LABELS[segment.encoding], []).extend(numbers)
-        doubtful += [at + number for number in segment.doubtful_lines()]
-        at += segment.text.count("\n")
+        if decoded.segments:
+            doubtful += [at + number for number in segment.doubtful_lines()]
+        suspect += [at + number for number in segment.suspect_lines()]
+        if before and not before.endswith(("\n", "\r", ">")) and not segment.text.startswith(("<", "\n", "\r")):
+            suspect.append(at)  # The encoding changes within the line: just there a character may be wrong.
+        at, before = at + segment.text.count("\n"), segment.text
+    # Rare names make a line look wrong too; where Big5 is read, or private use, it hardly is a name.
+    if found or main == LABELS["big5"] or _PRIVATE.search(decoded.text):
+        suspect += doubtful
+    wrong = f"{_places(sorted(suspect))}可能有乱码：请对照原文件核对" if suspect else ""
     if not found:
-        # Rare names make a line look wrong too; where Big5 is read, or private use, it hardly is a name.
-        is_told = doubtful and (main == LABELS["big5"] or _PRIVATE.search(decoded.text))
-        return (f"{_places(doubtful)}可能有乱码：请对照原文件核对",) if is_told else ()
+        return (wrong,) if wrong else ()
     others = "，".join(f"{_places(numbers)}是 {label}" for label, numbers in found.items())
     note = f"文件里混有几种编码：多数是 {main}，{others}，已分别读出"
-    if doubtful:
-        return (f"{note}；{_places(doubtful)}可能有乱码：请对照原文件核对",)
-    return (f"{note}：请抽查",)
+    return (f"{note}；{wrong}" if wrong else f"{note}：请抽查",)
 
 
 def _notes_on_mending(mended: Mended) -> tuple[str, ...]:

@@ -128,6 +128,16 @@ def is_plausible(text: str) -> bool:
     return _implausible().search(text) is None
 
 
+@cache
+def _usual() -> frozenset[str]:
+    return _simplified() | _FREQUENT | _COMMON_MARKS | frozenset(map(chr, range(0x20, 0x7F)))
+
+
+def is_usual(text: str) -> bool:
+    """Whether every character is one that simplified prose uses every day; found out fast."""
+    return _usual().issuperset(text)
+
+
 @lru_cache(maxsize=8192)
 def weight(char: str) -> float:
     """How likely one character is in a Chinese report: 1 (the commonest) to -4 (an error)."""

@@ -228,12 +228,12 @@ def test_check_json_has_its_shape_and_its_exit_code(indexed: Bigan, home: Path) 
     ran = indexed("check", "--json")
     assert (ran.code, ran.data) == (
         0,
-        {"ok": True, "files": 3, "reports": 4, "paragraphs": 16, "differences": []},
+        {"ok": True, "files": 3, "reports": 4, "paragraphs": 16, "differences": [], "unread": []},
     )
     assert "一致" in indexed("check").out
     (home / "archive/c.txt").write_text(letter("黄花渡"), encoding="utf-8")
     ran = indexed("check", "--json")
-    assert ran.code == 1 and tuple(ran.data) == ("ok", "files", "reports", "paragraphs", "differences")
+    assert ran.code == 1 and tuple(ran.data) == ("ok", "files", "reports", "paragraphs", "differences", "unread")
     assert ran.data["ok"] is False and str(home / "archive/c.txt") in ran.data["differences"][0]
     assert "不一致" in indexed("check").out
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from indexer.ingest.manifest import manifest_from_dict, manifest_to_dict
+from indexer.ingest.verify import check
 from indexer.model.unread import Unread
-from indexer.output.json_commands import index_to_dict
-from indexer.output.text_search import index_lines
+from indexer.output.json_commands import check_to_dict, index_to_dict
+from indexer.output.text_search import check_lines, index_lines
 from tests.reading.word_files import docx, paragraph
 from tests.workbench import Workbench, letter
 
@@ -45,6 +46,18 @@ def test_a_report_is_told_by_its_file(bench: Workbench) -> None:
     one, other = bench.engine.report(hidden), bench.engine.report(whole)
     assert one is not None and other is not None
     assert (one.unread, other.unread) == ((Unread("hidden", 3),), ())
+
+
+def test_the_check_names_each_file_that_is_not_read_whole(bench: Workbench) -> None:
+    """And takes none of them for a difference."""
+    path = str(bench.write("a.docx", with_hidden_text("白鹭湖")))
+    bench.write("b.txt", letter("青石桥"))
+    bench.run()
+    outcome = check(bench.engine, [bench.root])
+    assert outcome.ok
+    assert list(check_lines(outcome))[-1] == f"{path}：未读：隐藏文字 3 字"
+    (entry,) = check_to_dict(outcome)["unread"]
+    assert (entry["file"], entry["unread"][0]["label"]) == (path, "隐藏文字 3 字")
 
 
 def test_a_manifest_of_before_and_one_of_a_newer_version_are_read(bench: Workbench) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 import pytest
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 
 from indexer.language.marks import positions_of
 from indexer.language.normalize import KeyMap, clean_text, query_key, search_key
-from tests.eval.shared import ROOT
+from indexer.reading.plain import read_plain
+from tests.eval.shared import ROOT, shared_folder
+from tests.oracle import is_han
 
 #: Signs that are one to a search, by what they are.
 CLASSES = {
@@ -48,6 +51,9 @@ CLASSES = {
 #: and their compatibility forms, small forms, half and full width.
 BLOCKS = ((0x2070, 0x209F), (0x2100, 0x218B), (0x2460, 0x24FF), (0x3200, 0x33FF), (0xFE10, 0xFE6F), (0xFF00, 0xFFE6))
 
+
+#: What a key of a piece may lose or keep at its edges.
+EDGES = "\n.-"
 
 FORMS: tuple[Literal["NFC", "NFD", "NFKC", "NFKD"], ...] = ("NFC", "NFD", "NFKC", "NFKD")
 
@@ -119,6 +125,52 @@ def twins() -> Mapping[str, list[str]]:
     for plain, others in zip("学习开展专题发会经", ("學", "習", "開", "展", "專", "題", "發髮", "會", "經"), strict=True):
         found.setdefault(plain, []).extend(others)
     return found
+
+
+def commonest_signs(texts: Iterable[str], most: int = 300) -> list[tuple[str, str]]:
+    """The signs that occur oftenest (all but ideographs), each with a piece of text around one of its places."""
+    counts: Counter[str] = Counter()
+    places: dict[str, str] = {}
+    for text in texts:
+        counts.update(text)
+        for at, char in enumerate(text):
+            if char not in places:
+                places[char] = text[max(0, at - 4) : at + 5].strip()
+    signs = (sign for sign, _ in counts.most_common() if not is_han(sign) and not sign.isspace())
+    return [(sign, places[sign]) for sign in islice(signs, most)]
+
+
+def found_by_all_twins(signs: Sequence[tuple[str, str]]) -> int:
+    """Asserts that each piece is found by every way to write its sign, and the other way round, from its first to its
+    last character; how many pairs were tried."""
+    tried = 0
+    for sign, piece in signs:
+        for twin in dict.fromkeys(twins().get(sign, ())):
+            other = clean_text(piece.replace(sign, twin))
+            for text, typed in ((piece, other), (other, piece)):
+                key = query_key(typed)
+                if not key:
+                    continue
+                found = KeyMap(text).find_all(key)
+                assert positions_of(key, text) == found
+                assert [search_key(text[start:end]).strip(EDGES) for start, end in found] == [key.strip(EDGES)], (text, typed)
+                tried += 1
+    return tried
+
+
+def test_the_commonest_signs_of_the_samples_and_their_twins_find_each_other() -> None:
+    signs = commonest_signs(paragraphs())
+    assert len(signs) > 40
+    assert found_by_all_twins(signs) > 250
+
+
+def test_the_commonest_signs_of_real_files_and_their_twins_find_each_other() -> None:
+    """Signs that nobody thought of when the classes were listed."""
+    texts = [file.read_bytes() for name in ("seeds", "corpora", "cases") for file in shared_folder(name).rglob("*.txt")]
+    lines = [clean_text(line) for data in texts for line in read_plain(data).text.split("\n")]
+    signs = commonest_signs(lines)
+    assert len(signs) > 100
+    assert found_by_all_twins(signs) > 400
 
 
 @st.composite

@@ -93,6 +93,25 @@ def test_the_owner_hears_which_lines_are_in_which_encoding() -> None:
     assert read("\n".join(_LINES).encode(), "总结.txt").notes == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "codec", "word", "other"),
+    [(_LINES[1], "gbk", "目錄", "cp950"), ("全年召開座談會十二次，收集意見三百餘條。", "cp950", "附件", "gbk")],
+)
+def test_a_word_too_short_to_decide_is_named(line: str, codec: str, word: str, other: str) -> None:
+    """Read in the encoding of the others it is two characters that nobody writes, and one line says where."""
+    plain = read_plain(f"{line}\n".encode(codec) * 12 + word.encode(other))
+    assert plain.text == f"{line}\n" * 12 + word.encode(other).decode(codec)
+    assert plain.notes == ("第 13 行可能有乱码：请对照原文件核对",)
+    assert read_plain(f"{line}\n".encode(codec) * 12).notes == ()
+
+
+def test_where_the_encoding_changes_within_a_line_is_named() -> None:
+    line, block = _LINES[2], _LINES[4]
+    data = "\n".join(_LINES).encode() + b"\n" + line.encode() + block.encode("gbk") + b"\n" + _LINES[0].encode()
+    (note,) = read_plain(data).notes
+    assert note.endswith("已分别读出；第 7 行可能有乱码：请对照原文件核对")
+
+
 def test_a_page_with_the_navigation_of_another_program() -> None:
     """In one line, so that only tags lie between the encodings."""
     navigation = "<div>" + " ".join(["首页 新闻中心 政务公开"] * 5) + "</div>"

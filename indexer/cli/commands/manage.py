@@ -27,7 +27,7 @@ from indexer.ingest.verify import check
 from indexer.language.equivalents import Equivalents, read_groups, shipped_groups
 from indexer.model.unread import LOST_TEXT, unread_line
 from indexer.output import json_search, text_search
-from indexer.output.json_commands import corrections_to_dict, index_to_dict, stats_to_dict
+from indexer.output.json_commands import check_to_dict, corrections_to_dict, index_to_dict, stats_to_dict
 from indexer.parsing.own_rules import rulebook_with
 from indexer.reading import find_soffice
 
@@ -130,7 +130,7 @@ def check_index(settings: Settings, arguments: Arguments) -> int:
     with closing(open_engine(settings)) as engine:
         outcome = check(engine, settings.archive_roots, max_bytes(settings))
     if arguments.json:
-        print_json({"ok": outcome.ok, **vars(outcome)})
+        print_json(check_to_dict(outcome))
     else:
         print_lines(text_search.check_lines(outcome))
     return OK if outcome.ok else PROBLEMS
