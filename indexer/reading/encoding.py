@@ -60,6 +60,8 @@ _BINARY = 12
 _LARGEST_BY_BYTE = 1024 * 1024
 #: Samples of a file, their bytes, and the bits of a byte above which they are no text.
 _SAMPLES, _SAMPLE, _RANDOM = 5, 1000, 8.5
+#: NULs of several characters: no encoding writes them. Their number is even, so that UTF-16 stays in step.
+_ZEROED = re.compile(rb"(?:\0\0){4,}")
 #: Fewer NULs than one in so many characters: left over in a text, not a part of it.
 _FEW = 20
 #: The characters beyond ASCII that also occur in files without any Chinese.
@@ -75,11 +77,13 @@ _TWO_BYTE_RUN = re.compile(f"[{_BEYOND_LATIN}][\u0080-\u07ff]|[\u0080-\u07ff][{_
 class Decoded:
     """A file's bytes as text. ``encoding`` is the one that most of it is in; ``segments`` are the
     parts by encoding where that was decided line by line, else empty. The text is never shortened except by
-    a byte order mark and half a character at the end."""
+    a byte order mark, half a character at the end and NULs; ``zeroed`` is how many bytes in the middle are
+    nothing but these, as a damaged disk or a broken copy leaves them."""
 
     text: str
     encoding: str
     segments: tuple[Segment, ...] = ()
+    zeroed: int = 0
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
@@ -159,7 +163,9 @@ def _has_chance_reading(text: str, data: bytes) -> bool:
 
 def _mixed(data: bytes, hint: str | None, marked: str | None) -> Decoded:
     """A damaged file, or one in several encodings."""
-    data = data[: len(data.rstrip(b"\0")) + 1]
+    padded = data[: len(data.rstrip(b"\0")) + 1]
+    data = _ZEROED.sub(b"", padded)
+    zeroed = len(padded) - len(data)
     nulls = data.count(0)
     controls = len(data.translate(None, _NOT_CONTROLS)) - nulls
     wide = nulls > 0 or marked in WIDE
@@ -167,7 +173,7 @@ def _mixed(data: bytes, hint: str | None, marked: str | None) -> Decoded:
     is_binary = len(data) > _LARGEST_BY_BYTE if wide else controls * _BINARY > len(data)
     if is_binary or _is_random(data, wide):
         return _least_bad(data)
-    segments = read_bytes(data) if wide else read_lines(data, hint)
+    segments = read_bytes(data, marked) if wide else read_lines(data, hint)
     if not segments:
         return Decoded("", "utf-8")
     text = "".join(segment.text for segment in segments)
@@ -177,7 +183,7 @@ def _mixed(data: bytes, hint: str | None, marked: str | None) -> Decoded:
     for segment in segments:
         sizes[segment.encoding] += segment.size
     name = sizes.most_common(1)[0][0]
-    return Decoded(text, name, tuple(segments))
+    return Decoded(text, name, tuple(segments), zeroed)
 
 
 def _is_random(data: bytes, wide: bool) -> bool:

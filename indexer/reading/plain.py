@@ -34,7 +34,7 @@ def read_plain(data: bytes, declared: str | None = None) -> PlainText:
     """
     decoded = decode(data, declared)
     mended = mend(unify_line_ends(decoded.text))
-    notes = (*_notes_on_encodings(decoded), *_notes_on_mending(mended))
+    notes = (*_notes_on_encodings(decoded), *_notes_on_mending(mended), *_notes_on_zeroed(decoded))
     return PlainText(mended.text, decoded.encoding, notes)
 
 
@@ -87,6 +87,12 @@ def _notes_on_mending(mended: Mended) -> tuple[str, ...]:
         return ()
     before, after = mended.before[:_MOST_CHARACTERS], mended.after[:_MOST_CHARACTERS]
     return (f"{_places(mended.lines)}的乱码已还原（“{before}”→“{after}”）：请抽查",)
+
+
+def _notes_on_zeroed(decoded: Decoded) -> tuple[str, ...]:
+    if not decoded.zeroed:
+        return ()
+    return (f"文件中间有 {decoded.zeroed} 字节是空的，那里的内容已丢失：请用原文件或备份替换",)
 
 
 def _places(lines: Sequence[int]) -> str:

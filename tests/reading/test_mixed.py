@@ -112,6 +112,23 @@ def test_where_the_encoding_changes_within_a_line_is_named() -> None:
     assert note.endswith("已分别读出；第 7 行可能有乱码：请对照原文件核对")
 
 
+@pytest.mark.parametrize("codec", ["utf-8", "gbk", "utf-16"])
+def test_a_zeroed_block_is_left_out_and_named(codec: str) -> None:
+    """As a damaged disk leaves it; what is around it is read as ever, and the owner hears of the loss."""
+    before, after = "\n".join(_LINES).encode(codec), ("\n".join(_LINES[:3])).encode(codec.replace("16", "16-le"))
+    plain = read_plain(before + b"\0" * 512 + after)
+    assert plain.text == "\n".join(_LINES) + "\n".join(_LINES[:3])
+    assert "文件中间有 512 字节是空的，那里的内容已丢失：请用原文件或备份替换" in plain.notes
+
+
+def test_a_damaged_line_of_utf16_leaves_the_others_alone() -> None:
+    text = "\n".join(_LINES * 3)
+    data = bytearray(text.encode("utf-16"))
+    data[41] = 0xDC  # half of a surrogate pair
+    got = read_plain(bytes(data)).text.split("\n")
+    assert [line for line, want in zip(got, text.split("\n"), strict=True) if line != want] == [got[1]]
+
+
 def test_a_page_with_the_navigation_of_another_program() -> None:
     """In one line, so that only tags lie between the encodings."""
     navigation = "<div>" + " ".join(["首页 新闻中心 政务公开"] * 5) + "</div>"
