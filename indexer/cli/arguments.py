@@ -140,6 +140,7 @@ def _correct() -> Parameters:
         _option("--title", "TITLE", "标题"),
         _option("--year", "YEAR", "年份，如 2018 或 未知"),
         _option("--unit", "UNIT", "单位类型，如 公安 或 未知"),
+        _option("--genre", "GENRE", "文种，如 工作计划 或 未知"),
         _option("--section", "SECTION", "章节，如 存在问题 或 存在问题、原因分析"),
     ]
 

@@ -1,4 +1,4 @@
-"""What the user knows better: titles, years, unit types and sections, corrected once and kept.
+"""What the user knows better: titles, years, unit types, genres and sections, corrected once and kept.
 
 Corrections live in one plain CSV file beside the archive, one row for each, the newest last. A row
 finds its report by what it says, not by where it lies or how it was parsed: by its longest
@@ -18,10 +18,10 @@ from dataclasses import dataclass, replace
 from indexer.corrections.paragraph_marks import mark
 from indexer.errors import CorrectionError
 from indexer.language.numerals import as_digits
-from indexer.model.reports import SECTIONS, UNIT_TYPES, UNKNOWN_LABEL, Evidence, Report
+from indexer.model.reports import GENRES, SECTIONS, UNIT_TYPES, UNKNOWN_LABEL, Evidence, Report
 
 #: What can be corrected, with the word that stands for it in the file.
-FIELDS: Mapping[str, str] = {"title": "标题", "year": "年份", "unit_type": "单位类型", "sections": "章节"}
+FIELDS: Mapping[str, str] = {"title": "标题", "year": "年份", "unit_type": "单位类型", "genre": "文种", "sections": "章节"}
 #: Said of a report that has no title.
 NO_TITLE = "（无标题）"
 
@@ -88,7 +88,13 @@ class CorrectionFile:
 
 def read_value(field: str, text: str) -> Value:
     """The value of a correction as written. Raises ``CorrectionError`` for one that cannot be."""
-    readers: Mapping[str, Callable[[str], Value]] = {"title": _title, "year": _year, "unit_type": _unit, "sections": _sections}
+    readers: Mapping[str, Callable[[str], Value]] = {
+        "title": _title,
+        "year": _year,
+        "unit_type": _unit,
+        "genre": _genre,
+        "sections": _sections,
+    }
     return readers[field](text.strip())
 
 
@@ -99,8 +105,16 @@ def _title(text: str) -> str | None:
 
 
 def _unit(text: str) -> str | None:
-    if text != UNKNOWN_LABEL and text not in UNIT_TYPES:
-        raise CorrectionError(f"没有单位类型“{text[:20]}”：可用的有 {'、'.join(UNIT_TYPES)}、{UNKNOWN_LABEL}")
+    return _listed("unit_type", text, UNIT_TYPES)
+
+
+def _genre(text: str) -> str | None:
+    return _listed("genre", text, GENRES)
+
+
+def _listed(field: str, text: str, allowed: Sequence[str]) -> str | None:
+    if text != UNKNOWN_LABEL and text not in allowed:
+        raise CorrectionError(f"没有{FIELDS[field]}“{text[:20]}”：可用的有 {'、'.join(allowed)}、{UNKNOWN_LABEL}")
     return None if text == UNKNOWN_LABEL else text
 
 
@@ -158,9 +172,11 @@ def _corrected(report: Report, correction: Correction, marks: Sequence[str]) -> 
             return replace(report, year=year, year_estimated=None, year_evidence=evidence)
         case "unit_type":
             return replace(report, unit_type=_unit(correction.value), unit_evidence=evidence)
+        case "genre":
+            return replace(report, genre=_genre(correction.value), genre_evidence=evidence)
     sections = _sections(correction.value)
     paragraphs = (
-        replace(paragraph, sections=sections) if own == correction.paragraph else paragraph
+        replace(paragraph, sections=sections, section_confidence="high") if own == correction.paragraph else paragraph
         for own, paragraph in zip(marks, report.paragraphs, strict=True)
     )
     return replace(report, paragraphs=tuple(paragraphs))

@@ -46,6 +46,15 @@ def build_facets(counts: FacetCounts, filters: Filters) -> tuple[Facet, ...]:
     )
 
 
+def left_out_facets(counts: FacetCounts, filters: Filters) -> tuple[Facet, ...]:
+    """The facets with what ``filters`` leave out although nothing is selected there: only what counts something."""
+    reduced = (
+        Facet(name, FACETS[name].label, tuple(v for v in _values(FACETS[name], counts.get(name, {}), ()) if v.value in values))
+        for name, values in filters.left_out.items()
+    )
+    return tuple(facet for facet in reduced if facet.values)
+
+
 def _values(facet: FacetDefinition, counts: Mapping[str, int], selected: Values) -> tuple[FacetValue, ...]:
     counted = [value for value, count in counts.items() if count]
     is_selected = facet.selector(selected)

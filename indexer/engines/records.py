@@ -75,6 +75,9 @@ def stored_report(report_id: str, report: Report) -> StoredReport:
         paragraph_count=len(report.paragraphs),
         year_evidence=report.year_evidence,
         unit_evidence=report.unit_evidence,
+        genre=report.genre,
+        genre_evidence=report.genre_evidence,
+        plan_year=report.plan_year,
     )
 
 
@@ -101,6 +104,9 @@ def stored_paragraph(report: StoredReport, paragraph: Paragraph) -> StoredParagr
         files=report.files,
         points=paragraph.points,
         placeholders=paragraph.placeholders,
+        genre=report.genre,
+        plan_year=report.plan_year,
+        section_confidence=paragraph.section_confidence,
     )
 
 
@@ -145,7 +151,11 @@ def report_to_json(report: StoredReport) -> str:
             "headings": [[h.text, h.level, h.before, h.spans] for h in report.headings],
             "removed": [[r.text, r.reason, r.spans, r.inline] for r in report.removed],
             "paragraph_count": report.paragraph_count,
-            "evidence": [_evidence_to_json(e) for e in (report.year_evidence, report.unit_evidence)],
+            "genre": report.genre,
+            "plan_year": report.plan_year,
+            "evidence": [
+                _evidence_to_json(e) for e in (report.year_evidence, report.unit_evidence, report.genre_evidence)
+            ],
         },
         ensure_ascii=False,
     )
@@ -154,7 +164,7 @@ def report_to_json(report: StoredReport) -> str:
 def report_from_json(line: str) -> StoredReport:
     """The inverse of ``report_to_json``."""
     data: dict[str, Any] = json.loads(line)
-    year_evidence, unit_evidence = (Evidence(*e) if e else None for e in data["evidence"])
+    year_evidence, unit_evidence, genre_evidence = (Evidence(*e) if e else None for e in data["evidence"])
     return StoredReport(
         id=data["id"],
         title=data["title"],
@@ -169,6 +179,9 @@ def report_from_json(line: str) -> StoredReport:
         paragraph_count=data["paragraph_count"],
         year_evidence=year_evidence,
         unit_evidence=unit_evidence,
+        genre=data["genre"],
+        genre_evidence=genre_evidence,
+        plan_year=data["plan_year"],
     )
 
 

@@ -99,7 +99,7 @@ class Corrector:
         if report is None:
             raise CorrectionError(f"没有报告或段落 {identity[:80]}：标识由 bigan search 列在每段末尾，也在网页的地址里")
         if any((field == "sections") != (paragraph is not None) for field in fields):
-            raise CorrectionError("章节要对一段更正，标题、年份、单位类型要对整份报告更正：请给出相应的标识")
+            raise CorrectionError("章节要对一段更正，标题、年份、单位类型、文种要对整份报告更正：请给出相应的标识")
         return report, paragraph
 
     def _read_again(self, report_id: str) -> None:

@@ -41,8 +41,12 @@ GENRES: tuple[str, ...] = (
     "述职报告", "工作总结", "工作计划", "政府工作报告", "对照检查", "讲话", "调研报告", "经验材料", "通知", "新闻", "其他",
 )  # fmt: skip
 
+#: The genre of texts about others: left out of answers unless they are asked for.
+NEWS = "新闻"
+
 #: How sure a paragraph's sections are: ``low`` where only its position suggests them.
 Confidence = Literal["high", "low"]
+CONFIDENCES: Mapping[str, str] = {"high": "高", "low": "低"}
 
 #: The filter value, and the word shown, for "the text does not say".
 UNKNOWN = "unknown"
@@ -208,6 +212,9 @@ class StoredReport:
     unread: tuple[Unread, ...] = ()
     year_evidence: Evidence | None = None
     unit_evidence: Evidence | None = None
+    genre: str | None = None
+    genre_evidence: Evidence | None = None
+    plan_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +235,9 @@ class StoredParagraph:
     files: tuple[str, ...] = ()
     points: tuple[Span, ...] = ()
     placeholders: tuple[Span, ...] = ()
+    genre: str | None = None
+    plan_year: int | None = None
+    section_confidence: Confidence = "high"
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +305,8 @@ class ResultPage:
     """One page of answers. ``total`` is exact and counts paragraphs; ``report_total`` the reports they come
     from; ``folded`` those of ``total`` that nearly repeat one shown and have no place of their own. ``relaxed``:
     nothing was found for the question as typed; ``step`` names the weaker reading that is answered instead, see
-    ``suggest.answer_ladder``, and ``asked_instead`` is the question then asked, where it has other words."""
+    ``suggest.answer_ladder``, and ``asked_instead`` is the question then asked, where it has other words. ``left_out`` has the
+    values whose paragraphs answer the question too, but are shown only when they are selected, with their counts."""
 
     total: int
     report_total: int
@@ -312,6 +323,7 @@ class ResultPage:
     relaxed: bool = False
     step: str = "all"
     asked_instead: str = ""
+    left_out: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

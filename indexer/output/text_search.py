@@ -80,6 +80,9 @@ def _first(lines: Iterable[str]) -> Iterable[str]:
 def result_lines(page: ResultPage, colour: bool) -> Iterable[str]:
     """One page of found paragraphs. Matches are coloured, or set in 【】 without colour."""
     yield from opening_lines(page, "段")
+    for facet in page.left_out:
+        for value in facet.values:
+            yield f"另有 {value.count} 段来自{value.label}（{facet.label}:{value.label} 只看它们）"
     if is_beyond(page):
         return
     folded = f"（折叠近似 {page.folded} 段）" if page.folded else ""

@@ -31,7 +31,8 @@ class FacetDefinition:
     files, which may change while the paragraph stays.
 
     ``single``: one value at most is selected. ``always_shown``: also where all that was found has the same value.
-    ``can_be_unknown``: ``UNKNOWN`` is a value.
+    ``can_be_unknown``: ``UNKNOWN`` is a value. ``left_out``: values whose paragraphs an answer leaves out, and counts,
+    where nothing is selected in this facet.
     """
 
     name: str
@@ -46,6 +47,7 @@ class FacetDefinition:
     single: bool = False
     always_shown: bool = False
     can_be_unknown: bool = False
+    left_out: Values = ()
 
     @property
     def is_of_report(self) -> bool:

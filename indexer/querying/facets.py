@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.model.reports import (
+    CONFIDENCES,
+    GENRES,
+    NEWS,
     OUTERMOST,
     OUTERMOST_LABEL,
     SECTIONS,
@@ -36,6 +39,27 @@ def _unit(report: StoredReport | StoredParagraph) -> Values:
 
 def _year(report: StoredReport | StoredParagraph) -> Values:
     return (UNKNOWN if report.year is None else str(report.year),)
+
+
+def _genre(report: StoredReport | StoredParagraph) -> Values:
+    return (report.genre or UNKNOWN,)
+
+
+#: Other names of genres that people type.
+GENRE_SYNONYMS = {
+    "述职": "述职报告",
+    "总结": "工作总结",
+    "计划": "工作计划",
+    "要点": "工作计划",
+    "工作要点": "工作计划",
+    "对照检查材料": "对照检查",
+    "对照材料": "对照检查",
+    "讲话稿": "讲话",
+    "调研": "调研报告",
+    "经验": "经验材料",
+    "决议": "通知",
+    "新闻稿": "新闻",
+}
 
 
 _ROWS: tuple[FacetDefinition, ...] = (
@@ -73,6 +97,19 @@ _ROWS: tuple[FacetDefinition, ...] = (
         always_shown=True,
         can_be_unknown=True,
     ),
+    ListedFacet(
+        name="genre",
+        label="文种",
+        field_names=("文种",),
+        help="文种，如 述职报告、工作计划、unknown",
+        metavar="G",
+        labels={genre: genre for genre in GENRES},
+        synonyms=GENRE_SYNONYMS,
+        in_title_otherwise=True,
+        of_report=_genre,
+        can_be_unknown=True,
+        left_out=(NEWS,),
+    ),
     FacetDefinition(
         name="folder",
         label="文件夹",
@@ -90,6 +127,17 @@ _ROWS: tuple[FacetDefinition, ...] = (
         synonyms={"无": "no", "有": "yes"},
         value_label="占位符筛选",
         of_paragraph=lambda paragraph: ("yes" if paragraph.placeholders else "no",),
+        single=True,
+    ),
+    ListedFacet(
+        name="confidence",
+        label="章节把握",
+        field_names=("确信",),
+        help="章节认得有多准：high 有标题或行文为证，low 只凭位置",
+        metavar="high|low",
+        labels=CONFIDENCES,
+        value_label="章节把握",
+        of_paragraph=lambda paragraph: (paragraph.section_confidence,),
         single=True,
     ),
 )

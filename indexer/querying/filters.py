@@ -1,4 +1,4 @@
-"""What is selected in each facet."""
+"""What is selected in each facet, and what answers leave out unless it is."""
 
 from __future__ import annotations
 
@@ -14,34 +14,44 @@ MAX_VALUES = 50
 
 class Filters:
     """What is selected in each facet: OR inside a facet, AND across facets; an empty selection allows all.
-    Immutable; equal where the same is selected."""
+    Immutable; equal where the same is selected and left out."""
 
-    __slots__ = ("_selected",)
+    __slots__ = ("_left_out", "_selected")
 
-    def __init__(self, selected: Mapping[str, Iterable[str]] | None = None) -> None:
-        """``selected``: facet name → values, see ``facet_kinds``. A name that is in no facet is a ``KeyError``."""
+    def __init__(self, selected: Mapping[str, Iterable[str]] | None = None, leaves_out: Iterable[str] = ()) -> None:
+        """``selected``: facet name → values, see ``facet_kinds``. ``leaves_out``: the facets whose ``left_out`` values
+        do not pass, if nothing is selected in them. A name that is in no facet is a ``KeyError``."""
         arranged = {name: FACETS[name].arranged(values) for name, values in (selected or {}).items()}
         self._selected: dict[str, Values] = {name: arranged[name] for name in FACETS if arranged.get(name)}
+        self._left_out = {
+            name: FACETS[name].left_out for name in leaves_out if FACETS[name].left_out and name not in self._selected
+        }
 
     def values(self, name: str) -> Values:
         """What is selected in a facet."""
         return self._selected.get(name, ())
 
+    @property
+    def left_out(self) -> Mapping[str, Values]:
+        """By facet the values that do not pass although nothing is selected."""
+        return self._left_out
+
     def __iter__(self) -> Iterator[str]:
-        """The names of the facets in which something is selected."""
-        return iter(self._selected)
+        """The names of the facets that let something through and something not."""
+        yield from self._selected
+        yield from self._left_out
 
     def __bool__(self) -> bool:
-        return bool(self._selected)
+        return bool(self._selected or self._left_out)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Filters) and self._selected == other._selected
+        return isinstance(other, Filters) and (self._selected, self._left_out) == (other._selected, other._left_out)
 
     def __hash__(self) -> int:
-        return hash(tuple(self._selected.items()))
+        return hash((tuple(self._selected.items()), tuple(self._left_out)))
 
     def __repr__(self) -> str:
-        return f"Filters({self._selected})"
+        return f"Filters({self._selected}, {list(self._left_out)})"
 
     def allows(self, name: str, values: Iterable[str]) -> bool:
         """Whether something with these values passes the selection of one facet."""
@@ -51,7 +61,8 @@ class Filters:
         """Tells whether something with some values passes the selection of one facet; made once for many things."""
         selected = self.values(name)
         if not selected:
-            return lambda _: True
+            left_out = frozenset(self._left_out.get(name, ()))
+            return lambda values: not left_out or not left_out.issuperset(values)
         includes = FACETS[name].selector(selected)
         return lambda values: any(map(includes, values))
 
@@ -72,6 +83,16 @@ def build_filters(given: Mapping[str, Iterable[str]]) -> Filters:
         facet = FACETS[name]
         selected[name] = tuple(meant for value in (kept[-1:] if facet.single else kept) for meant in facet.parse(value))
     return Filters(selected)
+
+
+def leave_out(filters: Filters, named: Iterable[str] = ()) -> Filters:
+    """The same filters, leaving out what answers leave out unless it is asked for; ``named`` are the facets that the
+    question itself names."""
+    asked = set(named)
+    return Filters(
+        {name: filters.values(name) for name in FACETS},
+        [name for name, facet in FACETS.items() if facet.left_out and name not in asked],
+    )
 
 
 def _few(name: str, values: Iterable[str]) -> list[str]:

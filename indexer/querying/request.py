@@ -7,10 +7,10 @@ from math import factorial
 
 from indexer.errors import QueryError
 from indexer.model.reports import SORTS, Sort
-from indexer.querying.filters import MAX_VALUES, build_filters
+from indexer.querying.filters import MAX_VALUES, build_filters, leave_out
 from indexer.querying.parameters import ChoiceParameter, NumberParameter
 from indexer.querying.syntax import parse_query
-from indexer.querying.tree import And, AtLeast, Not, Or, Proximity, Query, SearchRequest
+from indexer.querying.tree import And, AtLeast, Not, Or, Proximity, Query, SearchRequest, filters_named
 
 MAX_QUERY = 1000
 MAX_SIZE = 100
@@ -42,7 +42,7 @@ def build_request(
     _check_terms(parsed.tree)
     return SearchRequest(
         query=parsed.tree,
-        filters=build_filters(filters or {}),
+        filters=leave_out(build_filters(filters or {}), filters_named(parsed.tree)),
         sort=SORT.parse(sort),
         page=PAGE.parse(page),
         size=SIZE.parse(size),

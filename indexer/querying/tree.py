@@ -127,6 +127,19 @@ class SearchRequest:
     explain: bool = False
 
 
+def filters_named(query: Query) -> frozenset[str]:
+    """The facets in which the question itself names something."""
+    match query:
+        case And(parts) | Or(parts) | AtLeast(_, parts):
+            return frozenset().union(*map(filters_named, parts))
+        case Not(part):
+            return filters_named(part)
+        case FilterClause(field):
+            return frozenset((field,))
+        case _:
+            return frozenset()
+
+
 def keys_of(term: Term) -> tuple[str, ...]:
     """The search keys a term is made of."""
     return term.keys if isinstance(term, GappedPhrase | Proximity) else (term.key,)

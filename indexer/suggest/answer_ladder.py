@@ -62,6 +62,7 @@ class AnswerLadder:
                     found,
                     title_hits=page.title_hits or found.title_hits,
                     facets=found.facets or page.facets,
+                    left_out=page.left_out,
                     took_ms=page.took_ms + found.took_ms,
                     relaxed=True,
                 )

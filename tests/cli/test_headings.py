@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.runner import Bigan
 
-FILTERS = ("section", "unit", "year", "folder", "placeholders")
+FILTERS = ("section", "unit", "year", "genre", "folder", "placeholders", "confidence")
 COMMANDS = [("headings",), ("similar", "--text", "走访群众"), ("suggest", "qz")]
 
 

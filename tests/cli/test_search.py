@@ -9,7 +9,7 @@ from tests.cli.runner import Bigan, Ran
 SEARCH_KEYS = (
     *("query", "understood_as", "relaxed", "step", "asked_instead", "total", "report_total", "folded", "took_ms"),
     *("page", "pages", "size"),
-    *("notices", "hits", "title_hits", "facets"),
+    *("notices", "hits", "title_hits", "facets", "left_out"),
 )
 #: What the shape promised from the beginning; more may be added.
 PROMISED_OF_HIT = {
@@ -30,7 +30,9 @@ def test_search_json_has_its_shape(indexed: Bigan) -> None:
     for facet in ran.data["facets"]:
         assert {"field", "values"} <= set(facet)
         assert all({"value", "label", "count", "selected"} <= set(value) for value in facet["values"])
-    assert [facet["field"] for facet in ran.data["facets"]] == ["section", "unit", "year", "folder", "placeholders"]
+    assert [facet["field"] for facet in ran.data["facets"]] == [
+        *("section", "unit", "year", "genre", "folder", "placeholders", "confidence")
+    ]
 
 
 def test_search_for_people_marks_what_was_found(indexed: Bigan) -> None:

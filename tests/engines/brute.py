@@ -38,7 +38,7 @@ Place = tuple[str, int]
 #: At most so many characters of a sentence stand in the gap of a gapped phrase.
 GAP = 20
 
-FACETS = ("section", "unit", "year", "folder", "placeholders")
+FACETS = ("section", "unit", "year", "genre", "folder", "placeholders", "confidence")
 
 #: The same few hundred texts are asked about thousands of times.
 key_of = lru_cache(maxsize=None)(oracle.search_key)
@@ -129,7 +129,11 @@ def allowed(seen: Seen, filters: Filters, ignoring: str = "") -> bool:
         "year": any(in_years(report.year, years) for years in filters.values("year")),
         "folder": seen.folders & set(filters.values("folder")),
         "placeholders": ("yes" if paragraph.placeholders else "no") in filters.values("placeholders"),
+        "genre": (report.genre or "unknown") in filters.values("genre"),
+        "confidence": paragraph.section_confidence in filters.values("confidence"),
     }
+    if filters.left_out and report.genre == "新闻" and ignoring != "genre":
+        return False
     return all(by for facet, by in passed.items() if facet != ignoring and filters.values(facet))
 
 
@@ -167,6 +171,8 @@ def expected_counts(reports: Mapping[str, Report], request: SearchRequest) -> di
             "year": (str(seen.report.year or "unknown"),),
             "folder": seen.folders,
             "placeholders": ("yes" if seen.paragraph.placeholders else "no",),
+            "genre": (seen.report.genre or "unknown",),
+            "confidence": (seen.paragraph.section_confidence,),
         }
         for facet, own in values.items():
             if allowed(seen, request.filters, ignoring=facet):

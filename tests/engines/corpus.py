@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.engines import Engine, Source
 from indexer.language.normalize import BARRIER, query_key
-from indexer.model.reports import SECTIONS, UNIT_TYPES, Paragraph, Report
+from indexer.model.reports import SECTIONS, UNIT_TYPES, Confidence, Paragraph, Report
 from indexer.querying.filters import Filters
 from indexer.querying.tree import (
     And,
@@ -32,6 +32,8 @@ from indexer.querying.tree import (
 from indexer.querying.years import YearRange
 from tests import oracle
 
+#: By the number of a random report's paragraphs.
+GENRES = (None, "新闻", "述职报告", None, "工作计划", "新闻", "工作总结")
 UNITS = (*UNIT_TYPES[:3], "公安", "其他", None)
 YEARS = (2016, 2018, 2019, 2021, None)
 SECTION_KEYS = tuple(SECTIONS)
@@ -143,7 +145,9 @@ def random_paragraph(random: Random, ordinal: int) -> Paragraph:
     own = (text[: run_in[1]].strip(),) if run_in else ()
     masked = tuple((at, at + 1) for at in range(random.choice((0, 0, 1, 2))) if at < len(text))
     sections = tuple(random.sample(SECTION_KEYS, random.choice((1, 1, 1, 2))))
-    return Paragraph(ordinal, text, sections, above, (*outer, *above, *own), run_in, placeholders=masked)
+    sure: Confidence = "low" if ordinal % 3 == 1 else "high"
+    path = (*outer, *above, *own)
+    return Paragraph(ordinal, text, sections, above, path, run_in, placeholders=masked, section_confidence=sure)
 
 
 def random_report(random: Random) -> Report:
@@ -158,6 +162,7 @@ def random_report(random: Random) -> Report:
         random.choice(UNITS),
         paragraphs,
         title_lines=tuple(line for line in lines if line),
+        genre=GENRES[len(paragraphs)],
     )
 
 
@@ -214,6 +219,8 @@ filter_clauses: st.SearchStrategy[Query] = st.one_of(
     st.frozensets(_units, min_size=1, max_size=2).map(lambda u: FilterClause("unit", "、".join(u), Filters({"unit": u}))),
     _year_ranges.map(lambda years: FilterClause("year", years, Filters({"year": [years]}))),
     st.just(FilterClause("year", "unknown", Filters({"year": ["unknown"]}))),
+    st.just(FilterClause("genre", "新闻", Filters({"genre": ["新闻"]}))),
+    st.just(FilterClause("confidence", "低", Filters({"confidence": ["low"]}))),
 )
 
 terms: st.SearchStrategy[Term] = words | phrases | exact_phrases | gaps | proximities
@@ -234,12 +241,19 @@ queries: st.SearchStrategy[Query] = st.one_of(
     st.just(And(())), word_lists, st.recursive(terms | field_terms | filter_clauses, _branches, max_leaves=4)
 )
 
-filters = st.fixed_dictionaries(
+_genres = st.sampled_from([genre or "unknown" for genre in GENRES])
+
+filters = st.builds(
+    Filters,
+    st.fixed_dictionaries(
     {
         "section": st.frozensets(_sections, max_size=2),
         "unit": st.frozensets(_units, max_size=2),
         "year": st.lists(_year_ranges | st.just("unknown"), max_size=2),
         "folder": st.just(frozenset()) | st.frozensets(st.sampled_from((".", *FOLDERS)), max_size=2),
         "placeholders": st.sampled_from(((), (), ("yes",), ("no",))),
-    }
-).map(Filters)
+        "genre": st.frozensets(_genres, max_size=2),
+        "confidence": st.sampled_from(((), (), ("low",), ("high",))),
+    }),
+    st.sampled_from(((), ("genre",))),
+)

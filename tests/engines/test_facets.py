@@ -13,13 +13,15 @@ def values(field: str, counts: dict[str, int] | None = None, filters: Filters = 
     return next(f.values for f in build_facets({field: counts or {}}, filters) if f.field == field)
 
 
-def test_there_are_five_facets_with_chinese_labels() -> None:
+def test_all_facets_have_chinese_labels() -> None:
     assert [(f.field, f.label) for f in build_facets({}, NO_FILTERS)] == [
         ("section", "章节"),
         ("unit", "单位类型"),
         ("year", "年份"),
+        ("genre", "文种"),
         ("folder", "文件夹"),
         ("placeholders", "占位符"),
+        ("confidence", "章节把握"),
     ]
 
 

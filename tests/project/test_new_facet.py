@@ -30,7 +30,7 @@ from webui import create_app
 from webui.state.search_state import SearchState
 
 
-def _genre(report: StoredReport | StoredParagraph) -> tuple[str, ...]:
+def _kind(report: StoredReport | StoredParagraph) -> tuple[str, ...]:
     title = report.title or ""
     return (next((word for word in ("述职报告", "工作总结") if word in title), UNKNOWN),)
 
@@ -45,15 +45,15 @@ POINTS = ListedFacet(
     of_paragraph=lambda paragraph: ("yes" if paragraph.points else "no",),
     single=True,
 )
-GENRE = ListedFacet(
-    name="genre",
-    label="文种",
-    field_names=("文种",),
-    help="文种，如 述职报告",
-    metavar="G",
+KIND = ListedFacet(
+    name="kind",
+    label="体裁",
+    field_names=("体裁",),
+    help="体裁，如 述职报告",
+    metavar="K",
     labels={"述职报告": "述职报告", "工作总结": "工作总结"},
     by_part=True,
-    of_report=_genre,
+    of_report=_kind,
     always_shown=True,
     can_be_unknown=True,
 )
@@ -62,7 +62,7 @@ GENRE = ListedFacet(
 @pytest.fixture(autouse=True)
 def new_facets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(FACETS, "points", POINTS)
-    monkeypatch.setitem(FACETS, "genre", GENRE)
+    monkeypatch.setitem(FACETS, "kind", KIND)
 
 
 def _report(title: str | None, *texts: str) -> Report:
@@ -98,51 +98,51 @@ def counted(engine: Engine, request: SearchRequest, field: str) -> dict[str, int
 
 def test_it_filters_by_name_and_in_the_query_language(engine: Engine) -> None:
     assert found(engine, build_request("夜校", filters={"points": ["yes"]})) == ["a-0", "b-0"]
-    assert found(engine, build_request("夜校", filters={"genre": ["工作总结", "未知"]})) == ["b-0", "b-1", "b-2", "c-0"]
-    assert found(engine, build_request("夜校 分点:yes 文种:总结")) == ["b-0"]
-    assert found(engine, build_request("夜校 -文种:述职报告 points：不分点")) == ["b-1", "b-2", "c-0"]
-    assert build_request("文种：总结").understood_as == "文种 工作总结"
+    assert found(engine, build_request("夜校", filters={"kind": ["工作总结", "未知"]})) == ["b-0", "b-1", "b-2", "c-0"]
+    assert found(engine, build_request("夜校 分点:yes 体裁:总结")) == ["b-0"]
+    assert found(engine, build_request("夜校 -体裁:述职报告 points：不分点")) == ["b-1", "b-2", "c-0"]
+    assert build_request("体裁：总结").understood_as == "体裁 工作总结"
 
 
 def test_its_values_are_counted_each_without_its_own_selection(engine: Engine) -> None:
-    request = build_request("夜校", filters={"points": ["no"], "genre": ["工作总结"]})
+    request = build_request("夜校", filters={"points": ["no"], "kind": ["工作总结"]})
     assert counted(engine, request, "points") == {"no": 2, "yes": 1}
-    assert counted(engine, request, "genre") == {"述职报告": 1, "工作总结": 2, "unknown": 1}
+    assert counted(engine, request, "kind") == {"述职报告": 1, "工作总结": 2, "unknown": 1}
     assert counted(engine, request, "year") == {"2018": 2}
 
 
 def test_reports_found_by_title_and_headings_obey_it(engine: Engine) -> None:
-    request = build_request("党建", filters={"genre": ["工作总结"], "points": ["yes"]})
-    assert engine.search(build_request("党建", filters={"genre": ["述职报告"]})).title_hits
+    request = build_request("党建", filters={"kind": ["工作总结"], "points": ["yes"]})
+    assert engine.search(build_request("党建", filters={"kind": ["述职报告"]})).title_hits
     assert engine.search(request).title_hits == ()
 
 
 def test_json_gives_it_back_and_asks_the_same_again(engine: Engine) -> None:
-    request = build_request("夜校", filters={"points": ["yes"], "genre": ["未知", "述职报告"]})
+    request = build_request("夜校", filters={"points": ["yes"], "kind": ["未知", "述职报告"]})
     shape = search_to_dict(request, engine.search(request))
-    assert (shape["query"]["points"], shape["query"]["genre"]) == ("yes", ["unknown", "述职报告"])
-    assert [(f["field"], f["label"]) for f in shape["facets"]][5:] == [("points", "分点"), ("genre", "文种")]
+    assert (shape["query"]["points"], shape["query"]["kind"]) == ("yes", ["unknown", "述职报告"])
+    assert [(f["field"], f["label"]) for f in shape["facets"]][7:] == [("points", "分点"), ("kind", "体裁")]
     client = create_app(engine).test_client()
-    answer = client.get("/api/v1/search?q=夜校&points=yes&genre=未知&genre=述职报告")
+    answer = client.get("/api/v1/search?q=夜校&points=yes&kind=未知&kind=述职报告")
     assert (answer.status_code, answer.get_json()["total"]) == (200, 1)
-    assert client.get("/api/v1/headings?genre=工作总结").status_code == 200
+    assert client.get("/api/v1/headings?kind=工作总结").status_code == 200
     refused = client.get("/api/v1/search?points=yes&points=no")
-    assert refused.status_code == 400 and "genre" in refused.get_json()["allowed"]
-    assert client.get("/api/v1/search?genre=小说").get_json()["allowed"] == ["述职报告", "工作总结", "unknown"]
+    assert refused.status_code == 400 and "kind" in refused.get_json()["allowed"]
+    assert client.get("/api/v1/search?kind=小说").get_json()["allowed"] == ["述职报告", "工作总结", "unknown"]
 
 
 def test_the_url_keeps_it_and_the_page_shows_it(engine: Engine) -> None:
-    query = "q=夜校&points=yes&genre=述职报告&genre=unknown"
+    query = "q=夜校&points=yes&kind=述职报告&kind=unknown"
     state = SearchState.from_args(MultiDict(parse_qsl(query)))
     assert state.to_pairs() == parse_qsl(query)
-    assert state.toggle("genre", "unknown").values("genre") == ("述职报告",)
+    assert state.toggle("kind", "unknown").values("kind") == ("述职报告",)
     assert state.with_filter("points", "no").values("points") == ("no",)
     client: FlaskClient = create_app(engine).test_client()
     html = client.get(state.url).get_data(as_text=True)
-    assert '<input type="hidden" name="genre" value="unknown" data-filter>' in html  # suggestions obey it
-    assert 'aria-label="文种"' in html and "文种未知" in html and "分点" in html
-    nothing = client.get("/?q=夜校&genre=unknown&points=yes").get_data(as_text=True)
-    assert "不限文种（去掉 未知）" in nothing
+    assert '<input type="hidden" name="kind" value="unknown" data-filter>' in html  # suggestions obey it
+    assert 'aria-label="体裁"' in html and "体裁未知" in html and "分点" in html
+    nothing = client.get("/?q=夜校&kind=unknown&points=yes").get_data(as_text=True)
+    assert "不限体裁（去掉 未知）" in nothing
 
 
 def test_the_command_line_has_its_option(bigan: Bigan, home: Path) -> None:
@@ -151,7 +151,7 @@ def test_the_command_line_has_its_option(bigan: Bigan, home: Path) -> None:
     assert bigan("index").code == 0
     everything, some = bigan("search", "--json").data, bigan("search", "--points", "yes", "--json").data
     assert 0 < some["total"] < everything["total"] and some["query"]["points"] == "yes"
-    assert bigan("search", "--genre", "工作总结", "--json").data["total"] == 0
-    assert bigan("trend", "青石巷", "--genre", "述职报告", "--json").data["query"]["genre"] == ["述职报告"]
+    assert bigan("search", "--kind", "工作总结", "--json").data["total"] == 0
+    assert bigan("trend", "青石巷", "--kind", "述职报告", "--json").data["query"]["kind"] == ["述职报告"]
     assert "只要分了（没分）点的段落" in bigan("kwic", "--help").out
-    assert "工作总结" in bigan("search", "--genre", "小说").error_line
+    assert "工作总结" in bigan("search", "--kind", "小说").error_line

@@ -28,9 +28,15 @@ def refused(**values: object) -> QueryError:
 def test_nothing_asked_lists_everything() -> None:
     request = build_request()
     assert request.query == EVERYTHING
-    assert request.filters == Filters()
+    assert request.filters == Filters({}, ["genre"]) and list(request.filters) == ["genre"]
     assert (request.sort, request.page, request.size) == ("relevance", 1, 10)
     assert request.understood_as == "" and request.notices == ()
+
+
+@pytest.mark.parametrize("asked", [{"filters": {"genre": ["新闻"]}}, {"q": "会 文种:新闻"}, {"q": "会 -文种:新闻稿"}])
+def test_news_is_left_out_unless_the_question_names_a_genre(asked: dict[str, Any]) -> None:
+    assert not build_request(**asked).filters.left_out
+    assert build_request("会", filters={"unit": ["公安"]}).filters.left_out == {"genre": ("新闻",)}
 
 
 def test_query_phrases_and_what_was_understood_are_carried() -> None:

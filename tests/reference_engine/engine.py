@@ -15,7 +15,13 @@ from types import TracebackType
 from typing import Any
 
 from indexer.engines import Source
-from indexer.engines.facets import allows_report, file_values, stored_report_values
+from indexer.engines.facets import (
+    allows_report,
+    build_facets,
+    file_values,
+    left_out_facets,
+    stored_report_values,
+)
 from indexer.engines.ranking import (
     FIELD_WEIGHTS,
     FRAGMENT,
@@ -59,8 +65,8 @@ from tests.reference_engine.entries import (
     Generation,
     Ranked,
     allowed_by,
+    counts_of,
     entries_of,
-    facets_of,
     folded,
     place_of,
     prior_of,
@@ -91,6 +97,7 @@ class MemoryEngine:
         groups = folded(found, now.labels) if request.fold else [[ranked] for ranked in found]
         terms = terms_of(request.query)
         first = (request.page - 1) * request.size
+        counts = counts_of(matched, request.filters)
         return ResultPage(
             total=len(found),
             report_total=len({r.entry.paragraph.report_id for r in found}),
@@ -100,7 +107,8 @@ class MemoryEngine:
             hits=tuple(
                 self._hit(now, group, request) for group in groups[first : first + request.size]
             ),
-            facets=facets_of(matched, request.filters),
+            facets=build_facets(counts, request.filters),
+            left_out=left_out_facets(counts, request.filters),
             title_hits=self._title_hits(now, request, terms),
             understood_as=request.understood_as,
             notices=request.notices,

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from indexer.engines import Source
-from indexer.engines.facets import build_facets, stored_report_values, values_of
+from indexer.engines.facets import stored_report_values, values_of
 from indexer.engines.near_duplicates import clusters, find_near_duplicates, fingerprint, masked_key
 from indexer.engines.ranking import (
     DECIMALS,
@@ -27,7 +27,7 @@ from indexer.engines.records import (
 )
 from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.reports import Facet, Report, StoredParagraph
+from indexer.model.reports import Report, StoredParagraph
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import Filters
 from indexer.querying.matching import SearchFields
@@ -83,14 +83,15 @@ def allowed_by(entry: headings.Entry, filters: Filters) -> dict[str, bool]:
     return {name: filters.allows(name, own) for name, own in values_of(entry.paragraph).items()}
 
 
-def facets_of(matched: list[Entry], filters: Filters) -> tuple[Facet, ...]:
+def counts_of(matched: list[Entry], filters: Filters) -> Mapping[str, Mapping[str, int]]:
+    """The counts of all facets, each without its own selection."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
     for entry in matched:
         allowed = allowed_by(entry, filters)
         for name, own in values_of(entry.paragraph).items():
             if all(passed for other, passed in allowed.items() if other != name):
                 counts[name].update(own)
-    return build_facets(counts, filters)
+    return counts
 
 
 def title_fields(report: Report) -> SearchFields:

@@ -9,13 +9,14 @@ from flask.testing import FlaskClient
 
 HIT_KEYS = [
     "id", "text", "highlights", "headings_above", "heading_highlights", "heading_path",
-    "placeholders", "sections",    "unit_type", "year", "title", "report_id", "file", "files", "score",
+    "placeholders", "sections", "section_confidence", "unit_type", "year", "plan_year", "genre",
+    "title", "report_id", "file", "files", "score",
     "near",
 ]  # fmt: skip
 SEARCH_KEYS = [
     "query", "understood_as", "relaxed", "step", "asked_instead", "total", "report_total", "folded", "took_ms", "page", "pages",
     "size", "notices",
-    "hits", "title_hits", "facets",
+    "hits", "title_hits", "facets", "left_out",
 ]  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def test_search_has_the_documented_keys_in_order(client: FlaskClient) -> None:
     data = get(client, "search?q=夜校")
     assert list(data) == SEARCH_KEYS
     assert list(data["hits"][0]) == HIT_KEYS
-    assert [f["field"] for f in data["facets"]] == ["section", "unit", "year", "folder", "placeholders"]
+    assert [f["field"] for f in data["facets"]] == ["section", "unit", "year", "genre", "folder", "placeholders", "confidence"]
     assert list(data["facets"][0]["values"][0]) == ["value", "label", "count", "selected", "group"]
 
 
@@ -70,8 +71,10 @@ def test_parameters_are_given_back_as_understood(client: FlaskClient) -> None:
         "section": ["problems", "work"],
         "unit": ["团委", "妇联", "工会"],
         "year": ["2018-2021", "unknown"],
+        "genre": [],
         "folder": [],
         "placeholders": "",
+        "confidence": "",
         "fold": False,
         "explain": False,
         "sort": "newest",

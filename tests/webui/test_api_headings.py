@@ -12,7 +12,7 @@ from tests.engines.corpus import change, report
 from tests.reference_engine.engine import MemoryEngine
 from webui import create_app
 
-FILTERS = ["section", "unit", "year", "folder", "placeholders"]
+FILTERS = ["section", "unit", "year", "genre", "folder", "placeholders", "confidence"]
 
 
 def get(client: FlaskClient, url: str, status: int = 200) -> Any:

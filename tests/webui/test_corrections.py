@@ -33,9 +33,9 @@ def test_forms_hold_what_is_known(correcting_client: FlaskClient) -> None:
     html = html_of(correcting_client.get("/reports/women"))
     form = form_of(html, "year")
     assert 'name="title" value="2018年度党建工作述职报告"' in form and 'name="year" value="2018"' in form
-    assert re.findall(r"<option selected>(.*?)</option>", form) == ["妇联"]
+    assert re.findall(r"<option selected>(.*?)</option>", form) == ["妇联", "未知"]
     assert re.findall(r'optgroup label="(.*?)"', form) == ["群团", "党政", "政法", "企事业", "基层"]
-    assert form.count("<option>") + 1 == 17
+    assert form.count("<option>") + 2 == 17 + 12
     last = re.findall(r'<form class="fields".*?</form>', html, re.S)[-1]
     assert re.findall(r"selected>(.*?)</option>", last) == ["存在问题", "原因分析"]
 
@@ -44,7 +44,7 @@ def test_unknown_is_said_as_such(correcting_client: FlaskClient) -> None:
     """Nothing known: an empty title, 未知 chosen, the estimate offered in words only."""
     form = form_of(html_of(correcting_client.get("/reports/nameless")), "year")
     assert 'name="title" value=""' in form and 'name="year" value="未知"' in form
-    assert re.findall(r"<option selected>(.*?)</option>", form) == ["未知"]
+    assert re.findall(r"<option selected>(.*?)</option>", form) == ["未知", "未知"]
     assert "推测约 2016年" in form
 
 
@@ -206,7 +206,7 @@ def test_what_was_typed_is_kept_when_refused(correcting_client: FlaskClient) -> 
     html = html_of(send(correcting_client, {"title": "绣坊<夜校>", "year": "二零", "unit_type": "工会"}))
     form = form_of(html, "year")
     assert 'name="title" value="绣坊<夜校>"' in form and 'name="year" value="二零"' in form
-    assert re.findall(r"<option selected>(.*?)</option>", form) == ["工会"]
+    assert re.findall(r"<option selected>(.*?)</option>", form) == ["工会", "未知"]
     assert html.count(" open>") == 1 and '<details class="correct" open>' in html
 
 

@@ -13,7 +13,7 @@ from indexer.model.reports import SECTIONS, UNKNOWN_LABEL, StoredParagraph, Stor
 from webui import messages
 
 #: The corrected fields of a whole report, with what an empty box means.
-REPORT_FIELDS: Mapping[str, str] = {"title": NO_TITLE, "year": UNKNOWN_LABEL, "unit_type": UNKNOWN_LABEL}
+REPORT_FIELDS: Mapping[str, str] = {"title": NO_TITLE, "year": UNKNOWN_LABEL, "unit_type": UNKNOWN_LABEL, "genre": UNKNOWN_LABEL}
 SECTION_FIELD = "sections"
 
 
@@ -89,13 +89,14 @@ def shown_values(stored: StoredReport) -> dict[str, str]:
         "title": stored.title or "",
         "year": str(stored.year or UNKNOWN_LABEL),
         "unit_type": stored.unit_type or UNKNOWN_LABEL,
+        "genre": stored.genre or UNKNOWN_LABEL,
     }
 
 
 def changed_values(stored: StoredReport, typed: Mapping[str, str]) -> dict[str, str]:
     """The fields of a form that say something else than what is shown. Raises ``CorrectionError``."""
     shown = shown_values(stored)
-    now = {"title": stored.title, "year": stored.year, "unit_type": stored.unit_type}
+    now = {"title": stored.title, "year": stored.year, "unit_type": stored.unit_type, "genre": stored.genre}
     changed = {}
     for name, text in typed.items():
         if text == shown[name]:

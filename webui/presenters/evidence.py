@@ -1,4 +1,4 @@
-"""What decided a report's year and unit type, as its page says it."""
+"""What decided a report's year, unit type and genre, as its page says it."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ def _reasons(stored: StoredReport) -> Iterator[EvidenceView]:
         yield _reason(f"单位类型 {stored.unit_type or '未知'}", stored.unit_evidence, stored.headings)
     if stored.year_evidence:
         yield _reason(_year_fact(stored), stored.year_evidence, stored.headings)
+    if stored.genre_evidence:
+        yield _reason(f"文种 {stored.genre or '未知'}", stored.genre_evidence, stored.headings)
 
 
 def _year_fact(stored: StoredReport) -> str:

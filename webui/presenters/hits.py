@@ -27,6 +27,8 @@ class HitView:
     sections: tuple[str, ...]
     unit_type: str | None
     year: int | None
+    plan_year: int | None
+    is_unsure: bool
     title: str | None
     file: str | None
     more_files: tuple[str, ...]
@@ -63,6 +65,8 @@ def view_hit(hit: Hit, siblings: Sequence[StoredParagraph], state: SearchState) 
         sections=paragraph.sections,
         unit_type=paragraph.unit_type,
         year=paragraph.year,
+        plan_year=paragraph.plan_year,
+        is_unsure=paragraph.section_confidence == "low",
         title=display_title(paragraph.title, paragraph.files),
         file=paragraph.files[0] if paragraph.files else None,
         more_files=paragraph.files[1:],

@@ -61,6 +61,7 @@ class ParagraphBlock:
     anchor: str
     pieces: tuple[Piece, ...]
     sections: tuple[str, ...]
+    is_unsure: bool
     begins_section: bool
     number: int
     marks: int
@@ -129,6 +130,7 @@ def _blocks(
             anchor=paragraph_anchor(paragraph.ordinal),
             pieces=cut_pieces(paragraph.text, marks, paragraph.run_in, paragraph.placeholders),
             sections=paragraph.sections,
+            is_unsure=paragraph.section_confidence == "low",
             begins_section=paragraph.sections != before,
             number=number,
             marks=len(marks),

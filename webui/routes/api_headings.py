@@ -11,7 +11,7 @@ from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.model.reports import StoredParagraph
 from indexer.output.json_headings import headings_to_dict, near_to_dict, similar_to_dict, suggestions_to_dict
-from indexer.querying.filters import build_filters
+from indexer.querying.filters import build_filters, leave_out
 from indexer.querying.heading_request import (
     CLAUSES,
     HEADING_ORDER,
@@ -39,7 +39,7 @@ def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
         _check("q", further=("shortest", "longest", "clauses", "order", "page", "size"))
         asked = build_heading_request(
             _one("q"),
-            build_filters(filter_values(request.args)),
+            leave_out(build_filters(filter_values(request.args))),
             shortest=_one("shortest", str(SHORTEST.default)),
             longest=_one("longest", str(LONGEST.default)),
             clauses=_one("clauses", str(CLAUSES.default)),
@@ -71,12 +71,12 @@ def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
         typed = _one("q")
         if len(typed) > MAX_QUERY:
             raise QueryError(messages.TYPED_TOO_LONG.format(most=MAX_QUERY), [f"0–{MAX_QUERY}"])
-        filters = build_filters(filter_values(request.args))
+        filters = leave_out(build_filters(filter_values(request.args)))
         suggester.refresh_later()
         return json_response(suggestions_to_dict(typed, suggester.suggest(typed, filters)))
 
     def _similar(text: str, paragraph_id: str | None) -> Response:
-        filters, size = build_filters(filter_values(request.args)), SIZE.parse(_one("size", str(LIKE_PARAGRAPHS)))
+        filters, size = leave_out(build_filters(filter_values(request.args))), SIZE.parse(_one("size", str(LIKE_PARAGRAPHS)))
         began = perf_counter()
         hits = engine.similar(text, filters, size, paragraph_id or "")
         took_ms = (perf_counter() - began) * 1000

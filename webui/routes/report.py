@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from indexer.engines import Engine
 from indexer.engines.records import paragraph_id
 from indexer.errors import CorrectionError, QueryError
-from indexer.model.reports import SECTIONS, UNIT_GROUPS, UNKNOWN_LABEL, StoredParagraph, StoredReport
+from indexer.model.reports import GENRES, SECTIONS, UNIT_GROUPS, UNKNOWN_LABEL, StoredParagraph, StoredReport
 from indexer.model.unread import unread_line
 from indexer.querying.tree import Term, terms_of
 from webui import messages, security
@@ -81,6 +81,7 @@ def _page(engine: Engine, corrector: Corrector | None, stored: StoredReport, typ
         saved=_notice() if correcting and not typed else None,
         saved_at=request.args.get("paragraph"),
         unit_groups=UNIT_GROUPS,
+        genre_names=GENRES,
         section_names=SECTIONS,
         unknown=UNKNOWN_LABEL,
     )

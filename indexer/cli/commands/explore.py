@@ -25,7 +25,7 @@ from indexer.errors import QueryError, UnreadableFile
 from indexer.language.normalize import clean_text
 from indexer.output import json_concordance, json_headings, text_concordance, text_headings
 from indexer.querying.concordance_request import LINE_ORDER, LINES_ON_A_PAGE, WIDTH
-from indexer.querying.filters import build_filters
+from indexer.querying.filters import build_filters, leave_out
 from indexer.querying.heading_request import (
     HEADINGS_ON_A_PAGE,
     LIKE_PARAGRAPHS,
@@ -71,7 +71,7 @@ def headings(settings: Settings, arguments: Arguments) -> int:
     """``bigan headings``: finds headings."""
     request = build_heading_request(
         " ".join(arguments.query),
-        build_filters(filter_values(arguments)),
+        leave_out(build_filters(filter_values(arguments))),
         shortest=arguments.shortest,
         longest=arguments.longest,
         clauses=arguments.clauses,
@@ -87,7 +87,7 @@ def headings(settings: Settings, arguments: Arguments) -> int:
 
 def similar(settings: Settings, arguments: Arguments) -> int:
     """``bigan similar``: finds paragraphs like another, or like a text."""
-    filters = build_filters(filter_values(arguments))
+    filters = leave_out(build_filters(filter_values(arguments)))
     size = SIZE.parse(LIKE_PARAGRAPHS if arguments.limit is None else arguments.limit)
     with closing(open_engine(settings)) as engine:
         refuse_empty(engine)

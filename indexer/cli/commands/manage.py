@@ -234,12 +234,13 @@ def corrections_asked(arguments: Arguments) -> dict[str, str]:
         "title": arguments.title,
         "year": arguments.year,
         "unit_type": arguments.unit,
+        "genre": arguments.genre,
         "sections": arguments.section,
     }
     values = {field: value for field, value in given.items() if value is not None}
     if not values:
         raise CorrectionError(
-            '没有说更正什么：请用 --title、--year、--unit 或 --section 给出（给空值 "" 是撤销）'
+            '没有说更正什么：请用 --title、--year、--unit、--genre 或 --section 给出（给空值 "" 是撤销）'
         )
     return values
 

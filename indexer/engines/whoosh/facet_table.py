@@ -124,8 +124,9 @@ class FacetTable:
 
 
 def _masks(columns: Mapping[str, FacetColumn], filters: Filters) -> dict[str, Bools]:
-    """For each facet in which something is selected, what passes."""
-    return {name: column.allowed(filters) for name, column in columns.items() if name in filters}
+    """For each facet that keeps something out, what passes."""
+    masks = {name: columns[name].allowed(filters) for name in filters if name in columns}
+    return {name: mask for name, mask in masks.items() if not mask.all()}
 
 
 def _all(masks: Iterable[Bools]) -> Bools | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from indexer.engines.facets import build_facets
+from indexer.engines.facets import build_facets, left_out_facets
 from indexer.engines.ranking import MAX_TITLE_HITS
 from indexer.engines.records import make_hit, occurrences
 from indexer.engines.whoosh.columns import Columns
@@ -54,6 +54,7 @@ class PageSearch:
                 for row, score in zip(order[shown].tolist(), scores[shown].tolist(), strict=True)
             ),
             facets=build_facets(selected.counts, request.filters),
+            left_out=left_out_facets(selected.counts, request.filters),
             title_hits=self._title_hits(request, terms),
             understood_as=request.understood_as,
             notices=request.notices,

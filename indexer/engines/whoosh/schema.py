@@ -21,7 +21,7 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Paragraph, Report, StoredParagraph
 
 #: Rises when segments written by an older version can no longer be read.
-FORMAT_VERSION = 11
+FORMAT_VERSION = 12
 
 _YEAR = NUMERIC(int, signed=True, shift_step=0)
 
@@ -97,6 +97,9 @@ def paragraph_to_json(report_id: str, report: Report, paragraph: Paragraph) -> s
             report.title,
             report.year,
             report.unit_type,
+            report.genre,
+            report.plan_year,
+            paragraph.section_confidence,
         ],
         ensure_ascii=False,
     )
@@ -105,7 +108,8 @@ def paragraph_to_json(report_id: str, report: Report, paragraph: Paragraph) -> s
 def paragraph_from_json(record: str, files: tuple[str, ...]) -> StoredParagraph:
     """The inverse of ``paragraph_to_json``, with the files the report is in now."""
     (
-        report_id, ordinal, text, sections, above, path, run_in, points, placeholders, title, year, unit_type
+        report_id, ordinal, text, sections, above, path, run_in, points, placeholders, title, year, unit_type,
+        genre, plan_year, section_confidence
     ) = json.loads(record)  # fmt: skip
     return StoredParagraph(
         id=paragraph_id(report_id, ordinal),
@@ -122,4 +126,7 @@ def paragraph_from_json(record: str, files: tuple[str, ...]) -> StoredParagraph:
         files=files,
         points=spans_of(points),
         placeholders=spans_of(placeholders),
+        genre=genre,
+        plan_year=plan_year,
+        section_confidence=section_confidence,
     )
