@@ -22,9 +22,15 @@ _LEAST_BEFORE = 3
 #: An entry of a glossary below a report: ［2］和美乡村：…, 12.“单一窗口”：…
 _GLOSS = re.compile(r"[［\[〔][\d①-⑳]{1,3}[］\]〕]|\d{1,2}[.．、]\s?[“\"「][^”\"」]{2,40}[”\"」][：:，,]")
 _SIGNED = re.compile(
-    r"^(?:(?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2}|20[xX×]{2}|[xX×]{2,4})年\s*[\dxX×一二三四五六七八九十]{1,3}月(?:\s*[\dxX×一二三四五六七八九十]{1,3}日)?$"
+    r"^(?:(?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2}|20[xX×]{2}|[xX×]{2,4})年\s*[\dxX×一二三四五六七八九十]{1,3}月(?:\s*[\dxX×一二三四五六七八九十]{1,3}日)?(?:印发|发布|印)?$"
     r"|^(?:述职人|汇报人|报告人|签名|日期)[：:]"
 )
+#: A unit that signs without a date.
+_UNIT = re.compile(
+    "^[\u4e00-\u9fff]{3,20}(?:[局委厅处部]|委员会|办公室|办事处|支部|党委|党组|政府|公司|学校|[中小大]学|医院|工会|妇联|团委|法院|检察院|中心)$"
+)
+#: A demand, counted or not, or a counted piece of advice: no closing.
+_DEMAND = re.compile("^(?:[一二三四五六七八九十]{0,2}要|第[一二三四五六七八九十][句点条])")
 _PUNCTUATION = re.compile("[。！？；：:，]")
 
 
@@ -102,12 +108,13 @@ class _End:
             return False
         paragraph = self._paragraphs[at]
         plans = self._kinds.plans(text)
-        alone = self._kind(at) != "work" and not (paragraph.first or intends(text) or plans or self._kinds.gives_causes(text))
+        turns = intends(text) or plans or self._kinds.gives_causes(text) or self._kinds.fits("evidence.measure", text)
+        alone = self._kind(at) != "work" and not (paragraph.first or turns or _DEMAND.match(text))
         return alone or (paragraph.after_count and not plans)
 
     def _is_signature(self, at: int) -> bool:
         text = self._text(at)
-        if _SIGNED.match(text):
+        if _SIGNED.match(text) or _UNIT.match(text):
             return True
         after = self._text(at + 1) if at + 1 < len(self._paragraphs) else ""
         return bool(_SIGNED.match(after)) and len(text) <= 30 and not _PUNCTUATION.search(text)

@@ -101,6 +101,8 @@ class DivisionStack:
         for kind in ("problems", "plans"):
             if suggested == {kind} and not context.announces(kind) and may_be_first:
                 return kind
+        if context.is_survey and _STATE.search(heading.text):
+            return "work"
         if context.default is not None:
             return "work" if tense == "done" else context.default
         if not seen & {"problems", "causes", "plans"}:

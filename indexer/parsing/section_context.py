@@ -85,6 +85,11 @@ class SectionContext:
         return self.genre is not None and self.genre.section == "plans" and not self.has_short_opening
 
     @property
+    def is_survey(self) -> bool:
+        """Whether the text is neither a report nor a plan, so that each part says for itself what it is."""
+        return self.genre is not None and self.genre.section == "other"
+
+    @property
     def has_short_opening(self) -> bool:
         """Whether the text looks back before its first heading, as speeches do."""
         return self.genre is not None and self.genre.short_opening

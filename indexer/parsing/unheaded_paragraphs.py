@@ -21,6 +21,12 @@ _TOP = ("big", "cn")
 _ITEMS = ("big", "cn", "pcn", "num", "pnum", "shi")
 #: The opening has at most so many paragraphs besides salutations.
 _LONGEST_OPENING = 3
+#: So much after the announcement of demands is a demand itself.
+_LEAST_DEMAND = 30
+#: The number of a document below its title (某政办发〔2025〕4号).
+_DOCUMENT_NUMBER = re.compile("^[\u4e00-\u9fff]{2,12}\\s?[〔［（\\[(]20\\d\\d[〕］）\\])]\\s?第?\\d{1,4}号$")
+#: The first words of a paragraph that looks back.
+_BACK = re.compile("^(?:过去的|刚刚过去|回顾|回首|回望|这一[年学]|一年来|一学期来)")
 
 
 class UnheadedParagraphs:
@@ -35,11 +41,14 @@ class UnheadedParagraphs:
 
     def mark(self, text: str) -> SectionMark:
         """The sections of the next paragraph that no heading covers."""
+        if not self._opening and _DOCUMENT_NUMBER.match(text):
+            return SectionMark(("other",))
         if self._current == "opening" and self._opens(text):
             return SectionMark(("opening",))
-        if self._context.has_short_opening and _DEMANDS.search(text):
+        demands = _DEMANDS.search(text) if self._context.has_short_opening else None
+        if demands:
             self._current = "plans"
-            return SectionMark(("opening",))
+            return SectionMark(("opening",) if len(text) - demands.end() < _LEAST_DEMAND else ("plans",))
         before = self._current
         if before == "opening":
             self._current = self._after_opening(text)
@@ -64,7 +73,9 @@ class UnheadedParagraphs:
         label = self._kinds.label_kind(text) or self._run_in_kind(text)
         if label:
             return label
-        if self._current in ("work", "causes", "other") and self._context.admits_problems(text, by_wording=True):
+        by_wording = self._current in ("work", "causes", "other")
+        loose = self._context.is_survey or self._context.has_short_opening
+        if (by_wording or loose) and self._context.admits_problems(text, by_wording=by_wording):
             return "problems"
         if self._current in ("work", "problems") and self._kinds.gives_causes(text):
             return "causes"
@@ -75,7 +86,8 @@ class UnheadedParagraphs:
     def _run_in_kind(self, text: str) -> str | None:
         """The one kind that the run-in heading of a top-level paragraph announces (一、充分肯定成绩。…)."""
         number, span = numbering(text), run_in_heading(text)
-        if number is None or number.habit not in _TOP or span is None:
+        habits = _ITEMS if self._context.is_survey else _TOP
+        if number is None or number.habit not in habits or span is None:
             return None
         kinds = self._kinds.heading_kinds(text[span[0] : span[1]])
         return kinds[0] if len(kinds) == 1 else None
@@ -84,6 +96,9 @@ class UnheadedParagraphs:
         """The kind that a paragraph's wording turns to: on from the current one, or back to work from
         problems that were named in passing."""
         suggested = self._kinds.suggests(text)
+        if self._context.is_survey and self._current in ("work", "plans", "other"):
+            tense = self._kinds.tense(text)
+            return "work" if tense == "done" else "plans" if tense == "ahead" else self._current
         if self._current == "problems" and suggested == "causes":
             return "causes"
         if self._current == "problems" and self._context.resumes_work(text):
@@ -112,7 +127,7 @@ class UnheadedParagraphs:
         if self._admits_problems(text, first):
             return False
         if self._context.has_short_opening:
-            return first or not self._looks_back(text)
+            return first or (len(self._opening) <= _LONGEST_OPENING and not self._looks_back(text))
         return self._context.announced.work_first or first or self._announces_more(text)
 
     def _admits_problems(self, text: str, first: bool) -> bool:
@@ -123,7 +138,8 @@ class UnheadedParagraphs:
         return not first or len(self._context.sections_of_problems(text, may_plan=True)) > 1
 
     def _looks_back(self, text: str) -> bool:
-        return self._kinds.tense(text) == "done" and not _DEMANDS.search(text)
+        looks_back = _BACK.match(text) is not None or self._kinds.tense(text) == "done"
+        return looks_back and not _DEMANDS.search(text)
 
     def _announces_more(self, text: str) -> bool:
         """Whether a further paragraph of the opening announces the report (现将…汇报如下)."""
