@@ -76,12 +76,13 @@ class Workbench:
         corrections: Sequence[Correction] = (),
         soffice: Path | None = None,
         previous: Manifest | None = None,
+        publish_after: int = 5_000_000,
     ) -> IndexReport:
         """One update of the index."""
         return update(
             self.engine,
             [self.root] if roots is None else roots,
-            ReadOptions(rules or self.rules, lambda: corrections, max_bytes, soffice),
+            ReadOptions(rules or self.rules, lambda: corrections, max_bytes, soffice, publish_after),
             tokens,
             only=only,
             prune=prune,

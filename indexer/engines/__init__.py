@@ -33,9 +33,10 @@ class Writer(Protocol):
     def delete(self, report_id: str) -> None:
         """Deletes a report and all its paragraphs; an unknown id is no error."""
 
-    def commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
+    def commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source], compact: bool = False) -> None:
         """Publishes everything as the next generation, atomically, with the manifest that
-        describes it and, for every report, where it came from."""
+        describes it and, for every report, where it came from. ``compact``: brings together what several
+        commits have written, which takes a moment and makes questions faster."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ what lay in a folder or an archive that cannot be opened is not taken for gone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 from indexer.corrections.model import Correction
@@ -81,17 +82,19 @@ class IndexReport:
 class ReadOptions:
     """How documents are read and understood: rules, the largest size in bytes, and the program that
     converts old Word documents (``None``: there is none). ``corrections`` gives those in force; it is
-    asked when the run has the index to itself, so that none made meanwhile is missed."""
+    asked when the run has the index to itself, so that none made meanwhile is missed. What was read is published when
+    it has ``publish_after`` characters, or after ``publish_seconds``."""
 
     rules: Rulebook
     corrections: Callable[[], Sequence[Correction]] = tuple
     max_bytes: int = 50 * 1024 * 1024
     soffice: Path | None = None
+    publish_after: int = 8_000_000
+    publish_seconds: float = 120.0
 
 
 class Comparison:
-    """``files`` becomes the new manifest's, ``parsed`` holds the reports to be written, by their id.
-    ``fingerprint`` names all that decides what the same bytes become."""
+    """``files`` becomes the new manifest's. ``fingerprint`` names all that decides what the same bytes become."""
 
     def __init__(self, before: Manifest, found: Discovery, how: ReadOptions, fingerprint: str) -> None:
         self._before = before
@@ -107,23 +110,43 @@ class Comparison:
         self._seen: set[str] = set()
         self._waiting: list[tuple[Document, FileEntry]] = []
         self.files: dict[str, FileEntry] = dict(before.files)
-        self.parsed: dict[str, Report] = {}
+        self._parsed: dict[str, Report] = {}
+        self._taken: set[str] = set()
+        self._characters = 0
         self.outcome = IndexReport(skipped=dict(found.skipped))
 
     # --- reading ---------------------------------------------------------------------------
 
-    def read_files(self, progress: Progress | None) -> None:
-        """Reads every document of the found files that is new or changed."""
+    def read_files(self, progress: Progress | None) -> Iterator[Mapping[str, Report]]:
+        """Reads every document of the found files that is new or changed; gives the reports read, by their id,
+        whenever there is enough to be published, and leaves the rest to ``take_parsed``."""
         total = len(self._found.files)
+        began = monotonic()
         for done, file in enumerate(self._found.files.values()):
             if progress:
                 progress(done, total, file.shown)
             self._read_file(file)
             if len(self._waiting) >= _BATCH:
                 self._convert_waiting()
+            late = self._parsed and monotonic() - began >= self._how.publish_seconds
+            if self._characters >= self._how.publish_after or late:
+                self._convert_waiting()
+                yield self.take_parsed()
+                began = monotonic()
         self._convert_waiting()
         if progress:
             progress(total, total, "")
+
+    def take_parsed(self) -> Mapping[str, Report]:
+        """The reports to be written, by their id; each is given once."""
+        parsed, self._parsed, self._characters = self._parsed, {}, 0
+        self._taken.update(parsed)
+        return parsed
+
+    def keep_twins_of(self, held: frozenset[str]) -> None:
+        """Forgets which bytes gave reports that are not ``held`` and so have been deleted: the same bytes in a file read
+        later are to be understood again."""
+        self._by_content = {content: e for content, e in self._by_content.items() if held.issuperset(e.reports)}
 
     def _read_file(self, file: FoundFile) -> None:
         path = str(file.path)
@@ -189,7 +212,9 @@ class Comparison:
 
     def _set_aside(self, report: Report) -> str:
         identity = report_id(report)
-        self.parsed.setdefault(identity, self._applying.apply(identity, report))
+        if identity not in self._parsed and identity not in self._taken:
+            self._parsed[identity] = self._applying.apply(identity, report)
+            self._characters += sum(len(paragraph.text) for paragraph in report.paragraphs)
         return identity
 
     def _put(self, key: str, entry: FileEntry) -> None:
@@ -283,10 +308,12 @@ class Comparison:
     # --- corrections -------------------------------------------------------------------------
 
     def applied_corrections(self) -> dict[str, tuple[str, ...]]:
-        """For each correction in force the reports that it was applied to; notes those that fit none."""
-        settled = self._applying.settled(self.files, frozenset(self._seen))
-        self.outcome.notes += self._applying.lost(settled)
-        return settled
+        """For each correction in force the reports that it was applied to."""
+        return self._applying.settled(self.files, frozenset(self._seen))
+
+    def note_lost_corrections(self, applied: Mapping[str, tuple[str, ...]]) -> None:
+        """Notes the corrections that fit no report."""
+        self.outcome.notes += self._applying.lost(applied)
 
 
 def _text(document: Document) -> SourceText | UnreadableFile:

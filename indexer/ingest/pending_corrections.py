@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.corrections.model import Correction, apply
 from indexer.ingest.manifest import FileEntry, Manifest
@@ -54,7 +54,7 @@ class CorrectionRun:
         settled |= {d: tuple(sorted(ids & unread)) for d, ids in self._withdrawn.items() if ids & unread}
         return settled
 
-    def lost(self, settled: dict[str, tuple[str, ...]]) -> list[str]:
+    def lost(self, settled: Mapping[str, tuple[str, ...]]) -> list[str]:
         """A line for each correction that fits no report."""
         return [_LOST.format(correction=c) for c in self._corrections if settled.get(c.digest) == ()]
 

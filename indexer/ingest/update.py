@@ -1,6 +1,6 @@
 """Brings the index up to date with the archive: reads what changed, forgets what is gone.
 
-One run is one transaction. Bad input never loses what is indexed: a file that cannot be
+A run publishes as it goes, see ``publishing``. Bad input never loses what is indexed: a file that cannot be
 read any more keeps its reports, a folder that is missing or suddenly empty deletes nothing
 unless told to.
 """
@@ -19,8 +19,8 @@ from indexer.engines import Engine
 from indexer.errors import BiganError
 from indexer.ingest.changes import Comparison, IndexReport, Progress, ReadOptions
 from indexer.ingest.discovery import Scope, discover
-from indexer.ingest.manifest import Manifest, manifest_from_dict, manifest_to_dict
-from indexer.ingest.sources import sources
+from indexer.ingest.manifest import Manifest
+from indexer.ingest.publishing import Publisher
 
 
 def update(
@@ -43,23 +43,20 @@ def update(
     ``IndexUnavailable`` while another process updates the same index.
     """
     began = time.perf_counter()
-    with engine.writer() as writer:
-        indexed = manifest_from_dict(engine.manifest())
-        plan = _plan(roots, indexed, previous, only, prune)
+    with Publisher(engine) as publisher:
+        plan = _plan(roots, publisher.manifest, previous, only, prune)
         fingerprint = f"{__version__}/{how.rules.fingerprint}/{tokenizer_fingerprint}"
         run = Comparison(plan.before, discover(plan.scopes, how.max_bytes), how, fingerprint)
-        run.read_files(progress)
+        for reports in run.read_files(progress):
+            so_far = _manifest_after(run, plan, prune=False)
+            run.outcome.committed |= publisher.publish(reports, so_far)
+            run.keep_twins_of(so_far.report_ids)
         run.keep_skipped()
         run.forget(plan.scopes, prune)
         run.leave(plan.left, prune)
         after = _manifest_after(run, plan, prune)
-        for identity in indexed.report_ids - after.report_ids:
-            writer.delete(identity)
-        for identity, report in run.parsed.items():
-            writer.add(identity, report)
-        if run.parsed or not after.same_content(indexed):
-            writer.commit(manifest_to_dict(after), sources(after))
-            run.outcome.committed = True
+        run.note_lost_corrections(after.corrections)
+        run.outcome.committed |= publisher.publish(run.take_parsed(), after, last=True)
     stats = engine.stats()
     outcome = run.outcome
     outcome.reports, outcome.paragraphs = stats.reports, stats.paragraphs
@@ -105,7 +102,7 @@ def _manifest_after(run: Comparison, plan: _Plan, prune: bool) -> Manifest:
     awaited = () if prune else plan.before.added
     known = [root for root in plan.known if root.is_dir() or str(root) in (*held, *awaited)]
     return Manifest(
-        files=run.files,
+        files=dict(run.files),
         roots=tuple(map(str, known)),
         added=tuple(root for root in (*plan.before.added, *plan.added) if Path(root) in known),
         corrections=run.applied_corrections(),

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from indexer.engines import Engine, Source
 from indexer.model.reports import Span
+from indexer.querying.filters import NO_FILTERS
 from indexer.querying.request import build_request
 from indexer.querying.tree import (
     EVERYTHING,
@@ -69,7 +70,7 @@ def test_any_fragment_finds_every_paragraph_that_holds_it(filled: Engine) -> Non
         if not oracle.question_key(fragment).strip(oracle.BARRIER):
             continue
         asked += 1
-        request = build_request(phrases=[fragment], size=100)
+        request = replace(build_request(phrases=[fragment], size=100), filters=NO_FILTERS)
         right = expected_places(REPORTS, SearchRequest(Phrase(fragment, "unused")))
         assert right, fragment
         assert found_places(filled, request) == right, fragment

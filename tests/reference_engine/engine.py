@@ -309,7 +309,7 @@ class MemoryWriter:
     def delete(self, report_id: str) -> None:
         self._reports.pop(report_id, None)
 
-    def commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
+    def commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source], compact: bool = False) -> None:
         engine = self._engine
         engine._now = Generation(
             number=engine._now.number + 1,

@@ -120,6 +120,10 @@ class SegmentColumnsBuilder:
             first, last = int(columns.headings.starts[row]), int(columns.headings.starts[row + 1])
             self._add_headings([columns.headings.texts[n] for n in columns.headings.numbers[first:last].tolist()])
 
+    def __len__(self) -> int:
+        """How many documents have been added."""
+        return len(self.keys)
+
     def _add_row(self, row: ReportRow, key: str, record: bytes, facets: FacetValues, **values: int) -> None:
         values = {"sections": 0, "characters": 0, "placeholders": 0, **values}
         values.update(report_of=len(self.reports) - 1, units=UNIT_CODES[row.unit_type], years=row.year or NO_YEAR)

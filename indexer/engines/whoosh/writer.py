@@ -34,8 +34,12 @@ if TYPE_CHECKING:
     from indexer.engines.whoosh import WhooshEngine
     from indexer.engines.whoosh.snapshot import Snapshot
 
-#: More segments than this are merged, the smallest first.
+#: More small segments than this are merged, the smallest first.
 _MOST_SEGMENTS = 8
+
+#: What is merged into a new segment has at most so many documents together, so that memory does not grow with the
+#: archive; a larger archive has more segments.
+_MOST_MERGED = 40_000
 
 #: A segment with a larger share of deleted documents is written anew.
 _MOST_DELETED = 0.5
@@ -106,13 +110,13 @@ class WhooshWriter:
         self._deleted.add(report_id)
         self._added.pop(report_id, None)
 
-    def commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
+    def commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source], compact: bool = False) -> None:
         try:
-            self._commit(manifest, sources)
+            self._commit(manifest, sources, compact)
         except OSError as error:
             raise self._unwritable(error) from error
 
-    def _commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source]) -> None:
+    def _commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source], compact: bool) -> None:
         folder, writer = self._engine.folder, self._writer
         builder = SegmentColumnsBuilder()
         before = self._engine.snapshot()
@@ -124,7 +128,7 @@ class WhooshWriter:
         catalogue.save(folder, writer.generation, manifest, sources, self._engine.tokenizer.fingerprint)
 
         def publish(writer: ColumnsWriter, segments: Sequence[Any]) -> list[Any]:
-            kept = _merge(segments, before, builder)
+            kept = _merge(segments, before, builder, compact)
             all_columns = [segment.columns for segment in before.segments]
             found = []
             if builder.keys:
@@ -184,16 +188,25 @@ def _new_pairs(all_columns: Sequence[SegmentColumns], built: SegmentColumns) -> 
     return find_near_duplicates([columns.fingerprints for columns in all_columns], built.fingerprints, masked_key_of)
 
 
-def _merge(segments: Sequence[Any], before: Snapshot, builder: SegmentColumnsBuilder) -> list[Any]:
-    """Copies small and mostly deleted segments into the new one; returns those that stay."""
+def _merge(
+    segments: Sequence[Any], before: Snapshot, builder: SegmentColumnsBuilder, compact: bool
+) -> list[Any]:
+    """Copies mostly deleted and small segments into the new one, as many as may be together: the smallest where there are
+    too many small ones, all where the index is to be ``compact``. Returns those that stay."""
     sizes = {s.segment_id(): s.doc_count_all() - s.deleted_count() for s in segments}
-    kept = [s for s in segments if sizes[s.segment_id()]]
-    worn = [s for s in kept if s.deleted_count() > _MOST_DELETED * s.doc_count_all()]
-    excess = len(kept) - len(worn) - _MOST_SEGMENTS + 1
-    if excess > 0:
-        rest = sorted((s for s in kept if s not in worn), key=lambda s: sizes[s.segment_id()])
-        worn += rest[: excess + _MOST_SEGMENTS // 2]
+    kept = sorted((s for s in segments if sizes[s.segment_id()]), key=lambda s: sizes[s.segment_id()])
+    worn = {s.segment_id() for s in kept if s.deleted_count() > _MOST_DELETED * s.doc_count_all()}
+    small = [s for s in kept if s.segment_id() not in worn and 2 * sizes[s.segment_id()] <= _MOST_MERGED]
+    excess = len(small) - _MOST_SEGMENTS + 1
+    chosen = small if compact else small[: excess + _MOST_SEGMENTS // 2] if excess > 0 else []
+    room = _MOST_MERGED - len(builder)
+    merged: set[str] = set()
+    for segment in kept:
+        if segment.segment_id() in worn or segment in chosen:
+            room -= sizes[segment.segment_id()]
+            if room >= 0:
+                merged.add(segment.segment_id())
     for segment, opened in zip(segments, before.segments, strict=True):
-        if segment in worn:
+        if segment.segment_id() in merged:
             builder.add_segment(opened.columns, living(len(opened.columns), list(segment.deleted_docs())))
-    return [s for s in kept if s not in worn]
+    return [s for s in segments if sizes[s.segment_id()] and s.segment_id() not in merged]

@@ -1,0 +1,67 @@
+"""Publishes what a run has read, generation by generation, while it goes on reading.
+
+Each generation is one transaction with a manifest that is true of it: what has been read so far, and of everything else
+what was indexed before. So memory holds only what was read since the last one, what is done can be searched, and a run that
+is broken off leaves nothing to be read twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import TracebackType
+
+from indexer.engines import Engine, Writer
+from indexer.errors import IndexUnavailable
+from indexer.ingest.manifest import Manifest, manifest_from_dict, manifest_to_dict
+from indexer.ingest.sources import sources
+from indexer.model.reports import Report
+
+_OTHER_RUN = "索引在这次更新的中途被另一个 bigan 更新过：请再运行 bigan index，已读过的文件不会重读"
+
+
+class Publisher:
+    """Writes to the index between ``__enter__``, which takes the lock, and ``__exit__``, which drops what was not
+    published. ``manifest`` is that of the newest generation. Raises ``IndexUnavailable`` while another process updates the
+    same index."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._published = 0
+
+    def __enter__(self) -> Publisher:
+        self._writer: Writer | None = self._engine.writer().__enter__()
+        self.manifest = manifest_from_dict(self._engine.manifest())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._writer is not None:
+            self._writer.__exit__(kind, error, trace)
+
+    def publish(self, reports: Mapping[str, Report], after: Manifest, last: bool = False) -> bool:
+        """Publishes ``reports`` and the manifest ``after``, without the reports that no file of it holds; whether there was
+        anything to publish. With the ``last`` ones of several the index is made compact. Raises ``IndexUnavailable``
+        where another process has published meanwhile."""
+        compact = last and self._published > 0
+        if not reports and after.same_content(self.manifest) and not (compact and self._published > 1):
+            return False
+        writer = self._writer or self._next_writer()
+        self._writer = writer
+        for identity in self.manifest.report_ids - after.report_ids:
+            writer.delete(identity)
+        for identity, report in reports.items():
+            writer.add(identity, report)
+        writer.commit(manifest_to_dict(after), sources(after), compact=compact)
+        self._published += 1
+        self._generation = self._engine.stats().generation
+        self.manifest, self._writer = after, None
+        return True
+
+    def _next_writer(self) -> Writer:
+        """The lock is free between two generations: whoever took it must not have changed anything."""
+        writer = self._engine.writer().__enter__()
+        if self._engine.stats().generation != self._generation:
+            writer.__exit__(None, None, None)
+            raise IndexUnavailable(_OTHER_RUN)
+        return writer
