@@ -245,8 +245,9 @@ def _wording(section: configparser.SectionProxy) -> WordingRule:
 
 def _genre(section: configparser.SectionProxy) -> GenreRule:
     default = section.get("section")
-    if default not in (None, "plans", "work", "other"):
-        raise ConfigError(f"规则文件 genres.ini 的 [{section.name}] section「{default}」不对：请写 plans、work 或 other")
+    if default not in (None, "work", "problems", "plans", "other"):
+        allowed = "work、problems、plans 或 other"
+        raise ConfigError(f"规则文件 genres.ini 的 [{section.name}] section「{default}」不对：请写 {allowed}")
     return GenreRule(
         genre=section.name,
         title=compiled("genres", section, "title"),

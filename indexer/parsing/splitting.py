@@ -15,11 +15,13 @@ from indexer.language.normalize import search_key
 from indexer.parsing.compilations import Collection
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
-from indexer.parsing.title_blocks import Piece, leads_title, make_piece, title_over_two
+from indexer.parsing.title_blocks import DASH, Piece, leads_title, make_piece, title_over_two
 from indexer.parsing.titles import (
     has_part_marker,
     is_first_part,
     is_full_title,
+    is_headline,
+    is_headline_over_two,
     is_long_title,
     is_notice_title,
     is_plain_title,
@@ -115,7 +117,7 @@ def _starts(lines: Sequence[SourceLine], collection: Collection, titled: bool) -
             starts.append((at, None))
             prose = len(line.text)
             continue
-        if not marked and not (prose >= _LEAST_REPORT and _begins_report(lines, at, shapes)):
+        if not marked and not (prose >= _LEAST_REPORT and _begins_report(lines, at, shapes, collection.is_counted and not parts)):
             prose += 0 if is_title(line.text) else len(line.text)
             continue
         shapes.add(shape(line.text))
@@ -160,12 +162,20 @@ def _top_title(lines: Sequence[SourceLine]) -> int | None:
     for at, line in enumerate(lines[:_LINES_BEFORE_TITLE]):
         if is_title(line.text) or title_over_two(lines, at) or (at < _LINES_OF_TAIL and is_tailed_title(line.text)):
             return at
-        if at == 0 and (is_long_title(line.text) or is_notice_title(line.text)):
+        if at and is_title(DASH.sub("", line.text)) and line.text != DASH.sub("", line.text):
+            return at - 1  # a slogan above its subtitle
+        if at == 0 and (is_long_title(line.text) or is_notice_title(line.text) or _is_headline(lines)):
             return at
         addressed = is_salutation(line.text) and not any(is_title(other.text) for other in lines[at + 1 : at + 2])
         if len(line.text) > _SHORT or numbering(line.text) or addressed or "。" in line.text:
             break
     return 0 if _is_plain_title(lines) else None
+
+
+def _is_headline(lines: Sequence[SourceLine]) -> bool:
+    """Whether the first line, or the first two, are the title of news, of a notice or of rules."""
+    first, *below = [line.text for line in lines[:5]]
+    return is_headline(first, below) or (bool(below) and is_headline_over_two(first, below[0], below[1:]))
 
 
 def _is_plain_title(lines: Sequence[SourceLine]) -> bool:
@@ -182,8 +192,9 @@ def _is_plain_title(lines: Sequence[SourceLine]) -> bool:
     return above_first and is_topic(text) and numbering(prose) is None and prose[-1] in "。：:"
 
 
-def _begins_report(lines: Sequence[SourceLine], at: int, shapes: set[str]) -> bool:
-    """Whether a title-like line in mid-file begins another report."""
+def _begins_report(lines: Sequence[SourceLine], at: int, shapes: set[str], counted: bool) -> bool:
+    """Whether a title-like line in mid-file begins another report. ``counted``: the file says that it holds several, but marks
+    none."""
     line = lines[at]
     if not is_title(line.text):
         return False
@@ -192,6 +203,8 @@ def _begins_report(lines: Sequence[SourceLine], at: int, shapes: set[str]) -> bo
         return False
     own = shape(line.text)
     if line.after_noise or own in shapes or any(_same_ending(own, other) for other in shapes):
+        return True
+    if counted and shapes and lines[at - 1].text[-1] in "。！”）)":
         return True
     return bool(shapes) and (_counts_anew(lines, at) or _stands_like_a_title(lines, at))
 

@@ -11,9 +11,12 @@ from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
 from indexer.parsing.titles import (
     clean_title,
+    continues_title,
     has_part_marker,
     is_broken_title,
     is_full_title,
+    is_headline,
+    is_headline_over_two,
     is_subtitle,
     is_tailed_title,
     is_title,
@@ -37,7 +40,7 @@ _HAN = re.compile("[\u4e00-\u9fffxX×]")
 #: What a site calls a page of samples: no half of a title.
 _COLLECTED = re.compile("范文|大全|模板|合集|汇编|集锦")
 #: The dash that sets a subtitle off.
-_DASH = re.compile("^[—–―━-]{1,4}")
+DASH = re.compile("^[—–―━-]{1,4}")
 #: One title under another that begins alike names the same report.
 _BEGINNING = 5
 
@@ -71,6 +74,11 @@ def make_piece(lines: Sequence[SourceLine], title_from: int | None, named: str =
 
 def _title(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int]:
     """The title at or below the line ``title_from``, whole, and where it ends."""
+    below = [line.text for line in lines[title_from + 1 : title_from + 5]]
+    if below and is_headline_over_two(lines[title_from].text, below[0], below[1:]):
+        return lines[title_from].text + below[0], title_from + 2
+    if is_headline(lines[title_from].text, below):
+        return lines[title_from].text, title_from + 1
     likely = (i for i in range(title_from, len(lines)) if _may_be_title(lines[i].text))
     at = next(likely, title_from)
     if at + 1 < len(lines) and strip_part(lines[at].text) == lines[at + 1].text and not is_title(lines[at].text):
@@ -79,8 +87,11 @@ def _title(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int]:
     if title_over_two(lines, at) or (not is_title(title) and title_over_two(lines, title_from)):
         at = at if title_over_two(lines, at) else title_from
         return lines[at].text + lines[at + 1].text, at + 2
-    if at == title_from + 1 and leads_title(lines[at - 1].text, title):
+    continued = at > title_from + 1 and continues_title(lines[at - 1].text, title)
+    if (at == title_from + 1 or continued) and leads_title(lines[at - 1].text, title):
         return lines[at - 1].text + title, at + 1
+    if at + 1 < len(lines) and is_title(title) and continues_title(title, lines[at + 1].text):
+        return title + lines[at + 1].text, at + 2
     return _slogan_with_subtitle(lines, at) or (title, at + 1)
 
 
@@ -88,7 +99,7 @@ def _slogan_with_subtitle(lines: Sequence[SourceLine], at: int) -> tuple[str, in
     """A slogan over some lines with the subtitle below it that says what the text is (—…的工作报告)."""
     for below in range(at + 1, min(at + 1 + _MOST_SLOGANS, len(lines))):
         text = lines[below].text
-        subtitle = _DASH.sub("", text)
+        subtitle = DASH.sub("", text)
         if subtitle != text and is_title(subtitle):
             slogans = [line.text for line in lines[at:below]]
             return (" ".join(slogans) + text, below + 1) if not any(map(is_title, slogans)) else None

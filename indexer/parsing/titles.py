@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from indexer.parsing.outline import is_salutation, numbering
 
 _LONGEST_TITLE = 70
 _CORE = re.compile(
-    "报告|总结|述职|汇报|小结|述廉|自查|点评|工作计划|工作要点|对照检查|剖析材料|经验(?:交流)?材料|事迹材料|先进集体材料"
+    "报告|总结|述职|汇报|小结|述廉|自查|点评|工作计划|工作要点|对照检查|剖析材料|经验(?:交流)?材料|典型(?:经验|做法)|经验做法|事迹材料|先进集体材料"
     "|[党群政务年度建项划作]工作情况$|上的(?:讲话|发言)$"
 )
 _END = re.compile(
-    r"(?:报告|总结|述职|述廉|汇报|小结|材料|对照检查|打算|计划|思路|要点|安排|情况|发言|讲话|提纲)"
+    r"(?:报告|总结|述职|述廉|汇报|小结|材料|对照检查|打算|计划|思路|典型经验|典型做法|经验做法|要点|安排|情况|发言|讲话|提纲)"
     r"(?:范文|模板|例子|范例|例文|样本|稿|怎么写|[（(【\[][^）)】\]]*[）)】\]]|[一二三四五六七八九十]{1,2}|\d{1,2}|篇\s*[一二三四五六七八九十\d]{1,3}|\s)*$"
 )
 _BAD = re.compile(
@@ -20,6 +21,15 @@ _BAD = re.compile(
     r"|^向(?:大会|各位|代表|同志|市委|县委|区委|省委|党委|党组|组织|会议|全体|你|您)"
 )
 _NOTICE = re.compile("[^，。；：]{0,30}关于[^。；]{4,60}的(?:通知|决议|决定|意见|通报|公告|批复|函|公示)")
+#: A document that sets rules, and what its text begins with.
+_RULES = re.compile("[^，。；：！？]{2,40}(?:制度|办法|规定|细则|章程|规程|守则|准则|规则|预案)(?:[（(][^（）()]{2,12}[）)])?")
+_FIRST_ARTICLE = re.compile(r"第[一1]\s?[章条]")
+#: What the text of a piece of news begins with.
+_LEAD = re.compile(
+    r"(?:本报讯|本[报刊台网][^，。]{0,14}[讯电]|[^，。\s]{2,8}[讯电][（(\u3000 ]"
+    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚)?[，,][^。]{2,40}(?:召开|举行|调研|主持|来到|深入|出席))"
+)
+_CONTINUED = re.compile("(?:和|及|暨|与|并)[^。；！？：:，]{4,40}")
 _TAILED = re.compile("^([^：:]{6,50})[：:]([^。；！？：:]{2,30})$")
 #: A first line may be a title up to this length.
 _LONGEST_FIRST_LINE = 240
@@ -105,6 +115,28 @@ def is_long_title(text: str) -> bool:
 def is_notice_title(text: str) -> bool:
     """Whether a first line is the title of a notice or a resolution (关于召开总结会议的通知)."""
     return len(text) <= _LONGEST_TITLE and _NOTICE.fullmatch(text) is not None
+
+
+def is_headline(text: str, below: Sequence[str]) -> bool:
+    """Whether a first line is the headline of news, or the title of rules (管理制度), as the lines ``below`` say."""
+    if not 6 <= len(text) <= _LONGEST_TITLE or "。" in text or numbering(text) is not None or is_salutation(text):
+        return False
+    if any(map(_LEAD.match, below[:2])):
+        return True
+    return _RULES.fullmatch(text) is not None and any(map(_FIRST_ARTICLE.match, below[:3]))
+
+
+def is_headline_over_two(first: str, second: str, below: Sequence[str]) -> bool:
+    """Whether two first lines are the title of a notice or of rules: the unit, then what it issues."""
+    if not 4 <= len(first) <= 30 or re.search("[。；！？，：:]", first) or numbering(first) is not None:
+        return False
+    notice = second.startswith("关于") and is_notice_title(first + second)
+    return notice or (len(second) <= 30 and not is_title(first) and is_headline(second, below) and bool(_RULES.fullmatch(second)))
+
+
+def continues_title(title: str, below: str) -> bool:
+    """Whether the line below a title goes on with it (…工作总结 ⏎ 和2026年工作思路)."""
+    return _CONTINUED.fullmatch(below) is not None and is_title(title + below)
 
 
 def is_broken_title(first: str, second: str) -> bool:

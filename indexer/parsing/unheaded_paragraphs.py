@@ -21,6 +21,8 @@ _TOP = ("big", "cn")
 _ITEMS = ("big", "cn", "pcn", "num", "pnum", "shi")
 #: The opening has at most so many paragraphs besides salutations.
 _LONGEST_OPENING = 3
+#: Before a first heading that announces work, or nothing, so many paragraphs are opening.
+_MOST_BEFORE_WORK = 4
 #: So much after the announcement of demands is a demand itself.
 _LEAST_DEMAND = 30
 #: The number of a document below its title (某政办发〔2025〕4号).
@@ -96,7 +98,7 @@ class UnheadedParagraphs:
         """The kind that a paragraph's wording turns to: on from the current one, or back to work from
         problems that were named in passing."""
         suggested = self._kinds.suggests(text)
-        if self._context.is_survey and self._current in ("work", "plans", "other"):
+        if self._context.is_survey and self._current != "causes":
             tense = self._kinds.tense(text)
             return "work" if tense == "done" else "plans" if tense == "ahead" else self._current
         if self._current == "problems" and suggested == "causes":
@@ -128,7 +130,8 @@ class UnheadedParagraphs:
             return False
         if self._context.has_short_opening:
             return first or (len(self._opening) <= _LONGEST_OPENING and not self._looks_back(text))
-        return self._context.announced.work_first or first or self._announces_more(text)
+        leads_to_work = self._context.announced.work_first and len(self._opening) <= _MOST_BEFORE_WORK
+        return leads_to_work or first or self._announces_more(text)
 
     def _admits_problems(self, text: str, first: bool) -> bool:
         """Whether a paragraph of the opening is about problems; a first one only where it turns to their

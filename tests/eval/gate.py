@@ -3,13 +3,13 @@
 An annotation file is a list with one entry for each report file::
 
     {"file": "…", "removed": ["a whole line that belongs to no report", …],
-     "reports": [{"title": …, "year": …, "unit_type": …,
+     "reports": [{"title": …, "year": …, "unit_type": …, "genre": …, "plan_year": …,
                   "paragraphs": [{"starts": "the first 16 characters", "sections": […]}]}],
      "patterns": ["split.pian-yi", …], "lookalikes": ["split.title-number", …],
      "contains": ["a fragment that must be in some title, heading or paragraph", …],
      "absent": ["a fragment that must be in none", …]}
 
-A file in a zip archive is named by the path of the archive and its own: 合集/a.zip/内部.txt. The last
+``genre`` and ``plan_year`` are there in the newer sets only. A file in a zip archive is named by the path of the archive and its own: 合集/a.zip/内部.txt. The last
 four may be missing. A pattern's score counts every fact (titles, years, paragraphs, removed
 lines, fragments …) of the files that show it or look like it.
 
@@ -38,7 +38,7 @@ HERE = Path(__file__).resolve().parent
 SAMPLE_FOLDER = HERE.parents[1] / "archive"
 #: Short documents in every layout that real files have, in sets by the time they were written; the
 #: annotations of each lie beside its folder and were committed before the rules that serve them.
-SETS = ("catalogue", "further", "unseen", "fresh", "ordinary")
+SETS = ("catalogue", "further", "unseen", "fresh", "ordinary", "genres")
 SAMPLE_ANNOTATIONS = HERE / "samples.json"
 _MOST_BYTES = 50 * 1024 * 1024
 
@@ -67,6 +67,8 @@ class Scores:
     titles: Tally = field(default_factory=Tally)
     years: Tally = field(default_factory=Tally)
     units: Tally = field(default_factory=Tally)
+    genres: Tally = field(default_factory=Tally)
+    plan_years: Tally = field(default_factory=Tally)
     paragraphs: Tally = field(default_factory=Tally)
     two_kinds: Tally = field(default_factory=Tally)
     fragments: Tally = field(default_factory=Tally)
@@ -84,7 +86,7 @@ class Scores:
 
     def facts(self) -> tuple[int, int]:
         """How many facts were right, of how many: what a pattern's score is made of."""
-        tallies = (self.splits, self.titles, self.years, self.units, self.paragraphs, self.fragments)
+        tallies = (self.splits, self.titles, self.years, self.units, self.genres, self.plan_years, self.paragraphs, self.fragments)
         removed = self.removed_found + self.removed_wanted - self.removed_hits
         return (
             sum(tally.right for tally in tallies) + self.removed_hits,
@@ -98,6 +100,8 @@ class Scores:
             "titles": self.titles.rate,
             "years": self.years.rate,
             "units": self.units.rate,
+            "genres": self.genres.rate,
+            "plan_years": self.plan_years.rate,
             "paragraphs": self.paragraphs.rate,
             "two_kinds": self.two_kinds.rate,
             "fragments": self.fragments.rate,
@@ -155,6 +159,8 @@ def report_lines(scores: Scores) -> Iterator[str]:
         "titles": scores.titles,
         "years": scores.years,
         "units": scores.units,
+        "genres": scores.genres,
+        "plan_years": scores.plan_years,
         "paragraphs": scores.paragraphs,
         "two_kinds": scores.two_kinds,
         "fragments": scores.fragments,
@@ -198,9 +204,17 @@ def _score_report(
     scores: Scores, file: str, label: Mapping[str, Any] | None, report: Report | None
 ) -> None:
     if label is not None:
-        got = (report.title, report.year, report.unit_type) if report else ("no report",) * 3
-        names = ("title", "year", "unit_type")
-        for name, tally, value in zip(names, (scores.titles, scores.years, scores.units), got, strict=True):
+        tallies = {
+            "title": scores.titles,
+            "year": scores.years,
+            "unit_type": scores.units,
+            "genre": scores.genres,
+            "plan_year": scores.plan_years,
+        }
+        for name, tally in tallies.items():
+            if name not in label:
+                continue
+            value = getattr(report, name) if report else "no report"
             tally.add(value == label[name])
             if value != label[name]:
                 scores.misses.append(f"{file}: {name} {value!r}, not {label[name]!r}")

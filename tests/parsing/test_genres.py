@@ -110,7 +110,7 @@ def test_every_genre_has_a_rule_and_every_report_its_evidence() -> None:
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("[诗歌]\ntitle = 诗\n", r"不认识文种 \[诗歌\]"), ("[讲话]\nsection = 很多\n", "请写 plans、work 或 other")],
+    [("[诗歌]\ntitle = 诗\n", r"不认识文种 \[诗歌\]"), ("[讲话]\nsection = 很多\n", "请写 work、problems、plans 或 other")],
 )
 def test_a_bad_genre_rule_is_refused(text: str, said: str) -> None:
     """An unknown genre, and a section that does not exist, are named with what to do."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.parsing.titles import clean_title, is_title, shape
-from tests.parsing.builders import PROSE, one
+from tests.parsing.builders import PROSE, one, parsed, titles
 
 
 def test_a_title_printed_twice_is_one_title() -> None:
@@ -138,3 +138,40 @@ def test_a_dateline_does_not_part_title_and_subtitle() -> None:
     report = one(*block, "各位代表：", *PROSE)
     assert (report.title, report.year) == ("青崖市人民检察院工作报告", 2022)
     assert report.paragraphs[0].text == "各位代表："
+
+
+LONG = "我们坚持把群众的事情放在心上，全年走访居民四百二十户，解决漏雨、停水、停电等急事六十七件，大家都说好，街坊邻里更和睦了。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        # a slogan above its subtitle
+        (["点亮一盏灯，温暖一条街", "——云溪街道办事处2024年度述职报告"], "点亮一盏灯，温暖一条街——云溪街道办事处2024年度述职报告"),
+        (["搭好连心桥，走好惠民路", "——云溪县民政局社区食堂典型经验"], "搭好连心桥，走好惠民路——云溪县民政局社区食堂典型经验"),
+        # over two lines: what goes on, a notice, rules
+        (["云溪县总工会2024年工作总结", "和2025年工作打算"], "云溪县总工会2024年工作总结和2025年工作打算"),
+        (["在庆祝建院五十周年", "暨表彰大会上的讲话"], "在庆祝建院五十周年暨表彰大会上的讲话"),
+        (["云溪县人民政府办公室", "关于做好森林防火工作的通知"], "云溪县人民政府办公室关于做好森林防火工作的通知"),
+    ],
+)
+def test_a_title_of_two_lines_is_whole(lines: list[str], title: str) -> None:
+    assert one(*lines, LONG, f"一、办实事。{LONG}").title == title
+
+
+def test_the_headline_of_news_and_the_title_of_rules_are_told_by_what_is_below() -> None:
+    """A line that names no report is a title above 本报讯 or 第一条, and above nothing else."""
+    headline = "王县长在云溪镇调研时强调：守牢底线，抓实秋收"
+    assert one(headline, f"本报讯　十月八日，{LONG}", LONG).title == headline
+    rules = one("云溪供水公司", "车辆使用管理办法", "第一章　总则", f"第一条　为节约用车，{LONG}", f"第二条　{LONG}")
+    assert (rules.title, rules.genre) == ("云溪供水公司车辆使用管理办法", "其他")
+    assert one("我们的办法是多跑路，让居民少跑路", LONG, LONG).genre is None
+
+
+def test_a_compilation_that_only_says_how_many_it_holds_is_cut_at_its_titles() -> None:
+    """Titles of other units and kinds, without marks; one that follows no ended sentence is none of them."""
+    texts = ["信贷员2025年工作计划", LONG, LONG, "护理部工作计划", f"一、抓交接。{LONG}", LONG]
+    assert titles(parsed("工作计划范文三则", *texts, "综合执法队2025年工作计划", f"先管好早市。{LONG}", f"再管好渣土。{LONG}")) == [
+        "信贷员2025年工作计划", "护理部工作计划", "综合执法队2025年工作计划",
+    ]  # fmt: skip
+    assert len(parsed(*texts)) == 1
