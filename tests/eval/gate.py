@@ -9,9 +9,9 @@ An annotation file is a list with one entry for each report file::
      "contains": ["a fragment that must be in some title, heading or paragraph", …],
      "absent": ["a fragment that must be in none", …]}
 
-``genre`` and ``plan_year`` are there in the newer sets only. A file in a zip archive is named by the path of the archive and its own: 合集/a.zip/内部.txt. The last
-four may be missing. A pattern's score counts every fact (titles, years, paragraphs, removed
-lines, fragments …) of the files that show it or look like it.
+``genre`` and ``plan_year`` are there in the newer sets only. A file in a zip archive is named by the path of
+the archive and its own: 合集/a.zip/内部.txt. The last four may be missing. A pattern's score counts every fact
+(titles, years, paragraphs, removed lines, fragments …) of the files that show it or look like it.
 
 ``python -m tests.eval [-v] [FOLDER ANNOTATIONS.json]`` prints the scores: of the samples and of all short
 documents, or of a folder annotated in the same form.
@@ -86,7 +86,8 @@ class Scores:
 
     def facts(self) -> tuple[int, int]:
         """How many facts were right, of how many: what a pattern's score is made of."""
-        tallies = (self.splits, self.titles, self.years, self.units, self.genres, self.plan_years, self.paragraphs, self.fragments)
+        named = (self.titles, self.years, self.units, self.genres, self.plan_years)
+        tallies = (self.splits, *named, self.paragraphs, self.fragments)
         removed = self.removed_found + self.removed_wanted - self.removed_hits
         return (
             sum(tally.right for tally in tallies) + self.removed_hits,
