@@ -88,7 +88,20 @@ def with_source(report: StoredReport, source: Source | None) -> StoredReport:
     return replace(report, files=source.files, stale_reason=source.stale_reason, unread=source.unread)
 
 
-def stored_paragraph(report: StoredReport, paragraph: Paragraph) -> StoredParagraph:
+def numbers_of(paragraphs: Sequence[Paragraph]) -> list[int]:
+    """For each paragraph of a report its number under its top heading, or in the report where it is under none, from 1.
+    Equal headings that do not follow one another are counted apart."""
+    numbers: list[int] = []
+    before, count = "", 0
+    for at, paragraph in enumerate(paragraphs, 1):
+        top = paragraph.heading_path[0] if paragraph.heading_path else ""
+        count = count + 1 if top == before else 1
+        before = top
+        numbers.append(count if top else at)
+    return numbers
+
+
+def stored_paragraph(report: StoredReport, paragraph: Paragraph, number: int) -> StoredParagraph:
     return StoredParagraph(
         id=paragraph_id(report.id, paragraph.ordinal),
         report_id=report.id,
@@ -107,6 +120,7 @@ def stored_paragraph(report: StoredReport, paragraph: Paragraph) -> StoredParagr
         genre=report.genre,
         plan_year=report.plan_year,
         section_confidence=paragraph.section_confidence,
+        number=number,
     )
 
 

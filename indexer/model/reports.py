@@ -219,7 +219,8 @@ class StoredReport:
 
 @dataclass(frozen=True, slots=True)
 class StoredParagraph:
-    """A paragraph as the index gives it back, with what a reader needs to cite it."""
+    """A paragraph as the index gives it back, with what a reader needs to cite it: ``number`` is its own under its
+    top heading, or in the report where it is under none, from 1."""
 
     id: str
     report_id: str
@@ -238,6 +239,7 @@ class StoredParagraph:
     genre: str | None = None
     plan_year: int | None = None
     section_confidence: Confidence = "high"
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from indexer.engines.ranking import (
 )
 from indexer.engines.records import (
     file_key,
+    numbers_of,
     paragraph_key,
     search_text,
     stored_paragraph,
@@ -129,7 +130,7 @@ def entries_of(
     title_key = search_key(title_of(report))
     return [
         Entry(
-            shown := stored_paragraph(stored, paragraph),
+            shown := stored_paragraph(stored, paragraph, number),
             _search_fields_of(shown, paragraph_key(paragraph), title_key),
             {
                 "words": Counter(tokenizer.words(paragraph.text)),
@@ -137,7 +138,7 @@ def entries_of(
                 "title_words": title_words,
             },
         )
-        for paragraph in report.paragraphs
+        for paragraph, number in zip(report.paragraphs, numbers_of(report.paragraphs), strict=True)
     ]
 
 

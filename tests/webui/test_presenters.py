@@ -14,7 +14,7 @@ from indexer.language.normalize import merge_spans
 from indexer.model.reports import Facet, FacetValue, StoredParagraph
 from indexer.querying.formatting import query_text
 from indexer.querying.syntax import parse_query
-from webui.presenters.citation import Place, places, source_line
+from webui.presenters.citation import source_line
 from webui.presenters.facets import SHOWN, FacetLinks, link_facets
 from webui.presenters.formatting import compact, duration, file_stem, grouped
 from webui.presenters.highlighting import WHOLE, WINDOW, Piece, clip, cut_excerpt, cut_pieces
@@ -90,29 +90,16 @@ def stored(
     ordinal: int, *path: str, title: str | None = "总结", files: tuple[str, ...] = ()
 ) -> StoredParagraph:
     return StoredParagraph(
-        f"r-{ordinal}", "r", ordinal, "文", ("work",), (), path, None, title, 2018, "妇联", files
+        f"r-{ordinal}", "r", ordinal, "文", ("work",), (), path, None, title, 2018, "妇联", files, number=1
     )
-
-
-def test_places_count_anew_under_each_top_heading() -> None:
-    """Two divisions with the same name are not counted through."""
-    paths = [(), ("一、甲",), ("一、甲", "（一）"), ("二、乙",), ("一、甲",)]
-    found = places([stored(n, *path) for n, path in enumerate(paths)])
-    assert [found[n] for n in range(5)] == [
-        Place(None, 1),
-        Place("一、甲", 1),
-        Place("一、甲", 2),
-        Place("二、乙", 1),
-        Place("一、甲", 1),
-    ]
 
 
 def test_source_line_nests_quotes_and_leaves_out_what_is_unknown() -> None:
     """A title with a book title in it stays well-formed; no title gives the file's name."""
-    quoted = source_line(stored(0, title="学《章程》总结"), Place("一、抓“关键”：", 2))
+    quoted = source_line(replace(stored(0, "一、抓“关键”：", title="学《章程》总结"), number=2))
     assert quoted == "〔《学〈章程〉总结》，妇联，2018年，“一、抓‘关键’”第2段〕"
     named = stored(0, title=None, files=("旧稿\\2018.年终.docx",))
-    assert source_line(named, None) == "〔《2018.年终》，妇联〕"
+    assert source_line(named) == "〔《2018.年终》，妇联，第1段〕"
 
 
 @pytest.mark.parametrize(
@@ -130,7 +117,7 @@ def test_source_line_nests_quotes_and_leaves_out_what_is_unknown() -> None:
 def test_a_source_line_identifies_its_source_and_repeats_nothing(title: str, file: str, said: str) -> None:
     """A title that many reports share is followed by what its file adds; known things are said once."""
     paragraph = replace(stored(0, title=title), files=(file,), unit_type="政府", year=2018)
-    assert source_line(paragraph, None) == said
+    assert source_line(paragraph) == said.replace("〕", "，第1段〕")
 
 
 def years(selected: frozenset[int] = frozenset()) -> Facet:

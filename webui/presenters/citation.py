@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from indexer.language.normalize import HAN
 from indexer.model.reports import StoredParagraph
@@ -25,31 +24,6 @@ _COMMON_WORDS = re.compile(
     r"|党员|组织|建设|全面|从严|治党|关于|度|版|全文|范文|稿"
 )
 _HAN = re.compile(f"[{HAN}]")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The top heading a paragraph stands under, or ``None``, and its number there from 1.
-
-    A paragraph under no heading is numbered within its report.
-    """
-
-    heading: str | None
-    number: int
-
-
-def places(paragraphs: Sequence[StoredParagraph]) -> dict[int, Place]:
-    """The place of each paragraph of one report, by ordinal. Equal headings that do not
-    follow one another are counted apart."""
-    found: dict[int, Place] = {}
-    before: str | None = None
-    count = 0
-    for number, paragraph in enumerate(paragraphs, 1):
-        top = paragraph.heading_path[0] if paragraph.heading_path else None
-        count = count + 1 if top == before else 1
-        before = top
-        found[paragraph.ordinal] = Place(top, number if top is None else count)
-    return found
 
 
 def identifies(title: str) -> bool:
@@ -70,7 +44,7 @@ def display_title(title: str | None, files: Sequence[str]) -> str | None:
     return title or (file_stem(files[0]) if files else None)
 
 
-def source_line(paragraph: StoredParagraph, place: Place | None) -> str:
+def source_line(paragraph: StoredParagraph) -> str:
     """The citation of a paragraph."""
     title = display_title(paragraph.title, paragraph.files) or ""
     beside = _file_beside(title, paragraph.files) if paragraph.title else ""
@@ -79,11 +53,12 @@ def source_line(paragraph: StoredParagraph, place: Place | None) -> str:
         f"《{title.translate(_NESTED_TITLE)}》" + (f"（{beside}）" if beside else "") if title else None,
         paragraph.unit_type if paragraph.unit_type and paragraph.unit_type not in said else None,
         f"{paragraph.year}年" if paragraph.year and str(paragraph.year) not in said else None,
-        _place_text(place) if place else None,
+        _place(paragraph),
     ]
     return "〔" + "，".join(filter(None, parts)) + "〕"
 
 
-def _place_text(place: Place) -> str:
-    heading = (place.heading or "").rstrip(_TAIL).translate(_NESTED_QUOTES)
-    return f"“{heading}”第{place.number}段" if heading else f"第{place.number}段"
+def _place(paragraph: StoredParagraph) -> str:
+    top = paragraph.heading_path[0] if paragraph.heading_path else ""
+    heading = top.rstrip(_TAIL).translate(_NESTED_QUOTES)
+    return f"“{heading}”第{paragraph.number}段" if heading else f"第{paragraph.number}段"

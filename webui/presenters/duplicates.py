@@ -33,11 +33,10 @@ class NearDuplicateView:
 
 
 def view_near_duplicate(
-    shown: StoredParagraph, other: StoredParagraph, siblings: Sequence[StoredParagraph], state: SearchState
+    shown: StoredParagraph, other: StoredParagraph, state: SearchState
 ) -> NearDuplicateView:
-    """``siblings`` are all paragraphs of the other's report."""
     pieces = differences(shown.text, other.text)
-    return NearDuplicateView(view_hit(Hit(other), siblings, state), tuple(_shortened(pieces)), shown.text == other.text)
+    return NearDuplicateView(view_hit(Hit(other), state), tuple(_shortened(pieces)), shown.text == other.text)
 
 
 def _shortened(pieces: Sequence[DiffSpan]) -> Iterator[DiffPiece]:

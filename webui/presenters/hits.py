@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.model.reports import Hit, ReportHit, StoredParagraph
-from webui.presenters.citation import display_title, places, source_line
+from indexer.model.reports import Hit, ReportHit
+from webui.presenters.citation import display_title, source_line
 from webui.presenters.highlighting import Excerpt, Piece, clip, cut_excerpt, cut_pieces
 from webui.state.search_state import SearchState
 
@@ -49,8 +48,7 @@ class TitleView:
     url: str
 
 
-def view_hit(hit: Hit, siblings: Sequence[StoredParagraph], state: SearchState) -> HitView:
-    """``siblings`` are all paragraphs of the hit's report: they give it its place."""
+def view_hit(hit: Hit, state: SearchState) -> HitView:
     paragraph = hit.paragraph
     excerpt = cut_excerpt(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders)
     run_in = _run_in_pieces(hit) if excerpt and excerpt.starts_inside else ()
@@ -71,7 +69,7 @@ def view_hit(hit: Hit, siblings: Sequence[StoredParagraph], state: SearchState) 
         file=paragraph.files[0] if paragraph.files else None,
         more_files=paragraph.files[1:],
         url=state.report_url(paragraph.report_id, paragraph.ordinal),
-        source=source_line(paragraph, places(siblings).get(paragraph.ordinal)),
+        source=source_line(paragraph),
         near_duplicates=hit.near_duplicates,
         near_duplicates_url=state.paragraph_url(paragraph.id, "near"),
         similar_url=state.paragraph_url(paragraph.id, "similar"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.engines.records import occurrences
 from indexer.model.reports import SECTIONS, Heading, StoredParagraph, StoredReport
 from indexer.querying.tree import Term
-from webui.presenters.citation import display_title, places, source_line
+from webui.presenters.citation import display_title, source_line
 from webui.presenters.formatting import circled
 from webui.presenters.highlighting import Piece, cut_pieces
 
@@ -117,7 +117,6 @@ def heading_anchor(number: int) -> str:
 def _blocks(
     headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph], terms: Sequence[Term]
 ) -> Iterator[HeadingBlock | ParagraphBlock]:
-    place = places(paragraphs)
     waiting = list(enumerate(headings))
     before: tuple[str, ...] = ()
     for number, paragraph in enumerate(paragraphs, 1):
@@ -136,7 +135,7 @@ def _blocks(
             marks=len(marks),
             blanks=len(paragraph.placeholders),
             points=_points(paragraph),
-            source=source_line(paragraph, place.get(paragraph.ordinal)),
+            source=source_line(paragraph),
         )
         before = paragraph.sections
     for number, heading in waiting:

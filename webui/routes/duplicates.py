@@ -38,8 +38,8 @@ def blueprint(engine: Engine) -> Blueprint:
             "_partials/near_duplicate_list.html" if in_place else "near_duplicates.html",
             state=state,
             in_place=in_place,
-            shown=view_hit(Hit(shown), engine.paragraphs_of(shown.report_id), state),
-            near_duplicates=[view_near_duplicate(shown, other, engine.paragraphs_of(other.report_id), state) for other in listed],
+            shown=view_hit(Hit(shown), state),
+            near_duplicates=[view_near_duplicate(shown, other, state) for other in listed],
             total=len(found),
             page_url=state.paragraph_url(paragraph_id, "near"),
         )
@@ -56,8 +56,8 @@ def blueprint(engine: Engine) -> Blueprint:
         return render_template(
             "similar.html",
             state=state,
-            shown=view_hit(Hit(shown), engine.paragraphs_of(shown.report_id), state),
-            hits=_views(engine, found, state),
+            shown=view_hit(Hit(shown), state),
+            hits=_views(found, state),
             only=_filter_names(state),
             everywhere=state.without_filters().paragraph_url(paragraph_id, "similar"),
         )
@@ -76,7 +76,7 @@ def blueprint(engine: Engine) -> Blueprint:
             found = engine.similar(check_text(text), NO_FILTERS, MOST_SIMILAR)
         except QueryError as error:
             return _pasted_page(text, error=error), 400
-        return _pasted_page(text, hits=_views(engine, found, SearchState()))
+        return _pasted_page(text, hits=_views(found, SearchState()))
 
     return pages
 
@@ -96,11 +96,9 @@ def _pasted_page(
     )
 
 
-def _views(engine: Engine, hits: Iterable[Hit], state: SearchState) -> list[tuple[HitView, int]]:
+def _views(hits: Iterable[Hit], state: SearchState) -> list[tuple[HitView, int]]:
     """The hits, each with how much it is alike, in percent."""
-    return [
-        (view_hit(hit, engine.paragraphs_of(hit.paragraph.report_id), state), round(100 * hit.score)) for hit in hits
-    ]
+    return [(view_hit(hit, state), round(100 * hit.score)) for hit in hits]
 
 
 def _filter_names(state: SearchState) -> str:

@@ -86,15 +86,12 @@ def _start_page(
 
 
 def _paragraphs_tab(results_page: ResultsPage, state: SearchState, page_size: int) -> tuple[int, str]:
-    engine = results_page.engine
     result = results_page.answer(state.to_request(page_size))
-    reports = {hit.paragraph.report_id for hit in result.hits}
-    of_report = {report_id: engine.paragraphs_of(report_id) for report_id in reports}
     return result.total, render_template(
         "results.html",
         **results_page.frame(state, result.facets, result),
         result=result,
-        hits=[view_hit(hit, of_report[hit.paragraph.report_id], state) for hit in result.hits],
+        hits=[view_hit(hit, state) for hit in result.hits],
         title_hits=[view_title(hit, state) for hit in result.title_hits],
         sorts=sort_choices(state),
         folds=fold_choices(state, result.folded),

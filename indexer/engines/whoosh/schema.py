@@ -21,7 +21,7 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Paragraph, Report, StoredParagraph
 
 #: Rises when segments written by an older version can no longer be read.
-FORMAT_VERSION = 12
+FORMAT_VERSION = 13
 
 _YEAR = NUMERIC(int, signed=True, shift_step=0)
 
@@ -53,9 +53,9 @@ def report_record(report_id: str, report: Report) -> bytes:
     return as_bytes(report_to_json(stored_report(report_id, report)))
 
 
-def paragraph_record(report_id: str, report: Report, paragraph: Paragraph) -> bytes:
+def paragraph_record(report_id: str, report: Report, paragraph: Paragraph, number: int) -> bytes:
     """A paragraph as it is stored."""
-    return as_bytes(paragraph_to_json(report_id, report, paragraph))
+    return as_bytes(paragraph_to_json(report_id, report, paragraph, number))
 
 
 def field_words(
@@ -82,7 +82,7 @@ def as_bytes(record: str) -> bytes:
     return record.encode("utf-8", "surrogatepass")
 
 
-def paragraph_to_json(report_id: str, report: Report, paragraph: Paragraph) -> str:
+def paragraph_to_json(report_id: str, report: Report, paragraph: Paragraph, number: int) -> str:
     return json.dumps(
         [
             report_id,
@@ -100,6 +100,7 @@ def paragraph_to_json(report_id: str, report: Report, paragraph: Paragraph) -> s
             report.genre,
             report.plan_year,
             paragraph.section_confidence,
+            number,
         ],
         ensure_ascii=False,
     )
@@ -109,7 +110,7 @@ def paragraph_from_json(record: str, files: tuple[str, ...]) -> StoredParagraph:
     """The inverse of ``paragraph_to_json``, with the files the report is in now."""
     (
         report_id, ordinal, text, sections, above, path, run_in, points, placeholders, title, year, unit_type,
-        genre, plan_year, section_confidence
+        genre, plan_year, section_confidence, number
     ) = json.loads(record)  # fmt: skip
     return StoredParagraph(
         id=paragraph_id(report_id, ordinal),
@@ -129,4 +130,5 @@ def paragraph_from_json(record: str, files: tuple[str, ...]) -> StoredParagraph:
         genre=genre,
         plan_year=plan_year,
         section_confidence=section_confidence,
+        number=number,
     )

@@ -18,7 +18,7 @@ from whoosh.index import LockError
 from indexer.engines import Source
 from indexer.engines.facets import stored_report_values, stored_values
 from indexer.engines.near_duplicates import NearDuplicatePairs, find_near_duplicates, masked_key
-from indexer.engines.records import paragraph_key, stored_paragraph, stored_report, title_of
+from indexer.engines.records import numbers_of, paragraph_key, stored_paragraph, stored_report, title_of
 from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.builder import SegmentColumnsBuilder
 from indexer.engines.whoosh.codec import BiganCodec
@@ -160,9 +160,10 @@ class WhooshWriter:
             builder.words.number(tokenizer.words(report.title or "")),
             report_record(report_id, report),
         )
-        for paragraph, words in field_words(tokenizer, report):
+        numbers = numbers_of(report.paragraphs)
+        for (paragraph, words), number in zip(field_words(tokenizer, report), numbers, strict=True):
             builder.add_paragraph(
-                paragraph_record(report_id, report, paragraph),
+                paragraph_record(report_id, report, paragraph, number),
                 paragraph.ordinal,
                 paragraph.sections,
                 len(paragraph.text),
@@ -170,7 +171,7 @@ class WhooshWriter:
                 paragraph_key(paragraph),
                 paragraph.heading_path,
                 {name: builder.words.number(own) for name, own in words.items()},
-                stored_values(stored_paragraph(stored, paragraph)),
+                stored_values(stored_paragraph(stored, paragraph, number)),
             )
         if not report.paragraphs:
             builder.add_bare_report()
