@@ -89,7 +89,7 @@ class ReadOptions:
     corrections: Callable[[], Sequence[Correction]] = tuple
     max_bytes: int = 50 * 1024 * 1024
     soffice: Path | None = None
-    publish_after: int = 8_000_000
+    publish_after: int = 30_000_000
     publish_seconds: float = 120.0
 
 

@@ -39,7 +39,7 @@ _MOST_SEGMENTS = 8
 
 #: What is merged into a new segment has at most so many documents together, so that memory does not grow with the
 #: archive; a larger archive has more segments.
-_MOST_MERGED = 40_000
+_MOST_MERGED = 100_000
 
 #: A segment with a larger share of deleted documents is written anew.
 _MOST_DELETED = 0.5
