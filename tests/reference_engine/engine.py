@@ -58,7 +58,7 @@ from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, Tr
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.matching import SearchFields, matches
-from indexer.querying.tree import SearchRequest, Term, keys_of, parts_of, terms_of, whole_key
+from indexer.querying.tree import SearchRequest, Term, filters_named, keys_of, parts_of, terms_of, whole_key
 from tests.reference_engine import concordance, headings
 from tests.reference_engine.entries import (
     Entry,
@@ -177,7 +177,15 @@ class MemoryEngine:
         return [(e.paragraph, e.fields) for e in self._now.entries if all(allowed_by(e, filters).values())]
 
     def _ranked(self, now: Generation, request: SearchRequest, found: list[Entry]) -> list[Ranked]:
-        """What was found, in order."""
+        """What was found, in order: where sections are selected, those that only position suggests come last."""
+        named = bool(request.filters.values("section")) or "section" in filters_named(request.query)
+        if named and request.sort == "relevance":
+            sure = [entry for entry in found if entry.paragraph.section_confidence == "high"]
+            unsure = [entry for entry in found if entry.paragraph.section_confidence == "low"]
+            return self._equally_sure(now, request, sure) + self._equally_sure(now, request, unsure)
+        return self._equally_sure(now, request, found)
+
+    def _equally_sure(self, now: Generation, request: SearchRequest, found: list[Entry]) -> list[Ranked]:
         terms, whole = terms_of(request.query), whole_key(request.query)
         scores = self._scores(now.entries, terms)
         ranked = [

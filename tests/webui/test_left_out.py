@@ -56,6 +56,16 @@ def test_the_api_counts_them_and_a_typed_genre_brings_them(client: FlaskClient) 
         assert asked["left_out"] == [] and "新闻" in {hit["genre"] for hit in asked["hits"]}
 
 
+def test_under_a_section_what_only_position_suggests_comes_last(client: FlaskClient) -> None:
+    """However much better its words fit; without a section its position says nothing against it."""
+    first = [client.get(f"/api/v1/search?q=灯塔边上&{more}").get_json()["hits"][0]["id"] for more in ("", "section=work")]
+    assert first == ["b-0", "b-0"]
+    ids = [hit["id"] for hit in client.get("/api/v1/search?q=灯塔&section=work").get_json()["hits"]]
+    assert ids == ["a-0", "b-0"]
+    ids = [hit["id"] for hit in client.get("/api/v1/search?q=灯塔 或 修路 或 边上 章节:做法成效").get_json()["hits"]]
+    assert ids == ["a-0", "b-0"]
+
+
 def test_what_only_position_suggests_is_marked_and_can_be_filtered(client: FlaskClient) -> None:
     assert html_of(client, "/?q=灯塔").count('class="unsure"') == 1
     assert html_of(client, "/reports/b").count('class="unsure"') == 1

@@ -107,6 +107,10 @@ class FacetTable:
             counts[name] = column.counts(_without(name, per_combination, allowed))
         return Selected(rows if through is None else rows[through], int(np.count_nonzero(per_report)), counts)
 
+    def having(self, name: str, value: str, rows: Rows) -> Bools:
+        """Which of some rows have a value in a facet that is kept with each paragraph."""
+        return self.stored[name].allowed(Filters({name: [value]}))[self.combination_of.take(rows)]
+
     def lets_through(self, filters: Filters) -> Bools:
         """The documents that ``filters`` allow, one a document."""
         masks = [mask[self.combination_of] for mask in _masks(self.stored, filters).values()]

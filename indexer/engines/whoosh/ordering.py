@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,19 +25,37 @@ class Found:
     """The rows found, with what their order depends on; all arrays go along with ``rows``. ``scores`` are
     ``bm25f · prior`` approximately (``None``: all 0), ``exact`` gives it for some rows; ``verbatim`` is ``None`` where
     no row or every row is. ``rerank`` gives the scores of a few rows after reranking, from the rows and their first
-    scores; it is there for questions of several words."""
+    scores; it is there for questions of several words. ``unsure`` rows come after all others by relevance; ``None``
+    where none is, or every row."""
 
     rows: Rows
     scores: Floats32 | None
     exact: Callable[[Rows], Floats]
     verbatim: Bools | None
     rerank: Callable[[Rows, Floats], Floats] | None = None
+    unsure: Bools | None = None
+
+    def part(self, chosen: Bools) -> Found:
+        """What was found of some rows, all as sure as one another."""
+        return replace(
+            self,
+            rows=self.rows[chosen],
+            scores=None if self.scores is None else self.scores[chosen],
+            verbatim=None if self.verbatim is None else self.verbatim[chosen],
+            unsure=None,
+        )
 
 
 def in_order(found: Found, columns: Columns, sort: str, needed: int) -> tuple[Rows, Floats]:
     """At least the first ``needed`` rows (or all) in order, with their scores."""
     if sort == "relevance":
-        return _by_relevance(found, columns, needed)
+        if found.unsure is None:
+            return _by_relevance(found, columns, needed)
+        rows, scores = _by_relevance(found.part(~found.unsure), columns, needed)
+        if len(rows) >= needed:
+            return rows, scores
+        more, their_scores = _by_relevance(found.part(found.unsure), columns, needed - len(rows))
+        return np.concatenate([rows, more]), np.concatenate([scores, their_scores])
     years = columns.years[found.rows]
     chosen = _of_years(years, sort, needed)
     rows = found.rows[chosen]

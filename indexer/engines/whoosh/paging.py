@@ -10,6 +10,7 @@ from indexer.engines.facets import build_facets, left_out_facets
 from indexer.engines.ranking import MAX_TITLE_HITS
 from indexer.engines.records import make_hit, occurrences
 from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.dtypes import Bools, Rows
 from indexer.engines.whoosh.duplicates import DuplicateFinder
 from indexer.engines.whoosh.facet_table import FacetTable
 from indexer.engines.whoosh.folding import Folding
@@ -18,7 +19,7 @@ from indexer.engines.whoosh.record_store import RecordStore
 from indexer.engines.whoosh.relevance import Relevance
 from indexer.engines.whoosh.titles import Titles
 from indexer.model.reports import Hit, ReportHit, ResultPage
-from indexer.querying.tree import SearchRequest, Term, terms_of
+from indexer.querying.tree import SearchRequest, Term, filters_named, terms_of
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class PageSearch:
         """See ``Engine.search``."""
         selected = self.facets.select(self.matcher.rows(request.query), request.filters)
         rows = selected.rows
-        found = self.relevance.of(rows, request.query)
+        found = replace(self.relevance.of(rows, request.query), unsure=self._unsure(rows, request))
         folding = Folding.of(rows, self.duplicates.clusters) if request.fold else Folding.none(len(rows))
         first = (request.page - 1) * request.size
         order, scores = folding.in_order(found, self.columns, request.sort, first + request.size)
@@ -60,6 +61,13 @@ class PageSearch:
             notices=request.notices,
             folded=len(rows) - folding.groups,
         )
+
+    def _unsure(self, rows: Rows, request: SearchRequest) -> Bools | None:
+        """Where sections are selected, the rows whose own is only suggested by their position."""
+        if not (request.filters.values("section") or "section" in filters_named(request.query)):
+            return None
+        unsure = self.facets.having("confidence", "low", rows)
+        return None if unsure.all() or not unsure.any() else unsure
 
     def _hit(self, row: int, request: SearchRequest, terms: Sequence[Term], score: float, folded: int) -> Hit:
         hit = make_hit(self.records.paragraph_at(row), terms, score, folded)
