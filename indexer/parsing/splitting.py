@@ -13,17 +13,15 @@ from dataclasses import dataclass
 
 from indexer.language.normalize import search_key
 from indexer.parsing.compilations import Collection
+from indexer.parsing.headlines import headline
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
-from indexer.parsing.title_blocks import DASH, Piece, leads_title, make_piece, title_over_two
+from indexer.parsing.title_blocks import Piece, is_told_by_dash, leads_title, make_piece, title_over_two
 from indexer.parsing.titles import (
     has_part_marker,
     is_first_part,
     is_full_title,
-    is_headline,
-    is_headline_over_two,
     is_long_title,
-    is_notice_title,
     is_plain_title,
     is_tailed_title,
     is_title,
@@ -162,20 +160,14 @@ def _top_title(lines: Sequence[SourceLine]) -> int | None:
     for at, line in enumerate(lines[:_LINES_BEFORE_TITLE]):
         if is_title(line.text) or title_over_two(lines, at) or (at < _LINES_OF_TAIL and is_tailed_title(line.text)):
             return at
-        if at and is_title(DASH.sub("", line.text)) and line.text != DASH.sub("", line.text):
+        if at and is_told_by_dash(line.text):
             return at - 1  # a slogan above its subtitle
-        if at == 0 and (is_long_title(line.text) or is_notice_title(line.text) or _is_headline(lines)):
+        if at == 0 and (is_long_title(line.text) or headline([other.text for other in lines[:_LINES_BEFORE_TITLE]])[0]):
             return at
         addressed = is_salutation(line.text) and not any(is_title(other.text) for other in lines[at + 1 : at + 2])
         if len(line.text) > _SHORT or numbering(line.text) or addressed or "。" in line.text:
             break
     return 0 if _is_plain_title(lines) else None
-
-
-def _is_headline(lines: Sequence[SourceLine]) -> bool:
-    """Whether the first line, or the first two, are the title of news, of a notice or of rules."""
-    first, *below = [line.text for line in lines[:5]]
-    return is_headline(first, below) or (bool(below) and is_headline_over_two(first, below[0], below[1:]))
 
 
 def _is_plain_title(lines: Sequence[SourceLine]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexer.language.normalize import search_key
+from indexer.parsing.headlines import headline
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
 from indexer.parsing.titles import (
@@ -15,8 +16,6 @@ from indexer.parsing.titles import (
     has_part_marker,
     is_broken_title,
     is_full_title,
-    is_headline,
-    is_headline_over_two,
     is_subtitle,
     is_tailed_title,
     is_title,
@@ -40,7 +39,12 @@ _HAN = re.compile("[\u4e00-\u9fffxX×]")
 #: What a site calls a page of samples: no half of a title.
 _COLLECTED = re.compile("范文|大全|模板|合集|汇编|集锦")
 #: The dash that sets a subtitle off.
-DASH = re.compile("^[—–―━-]{1,4}")
+_DASH = re.compile("^[—–―━-]{1,4}")
+#: What a subtitle says that names no kind of report: whose experience or story a text tells, or what it looked into.
+_TOLD = re.compile(
+    "记[^，。；：]{4,40}"
+    "|[^。；：]{4,50}(?:经验|事迹|做法|案例|纪实|侧记|调查|调研|观察|探索|实践|启示|思考)(?:与(?:启示|思考|体会))?(?:[（(][^（）()]{2,16}[）)])?"
+)
 #: One title under another that begins alike names the same report.
 _BEGINNING = 5
 
@@ -74,12 +78,10 @@ def make_piece(lines: Sequence[SourceLine], title_from: int | None, named: str =
 
 def _title(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int]:
     """The title at or below the line ``title_from``, whole, and where it ends."""
-    below = [line.text for line in lines[title_from + 1 : title_from + 5]]
-    if below and is_headline_over_two(lines[title_from].text, below[0], below[1:]):
-        return lines[title_from].text + below[0], title_from + 2
-    if is_headline(lines[title_from].text, below):
-        return lines[title_from].text, title_from + 1
-    likely = (i for i in range(title_from, len(lines)) if _may_be_title(lines[i].text))
+    whole, end = headline([line.text for line in lines[title_from : title_from + _LINES_OF_BLOCK]])
+    if whole:
+        return whole, title_from + end
+    likely = (i for i in range(title_from, min(title_from + _LINES_OF_BLOCK, len(lines))) if _may_be_title(lines[i].text))
     at = next(likely, title_from)
     if at + 1 < len(lines) and strip_part(lines[at].text) == lines[at + 1].text and not is_title(lines[at].text):
         at += 1
@@ -99,13 +101,18 @@ def _slogan_with_subtitle(lines: Sequence[SourceLine], at: int) -> tuple[str, in
     """A slogan over some lines with the subtitle below it that says what the text is (—…的工作报告)."""
     for below in range(at + 1, min(at + 1 + _MOST_SLOGANS, len(lines))):
         text = lines[below].text
-        subtitle = DASH.sub("", text)
-        if subtitle != text and is_title(subtitle):
+        if is_told_by_dash(text):
             slogans = [line.text for line in lines[at:below]]
             return (" ".join(slogans) + text, below + 1) if not any(map(is_title, slogans)) else None
         if is_title(text) or is_salutation(text) or numbering(text) is not None or _SENTENCE.search(text):
             return None
     return None
+
+
+def is_told_by_dash(text: str) -> bool:
+    """Whether a line is the subtitle that says what the text under a slogan is (——…的工作报告, ——…的做法)."""
+    subtitle = _DASH.sub("", text)
+    return subtitle != text and (is_title(subtitle) or _TOLD.fullmatch(subtitle) is not None)
 
 
 def title_over_two(lines: Sequence[SourceLine], at: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from indexer.parsing.outline import is_salutation, numbering
 
@@ -19,15 +18,6 @@ _END = re.compile(
 _BAD = re.compile(
     r"[。；！？]|^(?:现将|下面|按照|根据|按|一年来|听取|审议|各位|我|请|以上|特此)|如下|[，：:]$|的通知|的意见"
     r"|^向(?:大会|各位|代表|同志|市委|县委|区委|省委|党委|党组|组织|会议|全体|你|您)"
-)
-_NOTICE = re.compile("[^，。；：]{0,30}关于[^。；]{4,60}的(?:通知|决议|决定|意见|通报|公告|批复|函|公示)")
-#: A document that sets rules, and what its text begins with.
-_RULES = re.compile("[^，。；：！？]{2,40}(?:制度|办法|规定|细则|章程|规程|守则|准则|规则|预案)(?:[（(][^（）()]{2,12}[）)])?")
-_FIRST_ARTICLE = re.compile(r"第[一1]\s?[章条]")
-#: What the text of a piece of news begins with.
-_LEAD = re.compile(
-    r"(?:本报讯|本[报刊台网][^，。]{0,14}[讯电]|[^，。\s]{2,8}[讯电][（(\u3000 ]"
-    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚)?[，,][^。]{2,40}(?:召开|举行|调研|主持|来到|深入|出席))"
 )
 _CONTINUED = re.compile("(?:和|及|暨|与|并)[^。；！？：:，]{4,40}")
 _TAILED = re.compile("^([^：:]{6,50})[：:]([^。；！？：:]{2,30})$")
@@ -57,7 +47,8 @@ _BYLINE = re.compile(
 #: A line that is nothing but a unit's name.
 _SIGNED = re.compile(
     r"[\u4e00-\u9fff×xX]{4,18}"
-    r"(?:局|厅|委|委员会|办公室|办事处|法院|检察院|医院|中学|小学|大学|学院|支队|大队|妇联|工会)"
+    r"(?:局|厅|委|委员会|办公室|办事处|法院|检察院|医院|卫生院|中学|小学|大学|学院|支队|大队|妇联|工会|公司|协会|商会"
+    r"|[理务服技监]站|派出所|服务中心|党支部|党总支|课题组|调[研查]组)"
 )
 _SUBTITLE = re.compile(r"^[—–―━-]{1,4}.{4,60}$|^[（(].{6,60}[）)]$")
 _MEETING = re.compile(
@@ -110,28 +101,6 @@ def is_long_title(text: str) -> bool:
     if not _LONGEST_TITLE < len(text) <= _LONGEST_FIRST_LINE or _BAD.search(text) or numbering(text) is not None:
         return False
     return bool(_CORE.search(text[-_KIND_WITHIN:]) and _END.search(_undressed(text)))
-
-
-def is_notice_title(text: str) -> bool:
-    """Whether a first line is the title of a notice or a resolution (关于召开总结会议的通知)."""
-    return len(text) <= _LONGEST_TITLE and _NOTICE.fullmatch(text) is not None
-
-
-def is_headline(text: str, below: Sequence[str]) -> bool:
-    """Whether a first line is the headline of news, or the title of rules (管理制度), as the lines ``below`` say."""
-    if not 6 <= len(text) <= _LONGEST_TITLE or "。" in text or numbering(text) is not None or is_salutation(text):
-        return False
-    if any(map(_LEAD.match, below[:2])):
-        return True
-    return _RULES.fullmatch(text) is not None and any(map(_FIRST_ARTICLE.match, below[:3]))
-
-
-def is_headline_over_two(first: str, second: str, below: Sequence[str]) -> bool:
-    """Whether two first lines are the title of a notice or of rules: the unit, then what it issues."""
-    if not 4 <= len(first) <= 30 or re.search("[。；！？，：:]", first) or numbering(first) is not None:
-        return False
-    notice = second.startswith("关于") and is_notice_title(first + second)
-    return notice or (len(second) <= 30 and not is_title(first) and is_headline(second, below) and bool(_RULES.fullmatch(second)))
 
 
 def continues_title(title: str, below: str) -> bool:
