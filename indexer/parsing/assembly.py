@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.model.reports import Evidence, Heading, Paragraph, Removed, Report, Span
+from indexer.model.reports import NEWS, Evidence, Heading, Paragraph, Removed, Report, Span
 from indexer.parsing.genres import PLAN, GenreFinding, genre_of
 from indexer.parsing.kinds import Kinds
 from indexer.parsing.lines import SourceLine
@@ -58,7 +58,7 @@ def assemble(index: int, piece: Piece, removed: tuple[Removed, ...], rules: Rule
     block = [full_width(line.text) for line in piece.title_lines]
     title = full_width(piece.title) if piece.title else None
     opening = body.prose[:_OPENING_PARAGRAPHS]
-    genre = genre_of(title, body.prose, rules.genres)
+    genre = genre_of(title, body.prose, rules.genres, piece.compilation)
     year, guess = _year(title, block, body, genre, rules)
     unit = find_unit(title, block, body.texts, rules)
     marks = mark_sections(body.blocks, Kinds(rules, year.year), genre.rule, title)
@@ -96,9 +96,9 @@ def _body(piece: Piece, rules: Rulebook) -> _Body:
 def _year(
     title: str | None, block: Sequence[str], body: _Body, genre: GenreFinding, rules: Rulebook
 ) -> tuple[YearFinding, YearFinding]:
-    """The year reported on, and a guess where the text does not say; a plan has neither."""
+    """The year reported on, and a guess where the text does not say; a plan and news have neither."""
     nothing = YearFinding(None)
-    if genre.genre == PLAN:
+    if genre.genre in (PLAN, NEWS):
         return nothing, nothing
     year = find_year(title, block, body.prose[:_OPENING_PARAGRAPHS], body.headings)
     return year, estimate_year(body.prose, rules.year_words) if year.year is None else nothing

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.parsing.lines import SourceLine
+from indexer.parsing.outline import numbering
 from indexer.parsing.titles import clean_title, is_title
 
 _COUNT = r"(?:精选|通用|共|合集|推荐|最新)?\s*(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:篇|则|份)(?:范文)?"
@@ -17,7 +18,11 @@ _SEVERAL = re.compile(rf"{_COUNT}[）)】\]]?$")
 _COUNTED = re.compile(rf"([\u4e00-\u9fff\d]{{5,40}})[（(]?{_COUNT}")
 #: A part's title: the name of the compilation and a number.
 _PART = re.compile(r"^([\u4e00-\u9fff\d年]{5,40}?)\s?[（(【]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)】]?$")
-
+#: The unit that signs a text, under its title.
+_SIGNED = re.compile(
+    "[\u4e00-\u9fff×xX]{2,22}(?:党支部|党总支|党委|党组|局|厅|委|委员会|办公室|处|院|校|[小中大]学|幼儿园|支队|大队|妇联|工会|公司|集团|社区|[村镇乡站所]|街道|中心|协会|商会)"
+)
+_PROSE = 40
 
 #: What a line must hold to count texts.
 _COUNTERS = frozenset("篇则份")
@@ -25,9 +30,10 @@ _COUNTERS = frozenset("篇则份")
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """``title`` is what the compilation is called, where that is a report's title, ``names`` are words before a
-    count of texts. ``is_counted``: something says of how many texts it is."""
+    """``name`` is what the compilation is called, ``title`` the same where that is a report's title, ``names`` are words
+    before a count of texts. ``is_counted``: something says of how many texts it is."""
 
+    name: str
     title: str
     names: tuple[str, ...]
     is_counted: bool = False
@@ -36,10 +42,12 @@ class Collection:
     def named_by(texts: Sequence[str]) -> Collection:
         """The compilation that some lines name."""
         texts = [text for text in texts if not _COUNTERS.isdisjoint(text)]
-        named = [match[1] for text in texts if (match := _NAMED.match(text)) and is_title(match[1])]
+        called = [match[1] for text in texts if (match := _NAMED.match(text))]
+        named = [name for name in called if is_title(name)]
         counted = [match[1] for text in texts for match in _COUNTED.finditer(text)]
         several = any(map(_SEVERAL.search, texts))
-        return Collection(clean_title(named[0]) if named else "", tuple(counted), several)
+        name = next(iter(named or called), "")
+        return Collection(name, clean_title(named[0]) if named else "", tuple(counted), several)
 
     def parts(self, lines: Sequence[SourceLine]) -> frozenset[int]:
         """The lines that are titles of parts: a name of the compilation with a number."""
@@ -47,7 +55,24 @@ class Collection:
             return frozenset()
         return frozenset(at for at, line in enumerate(lines) if self.part_title(line.text))
 
+    def signed_parts(self, lines: Sequence[SourceLine]) -> frozenset[int]:
+        """The lines that stand like titles above the unit that signs the text below, where the compilation says how many
+        texts it holds; none where only one does."""
+        if not self.is_counted:
+            return frozenset()
+        found = frozenset(at for at in range(len(lines) - 2) if _is_signed(lines, at))
+        return found if len(found) > 1 else frozenset()
+
     def part_title(self, text: str) -> str:
         """The title of a part that is headed by the compilation's name and a number; empty where it is not."""
         match = _PART.match(text)
         return match[1] if match and any(name.endswith(match[1]) for name in self.names) else ""
+
+
+def _is_signed(lines: Sequence[SourceLine], at: int) -> bool:
+    """Whether a line ends what is above it, and stands alone above a unit's name and prose."""
+    text, signed, prose = (line.text for line in lines[at : at + 3])
+    if not (_SIGNED.fullmatch(signed) and len(prose) >= _PROSE and 4 <= len(text) <= _PROSE):
+        return False
+    ends = at == 0 or lines[at - 1].text[-1] in "。！？”）)…" or _SEVERAL.search(lines[at - 1].text) is not None
+    return ends and text[-1] not in "。；：:" and numbering(text) is None and not _SIGNED.fullmatch(text)

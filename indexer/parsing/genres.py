@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.model.reports import Evidence
+from indexer.model.reports import NEWS, Evidence
 from indexer.parsing.quoting import clause_around
 from indexer.parsing.rulebook import GenreRule
 
 #: The genre of texts that are made for a coming year and report on none.
 PLAN = "工作计划"
+#: The genre of texts that are of no other one, as rules, and of texts about writing.
+OTHER = "其他"
 #: Government reports look back on the year before they are delivered.
 GOVERNMENT = "政府工作报告"
 
@@ -34,26 +36,41 @@ class GenreFinding:
         return self.rule.genre if self.rule else None
 
 
-def genre_of(title: str | None, paragraphs: Sequence[str], genres: Sequence[GenreRule]) -> GenreFinding:
-    """The genre of a text from its title, or from signs in its body. Evidence in the body names the
-    ordinal of the paragraph."""
-    return _by_title(title or "", genres) or _by_body(paragraphs, genres) or GenreFinding(None)
+def genre_of(
+    title: str | None, paragraphs: Sequence[str], genres: Sequence[GenreRule], compilation: str = ""
+) -> GenreFinding:
+    """The genre of a text from its title, or the name of the ``compilation`` that it is in, or from signs in its
+    body. Evidence in the body names the ordinal of the paragraph."""
+    return (
+        _by_title(title or "", genres)
+        or _by_compilation(compilation, genres)
+        or _by_body(paragraphs, genres)
+        or GenreFinding(None)
+    )
 
 
-def _by_title(title: str, genres: Sequence[GenreRule]) -> GenreFinding | None:
+def _by_title(title: str, genres: Sequence[GenreRule], place: str = "title") -> GenreFinding | None:
     for rule in genres:
         match = rule.title.search(title)
         if match and not (rule.unless and rule.unless.search(title)):
-            return GenreFinding(rule, Evidence(clause_around(title, *match.span()), "title"))
+            return GenreFinding(rule, Evidence(clause_around(title, *match.span()), place))
     return None
+
+
+def _by_compilation(name: str, genres: Sequence[GenreRule]) -> GenreFinding | None:
+    """What the name of a compilation says of its texts; those of one that is news or about writing are of any genre."""
+    found = _by_title(name, genres, "title_block")
+    return found if found and found.genre not in (NEWS, OTHER) else None
 
 
 def _by_body(paragraphs: Sequence[str], genres: Sequence[GenreRule]) -> GenreFinding | None:
     last = max(len(paragraphs) - _LAST_PARAGRAPHS, _FIRST_PARAGRAPHS)
     looked_at = [*enumerate(paragraphs[:_FIRST_PARAGRAPHS]), *enumerate(paragraphs[last:], last)]
-    for rule in genres:
-        for ordinal, text in looked_at if rule.body else ():
-            match = rule.body.search(text) if rule.body else None
+    leads = ((rule, rule.lead, looked_at[:1]) for rule in genres)
+    bodies = ((rule, rule.body, looked_at) for rule in genres)
+    for rule, pattern, texts in (*leads, *bodies):
+        for ordinal, text in texts if pattern else ():
+            match = pattern.search(text) if pattern else None
             if match:
                 return GenreFinding(rule, Evidence(clause_around(text, *match.span()), "paragraph", ordinal))
     return None

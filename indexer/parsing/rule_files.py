@@ -44,7 +44,7 @@ _KEYS = {
     "units": "title self vocabulary example alone inside",
     "placeholders": "pattern example spare needs",
     "wording": "pattern example spare weight most",
-    "genres": "title body unless section whole short-opening example spare",
+    "genres": "title lead body unless section whole short-opening example spare",
 }
 
 
@@ -116,7 +116,7 @@ def _check_names(parsed: Mapping[str, configparser.ConfigParser]) -> None:
         if name not in UNIT_TYPES:
             raise ConfigError(f"规则文件 units.ini 不认识单位类型 [{name}]：请用 {'、'.join(UNIT_TYPES)} 之一")
     for name in parsed["genres"].sections():
-        if name not in GENRES:
+        if name.split(".")[0] not in GENRES:
             raise ConfigError(f"规则文件 genres.ini 不认识文种 [{name}]：请用 {'、'.join(GENRES)} 之一")
     for name in parsed["wording"].sections():
         if name.split(".")[0] not in _WORDING_KINDS:

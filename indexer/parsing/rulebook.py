@@ -123,13 +123,14 @@ class WordingRule:
 
 @dataclass(frozen=True, slots=True)
 class GenreRule:
-    """How to recognise one genre: by its ``title``, but not where ``unless`` fits, or by its ``body``.
-    ``section`` is the kind of divisions that nothing else says anything about (``None``: their position
+    """How to recognise one genre: by its ``title``, but not where ``unless`` fits, by its first paragraph (``lead``)
+    or by its ``body``. ``section`` is the kind of divisions that nothing else says anything about (``None``: their position
     decides); with ``whole`` it is that of every paragraph. ``short_opening``: before the first heading it
     looks back, so that its opening is a greeting and no more."""
 
     genre: str
     title: re.Pattern[str]
+    lead: re.Pattern[str] | None
     body: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     section: str | None
@@ -249,8 +250,9 @@ def _genre(section: configparser.SectionProxy) -> GenreRule:
         allowed = "work、problems、plans 或 other"
         raise ConfigError(f"规则文件 genres.ini 的 [{section.name}] section「{default}」不对：请写 {allowed}")
     return GenreRule(
-        genre=section.name,
+        genre=section.name.split(".")[0],
         title=compiled("genres", section, "title"),
+        lead=compiled("genres", section, "lead") if "lead" in section else None,
         body=compiled("genres", section, "body") if "body" in section else None,
         unless=compiled("genres", section, "unless") if "unless" in section else None,
         section=default,

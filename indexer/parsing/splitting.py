@@ -82,6 +82,8 @@ def split(lines: Sequence[SourceLine], announced: Sequence[str] = ()) -> Split:
             kept.append(piece)
     if kept:
         kept[0].cover = list(lines[:cover])
+    for piece in kept if len(kept) > 1 else ():
+        piece.compilation = collection.name
     if len(kept) > 1 and all(piece.title is None and piece.title_lines for piece in kept):
         for piece in kept:
             piece.title = collection.title or None
@@ -103,6 +105,7 @@ def _starts(lines: Sequence[SourceLine], collection: Collection, titled: bool) -
     """Where reports begin, and from which line on their title is sought (``None``: they have none). ``titled``:
     a title is known to be at the top."""
     parts = _parts(lines) | collection.parts(lines)
+    parts = parts or collection.signed_parts(lines)
     top = 0 if titled else _top_title(lines)
     first: tuple[int, int | None] = (0, None if top is None else 0)
     starts = [first]

@@ -52,12 +52,13 @@ _BEGINNING = 5
 @dataclass
 class Piece:
     """One report's lines. ``title_lines`` is the whole title block; ``cover`` are the lines of a notice that
-    the report is printed with, above its title."""
+    the report is printed with, above its title; ``compilation`` is the name of what the report is one part of."""
 
     title: str | None
     title_lines: list[SourceLine] = field(default_factory=list)
     body: list[SourceLine] = field(default_factory=list)
     cover: list[SourceLine] = field(default_factory=list)
+    compilation: str = ""
 
 
 def make_piece(lines: Sequence[SourceLine], title_from: int | None, named: str = "") -> Piece:
