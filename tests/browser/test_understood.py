@@ -56,9 +56,15 @@ def years(page: Page) -> list[str]:
     return [text.replace("\n", " ") for text in page.locator(".values.year .value").all_inner_texts()]
 
 
+def open_report(page: Page) -> None:
+    """Opens the report of the first hit, and waits until its script is there: a key pressed before is lost."""
+    page.locator(".hit .open").first.click()
+    page.wait_for_url("**/reports/**")
+
+
 def correct_year(page: Page, address: str, year: str) -> None:
     page.goto(f"{address}/?q=白鹭湖")
-    page.locator(".hit .open").first.click()
+    open_report(page)
     page.locator(".report-head .correct summary").click()
     page.locator("[name=year]").fill(year)
     page.get_by_role("button", name="保存更正").click()
@@ -87,7 +93,7 @@ def test_sections_are_corrected_in_the_margin_without_javascript(browser: Browse
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
     page.goto(f"{address}/?q=青石巷走访一次")
-    page.locator(".hit .open").click()
+    open_report(page)
     page.wait_for_url("**#p-1")
     page.locator("#p-1 .correct summary").click()
     page.locator("#p-1 select").nth(1).select_option("problems")
@@ -101,8 +107,7 @@ def test_sections_are_corrected_in_the_margin_without_javascript(browser: Browse
 def test_one_point_is_copied_alone_with_the_keyboard(page: Page, address: str) -> None:
     """Plain text from the number to the end of the point, whatever is marked in it."""
     page.goto(f"{address}/?q=换灯")
-    page.locator(".hit .open").click()
-    page.wait_for_url("**/reports/**")  # loaded: the script that copies is there
+    open_report(page)
     assert page.locator(".found-strip .now").inner_text() == "1"
     paragraph = page.locator(".para", has_text="三件事")
     paragraph.focus()
@@ -117,9 +122,9 @@ def test_one_point_is_copied_alone_with_the_keyboard(page: Page, address: str) -
 def test_words_that_decided_are_one_click_away(page: Page, address: str) -> None:
     """依据 opens with the keyboard."""
     page.goto(f"{address}/?q=青石巷")
-    page.locator(".hit .open").first.click()
+    open_report(page)
     page.locator(".because summary").press("Enter")
-    assert "单位类型 公安：标题“" in page.locator(".because").inner_text()
+    sync_api.expect(page.locator(".because")).to_contain_text("单位类型 公安：标题“")
 
 
 @pytest.mark.parametrize("width", [390, 1366])
@@ -127,7 +132,7 @@ def test_a_bar_is_as_long_as_its_text(page: Page, address: str, width: int) -> N
     """Buttons that are not shown take no room beside it or below."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{address}/?q=换灯")
-    page.locator(".hit .open").click()
+    open_report(page)
     page.wait_for_load_state("networkidle")  # the jump to the paragraph comes last
     page.wait_for_selector(".para")
     paragraphs = page.locator(".para").all()
@@ -142,6 +147,6 @@ def test_open_forms_do_not_scroll_sideways(page: Page, address: str, width: int)
     """Every form open at once fits a phone."""
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"{address}/?q=白鹭湖")
-    page.locator(".hit .open").first.click()
+    open_report(page)
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.removeAttribute('name'); d.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
