@@ -22,6 +22,8 @@ _PART = re.compile(r"^([\u4e00-\u9fff\d年]{5,40}?)\s?[（(【]?(?:\d{1,2}|[一�
 _SIGNED = re.compile(
     "[\u4e00-\u9fff×xX]{2,22}(?:党支部|党总支|党委|党组|局|厅|委|委员会|办公室|处|院|校|[小中大]学|幼儿园|支队|大队|妇联|工会|公司|集团|社区|[村镇乡站所]|街道|中心|协会|商会)"
 )
+#: What ends a text above its signature: no title.
+_ENDS = re.compile("特此|以上|此致|敬礼|谢谢|附[件：:]|[\\d〇○零一二三四五六七八九十年月日/.-]+$")
 _PROSE = 40
 
 #: What a line must hold to count texts.
@@ -75,4 +77,4 @@ def _is_signed(lines: Sequence[SourceLine], at: int) -> bool:
     if not (_SIGNED.fullmatch(signed) and len(prose) >= _PROSE and 4 <= len(text) <= _PROSE):
         return False
     ends = at == 0 or lines[at - 1].text[-1] in "。！？”）)…" or _SEVERAL.search(lines[at - 1].text) is not None
-    return ends and text[-1] not in "。；：:" and numbering(text) is None and not _SIGNED.fullmatch(text)
+    return ends and text[-1] not in "。；：:" and numbering(text) is None and not (_SIGNED.fullmatch(text) or _ENDS.match(text))

@@ -12,6 +12,9 @@ from indexer.parsing.quoting import clause_around
 from indexer.parsing.rulebook import Rulebook, UnitRule
 
 _BRACKET = re.compile(r"[（(]([^（()）]{2,20})[)）]")
+#: The unit that a notice or a report on something is of, and the subtitle that says whose a text under a slogan is.
+_ISSUER = re.compile("^([^，。：—]{2,30}?关于)")
+_BELOW_SLOGAN = re.compile("[—–―]{1,2}((?![在以]).{4,})$")
 
 #: A township's congress or government; 城镇 is none.
 _TOWNSHIP = re.compile("[\u4e00-\u9fff]{2}(?<!城)[镇乡](?:第[^，。]{1,6}届)?人民(?:代表大会|政府)")
@@ -56,11 +59,17 @@ def find_unit(
     inside = _named(title or "", "title", [rule for rule in rules.units if rule.inside])
     if inside:
         return inside
-    for text in (*_BRACKET.findall(title or "")[::-1], title or ""):
+    for text in _where_units_stand(title or ""):
         named = _named(text, "title", rules.units)
         if named:
             return _township([*title_block, *body[:_FIRST_LINES]], named)
     return _by_evidence(title_block, body, rules)
+
+
+def _where_units_stand(title: str) -> list[str]:
+    """The parts of a title that say whose it is, and then the whole: what a text is about may name other units."""
+    parts = [match[1] for pattern in (_BELOW_SLOGAN, _ISSUER) if (match := pattern.search(title))]
+    return [*_BRACKET.findall(title)[::-1], *parts, title]
 
 
 def _township(lines: Sequence[str], named: UnitFinding) -> UnitFinding:
