@@ -44,6 +44,15 @@ def genre(title: str | None, *paragraphs: str) -> str | None:
         ("松岭县召开秋收工作推进会", "新闻"),
         ("副县长到青石桥调研防汛工作", "新闻"),
         ("年终总结怎么写", "其他"),
+        ("渡口站申报“文明站所”事迹材料", "其他"),
+        ("在专题民主生活会上的发言", "对照检查"),
+        ("松岭县人大关于渡口建设的审议意见", "通知"),
+        ("高山青在全县茶业大会上强调 以茶为媒兴产业", "新闻"),
+        ("乡村渡口的生存观察", "调研报告"),
+        ("山区供水的现状、问题与对策", "调研报告"),
+        ("一座茶山的致富样本", "调研报告"),
+        ("青石村抓党建促振兴经验", "经验材料"),
+        ("灯火——记渡口守灯人", "经验材料"),
     ],
 )
 def test_a_title_says_the_genre(title: str, wanted: str) -> None:
@@ -59,6 +68,10 @@ def test_a_title_says_the_genre(title: str, wanted: str) -> None:
         ("在调研座谈会上的讲话", "调研报告"),
         ("计划生育工作总结", "工作计划"),
         ("关于召开总结会的通知", "新闻"),
+        ("先进申报工作总结", "其他"),
+        ("工作总结样本", "调研报告"),
+        ("市场调查工作总结", "调研报告"),
+        ("推广先进经验工作总结", "经验材料"),
     ],
 )
 def test_a_word_of_another_genre_in_a_title_decides_nothing(title: str, not_this: str) -> None:
@@ -75,6 +88,7 @@ def test_a_word_of_another_genre_in_a_title_decides_nothing(title: str, not_this
         ("（供稿：办公室）", "新闻"),
         ("现在，我代表县人民政府，向大会报告工作，请予审议。", "政府工作报告"),
         ("现将全年工作情况报告如下：", "工作总结"),
+        ("现将个人检视剖析情况报告如下。", "对照检查"),
     ],
 )
 def test_without_a_title_the_body_says_the_genre(paragraph: str, wanted: str) -> None:
@@ -83,6 +97,38 @@ def test_without_a_title_the_body_says_the_genre(paragraph: str, wanted: str) ->
     assert found.genre == wanted
     assert found.evidence is not None
     assert (found.evidence.place, found.evidence.paragraph) == ("paragraph", 1)
+
+
+@pytest.mark.parametrize(
+    ("lead", "wanted"),
+    [
+        ("松岭日报讯（田禾）渡口旧仓房近日开馆。", "新闻"),
+        ("新华社松岭5月6日电 渡口旧仓房开馆。", "新闻"),
+        ("本网记者 田禾 渡口旧仓房近日开馆。", "新闻"),
+        ("5月6日上午，县长高山青来到渡口，深入船头了解情况。", "新闻"),
+        ("本次调研采取座谈、问卷两种方式，历时十天。", "调研报告"),
+        ("为摸清底数，课题组先后走访九个村。", "调研报告"),
+    ],
+)
+def test_the_first_paragraph_of_news_and_surveys_says_what_they_are(lead: str, wanted: str) -> None:
+    """A dateline and a method do so at the beginning only: in a report they are something that happened."""
+    assert genre("渡口边的旧仓房", lead, PROSE[0]) == wanted
+    assert genre("渡口边的旧仓房", PROSE[0], lead) is None
+    assert genre("渡口站工作总结", lead, PROSE[0]) == "工作总结"
+
+
+def test_the_name_of_a_compilation_says_what_silent_titles_do_not() -> None:
+    """It gives way to a title, goes before the body, and says nothing where it is about writing."""
+    silent = ("守好一条河", [PROSE[0], "现将全年工作情况报告如下："], GENRE_RULES)
+    assert genre_of(*silent, "经验交流材料").genre == "经验材料"
+    assert genre_of(*silent, "总结怎么写").genre == genre_of(*silent).genre == "工作总结"
+    assert genre_of("渡口站工作计划", [], GENRE_RULES, "经验交流材料").genre == "工作计划"
+
+
+def test_news_report_on_no_year() -> None:
+    """The year in the name of a meeting is not the year of a report."""
+    report = one("松岭县召开2023年度总结会", PROSE[0], PROSE[1] + "党的二十大")
+    assert (report.genre, report.year, report.year_estimated) == ("新闻", None, None)
 
 
 def test_a_text_without_any_sign_has_no_genre() -> None:

@@ -102,3 +102,25 @@ def test_an_abstract_that_repeats_the_opening_is_removed() -> None:
 def test_two_short_reports_that_differ_are_both_kept() -> None:
     """A second report that merely begins like the first is no abstract of it."""
     assert len(parsed("2021年度述职报告（甲局）", *PROSE[:2], "2021年度述职报告（乙局）", PROSE[0], PROSE[2])) == 2
+
+
+SIGNED = (
+    "“小竹排”撑起“大平安”", "青石村党支部", *PROSE[:2],
+    "管住“两只手”，让渡口清爽起来", "云溪镇党委", *PROSE[2:4],
+)  # fmt: skip
+
+
+def test_the_texts_of_a_counted_compilation_are_told_by_who_signs_them() -> None:
+    """Slogans above a unit's name, where the file says that it holds two: titles, units and the genre that the
+    compilation's name gives."""
+    reports = parsed("全县渡口治理典型案例（2篇）", *SIGNED)
+    assert titles(reports) == ["“小竹排”撑起“大平安”", "管住“两只手”，让渡口清爽起来"]
+    assert [(r.unit_type, r.genre) for r in reports] == [("社区村", "经验材料"), ("街道乡镇", "经验材料")]
+    assert [len(r.paragraphs) for r in reports] == [2, 2]
+
+
+def test_a_signed_line_divides_nothing_that_is_not_counted() -> None:
+    """Without a count no border; a signature under 特此报告 or a date is none either."""
+    assert len(parsed("全县渡口治理典型案例", *SIGNED)) == 1
+    signed = ("特此报告", "云溪镇人民政府", "2024年3月1日", "云溪镇人民政府")
+    assert len(parsed("渡口工作总结（2篇）", *PROSE[:2], *signed, *PROSE[2:4], *signed, PROSE[4])) == 1

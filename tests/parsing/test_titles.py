@@ -149,10 +149,16 @@ LONG = "我们坚持把群众的事情放在心上，全年走访居民四百二
         # a slogan above its subtitle
         (["点亮一盏灯，温暖一条街", "——云溪街道2024年度述职报告"], "点亮一盏灯，温暖一条街——云溪街道2024年度述职报告"),
         (["搭好连心桥，走好惠民路", "——县民政局社区食堂典型经验"], "搭好连心桥，走好惠民路——县民政局社区食堂典型经验"),
+        (["一盏灯照亮一个渡口", "——记云溪渡口管理站"], "一盏灯照亮一个渡口——记云溪渡口管理站"),
+        (["“三本账”管好一村钱！", "——云溪镇村账公开做法（节选）"], "“三本账”管好一村钱！——云溪镇村账公开做法（节选）"),
         # over two lines: what goes on, a notice, rules
         (["云溪县总工会2024年工作总结", "和2025年工作打算"], "云溪县总工会2024年工作总结和2025年工作打算"),
         (["在庆祝建院五十周年", "暨表彰大会上的讲话"], "在庆祝建院五十周年暨表彰大会上的讲话"),
         (["云溪县人民政府办公室", "关于做好森林防火工作的通知"], "云溪县人民政府办公室关于做好森林防火工作的通知"),
+        (["云政办发〔2024〕9号", "云溪县人民政府办公室", "关于清理河道的通知"], "云溪县人民政府办公室关于清理河道的通知"),
+        (["云溪县水利局关于做好", "渡口防汛工作的紧急通知"], "云溪县水利局关于做好渡口防汛工作的紧急通知"),
+        (["云溪县水利局", "关于印发《渡口管理工作方案》的", "通知"], "云溪县水利局关于印发《渡口管理工作方案》的通知"),
+        (["高山青在全县茶业大会上强调", "以茶为媒 兴一方产业"], "高山青在全县茶业大会上强调 以茶为媒兴一方产业"),
     ],
 )
 def test_a_title_of_two_lines_is_whole(lines: list[str], title: str) -> None:
@@ -176,3 +182,16 @@ def test_a_compilation_that_only_says_how_many_it_holds_is_cut_at_its_titles() -
         "信贷员2025年工作计划", "护理部工作计划", "综合执法队2025年工作计划",
     ]  # fmt: skip
     assert len(parsed(*texts)) == 1
+
+
+def test_a_line_over_another_is_no_half_of_a_headline() -> None:
+    """A unit above a sentence that begins with 关于, a name above prose, a notice that is whole."""
+    assert one("云溪县水利局", f"关于渡口，大家有话说。{LONG}", LONG).title == "云溪县水利局"
+    assert one("云溪县水利局2024年工作总结", "关于渡口的管理", LONG, LONG).title == "云溪县水利局2024年工作总结"
+    assert one("关于清理渡口的通知", "关于船只", LONG, LONG).title == "关于清理渡口的通知"
+
+
+def test_a_title_is_not_looked_for_below_prose() -> None:
+    """A line that reads like a title far below does not make a title block of the paragraphs above it."""
+    report = one("青石桥的四季", *PROSE, *PROSE[:4], "年度工作总结", PROSE[4])
+    assert (report.title, len(report.title_lines)) == ("青石桥的四季", 1)

@@ -37,6 +37,16 @@ def unit(title: str | None, body: str = "", block: tuple[str, ...] = ()) -> str 
         ("望江街道工作总结", "街道乡镇"),
         ("白杨社区工作总结", "社区村"),
         ("书法家协会工作总结", "其他"),
+        ("民事审判第一庭庭长述职报告", "法院"),
+        ("护士长述职报告", "医院"),
+        ("班主任工作计划", "学校"),
+        ("松风镇青崖村环境整治经验", "社区村"),
+        ("青崖村村规民约", "社区村"),
+        ("镇综合执法队工作计划", "街道乡镇"),
+        ("松风镇扎实开展清洁家园行动", "街道乡镇"),
+        ("青崖县松风乡各村修渠工作总结", "街道乡镇"),
+        ("在全镇修渠大会上的讲话", "街道乡镇"),
+        ("在巡察整改民主生活会上的发言（松风镇）", "街道乡镇"),
     ],
 )
 def test_the_title_names_the_unit(title: str, expected: str) -> None:
@@ -83,6 +93,15 @@ def test_a_report_that_does_not_say_is_unknown() -> None:
         ("团结湖公司工作总结", "团委"),
         ("市司法局党委工作总结", "地方党委"),
         ("农村信用社工作总结", "社区村"),
+        ("送戏下乡活动总结", "街道乡镇"),
+        ("统筹城乡发展工作总结", "街道乡镇"),
+        ("示范小镇建设总结", "街道乡镇"),
+        ("松风镇供水公司工作总结", "街道乡镇"),
+        ("松风镇村级账目公开工作总结", "社区村"),
+        ("松风镇美丽乡村建设工作总结", "社区村"),
+        ("家庭长效教育工作总结", "法院"),
+        ("教育局教师队伍建设总结", "学校"),
+        ("在巡察整改会上的发言", "机关"),
     ],
 )
 def test_a_name_inside_another_is_not_the_unit(title: str, wrong: str) -> None:
@@ -141,3 +160,32 @@ def test_what_a_unit_calls_itself_in_its_first_paragraph_decides(first: str, uni
 def test_words_inside_other_words_name_no_unit(lines: tuple[str, ...], unit: str) -> None:
     """协商会议 is no 商会; a school's union is a union; 国资, 宣传系统 and 政研室 are offices."""
     assert one(*lines).unit_type == unit
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("青崖县教育局关于校园安全检查的通知", "机关"),
+        ("松风镇关于落实企业走访制度的总结", "街道乡镇"),
+        ("青崖县政府办公室关于学校放假的通知", "政府"),
+        ("让企业少跑腿——青崖县税务局优化服务典型经验", "机关"),
+        ("把学校办到村口——松风镇党委典型做法", "街道乡镇"),
+        ("村校合并之后——以松风镇小学为例", "学校"),
+    ],
+)
+def test_who_issues_a_text_outweighs_what_it_is_about(title: str, expected: str) -> None:
+    """What stands before 关于 and what a subtitle says come before the whole title."""
+    assert unit(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("高山青调研渡口建设", "5月6日，县委书记高山青深入渡口，察看船只，要求水利局管好船。"), "地方党委"),
+        (("渡口充电难的调查", "居民说，建议由行业协会牵头，协商价格。"), None),
+        (("关于渡口安全的调研报告", "青崖县水利局课题组", "居民、物业和小区楼栋长都来参加座谈。"), "机关"),
+    ],
+)
+def test_the_first_lines_say_whose_a_text_is(lines: tuple[str, ...], expected: str | None) -> None:
+    """The news of a party secretary, a survey that only speaks of an association, one that is signed."""
+    assert one(*lines, PROSE[0], PROSE[1]).unit_type == expected
