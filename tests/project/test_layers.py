@@ -22,7 +22,7 @@ LAYERS = (
     ("indexer.config", "indexer.language"),
     ("indexer.reading", "indexer.parsing", "indexer.querying"),
     ("indexer.engines",),
-    ("indexer.suggest", "indexer.corrections"),
+    ("indexer.suggest", "indexer.corrections", "indexer.drafting"),
     ("indexer.ingest",),
     ("indexer.output",),
     ("indexer.cli", "webui"),

@@ -1,0 +1,1 @@
+"""What does a writer make of what was found?"""
