@@ -19,8 +19,9 @@ class BlockSource:
     """Where a block was collected: enough to cite it and to find it again.
 
     ``paragraph_id`` and ``report_id`` are those of the index, ``citation`` is the source line as it is copied
-    (〔《标题》，单位类型，2018年，“二、存在问题”第3段〕), ``text`` what was collected, before the writer changed it. ``unit_type`` and
-    ``year`` are the report's, ``None`` where it does not say; ``file`` is the first path that holds it.
+    (〔《标题》，单位类型，2018年，“二、存在问题”第3段〕), ``text`` what was collected, before the writer changed it.
+    ``unit_type`` and ``year`` are the report's, ``None`` where it does not say; ``file`` is the first path that
+    holds it.
     """
 
     paragraph_id: str
