@@ -12,6 +12,8 @@ from indexer.querying.filters import Filters
 #: Facet name → value → how many found paragraphs have it; each facet counted without its own selection.
 FacetCounts = Mapping[str, Mapping[str, int]]
 
+_NOTHING: frozenset[str] = frozenset()
+
 
 def values_of(paragraph: StoredParagraph) -> dict[str, Values]:
     """The values of a paragraph, by the name of the facet."""
@@ -56,15 +58,7 @@ def left_out_facets(counts: FacetCounts, filters: Filters) -> tuple[Facet, ...]:
 
 
 def _values(facet: FacetDefinition, counts: Mapping[str, int], selected: Values) -> tuple[FacetValue, ...]:
-    counted = [value for value, count in counts.items() if count]
-    is_selected = facet.selector(selected)
-    return tuple(
-        FacetValue(
-            value,
-            facet.label_of(value),
-            counts.get(value, 0),
-            is_selected(value),
-            facet.group_of(value),
-        )
-        for value in facet.shown(counted, selected)
-    )
+    is_selected = facet.selector(selected) if selected else _NOTHING.__contains__
+    label, group, count = facet.label_of, facet.group_of, counts.get
+    shown = facet.shown([value for value, found in counts.items() if found], selected)
+    return tuple([FacetValue(value, label(value), count(value, 0), is_selected(value), group(value)) for value in shown])

@@ -22,7 +22,9 @@ class Filters:
         """``selected``: facet name → values, see ``facet_kinds``. ``leaves_out``: the facets whose ``left_out`` values
         do not pass, if nothing is selected in them. A name that is in no facet is a ``KeyError``."""
         arranged = {name: FACETS[name].arranged(values) for name, values in (selected or {}).items()}
-        self._selected: dict[str, Values] = {name: arranged[name] for name in FACETS if arranged.get(name)}
+        self._selected: dict[str, Values] = (
+            {name: arranged[name] for name in FACETS if arranged.get(name)} if any(arranged.values()) else {}
+        )
         self._left_out = {
             name: FACETS[name].left_out for name in leaves_out if FACETS[name].left_out and name not in self._selected
         }
@@ -79,8 +81,7 @@ def build_filters(given: Mapping[str, Iterable[str]]) -> Filters:
     ``2018-2021``, ``unknown``; folders as facets name them; empty ones are left out. Raises ``QueryError``."""
     selected: dict[str, Values] = {}
     for name, values in given.items():
-        kept = _few(name, values)
-        facet = FACETS[name]
+        facet, kept = FACETS[name], _few(name, values)
         selected[name] = tuple(meant for value in (kept[-1:] if facet.single else kept) for meant in facet.parse(value))
     return Filters(selected)
 
@@ -90,7 +91,7 @@ def leave_out(filters: Filters, named: Iterable[str] = ()) -> Filters:
     question itself names."""
     asked = set(named)
     return Filters(
-        {name: filters.values(name) for name in FACETS},
+        {name: filters.values(name) for name in filters},
         [name for name, facet in FACETS.items() if facet.left_out and name not in asked],
     )
 

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any, TypeVar
 
 from whoosh.filedb.filestore import FileStorage
@@ -41,6 +41,7 @@ _TOC = re.compile(r"_MAIN_(\d+)\.toc")
 _OPEN_ATTEMPTS = 10
 _OPEN_PAUSE_SECONDS = 0.05
 _CREATE_SECONDS = 5.0
+_LIST_SECONDS = 1.0
 
 #: What reading a table of contents, a segment or a catalogue may raise when its bytes are damaged: they are pickles,
 #: mapped arrays and JSON.
@@ -75,6 +76,7 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._now: Snapshot | None = None
         self._now_is: tuple[int, int] | None = None
+        self._listed_at = 0.0
         self.index = self._open_index()
 
     def outdated(self) -> list[Path]:
@@ -127,6 +129,21 @@ class WhooshEngine:
         except FileNotFoundError:
             return number, 0
 
+    def _is_newest(self) -> bool:
+        """Whether nothing has been published since the folder was listed: the table of contents is the same and there is no
+        next one. Listing takes far longer; it is done every second all the same, since a writer that died while it
+        cleared away may have left a gap in the numbers."""
+        if self._now_is is None or monotonic() - self._listed_at > _LIST_SECONDS:
+            return False
+        number, stamp = self._now_is
+        try:
+            return os.stat(self._toc(number)).st_mtime_ns == stamp and not os.path.exists(self._toc(number + 1))
+        except OSError:
+            return False
+
+    def _toc(self, number: int) -> str:
+        return os.path.join(self.folder, f"_MAIN_{number}.toc")
+
     def _patiently(self, read: Callable[[], _T]) -> _T:
         """What ``read`` gives; tries again while a writer replaces files under it. Raises
         ``IndexUnavailable`` where files are missing for good or damaged."""
@@ -146,8 +163,11 @@ class WhooshEngine:
     def snapshot(self) -> Snapshot:
         """The newest generation. It can be used as long as it is held, whatever a writer does meanwhile."""
         with self._lock:
+            if self._now is not None and self._is_newest():
+                return self._now
             try:
                 newest = self._newest()
+                self._listed_at = monotonic()
             except OSError as error:
                 raise IndexUnavailable(
                     f"索引文件夹 {self.folder} 打不开了（{system_reason(error)}）：请运行 bigan index 重建"

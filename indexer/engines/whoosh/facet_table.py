@@ -2,7 +2,7 @@
 counted; facets that follow from the files of a report are counted by report.
 
 Counting is one ``bincount`` over the rows found; what each facet shows without its own selection is then algebra
-over the few hundred combinations there are.
+over the combinations among them.
 """
 
 from __future__ import annotations
@@ -37,27 +37,47 @@ class FacetColumn:
 
     name: str
     sets: tuple[Values, ...]
-    set_of: RowNumbers
+    set_of: Rows
 
     @classmethod
     def of(cls, name: str, values: Iterable[Values]) -> FacetColumn:
         numbers: dict[Values, int] = {}
         set_of = [numbers.setdefault(own, len(numbers)) for own in values]
-        return cls(name, tuple(numbers), np.array(set_of, dtype=np.int32))
+        return cls(name, tuple(numbers), np.array(set_of, dtype=np.int64))
 
     def allowed(self, filters: Filters) -> Bools:
         """Which things pass the selection of this facet."""
         allowed: Bools = np.array(list(map(filters.test_of(self.name), self.sets)), dtype=bool)[self.set_of]
         return allowed
 
-    def counts(self, weights: Floats | Rows) -> dict[str, int]:
-        """The sums of ``weights``, one a thing, by value; only those that are not zero."""
-        found: dict[str, int] = {}
-        sums = np.bincount(self.set_of, weights, minlength=len(self.sets))
-        for number in np.flatnonzero(sums).tolist():
-            for value in self.sets[number]:
-                found[value] = found.get(value, 0) + int(sums[number])
-        return found
+
+def _counted(
+    columns: Mapping[str, FacetColumn], weights: Rows, masks: Mapping[str, Bools], few: bool
+) -> dict[str, dict[str, int]]:
+    """By facet and value the sums of ``weights``, one a thing: of what passes all masks but the facet's own. ``few``: most
+    weights are 0, so that only the others are looked at."""
+    if few:
+        things = np.flatnonzero(weights)
+        weights, masks = weights.take(things), {name: mask.take(things) for name, mask in masks.items()}
+    # Whole numbers below 2^53, which floats hold exactly: ``bincount`` would convert them each time.
+    floats = weights.astype(np.float64)
+    of_all = _without("", floats, masks) if masks else floats
+    counts = {}
+    for name, column in columns.items():
+        set_of = column.set_of.take(things) if few else column.set_of
+        sums = np.bincount(set_of, _without(name, floats, masks) if name in masks else of_all)
+        counts[name] = _by_value(column.sets, sums.tolist())
+    return counts
+
+
+def _by_value(sets: Sequence[Values], sums: Sequence[float]) -> dict[str, int]:
+    """The sums of sets (of the first so many) as sums of their values; only those that are not zero."""
+    found: dict[str, int] = {}
+    for own, number in zip(sets, sums, strict=False):
+        if number:
+            for value in own:
+                found[value] = found.get(value, 0) + int(number)
+    return found
 
 
 @dataclass(frozen=True)
@@ -95,21 +115,22 @@ class FacetTable:
         through = None if passing is None else passing.take(own)
         reports_through = reports if through is None else reports[through]
         per_report = np.bincount(reports_through, minlength=self.reports + 1)
-        counts = {name: column.counts(_without(name, per_report, in_files)) for name, column in self.by_report.items()}
+        counts = _counted(self.by_report, per_report, in_files, 4 * len(rows) < self.reports)
         in_all_files = _all(in_files.values())
         if in_all_files is not None:
             per_report = per_report * in_all_files
             within = in_all_files.take(reports)
             own = own[within]
             through = within if through is None else within & through
-        per_combination = np.bincount(own, minlength=self.combinations)
-        for name, column in self.stored.items():
-            counts[name] = column.counts(_without(name, per_combination, allowed))
+        whole = rows is self.rows and in_all_files is None
+        per_combination = self._all_combinations if whole else np.bincount(own, minlength=self.combinations)
+        counts.update(_counted(self.stored, per_combination, allowed, 4 * len(own) < self.combinations))
         return Selected(rows if through is None else rows[through], int(np.count_nonzero(per_report)), counts)
 
-    def having(self, name: str, value: str, rows: Rows) -> Bools:
-        """Which of some rows have a value in a facet that is kept with each paragraph."""
-        return self.stored[name].allowed(Filters({name: [value]}))[self.combination_of.take(rows)]
+    @cached_property
+    def unsure(self) -> Bools:
+        """The documents whose sections are only suggested by their position."""
+        return self.stored["confidence"].allowed(Filters({"confidence": ["low"]}))[self.combination_of]
 
     def lets_through(self, filters: Filters) -> Bools:
         """The documents that ``filters`` allow, one a document."""
@@ -121,6 +142,11 @@ class FacetTable:
     def _of(self, rows: Rows) -> tuple[Rows, RowNumbers]:
         """The combinations and the reports of some rows."""
         return self.combination_of.take(rows), self.report_of.take(rows)
+
+    @cached_property
+    def _all_combinations(self) -> Rows:
+        """How many paragraphs share each combination."""
+        return np.bincount(self._everything[0], minlength=self.combinations)
 
     @cached_property
     def _everything(self) -> tuple[Rows, RowNumbers]:
@@ -139,7 +165,7 @@ def _all(masks: Iterable[Bools]) -> Bools | None:
     return np.logical_and.reduce(several) if several else None
 
 
-def _without(name: str, counts: Rows, masks: Mapping[str, Bools]) -> Rows:
+def _without(name: str, counts: Floats, masks: Mapping[str, Bools]) -> Floats:
     """Counts of what passes all masks but that of one facet."""
     others = _all(mask for other, mask in masks.items() if other != name)
     return counts if others is None else counts * others

@@ -38,7 +38,10 @@ class PageSearch:
         """See ``Engine.search``."""
         selected = self.facets.select(self.matcher.rows(request.query), request.filters)
         rows = selected.rows
-        found = replace(self.relevance.of(rows, request.query), unsure=self._unsure(rows, request))
+        found = self.relevance.of(rows, request.query)
+        unsure = self._unsure(rows, request)
+        if unsure is not None:
+            found = replace(found, unsure=unsure)
         folding = Folding.of(rows, self.duplicates.clusters) if request.fold else Folding.none(len(rows))
         first = (request.page - 1) * request.size
         order, scores = folding.in_order(found, self.columns, request.sort, first + request.size)
@@ -66,7 +69,7 @@ class PageSearch:
         """Where sections are selected, the rows whose own is only suggested by their position."""
         if not (request.filters.values("section") or "section" in filters_named(request.query)):
             return None
-        unsure = self.facets.having("confidence", "low", rows)
+        unsure = self.facets.unsure.take(rows)
         return None if unsure.all() or not unsure.any() else unsure
 
     def _hit(self, row: int, request: SearchRequest, terms: Sequence[Term], score: float, folded: int) -> Hit:

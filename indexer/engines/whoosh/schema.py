@@ -23,6 +23,9 @@ from indexer.model.reports import Paragraph, Report, StoredParagraph
 #: Rises when segments written by an older version can no longer be read.
 FORMAT_VERSION = 13
 
+#: Reads JSON that was written by ``json.dumps``: without the checks of ``json.loads``, as every answer reads ten records.
+_decoded = json.JSONDecoder().raw_decode
+
 _YEAR = NUMERIC(int, signed=True, shift_step=0)
 
 
@@ -111,7 +114,7 @@ def paragraph_from_json(record: str, files: tuple[str, ...]) -> StoredParagraph:
     (
         report_id, ordinal, text, sections, above, path, run_in, points, placeholders, title, year, unit_type,
         genre, plan_year, section_confidence, number
-    ) = json.loads(record)  # fmt: skip
+    ) = _decoded(record)[0]  # fmt: skip
     return StoredParagraph(
         id=paragraph_id(report_id, ordinal),
         report_id=report_id,
