@@ -28,12 +28,12 @@ def test_every_gram_gives_exactly_its_places_and_documents(chunk: int, texts: li
     documents = [text + END for text in texts]
     joined = "".join(documents)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_CHUNK", chunk)
+        patch.setattr(module, "_AT_ONCE", chunk)
         built = build_grams(KeyText.of(joined), starts_of(documents), FIELD + END)
     for gram in map("".join, itertools.product(ALPHABET, repeat=2)):
         positions = [at for at in range(len(joined)) if joined.startswith(gram, at)]
         assert built.positions_of(gram).tolist() == positions
-        assert built.count(gram) == len(positions)
+        assert built.most(gram) >= len(positions)
         assert built.documents_of(gram).tolist() == [i for i, d in enumerate(documents) if gram in d]
     for char in ALPHABET:
         assert set(built.documents_beginning(char).tolist()) == {i for i, d in enumerate(documents) if char in d}

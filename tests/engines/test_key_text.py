@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh.key_text import KeyText
+from indexer.engines.whoosh.key_text import KeyText, KeyTextBuilder
 
 _texts = st.text(st.sampled_from("党建a\x01\ue000\uffff𠮷𫗧\U0010ffff\ud800\udfff"), max_size=30) | st.text(max_size=20)
 
@@ -42,3 +42,13 @@ def test_a_text_of_very_many_rare_characters_is_kept_too() -> None:
     assert kept.part(0, len(text)) == text
     for char in ("党", "\U00020005", "\U00020bb7"):
         assert np.flatnonzero(kept.units == kept.unit_of(char)).tolist() == [text.index(char)]
+
+
+@given(pieces=st.lists(_texts, max_size=6))
+def test_a_text_in_pieces_is_the_same_text(pieces: list[str]) -> None:
+    builder = KeyTextBuilder()
+    for piece in pieces:
+        builder.add(piece)
+    built, whole = builder.built(), KeyText.of("".join(pieces))
+    assert built.units.tolist() == whole.units.tolist()
+    assert built.rare.tolist() == whole.rare.tolist()

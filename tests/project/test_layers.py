@@ -46,6 +46,7 @@ LIBRARIES = {
     "waitress": "webui.server",
     "werkzeug": "webui",
     "whoosh": "indexer.engines.whoosh",
+    "zstandard": "indexer.engines.whoosh.packed_records",
 }
 OWN = ("indexer", "webui")
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from indexer.engines.near_duplicates import Fingerprints, fingerprint
 from indexer.engines.ranking import FIELD_WEIGHTS, TITLE_WORDS
-from indexer.engines.whoosh.dtypes import Bools, offsets_of
+from indexer.engines.whoosh.dtypes import Bools, RowNumbers, Rows, offsets_of
 from indexer.engines.whoosh.grams import build_grams
-from indexer.engines.whoosh.key_text import KeyText
+from indexer.engines.whoosh.key_text import KeyTextBuilder
+from indexer.engines.whoosh.packed_records import RecordPacker
 from indexer.engines.whoosh.postings import FieldCollector, WordCollector, build_postings
 from indexer.engines.whoosh.segment_columns import (
     COLUMNS,
@@ -22,7 +23,6 @@ from indexer.engines.whoosh.segment_columns import (
     UNIT_CODES,
     FacetValues,
     HeadingRows,
-    Records,
     ReportRow,
     SegmentColumns,
 )
@@ -30,6 +30,9 @@ from indexer.querying.facet_kinds import Values
 from indexer.querying.matching import FIELD_BREAK
 
 _NO_WORDS: array[int] = array("i")
+
+#: So many keys wait until something is made of them.
+_AT_ONCE = 1000
 
 _OWN_FIELDS = tuple(name for name in FIELD_WEIGHTS if name != TITLE_WORDS)
 
@@ -41,7 +44,9 @@ class SegmentColumnsBuilder:
     reports: list[ReportRow] = field(default_factory=list)
     facets: dict[tuple[tuple[str, Values], ...], int] = field(default_factory=dict)
     columns: dict[str, array[int]] = field(default_factory=lambda: {name: array("i") for name in COLUMNS})
-    keys: list[str] = field(default_factory=list)
+    text: KeyTextBuilder = field(default_factory=KeyTextBuilder)
+    key_lengths: array[int] = field(default_factory=lambda: array("i"))
+    waiting: list[str] = field(default_factory=list)
     words: WordCollector = field(default_factory=WordCollector)
     fields: dict[str, FieldCollector] = field(
         default_factory=lambda: {name: FieldCollector() for name in FIELD_WEIGHTS}
@@ -50,13 +55,13 @@ class SegmentColumnsBuilder:
     heading_counts: array[int] = field(default_factory=lambda: array("i"))
     heading_numbers: array[int] = field(default_factory=lambda: array("i"))
     fingerprints: list[Fingerprints] = field(default_factory=list)
-    records: list[bytes] = field(default_factory=list)
-    report_records: list[bytes] = field(default_factory=list)
+    records: RecordPacker = field(default_factory=RecordPacker)
+    report_records: RecordPacker = field(default_factory=RecordPacker)
 
     def add_report(self, row: ReportRow, title: array[int], record: bytes) -> None:
         """A report, with its title's words as numbers from ``words.number``; its paragraphs follow."""
         self.reports.append(row)
-        self.report_records.append(record)
+        self.report_records.add(record)
         self.fields[TITLE_WORDS].add(title)
 
     def add_bare_report(self) -> None:
@@ -95,34 +100,41 @@ class SegmentColumnsBuilder:
 
     def add_segment(self, columns: SegmentColumns, live: Bools) -> None:
         """The living documents of another segment, as Whoosh appends them when it merges."""
+        self._take_waiting()
         rows = np.flatnonzero(live)
-        self._take_fingerprints()
         own_prints = columns.fingerprints
         self.fingerprints.append(
             Fingerprints(own_prints.content[rows], own_prints.masked[rows], own_prints.signatures[rows])
         )
         reports, own = np.unique(columns.report_of[rows], return_inverse=True)
         renumbered = own.astype(np.int32) + np.int32(len(self.reports))
-        self.reports += [columns.reports[number] for number in reports.tolist()]
-        self.report_records += [columns.report_records[number] for number in reports.tolist()]
-        self.records += [columns.records[row] for row in rows.tolist()]
-        combinations = np.array([self._combination(own) for own in columns.facets], dtype=np.int32)
-        changed = {"report_of": renumbered, "combinations": combinations[columns.combinations[rows]]}
-        for name in COLUMNS:
-            values = changed[name] if name in changed else getattr(columns, name)[rows]
-            self.columns[name].frombytes(values.astype(np.int32).tobytes())
+        for number in reports.tolist():
+            self.reports.append(columns.reports[number])
+            self.report_records.add(columns.report_records[number])
+        self._add_columns(columns, rows, renumbered)
         order_of = np.array(self.words.number(columns.words[i] for i in range(len(columns.words))), dtype=np.int32)
         for name, collected in self.fields.items():
             kept = np.isin(np.arange(len(columns.reports)), reports) if name == TITLE_WORDS else live
             collected.add_all(columns.postings[name], order_of, kept)
+        lengths = np.diff(columns.key_starts)
+        self.text.add_points(columns.text.code_points(columns.text.units[np.repeat(live, lengths)]))
+        self.key_lengths.frombytes(lengths[rows].astype(np.int32).tobytes())
         for row in rows.tolist():
-            self.keys.append(columns.key(row) + DOCUMENT_BREAK)
+            self.records.add(columns.records[row])
             first, last = int(columns.headings.starts[row]), int(columns.headings.starts[row + 1])
             self._add_headings([columns.headings.texts[n] for n in columns.headings.numbers[first:last].tolist()])
 
+    def _add_columns(self, columns: SegmentColumns, rows: Rows, report_of: RowNumbers) -> None:
+        """The small columns of some documents of another segment; ``report_of`` numbers their reports here."""
+        combinations = np.array([self._combination(own) for own in columns.facets], dtype=np.int32)
+        changed = {"report_of": report_of, "combinations": combinations[columns.combinations[rows]]}
+        for name in COLUMNS:
+            values = changed[name] if name in changed else getattr(columns, name)[rows]
+            self.columns[name].frombytes(values.astype(np.int32).tobytes())
+
     def __len__(self) -> int:
         """How many documents have been added."""
-        return len(self.keys)
+        return len(self.key_lengths)
 
     def _add_row(self, row: ReportRow, key: str, record: bytes, facets: FacetValues, **values: int) -> None:
         values = {"sections": 0, "characters": 0, "placeholders": 0, **values}
@@ -130,8 +142,11 @@ class SegmentColumnsBuilder:
         values["combinations"] = self._combination(facets)
         for name, column in self.columns.items():
             column.append(values[name])
-        self.keys.append(key + DOCUMENT_BREAK)
-        self.records.append(record)
+        self.key_lengths.append(len(key) + len(DOCUMENT_BREAK))
+        self.waiting.append(key)
+        if len(self.waiting) >= _AT_ONCE:
+            self._take_waiting()
+        self.records.add(record)
 
     def _combination(self, facets: FacetValues) -> int:
         """The number of some values in all facets."""
@@ -141,18 +156,19 @@ class SegmentColumnsBuilder:
         self.heading_counts.append(len(headings))
         self.heading_numbers.extend(self.headings.setdefault(h, len(self.headings)) for h in headings)
 
-    def _take_fingerprints(self) -> None:
-        """Those of the documents added since the last time."""
-        done = sum(map(len, self.fingerprints))
-        self.fingerprints.append(fingerprint([key[: -len(DOCUMENT_BREAK)] for key in self.keys[done:]]))
+    def _take_waiting(self) -> None:
+        """What is made of keys, of some at a time: then they need not be kept."""
+        keys, self.waiting = self.waiting, []
+        self.fingerprints.append(fingerprint(keys))
+        self.text.add("".join([key + DOCUMENT_BREAK for key in keys]))
 
     def build(self) -> SegmentColumns:
-        """The columns of all documents added."""
-        columns = {name: np.array(self.columns[name], dtype=kind) for name, kind in COLUMNS.items()}
-        key_starts = offsets_of([len(key) for key in self.keys])
-        text = KeyText.of("".join(self.keys))
-        self._take_fingerprints()
+        """The columns of all documents added, which are used up."""
+        self._take_waiting()
         words, postings = build_postings(self.words, self.fields)
+        columns = {name: np.array(self.columns[name], dtype=kind) for name, kind in COLUMNS.items()}
+        key_starts = offsets_of(self.key_lengths)
+        text = self.text.built()
         return SegmentColumns(
             reports=tuple(self.reports),
             facets=tuple(map(dict, self.facets)),
@@ -169,7 +185,7 @@ class SegmentColumnsBuilder:
                 np.concatenate([part.masked for part in self.fingerprints]),
                 np.concatenate([part.signatures for part in self.fingerprints]),
             ),
-            records=Records.of(self.records),
-            report_records=Records.of(self.report_records),
+            records=self.records.packed(),
+            report_records=self.report_records.packed(),
             **columns,
         )

@@ -15,54 +15,48 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.dtypes import GramCodes, Offsets, RowNumbers, StoredPositions
+from indexer.engines.whoosh.document_finder import DocumentFinder
+from indexer.engines.whoosh.dtypes import CodePoints, GramCodes, Offsets, Positions, Rows
 from indexer.engines.whoosh.key_text import KeyText
+from indexer.engines.whoosh.packed_lists import ListPacker, PackedLists
 
-#: Characters that are counted at once: sorting more takes memory and no less time.
-_CHUNK = 1 << 21
+#: Grams that are sorted at once: more take memory and no less time.
+_AT_ONCE = 1 << 21
 
 #: Bits of a code point.
 _BITS = 21
 
 
-
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """Gram ``codes[i]`` (ascending) stands at ``positions[position_starts[i]:position_starts[i + 1]]`` of the joined keys
-    and in the documents ``documents[document_starts[i]:document_starts[i + 1]]`` (row numbers, each once);
-    both ascend. A code is made of its characters' code points."""
+    """Gram ``codes[i]`` (ascending) stands at ``positions[i]`` of the joined keys and in ``documents[i]`` (row numbers, each
+    once); both ascend. A code is made of its characters' code points."""
 
     codes: GramCodes
-    position_starts: Offsets
-    positions: StoredPositions
-    document_starts: Offsets
-    documents: RowNumbers
+    positions: PackedLists
+    documents: PackedLists
 
-    def documents_of(self, gram: str) -> RowNumbers:
+    def documents_of(self, gram: str) -> Rows:
         """The documents that hold a gram; empty where none does."""
         at = self._find(gram)
-        if at is None:
-            return self.documents[:0]
-        return self.documents[int(self.document_starts[at]) : int(self.document_starts[at + 1])]
+        return _NONE if at is None else self.documents[at]
 
-    def documents_beginning(self, char: str) -> RowNumbers:
+    def documents_beginning(self, char: str) -> Rows:
         """The documents that hold a character, in no order, some more than once."""
         first, last = np.searchsorted(
             self.codes, np.array([ord(char) << _BITS, ord(char) + 1 << _BITS], dtype=np.uint64)
         ).tolist()
-        return self.documents[int(self.document_starts[first]) : int(self.document_starts[last])]
+        return self.documents.between(first, last)[1]
 
-    def count(self, gram: str) -> int:
-        """At how many places a gram stands."""
+    def most(self, gram: str) -> int:
+        """At how many places a gram stands at most."""
         at = self._find(gram)
-        return 0 if at is None else int(self.position_starts[at + 1]) - int(self.position_starts[at])
+        return 0 if at is None else self.positions.most(at)
 
-    def positions_of(self, gram: str) -> StoredPositions:
+    def positions_of(self, gram: str) -> Positions:
         """The places where a gram stands, ascending."""
         at = self._find(gram)
-        if at is None:
-            return self.positions[:0]
-        return self.positions[int(self.position_starts[at]) : int(self.position_starts[at + 1])]
+        return _NONE if at is None else self.positions[at]
 
     def _find(self, gram: str) -> int | None:
         code = np.uint64(ord(gram[0]) << _BITS | ord(gram[1]))
@@ -70,104 +64,89 @@ class Grams:
         return at if at < len(self.codes) and self.codes[at] == code else None
 
 
+_NONE: Rows = np.zeros(0, dtype=np.int64)
+
+
 def build_grams(text: KeyText, key_starts: Offsets, breaks: str) -> Grams:
     """The grams of joined keys; that of document ``d`` reaches from position ``key_starts[d]`` to ``key_starts[d + 1]``
     and ends with a character of ``breaks``. No gram begins with one of these; one may end with it, so that a last
-    character is found too."""
-    chunks = [_Chunk.of(text, key_starts, first, last, breaks) for first, last in _chunks(key_starts)]
-    if not chunks:
-        return Grams(
-            np.zeros(0, np.uint64),
-            np.zeros(1, np.int64),
-            np.zeros(0, np.uint32),
-            np.zeros(1, np.int64),
-            np.zeros(0, np.int32),
-        )
-    codes = _distinct(np.concatenate([chunk.codes for chunk in chunks]))
-    rows = [np.searchsorted(codes, chunk.codes) for chunk in chunks]
-    position_starts, positions = _joined(
-        len(codes), rows, [(c.position_counts, c.positions) for c in chunks], np.dtype(np.uint32)
-    )
-    document_starts, documents = _joined(
-        len(codes), rows, [(c.document_counts, c.documents) for c in chunks], np.dtype(np.int32)
-    )
-    return Grams(codes, position_starts, positions, document_starts, documents)
+    character is found too.
+
+    Grams are sorted by their first characters, some at a time, so that memory does not grow with the text.
+    """
+    letters, finder = _Letters.of(text), DocumentFinder(key_starts)
+    codes = [np.zeros(0, np.uint64)]
+    positions, documents = ListPacker(np.uint16), ListPacker(np.uint8)
+    for first, last in letters.runs([text.unit_of(sign) for sign in breaks]):
+        own, starts, sorted_positions = _sorted_grams(letters, first, last)
+        codes.append(own)
+        positions.add(starts, sorted_positions)
+        documents.add(*_each_once(starts, finder.at(sorted_positions)))
+    return Grams(np.concatenate(codes), positions.packed(), documents.packed())
 
 
-def _chunks(key_starts: Offsets) -> Iterator[tuple[int, int]]:
-    """Runs of documents (first, last + 1) of about ``_CHUNK`` characters."""
-    first, count = 0, len(key_starts) - 1
-    while first < count:
-        last = int(np.searchsorted(key_starts, key_starts[first] + _CHUNK, side="left"))
-        last = min(max(last, first + 1), count)
-        yield first, last
-        first = last
+@dataclass(frozen=True)
+class _Letters:
+    """The characters of a text, numbered by code point: ``points`` are the different ones (ascending), ``numbers`` has one a
+    position, ``counts`` says how often each stands before another."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    """The grams of some neighbouring documents: ascending codes, how often and in how many documents each
-    stands, and these places and documents, gram by gram."""
-
-    codes: GramCodes
-    position_counts: Offsets
-    positions: StoredPositions
-    document_counts: Offsets
-    documents: RowNumbers
+    points: CodePoints
+    numbers: npt.NDArray[np.unsignedinteger[Any]]
+    counts: Rows
 
     @classmethod
-    def of(cls, text: KeyText, key_starts: Offsets, first: int, last: int, breaks: str) -> _Chunk:
-        start, end = int(key_starts[first]), int(key_starts[last])
-        own = text.code_points(text.units[start:end])
-        size = max(len(own) - 1, 0)
-        begins = np.ones(size, dtype=bool)
-        for sign in breaks:
-            begins &= own[:size] != ord(sign)
-        alphabet = np.flatnonzero(np.bincount(own)) if len(own) else np.zeros(0, dtype=np.int64)
-        bits = max(len(alphabet).bit_length(), 1)
-        numbers = np.zeros(int(alphabet[-1]) + 1 if len(alphabet) else 1, dtype=np.uint64)
-        numbers[alphabet] = np.arange(len(alphabet), dtype=np.uint64)
-        ids = numbers[own]
-        position_bits = np.uint64(max(size.bit_length(), 1))
-        packed = (ids[:-1] << np.uint64(bits) | ids[1:]) << position_bits | np.arange(size, dtype=np.uint64)
-        packed = np.sort(packed[begins])
-        grams = packed >> position_bits
-        within = (packed & ((np.uint64(1) << position_bits) - np.uint64(1))).astype(np.uint32)
-        del packed
-        document_at = np.repeat(np.arange(first, last, dtype=np.int32), np.diff(key_starts[first : last + 1]))
-        documents = document_at[within]
-        new_gram = np.append(True, grams[1:] != grams[:-1])[: len(grams)]
-        heads = np.flatnonzero(new_gram)
-        kept = new_gram | np.append(True, documents[1:] != documents[:-1])[: len(grams)]
-        document_counts = np.diff(np.append(np.cumsum(kept)[heads] - 1, np.count_nonzero(kept)))
-        position_counts = np.diff(np.append(heads, len(grams)))
-        unique = grams[heads]
-        letters = alphabet.astype(np.uint64)
-        high = letters[(unique >> np.uint64(bits)).astype(np.int64)]
-        low = letters[(unique & np.uint64((1 << bits) - 1)).astype(np.int64)]
-        codes: GramCodes = high << np.uint64(_BITS) | low
-        return cls(codes, position_counts, within + np.uint32(start), document_counts, documents[kept])
+    def of(cls, text: KeyText) -> _Letters:
+        counts = np.bincount(text.units)
+        units = np.flatnonzero(counts)
+        points = text.code_points(units)
+        order = np.argsort(points)
+        numbers: npt.NDArray[np.unsignedinteger[Any]]
+        numbers = np.zeros(len(counts), dtype=np.uint16 if len(units) < 1 << 16 else np.uint32)
+        numbers[units[order]] = np.arange(len(units))
+        counts = counts[units[order]]
+        own = numbers[text.units]
+        if len(own):
+            counts[own[-1]] -= 1
+        return cls(points[order], own, counts)
+
+    def runs(self, breaks: list[int | None]) -> Iterator[tuple[int, int]]:
+        """Runs of characters (first, last + 1), without those of the units ``breaks``, that begin about ``_AT_ONCE`` grams
+        together."""
+        skipped = {int(np.searchsorted(self.points, unit)) for unit in breaks if unit is not None}
+        first = total = 0
+        for number, count in enumerate([*self.counts.tolist(), 0]):
+            ends = number in skipped or number == len(self.counts)
+            if number > first and (ends or total + count > _AT_ONCE):
+                yield first, number
+                first, total = number, 0
+            total += count
+            if ends:
+                first, total = number + 1, 0
 
 
-def _joined(
-    size: int, rows: list[npt.NDArray[np.int64]], parts: list[tuple[Offsets, npt.NDArray[Any]]], kind: np.dtype[Any]
-) -> tuple[Offsets, npt.NDArray[Any]]:
-    """The chunks' lists one behind the other for every gram, which keeps them in order."""
-    totals = np.zeros(size + 1, dtype=np.int64)
-    for row, (counts, _) in zip(rows, parts, strict=True):
-        totals[row + 1] += counts
-    starts = np.cumsum(totals)
-    joined = np.empty(int(starts[-1]), dtype=kind)
-    filled = starts[:-1].copy()
-    for row, (counts, values) in zip(rows, parts, strict=True):
-        ends = np.cumsum(counts)
-        joined[np.repeat(filled[row] - (ends - counts), counts) + np.arange(len(values))] = values
-        filled[row] += counts
-    return starts, joined
+def _sorted_grams(letters: _Letters, first: int, last: int) -> tuple[GramCodes, Offsets, Positions]:
+    """The grams that begin with the characters numbered from ``first`` to ``last``: their codes (ascending), where the
+    positions of each begin, and these, ascending for each."""
+    numbers = letters.numbers
+    begins = numbers[:-1]
+    at = np.flatnonzero((begins >= first) & (begins < last))
+    bits = np.uint64(max(len(letters.points).bit_length(), 1))
+    place_bits = np.uint64(max(len(numbers).bit_length(), 1))
+    grams = numbers[at].astype(np.uint64) << bits | numbers[at + 1].astype(np.uint64)
+    packed = np.sort(grams << place_bits | at.astype(np.uint64))
+    grams = packed >> place_bits
+    positions = (packed & ((np.uint64(1) << place_bits) - np.uint64(1))).astype(np.int64)
+    heads = np.flatnonzero(np.append(True, grams[1:] != grams[:-1])[: len(grams)])
+    own = grams[heads]
+    points = letters.points.astype(np.uint64)
+    high = points[(own >> bits).astype(np.int64)]
+    low = points[(own & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)]
+    return high << np.uint64(_BITS) | low, np.append(heads, len(grams)), positions
 
 
-def _distinct(numbers: GramCodes) -> GramCodes:
-    """Sorted, each once. (Sorting first is many times as fast as ``numpy.unique`` on these.)"""
-    ordered = np.sort(numbers)
-    distinct: GramCodes = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
-    return distinct
+def _each_once(starts: Offsets, documents: Rows) -> tuple[Offsets, Rows]:
+    """Ascending lists of documents, each document once in its list."""
+    kept = np.append(True, documents[1:] != documents[:-1])[: len(documents)]
+    kept[starts[:-1]] = True
+    before = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])
+    return before[starts], documents[kept]

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from indexer.engines.whoosh.dtypes import CodePoints, Units
+from indexer.engines.whoosh.dtypes import Bools, CodePoints, Units
 
 #: The units that stand for rare characters: no other character has them.
 _FIRST, _LAST = 0xD800, 0xDFFF
@@ -29,14 +31,9 @@ class KeyText:
     @classmethod
     def of(cls, text: str) -> KeyText:
         """Lone surrogates are rare characters, too."""
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        is_rare = _is_rare(points)
-        rare = np.unique(points[is_rare])
-        if len(rare) > _LAST - _FIRST + 1:
-            return cls(points, rare[:0])
-        units = points.astype(np.uint16)
-        units[is_rare] = _FIRST + np.searchsorted(rare, points[is_rare])
-        return cls(units, rare)
+        builder = KeyTextBuilder()
+        builder.add(text)
+        return builder.built()
 
     def __len__(self) -> int:
         return len(self.units)
@@ -49,7 +46,7 @@ class KeyText:
         at = int(np.searchsorted(self.rare, point))
         return _FIRST + at if at < len(self.rare) and self.rare[at] == point else None
 
-    def code_points(self, units: Units) -> CodePoints:
+    def code_points(self, units: npt.NDArray[np.integer[Any]]) -> CodePoints:
         """Units of this text as code points, in any shape."""
         points = units.astype(np.uint32)
         if len(self.rare):
@@ -69,5 +66,40 @@ class KeyText:
         return self.code_points(units).tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def _is_rare(points: CodePoints) -> np.ndarray:
-    return (points > 0xFFFF) | (points >= _FIRST) & (points <= _LAST)
+class KeyTextBuilder:
+    """Puts a text together from pieces, in little more memory than it takes in the end."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Units] = []
+
+    def add(self, text: str) -> None:
+        """The next piece."""
+        self.add_points(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32))
+
+    def add_points(self, points: CodePoints) -> None:
+        """The next piece as code points. A piece without rare characters is kept in half the bits."""
+        self._pieces.append(points if _is_rare(points).any() else points.astype(np.uint16))
+
+    def built(self) -> KeyText:
+        """The text. What was added is used up."""
+        pieces, self._pieces = self._pieces, []
+        several = [piece[_is_rare(piece)] for piece in pieces if piece.itemsize > 2]
+        rare = np.unique(np.concatenate([np.zeros(0, np.uint32), *several]))
+        if len(rare) > _LAST - _FIRST + 1:
+            return KeyText(np.concatenate([piece.astype(np.uint32) for piece in pieces]), rare[:0])
+        units = np.empty(sum(map(len, pieces)), dtype=np.uint16)
+        at = 0
+        for number, piece in enumerate(pieces):
+            own = units[at : at + len(piece)]
+            own[:] = piece
+            if piece.itemsize > 2:
+                is_rare = _is_rare(piece)
+                own[is_rare] = _FIRST + np.searchsorted(rare, piece[is_rare])
+            at += len(piece)
+            pieces[number] = piece[:0]
+        return KeyText(units, rare)
+
+
+def _is_rare(points: npt.NDArray[np.unsignedinteger[Any]]) -> Bools:
+    rare: Bools = (points > 0xFFFF) | (points >= _FIRST) & (points <= _LAST)
+    return rare

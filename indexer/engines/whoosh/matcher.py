@@ -71,7 +71,7 @@ class Matcher:
         """The living paragraphs that hold all terms, ascending: from the rarest on."""
         parts = [self._columns.rows[:0]]
         for segment in self._segments:
-            rarest, *others = sorted((segment.documents(term).astype(np.int64) for term in terms), key=len)
+            rarest, *others = sorted((segment.documents(term) for term in terms), key=len)
             for documents in others:
                 held = np.zeros(len(segment.columns), dtype=bool)
                 held[documents] = True
@@ -90,7 +90,7 @@ class Matcher:
         for segment in self._segments:
             own = found[segment.offset : segment.offset + len(segment.columns)]
             for term in terms:
-                own[segment.documents(term).astype(np.int64)] = True
+                own[segment.documents(term)] = True
         return found
 
     def _evaluate(self, query: Query) -> Bools:

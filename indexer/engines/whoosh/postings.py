@@ -7,15 +7,26 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.dtypes import Bools, Bytes, Counts, Offsets, RowNumbers, offsets_of
+from indexer.engines.whoosh.dtypes import Bools, Bytes, Counts, Offsets, RowNumbers, Rows, offsets_of
+from indexer.engines.whoosh.packed_lists import ListPacker, PackedLists
 
 _MOST = np.iinfo(np.uint16).max
+
+#: In a byte: look elsewhere.
+_MANY = np.iinfo(np.uint8).max
+
+#: Occurrences of words that are sorted at once: more take memory and no less time.
+_AT_ONCE = 1 << 21
+
+#: A word and a document are packed in one number, which orders by word first.
+_DOCUMENT_BITS = np.uint64(32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +66,52 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class PackedCounts:
+    """How often something occurs each time, at most 65 535: nearly always once or twice, so ``few`` has a byte each; where that
+    is 255, ``many`` has the count, in the order of the places ``many_at``."""
+
+    few: Bytes
+    many_at: Offsets
+    many: Counts
+
+    @classmethod
+    def of(cls, counts: npt.NDArray[Any]) -> PackedCounts:
+        """``counts`` are whole numbers."""
+        few = np.minimum(counts, _MANY).astype(np.uint8)
+        many_at = np.flatnonzero(few == _MANY)
+        return cls(few, many_at, np.minimum(counts[many_at], _MOST).astype(np.uint16))
+
+    def part(self, first: int, last: int) -> Counts:
+        """The counts from place ``first`` to ``last`` (exclusive)."""
+        counts = self.few[first:last].astype(np.uint16)
+        if len(self.many_at):
+            begin, end = np.searchsorted(self.many_at, (first, last)).tolist()
+            counts[self.many_at[begin:end] - first] = self.many[begin:end]
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
 class Postings:
-    """Where the words of one field occur: word ``i`` in documents ``documents[starts[i]:starts[i + 1]]``
-    (ascending), as often as ``counts`` says (at most 65 535). ``lengths`` has a row a document: its words."""
+    """Where the words of one field occur: word ``i`` in the documents ``documents[i]`` (ascending), as often as ``counts``
+    says from place ``starts[i]`` to ``starts[i + 1]``. ``lengths`` has a row a document: its words."""
 
     starts: Offsets
-    documents: RowNumbers
-    counts: Counts
+    documents: PackedLists
+    counts: PackedCounts
     lengths: RowNumbers
 
-    def of(self, word: int | None) -> tuple[RowNumbers, Counts]:
+    def of(self, word: int | None) -> tuple[Rows, Counts]:
         """Documents that hold a word, and how often; both empty where none does."""
         if word is None:
-            return self.documents[:0], self.counts[:0]
-        part = slice(int(self.starts[word]), int(self.starts[word + 1]))
-        return self.documents[part], self.counts[part]
+            return _NONE, self.counts.part(0, 0)
+        return self.documents[word], self.counts.part(int(self.starts[word]), int(self.starts[word + 1]))
+
+    def frequencies(self) -> Rows:
+        """For each word how many documents hold it."""
+        return np.diff(self.starts)
+
+
+_NONE: Rows = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +121,10 @@ class _Triples:
     words: RowNumbers
     documents: RowNumbers
     counts: Counts
+
+    def in_order(self, order_of: RowNumbers) -> _Triples:
+        """The same with the words' positions in the order of words."""
+        return _Triples(order_of[self.words], self.documents, self.counts)
 
 
 @dataclass
@@ -123,43 +169,76 @@ class FieldCollector:
 
     def add_all(self, postings: Postings, order_of: RowNumbers, kept: Bools) -> None:
         """The kept documents of another segment; ``order_of`` are its words' numbers here."""
-        words = np.repeat(order_of, np.diff(postings.starts))
         numbers = (np.cumsum(kept) - 1 + len(self.lengths)).astype(np.int32)
-        of_kept = kept[postings.documents]
-        self.merged.append(
-            _Triples(words[of_kept], numbers[postings.documents[of_kept]], postings.counts[of_kept])
-        )
+        words = np.repeat(order_of, postings.frequencies())
+        documents = postings.documents.between(0, len(postings.documents))[1]
+        counts = postings.counts.part(0, int(postings.starts[-1]))
+        of_kept = kept[documents]
+        self.merged.append(_Triples(words[of_kept], numbers[documents[of_kept]], counts[of_kept]))
         lengths = postings.lengths[kept].astype(np.int32)
         self.sizes.frombytes(np.zeros_like(lengths).tobytes())
         self.lengths.frombytes(lengths.tobytes())
 
     def build(self, order_of: RowNumbers) -> Postings:
-        """``order_of`` gives for each word's number its position in the order of words."""
+        """``order_of`` gives for each word's number its position in the order of words. What was collected is used up:
+        some words at a time are sorted, so that memory stays below that of what was collected."""
         lengths = np.array(self.lengths, dtype=np.int32)
-        bits = np.uint64(max(len(lengths).bit_length(), 1))
-        packed, counts = self._added(order_of, bits)
-        if self.merged:
-            packed = np.concatenate([packed, *(_packed(order_of[m.words], m.documents, bits) for m in self.merged)])
-            counts = np.concatenate([counts, *(m.counts for m in self.merged)])
-            order = np.argsort(packed, kind="stable")
-            packed, counts = packed[order], counts[order]
-        documents = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
-        frequencies = np.bincount((packed >> bits).astype(np.int64), minlength=len(order_of))
-        return Postings(offsets_of(frequencies), documents, counts, lengths)
+        everything = [self._added(order_of), *(m.in_order(order_of) for m in self.merged)]
+        self.merged, self.numbers = [], array("i")
+        total = np.zeros(len(order_of) + 1, dtype=np.int64)
+        for part in everything:
+            total[1:] += np.bincount(part.words, minlength=len(order_of))
+        ends = np.cumsum(total)
+        packer, counts, frequencies = ListPacker(np.uint8), [_NO_COUNTS], [np.zeros(0, np.int64)]
+        first = 0
+        while first < len(order_of):
+            last = int(np.searchsorted(ends, ends[first] + _AT_ONCE, side="right")) - 1
+            last = min(max(last, first + 1), len(order_of))
+            documents, own, of_each = _sorted(everything, first, last)
+            packer.add(offsets_of(of_each), documents)
+            counts.append(own)
+            frequencies.append(of_each)
+            first = last
+        starts = offsets_of(np.concatenate(frequencies))
+        return Postings(starts, packer.packed(), PackedCounts.of(np.concatenate(counts)), lengths)
 
-    def _added(self, order_of: RowNumbers, bits: np.uint64) -> tuple[npt.NDArray[np.uint64], Counts]:
-        """The postings of the documents added one by one, packed and in order, and how often each word occurs."""
-        documents = np.repeat(np.arange(len(self.sizes), dtype=np.int32), np.array(self.sizes, dtype=np.int32))
-        packed = _packed(order_of[np.array(self.numbers, dtype=np.int32)], documents, bits)
-        packed.sort()
-        heads = np.flatnonzero(np.append(True, packed[1:] != packed[:-1])[: len(packed)])
-        counts = np.minimum(np.diff(np.append(heads, len(packed))), _MOST).astype(np.uint16)
-        return packed[heads], counts
+    def _added(self, order_of: RowNumbers) -> _Triples:
+        """The words of the documents added one by one, each as often as it occurs, in the order of the documents."""
+        documents = np.repeat(np.arange(len(self.sizes), dtype=np.int32), np.frombuffer(self.sizes, dtype=np.int32))
+        words = order_of[np.frombuffer(self.numbers, dtype=np.int32)] if len(self.numbers) else documents
+        return _Triples(words, documents, np.broadcast_to(np.uint16(1), len(words)))
 
 
-def _packed(words: RowNumbers, documents: RowNumbers, bits: np.uint64) -> npt.NDArray[np.uint64]:
-    """Word and document in one number, which orders by word first; a document's number has ``bits`` bits."""
-    return words.astype(np.uint64) << bits | documents.astype(np.uint64)
+_NO_COUNTS = np.zeros(0, dtype=np.uint16)
+
+
+def _sorted(everything: Sequence[_Triples], first: int, last: int) -> tuple[Rows, Counts, Rows]:
+    """The postings of the words from ``first`` to ``last``: documents word by word, ascending, how often each holds the word,
+    and how many documents there are for each word."""
+    keys, counts = [], []
+    for part in everything:
+        at = np.flatnonzero((part.words >= first) & (part.words < last))
+        words = (part.words[at] - first).astype(np.uint64)
+        keys.append(words << _DOCUMENT_BITS | part.documents[at].astype(np.uint64))
+        counts.append(part.counts[at])
+    packed, each = _grouped(np.concatenate(keys), None if len(everything) == 1 else np.concatenate(counts))
+    documents = (packed & ((np.uint64(1) << _DOCUMENT_BITS) - np.uint64(1))).astype(np.int64)
+    frequencies = np.bincount((packed >> _DOCUMENT_BITS).astype(np.int64), minlength=last - first)
+    return documents, np.minimum(each, _MOST).astype(np.uint16), frequencies
+
+
+def _grouped(keys: npt.NDArray[np.uint64], counts: Counts | None) -> tuple[npt.NDArray[np.uint64], Rows]:
+    """The different keys in order, with the sums of their counts (``None``: 1 each)."""
+    if counts is None:
+        keys.sort()
+    else:
+        order = np.argsort(keys, kind="stable")
+        keys, counts = keys[order], counts[order]
+    heads = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+    if counts is None:
+        return keys[heads], np.diff(np.append(heads, len(keys)))
+    sums = np.add.reduceat(counts, heads, dtype=np.int64) if len(heads) else np.zeros(0, np.int64)
+    return keys[heads], sums
 
 
 def build_postings(

@@ -21,7 +21,7 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Paragraph, Report, StoredParagraph
 
 #: Rises when segments written by an older version can no longer be read.
-FORMAT_VERSION = 13
+FORMAT_VERSION = 14
 
 #: Reads JSON that was written by ``json.dumps``: without the checks of ``json.loads``, as every answer reads ten records.
 _decoded = json.JSONDecoder().raw_decode
@@ -81,7 +81,7 @@ def field_words(
 
 
 def as_bytes(record: str) -> bytes:
-    """A record as it is stored: not packed, since every answer reads ten of them."""
+    """A record as it is handed over to be stored."""
     return record.encode("utf-8", "surrogatepass")
 
 

@@ -108,9 +108,9 @@ class Scorer:
         part: Floats | None = None
         frequency = 0
         for segment, number, globally in zip(self.segments, numbers, self.columns.report_numbers, strict=True):
-            reports, counts = segment.columns.postings[TITLE_WORDS].of(number)
-            living = globally[reports] >= 0
-            reports, counts = globally[reports[living]], counts[living]
+            own, counts = segment.columns.postings[TITLE_WORDS].of(number)
+            living = globally[own] >= 0
+            reports, counts = globally[own[living]], counts[living]
             if len(reports):
                 part = np.zeros(len(self.columns.reports) + 1) if part is None else part
                 part[reports] = _saturated(counts.astype(np.float64), self._title_length_norms[reports])
@@ -119,7 +119,7 @@ class Scorer:
             part *= self._weight(TITLE_WORDS, frequency)
         return part
 
-    def _frequency(self, found: Sequence[RowNumbers]) -> int:
+    def _frequency(self, found: Sequence[Rows]) -> int:
         """How many living paragraphs there are among the documents of each segment."""
         return sum(
             len(documents) if segment.untouched else int(np.count_nonzero(segment.live[documents]))
@@ -134,7 +134,7 @@ class _Part:
 
     word: str
     name: str
-    found: Sequence[tuple[RowNumbers, Counts]] = ()
+    found: Sequence[tuple[Rows, Counts]] = ()
     weight: float = 0.0
     of_reports: Floats | None = None
 
@@ -154,12 +154,11 @@ class WordScores:
         for part in self.parts:
             for at, (documents, counts) in enumerate(part.found):
                 if len(documents):
-                    positions = documents.astype(np.int64)
-                    norms = self.scorer.approximate_length_norms[part.name][at].take(positions)
+                    norms = self.scorer.approximate_length_norms[part.name][at].take(documents)
                     own = _saturated(counts.astype(np.float32), norms)
                     own *= np.float32(part.weight)
                     segment = self.scorer.segments[at]
-                    np.add.at(scores[segment.offset : segment.offset + len(segment.columns)], positions, own)
+                    np.add.at(scores[segment.offset : segment.offset + len(segment.columns)], documents, own)
         wanted: Floats32 = scores.take(rows)
         if titles:
             wanted += sum(titles[1:], titles[0]).astype(np.float32).take(columns.report_of.take(rows))
@@ -192,7 +191,7 @@ class WordScores:
         ):
             if len(documents):
                 own = rows - segment.offset
-                positions = np.searchsorted(documents, own.astype(documents.dtype))
+                positions = np.searchsorted(documents, own)
                 positions[positions == len(documents)] = 0
                 holding = np.flatnonzero(documents[positions] == own)
                 added[holding] = _saturated(counts[positions[holding]].astype(np.float64), length_norms[own[holding]])

@@ -1,6 +1,6 @@
 """One segment as it is searched: where keys stand in its text, and in which of its documents.
 
-Places are offsets into the segment's joined keys (int64, ascending); documents are row numbers (int32, ascending
+Places are offsets into the segment's joined keys (int64, ascending); documents are row numbers (int64, ascending
 unless said otherwise).
 """
 
@@ -13,17 +13,12 @@ from itertools import permutations
 
 import numpy as np
 
-from indexer.engines.whoosh.dtypes import Bools, Positions, RowNumbers
+from indexer.engines.whoosh.document_finder import DocumentFinder
+from indexer.engines.whoosh.dtypes import Bools, Positions, Rows
 from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, SegmentColumns
 from indexer.language.normalize import BARRIER
 from indexer.querying.matching import FIELD_BREAK
 from indexer.querying.tree import MOST_GAP, GappedPhrase, Proximity, Term
-
-#: Places are mapped to documents by asking where each block of so many characters (a power of two) begins.
-_BLOCK_BITS = 6
-
-#: So few places are mapped faster one by one.
-_FEW = 256
 
 
 @dataclass(frozen=True)
@@ -40,7 +35,7 @@ class Segment:
         """Whether no document has been deleted."""
         return bool(self.live.all())
 
-    def documents(self, term: Term) -> RowNumbers:
+    def documents(self, term: Term) -> Rows:
         """The documents whose key holds a term, in any order, maybe more than once, deleted ones too."""
         match term:
             case GappedPhrase() | Proximity():
@@ -48,7 +43,7 @@ class Segment:
             case _:
                 return self._holding(term.key)
 
-    def _holding(self, key: str) -> RowNumbers:
+    def _holding(self, key: str) -> Rows:
         if len(key) == 1:
             return self.columns.grams.documents_beginning(key)
         if len(key) == 2:
@@ -62,8 +57,8 @@ class Segment:
         if len(key) == 1:
             return _NOWHERE if units[0] is None else np.flatnonzero(text.units == units[0])
         grams = self.columns.grams
-        rarest = min(range(len(key) - 1), key=lambda at: grams.count(key[at : at + 2]))
-        positions = grams.positions_of(key[rarest : rarest + 2]).astype(np.int64) - rarest
+        rarest = min(range(len(key) - 1), key=lambda at: grams.most(key[at : at + 2]))
+        positions = grams.positions_of(key[rarest : rarest + 2]) - rarest
         positions = positions[(positions >= 0) & (positions <= len(text) - len(key))]
         for at, unit in enumerate(units):
             if not len(positions) or unit is None:
@@ -117,25 +112,13 @@ class Segment:
             stands |= units == ord(sign)
         return np.flatnonzero(stands)
 
-    def document_at(self, positions: Positions) -> RowNumbers:
-        """The document of each place: by a table of blocks, then on to the right one."""
-        starts = self.columns.key_starts
-        if len(positions) < _FEW:
-            few: RowNumbers = (np.searchsorted(starts, positions, side="right") - 1).astype(np.int32)
-            return few
-        documents: RowNumbers = self._block_documents[positions >> _BLOCK_BITS]
-        behind = starts[documents + 1] <= positions
-        while behind.any():
-            documents = documents + behind
-            behind = starts[documents + 1] <= positions
-        return documents
+    def document_at(self, positions: Positions) -> Rows:
+        """The document of each position."""
+        return self._finder.at(positions)
 
     @cached_property
-    def _block_documents(self) -> RowNumbers:
-        """The document in which each block of characters begins."""
-        firsts = np.arange(0, len(self.columns.text) + 1, 1 << _BLOCK_BITS)
-        documents: RowNumbers = (np.searchsorted(self.columns.key_starts, firsts, side="right") - 1).astype(np.int32)
-        return documents
+    def _finder(self) -> DocumentFinder:
+        return DocumentFinder(self.columns.key_starts)
 
 
 _NOWHERE: Positions = np.zeros(0, dtype=np.int64)

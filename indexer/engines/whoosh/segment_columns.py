@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 
 from indexer.engines.near_duplicates import Fingerprints
 from indexer.engines.ranking import FIELD_WEIGHTS
 from indexer.engines.whoosh.arrays import read_arrays, write_arrays
-from indexer.engines.whoosh.dtypes import Bytes, Counts, Offsets, RowNumbers, Years, offsets_of
+from indexer.engines.whoosh.dtypes import Bytes, Counts, Offsets, RowNumbers, Years
 from indexer.engines.whoosh.grams import Grams
 from indexer.engines.whoosh.key_text import KeyText
+from indexer.engines.whoosh.packed_records import Records
 from indexer.engines.whoosh.postings import Postings, Words
 from indexer.model.reports import SECTIONS, UNIT_TYPES
 from indexer.querying.facet_kinds import Values
@@ -76,25 +77,6 @@ class HeadingRows:
     texts: tuple[str, ...]
     starts: Offsets
     numbers: RowNumbers
-
-
-@dataclass(frozen=True, slots=True)
-class Records:
-    """Stored records one behind the other as UTF-8; record ``n`` is ``data[starts[n]:starts[n + 1]]``."""
-
-    data: Bytes
-    starts: Offsets
-
-    @classmethod
-    def of(cls, records: Sequence[bytes]) -> Records:
-        return cls(np.frombuffer(b"".join(records), dtype=np.uint8), offsets_of(list(map(len, records))))
-
-    def __getitem__(self, number: int) -> bytes:
-        return self.data[int(self.starts[number]) : int(self.starts[number + 1])].tobytes()
-
-    def text(self, number: int) -> str:
-        """A record as text."""
-        return self[number].decode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +143,16 @@ def save(columns: SegmentColumns, path: Path) -> None:
     parts.update(fingerprints=columns.fingerprints, records=columns.records, report_records=columns.report_records)
     parts.update({f"in.{name}": postings for name, postings in columns.postings.items()})
     for name, value in parts.items():
-        arrays.update({f"{name}.{part.name}": getattr(value, part.name) for part in fields(value)})
+        arrays.update(_arrays_of(name, value))
     write_arrays(path, arrays)
+
+
+def _arrays_of(name: str, value: Any) -> dict[str, Any]:
+    """The arrays of a part, and of its parts, by their names."""
+    if not is_dataclass(value):
+        return {name: value}
+    parts = [_arrays_of(f"{name}.{part.name}", getattr(value, part.name)) for part in fields(value)]
+    return {key: array for own in parts for key, array in own.items()}
 
 
 def load(path: Path) -> SegmentColumns:
@@ -170,7 +160,10 @@ def load(path: Path) -> SegmentColumns:
     arrays = read_arrays(path)
 
     def part(kind: Any, name: str) -> Any:
-        return kind(**{field.name: arrays[f"{name}.{field.name}"] for field in fields(kind)})
+        """A part, made of the arrays and parts that its fields name."""
+        kinds = get_type_hints(kind)
+        own = {field.name: (kinds[field.name], f"{name}.{field.name}") for field in fields(kind)}
+        return kind(**{key: part(k, n) if is_dataclass(k) else arrays[n] for key, (k, n) in own.items()})
 
     shared = list(map(_facets, json.loads(_text(arrays["report_facets"]))))
     return SegmentColumns(

@@ -75,9 +75,9 @@ class Titles:
         """The numbers of titles that hold the rarest two characters of a term's first part."""
         key = keys_of(term)[0]
         if len(key) == 1:
-            return np.unique(self._grams.documents_beginning(key)).astype(np.int64)
-        rarest = min((key[at : at + 2] for at in range(len(key) - 1)), key=self._grams.count)
-        return self._grams.documents_of(rarest).astype(np.int64)
+            return np.unique(self._grams.documents_beginning(key))
+        rarest = min((key[at : at + 2] for at in range(len(key) - 1)), key=self._grams.most)
+        return self._grams.documents_of(rarest)
 
 
 def _search_fields(report: ReportRow) -> SearchFields:

@@ -29,7 +29,8 @@ def counted_words(segments: Sequence[Segment]) -> Counter[str]:
 def _living(segment: Segment, postings: Postings) -> Rows:
     """For each word how many living documents hold it. Without deletes no posting has to be read for that."""
     if segment.untouched:
-        return np.diff(postings.starts)
-    alive = np.concatenate([np.zeros(1, np.int64), np.cumsum(segment.live[postings.documents])])
+        return postings.frequencies()
+    documents = postings.documents.between(0, len(postings.documents))[1]
+    alive = np.concatenate([np.zeros(1, np.int64), np.cumsum(segment.live[documents])])
     living: Rows = alive[postings.starts[1:]] - alive[postings.starts[:-1]]
     return living

@@ -1,7 +1,8 @@
 """One transaction on the Whoosh index: a new segment, deletions and the catalogue become visible together.
 
-Nothing is touched before ``commit``. Then the catalogue and the new segment are written, and last Whoosh publishes
-its table of contents: a crash before that point leaves the old generation as it was.
+Reports are cut into words and packed as they are added, so that they need not be kept. Nothing is touched before
+``commit``. Then the catalogue and the new segment are written, and last Whoosh publishes its table of contents: a crash
+before that point leaves the old generation as it was.
 """
 
 from __future__ import annotations
@@ -56,7 +57,9 @@ class WhooshWriter:
             raise IndexUnavailable("索引正由另一个 bigan 更新：请等它结束后再试") from error
         except OSError as error:
             raise self._unwritable(error) from error
-        self._added: dict[str, Report] = {}
+        self._builder = SegmentColumnsBuilder()
+        self._added: dict[str, range] = {}
+        self._replaced: list[int] = []
         self._deleted: set[str] = set()
         self._open = True
 
@@ -103,12 +106,14 @@ class WhooshWriter:
         )
 
     def add(self, report_id: str, report: Report) -> None:
-        self._deleted.add(report_id)
-        self._added[report_id] = report
+        self.delete(report_id)
+        first = len(self._builder)
+        self._add_report(report_id, report)
+        self._added[report_id] = range(first, len(self._builder))
 
     def delete(self, report_id: str) -> None:
         self._deleted.add(report_id)
-        self._added.pop(report_id, None)
+        self._replaced += self._added.pop(report_id, ())
 
     def commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source], compact: bool = False) -> None:
         try:
@@ -117,24 +122,23 @@ class WhooshWriter:
             raise self._unwritable(error) from error
 
     def _commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source], compact: bool) -> None:
-        folder, writer = self._engine.folder, self._writer
-        builder = SegmentColumnsBuilder()
+        folder, writer, builder = self._engine.folder, self._writer, self._builder
         before = self._engine.snapshot()
         for report_id in self._deleted:
             for number in before.records.documents_of(report_id):
                 writer.delete_document(number)
-        for report_id, report in self._added.items():
-            self._add_report(report_id, report, builder)
         catalogue.save(folder, writer.generation, manifest, sources, self._engine.tokenizer.fingerprint)
 
         def publish(writer: ColumnsWriter, segments: Sequence[Any]) -> list[Any]:
             kept = _merge(segments, before, builder, compact)
             all_columns = [segment.columns for segment in before.segments]
             found = []
-            if builder.keys:
+            if len(builder):
                 built = builder.build()
                 found = [_new_pairs(all_columns, built)]
                 writer.add_columns(built)
+                for row in self._replaced:
+                    writer.newsegment.delete_document(row)
                 all_columns.append(built)
             pairs = NearDuplicatePairs.joined([before.edges, *found])
             masked = np.concatenate([c.fingerprints.masked for c in all_columns] or [np.zeros(0, np.uint64)])
@@ -145,8 +149,9 @@ class WhooshWriter:
         self._open = False
         catalogue.remove_old(folder, writer.generation)
 
-    def _add_report(self, report_id: str, report: Report, builder: SegmentColumnsBuilder) -> None:
-        tokenizer, block, stored = self._engine.tokenizer, title_of(report), stored_report(report_id, report)
+    def _add_report(self, report_id: str, report: Report) -> None:
+        builder, tokenizer = self._builder, self._engine.tokenizer
+        block, stored = title_of(report), stored_report(report_id, report)
         builder.add_report(
             ReportRow(
                 report_id,

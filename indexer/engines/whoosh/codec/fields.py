@@ -54,7 +54,7 @@ class WordField:
     @cached_property
     def _numbers(self) -> RowNumbers:
         """The numbers, in the shared vocabulary, of the words that occur here."""
-        return np.flatnonzero(np.diff(self.stored.starts)).astype(np.int32)
+        return np.flatnonzero(self.stored.frequencies()).astype(np.int32)
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -66,7 +66,8 @@ class WordField:
         return int(np.searchsorted(self._numbers, self.vocabulary.first_from(text)))
 
     def postings(self, number: int) -> tuple[RowNumbers, Counts]:
-        return self.stored.of(int(self._numbers[number]))
+        documents, counts = self.stored.of(int(self._numbers[number]))
+        return documents.astype(np.int32), counts
 
     @property
     def lengths(self) -> RowNumbers:
