@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from indexer.engines import Source
@@ -124,6 +125,10 @@ def stored_paragraph(report: StoredReport, paragraph: Paragraph, number: int) ->
     )
 
 
+#: So many occurrences of a term are marked in a text.
+MOST_MARKS = 5000
+
+
 def make_hit(paragraph: StoredParagraph, terms: Sequence[Term], score: float, near_duplicates: int = 0) -> Hit:
     """A hit with the places where ``terms`` stand in the text and the headings above it; ``near_duplicates`` found
     paragraphs nearly repeat it."""
@@ -137,18 +142,20 @@ def make_hit(paragraph: StoredParagraph, terms: Sequence[Term], score: float, ne
 
 
 def occurrences(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
-    """Merged spans of ``text`` where any of ``terms`` matches."""
+    """Merged spans of ``text`` where any of ``terms`` matches; of each the first ``MOST_MARKS``: a paragraph that holds more is
+    none that a person reads, and may be megabytes long."""
     spans: list[Span] = []
     mapped: KeyMap | None = None
     for term in terms:
         match term:
             case Word() | Phrase():
-                spans += positions_of(term.key, text)
+                spans += positions_of(term.key, text, MOST_MARKS)
             case ExactPhrase(literal):
-                spans += [(at, at + len(literal)) for at in find_all(literal, text)]
+                spans += [(at, at + len(literal)) for at in islice(find_all(literal, text), MOST_MARKS)]
             case GappedPhrase() | Proximity():
                 mapped = mapped or KeyMap(text)
-                spans += [mapped.span(*span) for chain in chains_of(term, mapped.key) for span in chain]
+                chains = islice(chains_of(term, mapped.key), MOST_MARKS)
+                spans += [mapped.span(*span) for chain in chains for span in chain]
     return merge_spans(spans)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from heapq import merge
+from itertools import islice
 
 from indexer.language.finding import find_all
 from indexer.language.folding import DASH, DOT, folds, ideograph_forms
@@ -17,16 +19,16 @@ _IDEOGRAPHS = re.compile(f"[{HAN}]+")
 _SKIPPED = frozenset(("", DOT, DASH))
 
 
-def positions_of(key: str, text: str) -> list[Span]:
-    """The spans of a clean text whose search key is ``key``; overlapping ones too, in order.
+def positions_of(key: str, text: str, most: int | None = None) -> list[Span]:
+    """The spans of a clean text whose search key is ``key``, or the first ``most`` of them; overlapping ones too, in order.
 
     Keys of ideographs alone, nearly all there are, are compared where their first character occurs; others, and
     those that a character like ㋀ (1月) may hold a part of, through the text's own key.
     """
     finder = _finder(key)
     if finder is None or finder.is_in_a_compound(text):
-        return KeyMap(text).find_all(key)
-    return finder.find_all(text)
+        return KeyMap(text).find_all(key, most)
+    return finder.find_all(text, most)
 
 
 class _IdeographFinder:
@@ -41,16 +43,15 @@ class _IdeographFinder:
         """Whether ``text`` has a character that becomes several, one of the key among them."""
         return any(form in text for form in self._compounds)
 
-    def find_all(self, text: str) -> list[Span]:
-        key, size = self._key, len(self._key)
-        starts = [start for form in self._first if form in text for start in find_all(form, text)]
-        spans: list[Span] = []
-        for start in sorted(starts):
-            if text.startswith(key, start):
-                spans.append((start, start + size))
-            elif end := self._end(text, start + 1):
-                spans.append((start, end))
-        return spans
+    def find_all(self, text: str, most: int | None) -> list[Span]:
+        forms = [form for form in self._first if form in text]
+        starts = find_all(forms[0], text) if len(forms) == 1 else merge(*(find_all(form, text) for form in forms))
+        spans = ((start, end) for start in starts if (end := self._end_of_match(text, start)))
+        return list(islice(spans, most))
+
+    def _end_of_match(self, text: str, start: int) -> int:
+        """Where a match ends that begins at ``start`` with a form of the first character; 0 where there is none."""
+        return start + len(self._key) if text.startswith(self._key, start) else self._end(text, start + 1)
 
     def _end(self, text: str, at: int) -> int:
         """Where a match ends whose first character is before ``at``; 0 where there is none."""

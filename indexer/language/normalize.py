@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, islice
 
 from indexer.language.finding import find_all
 from indexer.language.folding import BARRIER as BARRIER
@@ -163,9 +163,10 @@ class KeyMap:
         only half of one."""
         return self.starts[start], self.starts[end - 1] + 1
 
-    def find_all(self, needle: str) -> list[Span]:
-        """Clean-text spans of every occurrence of ``needle`` in the key, overlapping ones too, in order."""
-        return [self.span(at, at + len(needle)) for at in find_all(needle, self.key)]
+    def find_all(self, needle: str, most: int | None = None) -> list[Span]:
+        """Clean-text spans of every occurrence of ``needle`` in the key, or of the first ``most``, overlapping ones too, in
+        order."""
+        return [self.span(at, at + len(needle)) for at in islice(find_all(needle, self.key), most)]
 
 
 def _key_starts(clean: str) -> list[int]:

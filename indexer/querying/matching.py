@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
+from heapq import merge
+from itertools import groupby, permutations
 
 from indexer.language.finding import find_all
 from indexer.language.normalize import BARRIER
@@ -97,28 +98,39 @@ def occurrences(term: Term, key: str) -> Iterator[tuple[Span, ...]]:
         case GappedPhrase(_, keys):
             yield from _chains(keys, key, MOST_GAP)
         case Proximity(_, keys, distance):
-            found = {chain for order in set(permutations(keys)) for chain in _chains(order, key, distance)}
-            yield from sorted(found, key=lambda chain: (chain[-1][1], -chain[0][0]))
+            several = [_chains(order, key, distance) for order in sorted(set(permutations(keys)))]
+            for _, equal in groupby(merge(*several, key=_by_end), key=_by_end):
+                yield from dict.fromkeys(equal)
+
+
+def _by_end(chain: tuple[Span, ...]) -> tuple[int, int]:
+    """The order of occurrences: where they end, and of those that end together the shortest first."""
+    return chain[-1][1], -chain[0][0]
 
 
 def _chains(parts: Sequence[str], key: str, distance: int) -> Iterator[tuple[Span, ...]]:
-    """The positions where ``parts`` follow each other, at most ``distance`` characters apart, within a sentence.
+    """The positions where ``parts`` follow each other, at most ``distance`` characters apart, within a sentence, in
+    order of their ends.
 
     Of several parts before another the nearest counts: if it is too far away, or in another sentence, so are
     the others.
     """
-    chains: list[tuple[Span, ...]] = [((s, s + len(parts[0])),) for s in find_all(parts[0], key)]
+    chains: Iterator[tuple[Span, ...]] = (((start, start + len(parts[0])),) for start in find_all(parts[0], key))
     for part in parts[1:]:
-        longer: list[tuple[Span, ...]] = []
-        at = -1
-        for start in find_all(part, key):
-            while at + 1 < len(chains) and chains[at + 1][-1][1] <= start:
-                at += 1
-            if at < 0:
-                continue
-            end = chains[at][-1][1]
-            between = key[end:start]
-            if len(between) <= distance and BARRIER not in between and FIELD_BREAK not in between:
-                longer.append((*chains[at], (start, start + len(part))))
-        chains = longer
-    yield from chains
+        chains = _longer(chains, part, key, distance)
+    return chains
+
+
+def _longer(chains: Iterator[tuple[Span, ...]], part: str, key: str, distance: int) -> Iterator[tuple[Span, ...]]:
+    """Chains with one more part. They are read only as far as the parts that follow them are, since there may be
+    millions."""
+    before: tuple[Span, ...] | None = None
+    coming = next(chains, None)
+    for start in find_all(part, key):
+        while coming is not None and coming[-1][1] <= start:
+            before, coming = coming, next(chains, None)
+        if before is None or start - before[-1][1] > distance:
+            continue
+        between = key[before[-1][1] : start]
+        if BARRIER not in between and FIELD_BREAK not in between:
+            yield (*before, (start, start + len(part)))

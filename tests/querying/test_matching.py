@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, permutations, product
+from itertools import islice, pairwise, permutations, product
 
 import pytest
 from hypothesis import given
@@ -181,3 +182,19 @@ def test_a_paragraph_answers_a_tree_or_does_not(query: Query, answer: bool) -> N
     assert matches(query, FIELDS) is answer
     assert matches(Not(query), FIELDS) is not answer
     assert matches(And((query, query)), FIELDS) is matches(Or((query,)), FIELDS) is answer
+
+
+@pytest.mark.parametrize(
+    "term",
+    [GappedPhrase("1*1", ("1", "1")), Proximity("1~5", ("1", "1"), 5), Proximity("1~5", ("1", "11"), 5), Word("1", "1")],
+)
+def test_occurrences_are_read_no_further_than_they_are_asked_for(term: Term) -> None:
+    """A file may hold a line of five million figures: the first thousand occurrences must not cost the memory of all."""
+    key = "1" * 300_000
+    tracemalloc.start()
+    try:
+        first = list(islice(occurrences(term, key), 1000))
+        assert len(first) == 1000
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
