@@ -83,6 +83,10 @@ def _index() -> Parameters:
     return [Argument("folders", "只更新这些文件夹（缺省：全部）", nargs=-1, metavar="[FOLDER]..."), _flag("--prune", about)]
 
 
+def _folder() -> Parameters:
+    return [Argument("folder", "报告所在的文件夹", required=True, metavar="FOLDER")]
+
+
 def _search() -> Parameters:
     return [
         *_question(),
@@ -158,6 +162,8 @@ _UNDO = '给出空值（--year ""）是撤销以前的更正。更正记在 conf
 #: Name → command, in the order of the help page.
 COMMAND_LINES: Mapping[str, CommandLine] = {
     "index": CommandLine("更新索引：只读新增和改动的文件", _index),
+    "add": CommandLine("添加一个文件夹（记进 config.ini），马上读入", _folder),
+    "remove": CommandLine("去掉一个文件夹（从 config.ini 和索引里；原文件不动）", _folder),
     "search": CommandLine("查找段落", _search),
     "kwic": CommandLine("逐处列出：每处一行，前后文对齐", _kwic),
     "trend": CommandLine("各年份、各类单位里用了多少次", _question),

@@ -96,6 +96,8 @@ def _late(module: str, name: str, settings: Settings, arguments: Arguments) -> i
 #: Name → what runs it.
 COMMANDS: dict[str, RunCommand] = {
     "index": partial(_late, "manage", "index"),
+    "add": partial(_late, "folders", "add"),
+    "remove": partial(_late, "folders", "remove"),
     "search": partial(_late, "search", "search"),
     "kwic": partial(_late, "explore", "kwic"),
     "headings": partial(_late, "explore", "headings"),

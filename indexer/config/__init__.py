@@ -20,9 +20,11 @@ import platformdirs
 from indexer.config.locating import FILE_NAME as FILE_NAME
 from indexer.config.locating import VARIABLE as VARIABLE
 from indexer.config.locating import find_file, shipped_file
-from indexer.config.paths import text_of
+from indexer.config.locating import samples_folder as samples_folder
+from indexer.config.paths import plain_lines, text_of
 from indexer.config.values import (
     Place,
+    choice,
     corrections_file,
     folders,
     host,
@@ -30,6 +32,7 @@ from indexer.config.values import (
     integer,
     program,
     rule_files,
+    switch,
     word_lines,
 )
 from indexer.errors import ConfigError
@@ -43,7 +46,8 @@ class Settings:
     ``max_file_mb`` is in units of 1024 × 1024 bytes. ``own_rules`` are the texts of the user's rule
     files, by name without ``.ini``; ``equivalents`` the lines of the user's own table of other forms;
     ``corrections`` is the file of corrections, there or not;
-    ``libreoffice`` is the program that was named, ``None`` to look for it.
+    ``libreoffice`` is the program that was named, ``None`` to look for it. ``watch``: a running server reads changed
+    files by itself. ``density`` and ``font`` are how its pages look at first.
     """
 
     source: Path | None
@@ -55,6 +59,9 @@ class Settings:
     extra_words: tuple[str, ...]
     equivalents: tuple[str, ...]
     max_file_mb: int
+    watch: bool
+    density: str
+    font: str
     own_rules: Mapping[str, str]
     corrections: Path
     libreoffice: Path | None
@@ -77,6 +84,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("archive", "max_file_mb", "50", "max_file_mb", integer(1, 10_000)),
     Setting("archive", "corrections", "", "corrections", corrections_file),
     Setting("archive", "libreoffice", "", "libreoffice", program),
+    Setting("archive", "watch", "yes", "watch", switch),
     Setting("index", "folder", "", "index_folder", index_folder),
     Setting("index", "extra_words", "", "extra_words", word_lines),
     Setting("index", "equivalents", "", "equivalents", word_lines),
@@ -84,6 +92,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("server", "host", "127.0.0.1", "host", host),
     Setting("server", "port", "8000", "port", integer(1, 65_535)),
     Setting("server", "page_size", "10", "page_size", integer(1, 100)),
+    Setting("server", "density", "reading", "density", choice("reading", "compact")),
+    Setting("server", "font", "sans", "font", choice("sans", "serif", "kai")),
 )
 _SECTIONS = tuple(dict.fromkeys(setting.section for setting in SETTINGS))
 
@@ -100,28 +110,37 @@ def load_settings(
     Raises ``ConfigError`` when a named file is missing, or when any setting is unknown or wrong.
     """
     cwd = Path.cwd() if cwd is None else cwd
-    path = find_file(config, environ, cwd, _SECTIONS)
-    folder = cwd if path is None else path.parent
-    place = Place(
-        folder=folder,
-        environ=environ,
-        default_index=_user_folder() if path in (None, shipped_file()) else folder / ".bigan",
-    )
-    return _settings(path, {} if path is None else _read(path), place)
+    path = find_file(config, environ, cwd, _SECTIONS, users_file())
+    return settings_of(path, "" if path is None else text_of(path), environ=environ, cwd=cwd)
+
+
+def settings_of(
+    path: Path | None, text: str, *, environ: Mapping[str, str] = os.environ, cwd: Path | None = None
+) -> Settings:
+    """The settings that ``text`` gives as the file at ``path``. Raises ``ConfigError``."""
+    folder = (Path.cwd() if cwd is None else cwd) if path is None else path.parent
+    at_home = path in (None, shipped_file(), users_file())
+    place = Place(folder, environ, _user_folder() / "index" if at_home else folder / ".bigan")
+    return _settings(path, {} if path is None else _values(path, plain_lines(text)), place)
+
+
+def users_file() -> Path:
+    """Where an installed package, which may be read-only, keeps what its user changes."""
+    return _user_folder() / FILE_NAME
 
 
 def _user_folder() -> Path:
-    """An installed package may be read-only, so its index goes to the user's data folder."""
-    return platformdirs.user_data_path("bigan", appauthor=False) / "index"
+    """The user's data folder: the index of an installed package lies there too."""
+    return platformdirs.user_data_path("bigan", appauthor=False)
 
 
-def _read(path: Path) -> dict[tuple[str, str], str]:
-    """The values in the file by section and key. Raises ``ConfigError`` on unknown names."""
+def _values(path: Path, text: str) -> dict[tuple[str, str], str]:
+    """The values in the file's text by section and key. Raises ``ConfigError`` on unknown names."""
     # "=" only, so that an unindented D:\folder is not taken for a setting called "d"; no
     # default section, so that [DEFAULT] is as unknown as any other.
     parser = configparser.ConfigParser(interpolation=None, delimiters=("=",), default_section="\0")
     try:
-        parser.read_string(text_of(path))
+        parser.read_string(text)
     except configparser.Error as error:
         raise ConfigError(f"配置文件 {path} {_explain(error)}") from error
     values = {(s, key): value for s in parser.sections() for key, value in parser.items(s)}

@@ -16,15 +16,17 @@ FILE_NAME = "config.ini"
 
 
 def find_file(
-    config: str | Path | None, environ: Mapping[str, str], cwd: Path, sections: Collection[str]
+    config: str | Path | None, environ: Mapping[str, str], cwd: Path, sections: Collection[str], users: Path
 ) -> Path | None:
     """The file named by ``config`` or ``BIGAN_CONFIG``, else the first there is of ``config.ini`` in ``cwd`` (if it has
-    one of our ``sections``), the checkout's and the one shipped with the package. Raises ``ConfigError``."""
+    one of our ``sections``), the checkout's, the ``users`` own and the one shipped with the package. Raises
+    ``ConfigError``."""
     if config is not None:
         return _named(str(config), "--config", environ, cwd)
     if environ.get(VARIABLE):
         return _named(environ[VARIABLE], f"环境变量 {VARIABLE}", environ, cwd)
-    return next((p for p in (_local(cwd, sections), _checkout(), shipped_file()) if p), None)
+    own = users if users.is_file() else None
+    return next((p for p in (_local(cwd, sections), _checkout(), own, shipped_file()) if p), None)
 
 
 def _named(value: str, origin: str, environ: Mapping[str, str], cwd: Path) -> Path:
@@ -57,3 +59,10 @@ def shipped_file() -> Path | None:
     """The file inside an installed package, where there is one."""
     path = Path(__file__).resolve().parents[1] / "shipped" / FILE_NAME
     return path if path.is_file() else None
+
+
+def samples_folder() -> Path | None:
+    """The sample reports of the checkout, or those inside an installed package; ``None`` where there are none."""
+    beside = _checkout() or shipped_file()
+    folder = beside.parent / "archive" if beside else None
+    return folder if folder and folder.is_dir() else None

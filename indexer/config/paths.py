@@ -46,18 +46,28 @@ def _expanded(value: str, folder: Path, environ: Mapping[str, str]) -> Path:
 
 
 def text_of(path: Path) -> str:
-    """The file's text as UTF-8, as Notepad's "Unicode", or as GB18030.
+    """The file's text as UTF-8, as Notepad's "Unicode", or as GB18030, with ``\\n`` at the ends of lines.
 
     Raises ``ConfigError`` when it is none of these or cannot be read.
     """
+    return plain_lines(raw_text_of(path)[0])
+
+
+def plain_lines(text: str) -> str:
+    """A file's text without a byte order mark, its lines ended in one way."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def raw_text_of(path: Path) -> tuple[str, str]:
+    """The file's text just as it stands, byte order mark and line ends included, and the encoding that gives its bytes
+    back. Raises ``ConfigError`` as ``text_of`` does."""
     data = bytes_of(path)
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+    wide = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}.get(data[:2])
+    for encoding in (wide,) if wide else ("utf-8", "gb18030"):
         try:
-            text = data.decode(encoding)
+            return data.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
-        return text.replace("\r\n", "\n")
     raise ConfigError(f"文件 {path} 的文字编码认不出：请用记事本另存为 UTF-8")
 
 

@@ -24,10 +24,8 @@ class Place:
 
 
 def folders(value: str, place: Place) -> tuple[Path, ...]:
-    """Folders, one a line."""
+    """Folders, one a line; none while none has been chosen."""
     lines = [line.strip() for line in value.splitlines() if line.strip()]
-    if not lines:
-        raise ValueError("不能为空：请写出报告所在的文件夹，一行一个")
     return tuple(dict.fromkeys(path_of(line, place.folder, place.environ) for line in lines))
 
 
@@ -77,6 +75,24 @@ def program(value: str, place: Place) -> Path | None:
     if not path.is_file():
         raise ValueError(f"指定的程序不存在：{path}。请改正路径，或留空（自动寻找）")
     return path
+
+
+def switch(value: str, _: Place) -> bool:
+    """Yes or no."""
+    if value.lower() not in ("yes", "no"):
+        raise ValueError(f"应是 yes 或 no，写的是“{value[:20]}”，请改正")
+    return value.lower() == "yes"
+
+
+def choice(*allowed: str) -> Callable[[str, Place], str]:
+    """A reader of one of a few words."""
+
+    def read(value: str, _: Place) -> str:
+        if value not in allowed:
+            raise ValueError(f"应是 {'、'.join(allowed)} 中的一个，写的是“{value[:20]}”，请改正")
+        return value
+
+    return read
 
 
 def host(value: str, _: Place) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import TypeVar
@@ -83,7 +84,7 @@ class ReadOptions:
     """How documents are read and understood: rules, the largest size in bytes, and the program that
     converts old Word documents (``None``: there is none). ``corrections`` gives those in force; it is
     asked when the run has the index to itself, so that none made meanwhile is missed. What was read is published when
-    it has ``publish_after`` characters, or after ``publish_seconds``."""
+    it has ``publish_after`` characters, or after ``publish_seconds``, for the first time after ``first_seconds``."""
 
     rules: Rulebook
     corrections: Callable[[], Sequence[Correction]] = tuple
@@ -91,6 +92,7 @@ class ReadOptions:
     soffice: Path | None = None
     publish_after: int = 30_000_000
     publish_seconds: float = 120.0
+    first_seconds: float = 120.0
 
 
 class Comparison:
@@ -101,6 +103,7 @@ class Comparison:
         self._found = found
         self._how = how
         self._fingerprint = fingerprint
+        self._now = datetime.now().isoformat(timespec="seconds")
         self._applying = CorrectionRun(before, how.corrections())
         self._by_content = {
             e.content: e
@@ -121,18 +124,18 @@ class Comparison:
         """Reads every document of the found files that is new or changed; gives the reports read, by their id,
         whenever there is enough to be published, and leaves the rest to ``take_parsed``."""
         total = len(self._found.files)
-        began = monotonic()
+        began, patience = monotonic(), self._how.first_seconds
         for done, file in enumerate(self._found.files.values()):
             if progress:
                 progress(done, total, file.shown)
             self._read_file(file)
             if len(self._waiting) >= _BATCH:
                 self._convert_waiting()
-            late = self._parsed and monotonic() - began >= self._how.publish_seconds
+            late = self._parsed and monotonic() - began >= patience
             if self._characters >= self._how.publish_after or late:
                 self._convert_waiting()
                 yield self.take_parsed()
-                began = monotonic()
+                began, patience = monotonic(), self._how.publish_seconds
         self._convert_waiting()
         if progress:
             progress(total, total, "")
@@ -166,7 +169,9 @@ class Comparison:
         if isinstance(document.data, UnreadableFile):
             self._keep_or_fail(document.key, entry, str(document.data))
             return
-        entry = replace(entry, content=content_hash(document.data))
+        content = content_hash(document.data)
+        since = old.read_at if old and old.content == content else ""
+        entry = replace(entry, content=content, read_at=since or self._now)
         again = document.key in self._applying.again
         if (
             old
@@ -278,7 +283,7 @@ class Comparison:
         for scope in scopes:
             gone = [key for key in self._before.files if scope.covers(key) and self._is_gone(key)]
             missing = scope in self._found.missing
-            there = any(scope.covers(path) for path in self._found.files)
+            there = any(scope.covers(path) for path in (*self._found.files, *self._found.others))
             if missing and not gone:
                 said = _AWAITED_FOLDER if str(scope.root) in self._before.added else _NO_SUCH_FOLDER
                 self.outcome.warnings.append(f"{scope.folder}：{said}")

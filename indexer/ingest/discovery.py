@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer.errors import system_reason
@@ -51,16 +51,24 @@ class Scope:
 class Discovery:
     """What was found. ``missing`` are scopes whose folder is not there; ``unlisted`` are folders
     that are there but cannot be listed; ``skipped`` are files that are not read, and these
-    folders, with the reason."""
+    folders, with the reason; ``others`` are the paths of files that are there and are not asked for."""
 
     files: dict[str, FoundFile] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     missing: list[Scope] = field(default_factory=list)
     unlisted: list[Path] = field(default_factory=list)
+    others: frozenset[str] = frozenset()
+
+    def among(self, touched: frozenset[str]) -> Discovery:
+        """The same with the ``touched`` files only; the rest is known to be there, and to be as it was."""
+        files = {path: file for path, file in self.files.items() if path in touched}
+        return replace(self, files=files, others=frozenset(self.files) - touched)
 
     def is_gone(self, path: str) -> bool:
         """Whether a file that lay in the scopes is there no more, as far as could be seen."""
         if path in self.files or path in self.skipped:
+            return False
+        if self.others and (path in self.others or any(str(parent) in self.others for parent in Path(path).parents)):
             return False
         return not any(Path(path).is_relative_to(folder) for folder in self.unlisted)
 

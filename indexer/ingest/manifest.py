@@ -25,7 +25,8 @@ class FileEntry:
     ``root`` is the archive folder it was found under and ``shown`` its path below that, with
     ``/``. ``content`` is the hash of its bytes, ``rules`` the fingerprint of what understood
     them. *stale*: it cannot be read any more, ``reports`` are those it had; *failed*: it never
-    could; ``reason`` says why. ``unread`` is what was left unread in it when it was last read.
+    could; ``reason`` says why. ``unread`` is what was left unread in it when it was last read,
+    ``read_at`` when its present content was first seen, which tells no two manifests apart.
     """
 
     root: str
@@ -36,6 +37,7 @@ class FileEntry:
     status: Status = "ok"
     reason: str | None = None
     unread: tuple[Unread, ...] = ()
+    read_at: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,11 @@ def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
 
 
 def _to_list(entry: FileEntry) -> list[Any]:
-    """A file's list; one that was read whole has no element about what is unread."""
-    unread = [unread_to_lists(entry.unread)] if entry.unread else []
+    """A file's list; one without a time ends with what is unread, one that was read whole before that."""
+    unread = [unread_to_lists(entry.unread)] if entry.unread or entry.read_at else []
+    read_at = [entry.read_at] if entry.read_at else []
     reports = list(entry.reports)
-    return [entry.root, entry.shown, entry.content, entry.rules, reports, entry.status, entry.reason, *unread]
+    return [entry.root, entry.shown, entry.content, entry.rules, reports, entry.status, entry.reason, *unread, *read_at]
 
 
 def _from_list(
@@ -88,8 +91,9 @@ def _from_list(
     status: Status,
     reason: str | None,
     unread: Sequence[Sequence[Any]] = (),
+    read_at: str = "",
 ) -> FileEntry:
-    return FileEntry(root, shown, content, rules, tuple(reports), status, reason, unread_from_lists(unread))
+    return FileEntry(root, shown, content, rules, tuple(reports), status, reason, unread_from_lists(unread), read_at)
 
 
 def manifest_from_dict(data: Mapping[str, Any]) -> Manifest:

@@ -33,10 +33,14 @@ def update(
     prune: bool = False,
     progress: Progress | None = None,
     previous: Manifest | None = None,
+    forget: Sequence[Path] = (),
+    touched: frozenset[str] | None = None,
 ) -> IndexReport:
     """Updates the index from the archive folders ``roots`` and those indexed before.
 
-    ``only`` restricts the run to these folders; one that lies in no known root becomes one.
+    ``only`` restricts the run to these folders; one that lies in no known root becomes one. With ``forget`` the run
+    drops these roots and what lay in them, and looks at nothing else but the roots around them. ``touched`` are the
+    paths of the files that are known to be new, changed or gone: no other is read.
     ``prune`` also forgets what stood in folders that are missing, empty or no longer among
     ``roots``, save those that were added by ``only``. ``previous`` is the manifest of an index in an older
     format: an index that is still empty takes over its folders and reads all of them, whatever ``only`` says. Raises
@@ -44,16 +48,17 @@ def update(
     """
     began = time.perf_counter()
     with Publisher(engine) as publisher:
-        plan = _plan(roots, publisher.manifest, previous, only, prune)
+        plan = _plan(roots, publisher.manifest, previous, only, prune, forget)
         fingerprint = f"{__version__}/{how.rules.fingerprint}/{tokenizer_fingerprint}"
-        run = Comparison(plan.before, discover(plan.scopes, how.max_bytes), how, fingerprint)
+        found = discover(plan.scopes, how.max_bytes)
+        run = Comparison(plan.before, found if touched is None else found.among(touched), how, fingerprint)
         for reports in run.read_files(progress):
             so_far = _manifest_after(run, plan, prune=False)
             run.outcome.committed |= publisher.publish(reports, so_far)
             run.keep_twins_of(so_far.report_ids)
         run.keep_skipped()
         run.forget(plan.scopes, prune)
-        run.leave(plan.left, prune)
+        run.leave(plan.left, prune or bool(forget))
         after = _manifest_after(run, plan, prune)
         run.note_lost_corrections(after.corrections)
         run.outcome.committed |= publisher.publish(run.take_parsed(), after, last=True)
@@ -77,8 +82,15 @@ class _Plan:
 
 
 def _plan(
-    roots: Sequence[Path], indexed: Manifest, previous: Manifest | None, only: Sequence[Path], prune: bool
+    roots: Sequence[Path],
+    indexed: Manifest,
+    previous: Manifest | None,
+    only: Sequence[Path],
+    prune: bool,
+    forget: Sequence[Path],
 ) -> _Plan:
+    if forget:
+        return _plan_to_forget(roots, indexed, forget)
     rebuilt = previous is not None and indexed.built_at is None
     before = indexed
     if previous is not None and rebuilt:
@@ -93,6 +105,13 @@ def _plan(
         scopes = [scope for scope in scopes if scope.root not in left]
         known = [root for root in known if root not in left]
     return _Plan(before, known, scopes, added, left)
+
+
+def _plan_to_forget(roots: Sequence[Path], before: Manifest, forget: Sequence[Path]) -> _Plan:
+    """Roots that lie around a forgotten one are looked at, since its files may now be theirs."""
+    known = [root for root in _scopes(roots, before, ())[0] if root not in forget]
+    around = [Scope(root, root) for root in known if any(gone.is_relative_to(root) for gone in forget)]
+    return _Plan(before, known, around, (), forget)
 
 
 def _manifest_after(run: Comparison, plan: _Plan, prune: bool) -> Manifest:

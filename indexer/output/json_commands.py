@@ -9,6 +9,7 @@ from indexer.config import Settings
 from indexer.corrections.model import FIELDS, Correction
 from indexer.ingest.changes import IndexReport
 from indexer.ingest.verify import CheckReport
+from indexer.library.folders import Added, Removed
 from indexer.model.reports import IndexStats
 from indexer.model.unread import Unread, total_unread
 from indexer.output.json_search import unread_to_list
@@ -38,6 +39,14 @@ def index_to_dict(outcome: IndexReport, counts: IndexStats) -> dict[str, Any]:
         "generation": counts.generation,
         "seconds": round(outcome.seconds, 3),
     }
+
+
+def folder_to_dict(done: Added | Removed) -> dict[str, Any]:
+    """What ``bigan add --json`` and ``bigan remove --json`` say of the folder."""
+    about: dict[str, Any] = {"folder": str(done.folder), "config": str(done.settings.source or "") or None}
+    if isinstance(done, Added):
+        return {**about, "changed": done.changed, "note": done.note}
+    return {**about, "files": done.files, "reports": done.reports}
 
 
 def check_to_dict(outcome: CheckReport) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from indexer.output.text_page import is_beyond, opening_lines, page_label
 if TYPE_CHECKING:
     from indexer.ingest.changes import IndexReport
     from indexer.ingest.verify import CheckReport
+    from indexer.library.folders import Added, Removed
 
 _MARK, _PLAIN = "\x1b[1;31m", "\x1b[0m"
 #: The most lines printed of a list of files: more would push the rest of the answer off the screen.
@@ -48,6 +49,16 @@ def index_lines(outcome: IndexReport) -> Iterable[str]:
     yield from unread_lines(list(outcome.unread.values()))
     yield from _first(f"注意：{warning}" for warning in outcome.warnings)
     yield from _first(f"注意：{note}" for note in outcome.notes)
+
+
+def added_lines(added: Added) -> Iterable[str]:
+    """What ``bigan add`` did before it indexes."""
+    yield f"已加上 {added.folder}（记在 {added.settings.source}）" if added.changed else added.note
+
+
+def removed_lines(removed: Removed) -> Iterable[str]:
+    """What ``bigan remove`` is about to forget."""
+    yield f"去掉 {removed.folder}：索引里它的 {removed.files} 个文件、{removed.reports} 份报告将查不到；原文件不动"
 
 
 def unread_lines(files: Sequence[Sequence[Unread]]) -> Iterable[str]:

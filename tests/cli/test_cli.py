@@ -18,7 +18,7 @@ from tests.workbench import OLE2, letter
 ROOT = Path(__file__).resolve().parents[2]
 
 COMMANDS = (
-    *("index", "search", "kwic", "headings", "similar", "trend", "suggest"),
+    *("index", "add", "remove", "search", "kwic", "headings", "similar", "trend", "suggest"),
     *("parse", "correct", "serve", "stats", "check"),
 )
 
@@ -255,7 +255,7 @@ def test_config_is_taken_from_the_option_then_the_variable(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_takes_config_and_names_one_that_is_not_there(bigan: Bigan, command: str) -> None:
-    files = {"parse": ["archive/a.txt"], "suggest": ["dj"]}.get(command, [])
+    files = {"parse": ["archive/a.txt"], "suggest": ["dj"], "add": ["archive"], "remove": ["archive"]}.get(command, [])
     assert "没有.ini" in bigan(command, *files, "--config", "没有.ini").error_line
 
 

@@ -56,6 +56,7 @@ def test_many_generations_end_as_one(tmp_path: Path, tokenizer: Tokenizer, rules
         shown = state(bench)
         for path, entry in shown["manifest"]["files"]:
             entry[0] = Path(path).name
+            assert len(entry.pop(8)) == 19  # when it was read
         shown["manifest"].update(files=[entry for _, entry in shown["manifest"]["files"]], roots=[])
         states.append(shown)
         bench.engine.close()

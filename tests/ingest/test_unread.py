@@ -64,9 +64,9 @@ def test_a_manifest_of_before_and_one_of_a_newer_version_are_read(bench: Workben
     path = str(bench.write("a.docx", with_hidden_text("白鹭湖")))
     bench.run()
     kept = manifest_to_dict(manifest_from_dict(bench.engine.manifest()))
-    *before, unread = kept["files"][path]
+    *before, unread, read_at = kept["files"][path]
     assert unread == [["hidden", 3, ""]]
     kept["files"][path] = before
     assert manifest_from_dict(kept).files[path].unread == ()
-    kept["files"][path] = [*before, [["holograms", 1, ""], ["hidden", 3, ""]]]
+    kept["files"][path] = [*before, [["holograms", 1, ""], ["hidden", 3, ""]], read_at]
     assert manifest_from_dict(kept).files[path].unread == (Unread("hidden", 3),)

@@ -24,6 +24,7 @@ LAYERS = (
     ("indexer.engines",),
     ("indexer.suggest", "indexer.corrections", "indexer.drafting"),
     ("indexer.ingest",),
+    ("indexer.library",),
     ("indexer.output",),
     ("indexer.cli", "webui"),
     ("indexer.__main__",),

@@ -19,12 +19,13 @@ from indexer.corrections.store import load_corrections
 from indexer.engines.whoosh import WhooshEngine
 from indexer.errors import BiganError, CorrectionError, IndexUnavailable
 from indexer.ingest.analysis import FailedDocument, parse_file
-from indexer.ingest.changes import IndexReport, ReadOptions
+from indexer.ingest.changes import IndexReport, Progress, ReadOptions
 from indexer.ingest.corrector import Corrector, without_effect
 from indexer.ingest.manifest import Manifest, manifest_from_dict
 from indexer.ingest.update import update
 from indexer.ingest.verify import check
 from indexer.language.equivalents import Equivalents, read_groups, shipped_groups
+from indexer.library.job import Run
 from indexer.model.unread import LOST_TEXT, unread_line
 from indexer.output import json_search, text_search
 from indexer.output.json_commands import check_to_dict, corrections_to_dict, index_to_dict, stats_to_dict
@@ -137,7 +138,12 @@ def check_index(settings: Settings, arguments: Arguments) -> int:
 
 
 def run_update(
-    engine: WhooshEngine, settings: Settings, folders: Iterable[str], prune: bool, quiet: bool
+    engine: WhooshEngine,
+    settings: Settings,
+    folders: Iterable[str],
+    prune: bool,
+    quiet: bool,
+    forget: Sequence[Path] = (),
 ) -> IndexReport:
     """Updates the index with a progress bar on stderr, unless ``quiet``."""
     hidden = quiet or not sys.stderr.isatty()
@@ -149,30 +155,39 @@ def run_update(
             bar.length = total
             bar.update(done - bar.pos, name)
 
-        problems: list[str] = []
-        previous, unreadable = previous_index(engine)
+        only = [Path(folder) for folder in folders]
+        return update_with(engine, settings, Run(only=only, forget=tuple(forget), prune=prune), progress)
 
-        def corrections() -> Sequence[Correction]:
-            found = load_corrections(settings.corrections)
-            problems.extend(found.problems)
-            return found.corrections
 
-        how = ReadOptions(
-            rules=rulebook_with(settings.own_rules),
-            corrections=corrections,
-            max_bytes=max_bytes(settings),
-            soffice=find_soffice(settings.libreoffice),
-        )
-        outcome = update(
-            engine,
-            settings.archive_roots,
-            how,
-            engine.tokenizer.fingerprint,
-            only=[Path(folder) for folder in folders],
-            prune=prune,
-            progress=progress,
-            previous=previous,
-        )
+def update_with(engine: WhooshEngine, settings: Settings, run: Run, progress: Progress | None = None) -> IndexReport:
+    """One run as the settings say, with what there is to say of corrections and older indexes."""
+    problems: list[str] = []
+    previous, unreadable = previous_index(engine)
+
+    def corrections() -> Sequence[Correction]:
+        found = load_corrections(settings.corrections)
+        problems.extend(found.problems)
+        return found.corrections
+
+    how = ReadOptions(
+        rules=rulebook_with(settings.own_rules),
+        corrections=corrections,
+        max_bytes=max_bytes(settings),
+        soffice=find_soffice(settings.libreoffice),
+        first_seconds=run.first_seconds,
+    )
+    outcome = update(
+        engine,
+        settings.archive_roots,
+        how,
+        engine.tokenizer.fingerprint,
+        only=run.only,
+        prune=run.prune,
+        progress=progress,
+        previous=previous,
+        forget=run.forget,
+        touched=run.touched,
+    )
     outcome.notes += upgrade_notes(engine, previous, unreadable)
     outcome.warnings += [f"更正文件 {settings.corrections} {problem}" for problem in problems]
     return outcome
