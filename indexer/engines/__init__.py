@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from indexer.model.reports import Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
-from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, Trend, Vocabulary
+from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, ReportHead, Trend, Vocabulary
 from indexer.model.unread import Unread
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
@@ -59,6 +59,9 @@ class Engine(Protocol):
 
     def report(self, report_id: str) -> StoredReport | None:
         """The report with this id, or ``None`` where there is none."""
+
+    def reports(self) -> tuple[ReportHead, ...]:
+        """The heads of all reports, in order of their ids; made once a generation."""
 
     def paragraphs_of(self, report_id: str) -> tuple[StoredParagraph, ...]:
         """All paragraphs of a report in order; empty where there is no such report."""

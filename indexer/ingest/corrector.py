@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,26 @@ class Corrector:
         back what was corrected before. Raises ``CorrectionError`` for an unknown id or a value
         that cannot be, and where the file cannot be written; then nothing has changed. Raises it too
         where the correction was written down but could not take effect yet, and says so."""
+        return self.correct_many({identity: values})
+
+    def correct_many(self, asked: Mapping[str, Mapping[str, str]]) -> tuple[Correction, ...]:
+        """The same for several reports or paragraphs by their ids: what is wrong with one keeps all from being written,
+        and the index is brought up to date once."""
+        rows: list[Correction] = []
+        made: list[Correction] = []
+        reports: set[str] = set()
+        for identity, values in asked.items():
+            report_id, corrections, taken_back = self._rows(identity, values)
+            rows += [*taken_back, *corrections]
+            made += corrections
+            reports.add(report_id)
+        add_corrections(self._path, rows)
+        self._read_again(reports)
+        self._check_effect(made)
+        return tuple(made)
+
+    def _rows(self, identity: str, values: Mapping[str, str]) -> tuple[str, tuple[Correction, ...], list[Correction]]:
+        """The report meant, the corrections wanted, and the rows that take back older ones. Raises ``CorrectionError``."""
         report, paragraph = self._target(identity, values)
         texts = [p.text for p in self._engine.paragraphs_of(report.id)]
         now = datetime.now().isoformat(sep=" ", timespec="minutes")
@@ -51,10 +71,7 @@ class Corrector:
         )
         taken_back = self._taken_back(report.id, corrections)
         self._check_undone(corrections, taken_back)
-        add_corrections(self._path, [*taken_back, *corrections])
-        self._read_again(report.id)
-        self._check_effect(corrections)
-        return corrections
+        return report.id, corrections, taken_back
 
     def _taken_back(self, report_id: str, made: Sequence[Correction]) -> list[Correction]:
         """Rows that take back what was corrected before the report's text changed, and its anchors with it."""
@@ -102,9 +119,9 @@ class Corrector:
             raise CorrectionError("章节要对一段更正，标题、年份、单位类型、文种要对整份报告更正：请给出相应的标识")
         return report, paragraph
 
-    def _read_again(self, report_id: str) -> None:
+    def _read_again(self, report_ids: Set[str]) -> None:
         files = manifest_from_dict(self._engine.manifest()).files
-        folders = {_folder(Path(path), Path(e.root)) for path, e in files.items() if report_id in e.reports}
+        folders = {_folder(Path(path), Path(e.root)) for path, e in files.items() if not report_ids.isdisjoint(e.reports)}
         try:
             self._refresh(sorted(folders))
         except BiganError as error:

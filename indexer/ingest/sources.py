@@ -20,12 +20,22 @@ def sources(manifest: Manifest) -> Mapping[str, Source]:
     named = _names(manifest.files.values())
     return {
         identity: Source(
-            files=tuple(named(e) for e in sorted(entries, key=lambda e: (e.status != "ok", e.shown))),
+            files=tuple(named(e) for e in sorted(entries, key=_readable_first)),
             stale_reason=entries[0].reason if all(e.status == "stale" for e in entries) else None,
             unread=min((e.unread for e in entries), key=lambda unread: sum(one.count for one in unread)),
         )
         for identity, entries in holders.items()
     }
+
+
+def holders(manifest: Manifest, report_id: str) -> list[str]:
+    """The keys of the files that hold a report, in the order of ``Source.files``."""
+    keys = [key for key, entry in manifest.files.items() if report_id in entry.reports]
+    return sorted(keys, key=lambda key: _readable_first(manifest.files[key]))
+
+
+def _readable_first(entry: FileEntry) -> tuple[bool, str]:
+    return entry.status != "ok", entry.shown
 
 
 def _names(entries: Iterable[FileEntry]) -> Callable[[FileEntry], str]:

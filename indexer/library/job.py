@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
@@ -33,7 +34,7 @@ Update = Callable[[Run, Progress], IndexReport]
 @dataclass(frozen=True, slots=True)
 class State:
     """How far the newest run is. ``number`` counts runs, 0 before the first; ``running`` until it has ended, then either
-    ``outcome`` or the ``error`` in Chinese says how."""
+    ``outcome`` or the ``error`` in Chinese says how. ``began`` is when it did."""
 
     number: int = 0
     running: bool = False
@@ -43,6 +44,7 @@ class State:
     name: str = ""
     outcome: IndexReport | None = None
     error: str = ""
+    began: str = ""
 
 
 class Job:
@@ -117,7 +119,8 @@ class Job:
                     self._changed.notify_all()
                     return
                 run = self._waiting.pop(0)
-            self._set(State(self.state.number + 1, True, run))
+            began = datetime.now().isoformat(timespec="seconds")
+            self._set(State(self.state.number + 1, True, run, began=began))
             with self.alone:
                 ended = self._one(run)
             self._set(ended, ended=True)

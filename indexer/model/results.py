@@ -7,6 +7,28 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indexer.model.reports import StoredParagraph
+from indexer.model.unread import Unread
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHead:
+    """What a list of reports tells of each: how many ``paragraphs`` and ``characters`` it has, how many of the paragraphs
+    are of each section (one of two sections counts in both) and how many have placeholders; the rest is as in
+    ``StoredReport``."""
+
+    id: str
+    title: str | None
+    year: int | None
+    unit_type: str | None
+    genre: str | None
+    paragraphs: int
+    characters: int
+    placeholders: int
+    sections: Mapping[str, int]
+    files: tuple[str, ...] = ()
+    stale_reason: str | None = None
+    unread: tuple[Unread, ...] = ()
+
 
 ConcordanceOrder = Literal["place", "left", "right"]
 CONCORDANCE_ORDERS: Mapping[ConcordanceOrder, str] = {"place": "新→旧", "left": "按前文", "right": "按后文"}

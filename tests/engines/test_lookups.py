@@ -145,6 +145,39 @@ def test_a_report_without_paragraphs_can_be_replaced_and_deleted(engine: Engine)
     assert engine.search(build_request("题目")).title_hits == ()
 
 
+def test_the_heads_of_all_reports_tell_what_their_paragraphs_hold(engine: Engine) -> None:
+    """A list of a whole archive reads no report; it follows what is written."""
+    assert engine.reports() == ()
+    unread = (Unread("image", 3),)
+    sources = {"full-1": Source(("a.txt", "b.txt"), "读不了", unread), "empty": Source(("c.txt",))}
+    change(engine, {"full-1": FULL, "bare": BARE, "empty": report(title="只有题目")}, sources=sources)
+    bare, empty, full = engine.reports()
+    assert [head.id for head in (bare, empty, full)] == ["bare", "empty", "full-1"]
+    assert (full.title, full.year, full.unit_type, full.genre) == (FULL.title, 2018, "妇联", None)
+    assert (full.paragraphs, full.characters, full.placeholders) == (2, sum(len(p.text) for p in FULL.paragraphs), 0)
+    assert full.sections == {"work": 1, "problems": 1, "closing": 1}
+    assert (full.files, full.stale_reason, full.unread) == (("a.txt", "b.txt"), "读不了", unread)
+    assert (bare.title, bare.year, bare.unit_type, bare.files, bare.unread) == (None, None, None, (), ())
+    assert (empty.paragraphs, empty.characters, empty.sections) == (0, 0, {})
+    change(engine, {"bare": report("新的一段", "又一段")}, delete=["full-1"])
+    assert [(head.id, head.paragraphs) for head in engine.reports()] == [("bare", 2), ("empty", 0)]
+
+
+def test_heads_agree_with_the_reports_they_stand_for(filled: Engine) -> None:
+    given = random_reports()
+    heads = filled.reports()
+    assert [head.id for head in heads] == sorted(given)
+    for head in heads:
+        stored, paragraphs = filled.report(head.id), filled.paragraphs_of(head.id)
+        assert stored is not None
+        for name in ("title", "year", "unit_type", "genre", "files", "stale_reason", "unread"):
+            assert getattr(head, name) == getattr(stored, name), name
+        assert (head.paragraphs, head.characters) == (len(paragraphs), sum(len(p.text) for p in paragraphs))
+        assert head.placeholders == sum(bool(p.placeholders) for p in paragraphs)
+        for section, count in head.sections.items():
+            assert count == sum(section in p.sections for p in paragraphs) > 0
+
+
 def test_stats_count_what_the_index_holds(engine: Engine) -> None:
     change(
         engine,

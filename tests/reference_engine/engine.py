@@ -54,7 +54,7 @@ from indexer.model.reports import (
     StoredParagraph,
     StoredReport,
 )
-from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, Trend, Vocabulary
+from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, ReportHead, Trend, Vocabulary
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.matching import SearchFields, matches
@@ -68,6 +68,7 @@ from tests.reference_engine.entries import (
     counts_of,
     entries_of,
     folded,
+    head_of,
     place_of,
     prior_of,
     title_fields,
@@ -207,6 +208,10 @@ class MemoryEngine:
         if report_id not in now.reports:
             return None
         return with_source(stored_report(report_id, now.reports[report_id]), now.sources.get(report_id))
+
+    def reports(self) -> tuple[ReportHead, ...]:
+        now = self._now
+        return tuple(head_of(rid, report, now.sources.get(rid)) for rid, report in sorted(now.reports.items()))
 
     def paragraphs_of(self, report_id: str) -> tuple[StoredParagraph, ...]:
         return tuple(e.paragraph for e in self._now.entries if e.paragraph.report_id == report_id)

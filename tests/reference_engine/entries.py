@@ -29,6 +29,7 @@ from indexer.engines.records import (
 from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Report, StoredParagraph
+from indexer.model.results import ReportHead
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import Filters
 from indexer.querying.matching import SearchFields
@@ -140,6 +141,24 @@ def entries_of(
         )
         for paragraph, number in zip(report.paragraphs, numbers_of(report.paragraphs), strict=True)
     ]
+
+
+def head_of(report_id: str, report: Report, source: Source | None) -> ReportHead:
+    """A report as a list of all of them shows it."""
+    return ReportHead(
+        id=report_id,
+        title=report.title,
+        year=report.year,
+        unit_type=report.unit_type,
+        genre=report.genre,
+        paragraphs=len(report.paragraphs),
+        characters=sum(len(paragraph.text) for paragraph in report.paragraphs),
+        placeholders=sum(bool(paragraph.placeholders) for paragraph in report.paragraphs),
+        sections=dict(Counter(section for paragraph in report.paragraphs for section in set(paragraph.sections))),
+        files=source.files if source else (),
+        stale_reason=source.stale_reason if source else None,
+        unread=source.unread if source else (),
+    )
 
 
 def place_of(sort: str, ranked: Ranked) -> tuple[float | str, ...]:

@@ -32,7 +32,7 @@ from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit, IndexStats, ResultPage, StoredParagraph, StoredReport
-from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, Trend, Vocabulary
+from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, ReportHead, Trend, Vocabulary
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.tree import SearchRequest
@@ -204,6 +204,9 @@ class WhooshEngine:
 
     def report(self, report_id: str) -> StoredReport | None:
         return self.snapshot().records.report(report_id)
+
+    def reports(self) -> tuple[ReportHead, ...]:
+        return self.snapshot().report_heads
 
     def paragraphs_of(self, report_id: str) -> tuple[StoredParagraph, ...]:
         return self.snapshot().records.paragraphs_of(report_id)

@@ -34,7 +34,7 @@ from indexer.engines.whoosh.titles import Titles
 from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import UNKNOWN, IndexStats
-from indexer.model.results import Vocabulary
+from indexer.model.results import ReportHead, Vocabulary
 
 if TYPE_CHECKING:
     from indexer.engines.whoosh.concordance import ConcordanceFinder
@@ -130,6 +130,13 @@ class Snapshot:
         return SimilarityFinder(
             self.segments, self.columns, self.scorer, self._tokenizer, self.records, self.facets, self.duplicates
         )
+
+    @cached_property
+    def report_heads(self) -> tuple[ReportHead, ...]:
+        """See ``Engine.reports``."""
+        from indexer.engines.whoosh.report_heads import report_heads
+
+        return report_heads(self.columns, self.catalogue.sources)
 
     def vocabulary(self) -> Vocabulary:
         """See ``Engine.vocabulary``."""
