@@ -13,11 +13,13 @@ from flask import Flask
 
 from indexer.engines import Engine
 from indexer.language.equivalents import Equivalents, shipped_groups
+from indexer.library.library import Library
 from indexer.suggest.suggester import Suggester
-from webui import security
+from webui import appearance, security
 from webui.presenters import formatting
 from webui.presenters.corrections import Corrector
-from webui.routes import api, api_headings, duplicates, errors, report, search
+from webui.routes import api, api_headings, duplicates, errors, folders, originals, report, search, settings
+from webui.routes import library as library_pages
 
 ArchiveProblems = Callable[[], list[str]]
 
@@ -31,6 +33,7 @@ def create_app(
     corrector: Corrector | None = None,
     suggester: Suggester | None = None,
     equivalents: Equivalents | None = None,
+    library: Library | None = None,
 ) -> Flask:
     """The application, ready for any WSGI server.
 
@@ -39,7 +42,8 @@ def create_app(
     names answered to beside the loopback ones (see ``security.HostCheck``). With a ``corrector``
     reports can be corrected on their pages, from this machine only. ``suggester`` makes suggestions; by
     default one that begins to read the vocabulary when it is first asked. ``equivalents`` are the other forms
-    of words that are offered; by default those that ship with Bigan.
+    of words that are offered; by default those that ship with Bigan. With a ``library`` there are pages that show and,
+    from this machine only, change what is in the archive; its settings then go before ``page_size``.
     """
     _name_static_types()
     app = Flask(__name__)
@@ -49,11 +53,23 @@ def create_app(
     errors.install(app)
     suggester = suggester or Suggester(engine)
     equivalents = equivalents or Equivalents(shipped_groups())
-    app.register_blueprint(search.blueprint(engine, page_size, archive_problems or list, suggester, equivalents))
+    appearance.install(app, library)
+
+    def size_now() -> int:
+        return library.settings.page_size if library else page_size
+
+    app.register_blueprint(
+        search.blueprint(engine, size_now, archive_problems or list, suggester, equivalents, library)
+    )
     app.register_blueprint(duplicates.blueprint(engine))
-    app.register_blueprint(report.blueprint(engine, corrector))
-    app.register_blueprint(api.blueprint(engine, page_size, suggester))
+    app.register_blueprint(report.blueprint(engine, corrector, library))
+    app.register_blueprint(api.blueprint(engine, size_now, suggester))
     app.register_blueprint(api_headings.blueprint(engine, suggester))
+    if library is not None:
+        app.register_blueprint(library_pages.blueprint(engine, library, corrector))
+        app.register_blueprint(folders.blueprint(engine, library))
+        app.register_blueprint(settings.blueprint(library))
+        app.register_blueprint(originals.blueprint(engine, library))
     return app
 
 

@@ -12,15 +12,23 @@ NO_SUCH_PARAGRAPH = "没有编号为“{id}”的段落：它所在的报告可�
 BAD_METHOD = "这个地址只能读取（GET）：请直接打开网址"
 BROKEN = "程序出错了，资料和索引没有改动：请刷新再试；若仍出错，请把运行窗口里的报错发给维护者"
 
-FOREIGN_ORIGIN = "更正要从笔杆自己的网页上发出，这一次不像是，没有改动任何内容：请打开报告页再更正"
-NOT_THIS_MACHINE = "更正只能在运行笔杆的那台电脑上做，没有改动任何内容：请在那台电脑上打开报告页"
-TOO_LARGE = "发来的内容太多，没有改动任何内容：请回到报告页，只写标题、年份、单位类型或章节"
+FOREIGN_ORIGIN = "更正和设置要从笔杆自己的网页上发出，这一次不像是，没有改动任何内容：请回到那一页再试"
+NOT_THIS_MACHINE = "更正和设置只能在运行笔杆的那台电脑上做，没有改动任何内容：请在那台电脑上打开这一页"
+TOO_LARGE = "发来的内容太多，没有改动任何内容：请回到那一页，只写要改的"
 #: Said on the report page, by what ``saved`` in its address says.
 SAVED_NOTICES = {
     "1": "更正已保存，索引已更新",
     "undone": "更正已撤销，索引已更新",
     "0": "与现在的内容相同，没有要更正的",
 }
+NONE_CHOSEN = "没有选报告：请在每行前面勾选，再点“更正选中的”"
+BULK_DONE = "已更正 {count} 份报告：{said}"
+BULK_UNDONE = "已撤销，{count} 份报告恢复原样"
+ORIGINAL_GONE = "原文件“{file}”不在原来的地方了：可能移走、改名或拔了盘；笔杆里读到的内容还在，照常能查"
+ORIGINAL_LOCKED = "原文件“{file}”打不开：可能没有权限，或正被别的程序占用，请关闭后再试"
+RUN_ENDED = "读完了"
+ONLY_HERE = "这一页只能在运行笔杆的那台电脑上打开"
+SETTINGS_SAVED = "已保存，马上生效"
 NOTHING_TO_UNDO = "没有这一项更正可以撤销：请刷新报告页再看"
 NO_SECTION_CHOSEN = "没有选章节：请选一个或两个"
 

@@ -14,13 +14,15 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 from indexer.engines import Engine
 from indexer.errors import BiganError, system_reason
 from indexer.language.equivalents import Equivalents
+from indexer.library.library import Library
 from indexer.suggest.suggester import Suggester
 from webui import create_app
 from webui.presenters.corrections import Corrector
 from webui.security import EVERYWHERE
 
 _PORTS_TRIED = 50
-_THREADS = 4
+#: Two of them may be held by pages that follow a run of the index.
+_THREADS = 6
 #: More than this is not even taken from the line, and refused in waitress's English. The application itself wants
 #: far less and says so in Chinese; what it has not read is kept on disk, not in memory.
 _MOST_BYTES = 16 * 1024 * 1024
@@ -46,6 +48,7 @@ class Server:
         problems: Callable[[], list[str]] | None = None,
         corrector: Corrector | None = None,
         equivalents: Equivalents | None = None,
+        library: Library | None = None,
     ) -> None:
         # Its notes about busy threads are English and say nothing a user could act on.
         logging.getLogger("waitress").setLevel(logging.ERROR)
@@ -58,6 +61,7 @@ class Server:
             corrector=corrector,
             suggester=self._suggester,
             equivalents=equivalents,
+            library=library,
         )
         self.host = host
         self.port, self._server = _listen(app, host, port)

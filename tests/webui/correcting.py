@@ -31,6 +31,11 @@ class FakeCorrector:
         self.asked.append((identity, dict(values)))
         return ()
 
+    def correct_many(self, asked: Mapping[str, Mapping[str, str]]) -> tuple[Correction, ...]:
+        for identity, values in asked.items():
+            self.correct(identity, values)
+        return ()
+
     def in_force(self, report_id: str) -> tuple[Correction, ...]:
         if self.unreadable:
             raise CorrectionError(self.unreadable)

@@ -207,7 +207,7 @@ def test_what_was_typed_is_kept_when_refused(correcting_client: FlaskClient) -> 
     form = form_of(html, "year")
     assert 'name="title" value="绣坊<夜校>"' in form and 'name="year" value="二零"' in form
     assert re.findall(r"<option selected>(.*?)</option>", form) == ["工会", "未知"]
-    assert html.count(" open>") == 1 and '<details class="correct" open>' in html
+    assert html.count(" open>") == 1 and '<details class="correct" id="correct" open>' in html
 
 
 def test_an_error_of_the_corrector_keeps_the_choice(correcting_client: FlaskClient, corrector: FakeCorrector) -> None:

@@ -18,10 +18,13 @@ SECTION_FIELD = "sections"
 
 
 class Corrector(Protocol):
-    """Corrects what the index holds. Both raise ``CorrectionError``."""
+    """Corrects what the index holds. All raise ``CorrectionError``."""
 
     def correct(self, identity: str, values: Mapping[str, str]) -> tuple[Correction, ...]:
         """Corrects fields of a report, or the sections of a paragraph; an empty value takes back."""
+
+    def correct_many(self, asked: Mapping[str, Mapping[str, str]]) -> tuple[Correction, ...]:
+        """The same for several reports at once, by their ids."""
 
     def in_force(self, report_id: str) -> tuple[Correction, ...]:
         """The corrections that were applied to a report."""

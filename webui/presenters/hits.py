@@ -36,6 +36,7 @@ class HitView:
     near_duplicates: int
     near_duplicates_url: str
     similar_url: str
+    original_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def view_hit(hit: Hit, state: SearchState) -> HitView:
         near_duplicates=hit.near_duplicates,
         near_duplicates_url=state.paragraph_url(paragraph.id, "near"),
         similar_url=state.paragraph_url(paragraph.id, "similar"),
+        original_url=f"/reports/{paragraph.report_id}/original",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
@@ -25,14 +25,14 @@ _SWITCH = {"0": False, "1": True, "false": False, "true": True}
 ID_SOURCE = "GET /api/v1/search"
 
 
-def blueprint(engine: Engine, page_size: int, suggester: Suggester) -> Blueprint:
+def blueprint(engine: Engine, page_size: Callable[[], int], suggester: Suggester) -> Blueprint:
     """Addresses ``/api/v1/…``."""
     api = Blueprint("api", __name__, url_prefix="/api/v1")
     ladder = AnswerLadder(engine, suggester.by_sound)
 
     @api.get("/search")
     def search() -> Response:
-        asked = read_request(request.args, page_size)
+        asked = read_request(request.args, page_size())
         return json_response(search_to_dict(asked, ladder.answer(asked)))
 
     @api.get("/reports/<report_id>")
@@ -58,7 +58,7 @@ def blueprint(engine: Engine, page_size: int, suggester: Suggester) -> Blueprint
 
     @api.get("/trends")
     def trends() -> Response:
-        asked = read_request(request.args, page_size, ())
+        asked = read_request(request.args, page_size(), ())
         return json_response(trend_to_dict(asked, engine.trend(asked)))
 
     return api

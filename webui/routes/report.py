@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from indexer.engines import Engine
 from indexer.engines.records import paragraph_id
 from indexer.errors import CorrectionError, QueryError
+from indexer.library.library import Library
 from indexer.model.reports import GENRES, SECTIONS, UNIT_GROUPS, UNKNOWN_LABEL, StoredParagraph, StoredReport
 from indexer.model.unread import unread_line
 from indexer.querying.tree import Term, terms_of
@@ -24,25 +25,32 @@ from webui.presenters.corrections import (
     view_corrections,
 )
 from webui.presenters.evidence import because
+from webui.presenters.originals import view_originals
 from webui.presenters.report import paragraph_anchor, view_report
 from webui.routes.errors import NoSuchThing
 from webui.state.search_state import SearchState, scrub
 
+#: The page of a report, with what a form held that was refused.
+Show = Callable[..., str]
 
-def blueprint(engine: Engine, corrector: Corrector | None = None) -> Blueprint:
-    """Page ``/reports/ID``; with a corrector also what its forms are sent to."""
+
+def blueprint(engine: Engine, corrector: Corrector | None = None, library: Library | None = None) -> Blueprint:
+    """Page ``/reports/ID``; with a corrector also what its forms are sent to, with a library the ways to its files."""
     pages = Blueprint("report", __name__)
 
     @pages.get("/reports/<report_id>")
     def report(report_id: str) -> str:
-        return _page(engine, corrector, _stored(engine, report_id))
+        return show(_stored(engine, report_id))
+
+    def show(stored: StoredReport, typed: RejectedForm | None = None) -> str:
+        return _page(engine, corrector, library, stored, typed)
 
     if corrector is not None:
-        _add_corrections(pages, engine, corrector)
+        _add_corrections(pages, engine, corrector, show)
     return pages
 
 
-def _add_corrections(pages: Blueprint, engine: Engine, corrector: Corrector) -> None:
+def _add_corrections(pages: Blueprint, engine: Engine, corrector: Corrector, show: Show) -> None:
     @pages.get("/reports/<report_id>/corrections")
     def corrections(report_id: str) -> Response:
         """Whoever reloads a form that was refused comes back to the report."""
@@ -60,15 +68,22 @@ def _add_corrections(pages: Blueprint, engine: Engine, corrector: Corrector) -> 
         except CorrectionError as error:
             refused = RejectedForm(str(error), typed.values, typed.ordinal, typed.sections)
             # The report may have gone meanwhile, with its file: what went wrong is told all the same.
-            return _page(engine, corrector, engine.report(report_id) or stored, refused), 400
+            return show(engine.report(report_id) or stored, refused), 400
         return redirect(_back(report_id, paragraph, values), 303)
 
 
-def _page(engine: Engine, corrector: Corrector | None, stored: StoredReport, typed: RejectedForm | None = None) -> str:
+def _page(
+    engine: Engine,
+    corrector: Corrector | None,
+    library: Library | None,
+    stored: StoredReport,
+    typed: RejectedForm | None = None,
+) -> str:
+    local = security.is_loopback(request.remote_addr)
     state = SearchState.from_args(request.args)
     paragraphs = engine.paragraphs_of(stored.id)
     correcting = None
-    if corrector is not None and security.is_loopback(request.remote_addr):
+    if corrector is not None and local:
         action = state.report_url(stored.id, below="corrections")
         correcting = view_corrections(corrector, stored, paragraphs, action, typed)
     return render_template(
@@ -76,6 +91,7 @@ def _page(engine: Engine, corrector: Corrector | None, stored: StoredReport, typ
         state=state,
         report=view_report(stored, paragraphs, _terms(state)),
         because=because(stored),
+        originals=view_originals(library, stored, local) if library else [],
         unread=unread_line(stored.unread),
         correcting=correcting,
         saved=_notice() if correcting and not typed else None,

@@ -9,10 +9,13 @@ from flask import Blueprint, render_template, request
 from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.language.equivalents import Equivalents
+from indexer.library.library import Library
 from indexer.model.reports import Facet, IndexStats
 from indexer.suggest.suggester import Suggester
+from webui import security
 from webui.presenters.examples import example_filters, example_words
 from webui.presenters.facets import link_facets
+from webui.presenters.first_run import newest_reports, samples_in_use, view_first_run
 from webui.presenters.hits import view_hit, view_title
 from webui.presenters.pagination import page_links
 from webui.presenters.results_page import ResultsPage
@@ -26,16 +29,17 @@ Tab = Callable[[ResultsPage, SearchState], tuple[int, str]]
 
 def blueprint(
     engine: Engine,
-    page_size: int,
+    page_size: Callable[[], int],
     archive_problems: Callable[[], list[str]],
     suggester: Suggester,
     equivalents: Equivalents,
+    library: Library | None = None,
 ) -> Blueprint:
     """Pages ``/`` and ``/help``."""
     pages = Blueprint("search", __name__)
     results_page = ResultsPage(engine, suggester, equivalents)
     tabs: Mapping[str, Tab] = {
-        "paragraphs": lambda results_page, state: _paragraphs_tab(results_page, state, page_size),
+        "paragraphs": lambda results_page, state: _paragraphs_tab(results_page, state, page_size()),
         "lines": lines_tab,
         "headings": headings_tab,
         "trends": trends_tab,
@@ -45,7 +49,7 @@ def blueprint(
     def search() -> str | tuple[str, int]:
         state = SearchState.from_args(request.args)
         try:
-            state.to_request(page_size)
+            state.to_request(page_size())
             tab = tabs[check_view(state)]
             total, page = (0, "") if state.is_start else tab(results_page, state)
             return page if total else _without_hits(state, page)
@@ -57,8 +61,11 @@ def blueprint(
         overview = engine.search(SearchState().to_count()).facets if state.is_start else ()
         stats = engine.stats()
         if not stats.reports:
-            return render_template("first_run.html", state=state, problems=archive_problems())
-        return _start_page(results_page, state, stats, overview, archive_problems()) if state.is_start else page
+            first = view_first_run(library, security.is_loopback(request.remote_addr)) if library else None
+            return render_template("first_run.html", state=state, problems=archive_problems(), first=first)
+        if not state.is_start:
+            return page
+        return _start_page(results_page, state, stats, overview, archive_problems(), library)
 
     @pages.get("/help")
     def help_page() -> str:
@@ -68,7 +75,8 @@ def blueprint(
 
 
 def _start_page(
-    results_page: ResultsPage, state: SearchState, stats: IndexStats, overview: Sequence[Facet], problems: list[str]
+    results_page: ResultsPage, state: SearchState, stats: IndexStats, overview: Sequence[Facet], problems: list[str],
+    library: Library | None,
 ) -> str:
     filters = [(label, s, results_page.total(s)) for label, s in example_filters(overview)]
     years = sorted(int(year) for year in stats.years if year.isdigit())
@@ -82,6 +90,9 @@ def _start_page(
         example_words=example_words(results_page.total),
         example_filters=[(label, s, total) for label, s, total in filters if total],
         problems=problems,
+        new=newest_reports(library) if library else [],
+        samples=samples_in_use(library) if library and security.is_loopback(request.remote_addr) else None,
+        running=library.job.state.running if library else False,
     )
 
 

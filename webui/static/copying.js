@@ -8,11 +8,11 @@ const NOT_TEXT = ".acts, .hues, .margin, .cut, .tally, .pager, .when-folded, .wh
 let silence = 0;
 
 /* Says something for a moment at the foot of the page, and to readers aloud. */
-export function say(message) {
+export function say(message, milliseconds = 1800) {
   const place = document.getElementById("said");
   place.textContent = message;
   clearTimeout(silence);
-  silence = setTimeout(() => { place.textContent = ""; }, 1800);
+  silence = setTimeout(() => { place.textContent = ""; }, milliseconds);
 }
 
 function copyByTextarea(text) {
@@ -87,6 +87,10 @@ export function onCopyButton(button) {
   switch (button.dataset.copy) {
     case "point": copyPoint(button); break;
     case "section": copySection(button); break;
+    case "path": copyText(button.dataset.path).then((done) => {
+      say(done ? "已复制路径" : "浏览器不让复制：路径在按钮的提示里");
+      if (done) { flash(button); }
+    }); break;
     default: copyBlock(button.closest(BLOCKS), button.dataset.copy === "source");
   }
 }

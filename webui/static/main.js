@@ -2,6 +2,7 @@
 
 import { onCopy, onCopyButton, say } from "./copying.js";
 import { onKey } from "./keys.js";
+import { checkAll, followRun, narrowAtOnce, rememberQuestion, showRecent, tellNews } from "./library.js";
 import { followOutline, walkHits } from "./report.js";
 import { keepSidebar } from "./sidebar.js";
 import { dragYears } from "./years.js";
@@ -35,6 +36,13 @@ document.addEventListener("keydown", onKey);
 document.addEventListener("click", onClick);
 document.addEventListener("copy", onCopy);
 document.querySelectorAll(".years-chart svg").forEach(dragYears);
+const found = (selector, join) => { const place = document.querySelector(selector); if (place) { join(place); } };
+found("#progress", followRun);
+found("#check-all", checkAll);
+found(".narrow-form", narrowAtOnce);
+found("#recent", showRecent);
+found("body[data-news-since]", tellNews);
+rememberQuestion();
 const side = document.querySelector(".side");
 if (side) { keepSidebar(side); }
 const outline = document.querySelector(".outline");

@@ -13,7 +13,9 @@
 
   var theme = stored("theme");
   if (theme === "light" || theme === "dark") { root.setAttribute("data-theme", theme); }
-  if (stored("density") === "compact") { root.setAttribute("data-density", "compact"); }
+  var density = stored("density");
+  if (density === "compact") { root.setAttribute("data-density", "compact"); }
+  else if (density === "reading") { root.removeAttribute("data-density"); }
 
   function switchTheme() {
     var dark = root.getAttribute("data-theme") === "dark" ||
@@ -35,6 +37,12 @@
     var density = at.closest("#density");
     if (at.closest("#theme")) { switchTheme(); }
     if (density) { switchDensity(density); }
+  });
+  /* What is saved in the settings goes before what a button has chosen in this browser. */
+  document.addEventListener("submit", function (event) {
+    if (event.target.classList.contains("settings-form")) {
+      try { localStorage.removeItem("bigan-density"); } catch (blocked) { /* nothing was kept */ }
+    }
   });
   document.addEventListener("DOMContentLoaded", function () {
     var density = document.getElementById("density");

@@ -26,6 +26,9 @@ from indexer.ingest.update import update
 from indexer.ingest.verify import check
 from indexer.language.equivalents import Equivalents, read_groups, shipped_groups
 from indexer.library.job import Run
+from indexer.library.library import Library
+from indexer.library.proposals import usual_places
+from indexer.library.watching import Watcher
 from indexer.model.unread import LOST_TEXT, unread_line
 from indexer.output import json_search, text_search
 from indexer.output.json_commands import check_to_dict, corrections_to_dict, index_to_dict, stats_to_dict
@@ -96,16 +99,19 @@ def serve(settings: Settings, arguments: Arguments) -> int:
             print_lines(text_search.index_lines(run_update(engine, settings, [], False, quiet=False)))
         except BiganError as error:
             print(f"索引这次没有更新：{error}", file=sys.stderr)
+        library = library_of(engine, settings)
         server = Server(
             engine,
             host=arguments.host or settings.host,
             port=arguments.port or settings.port,
             page_size=settings.page_size,
             problems=lambda: archive_problems(engine),
-            corrector=corrector(engine, settings),
+            corrector=Corrector(engine, settings.corrections, library.at_once),
+            library=library,
             equivalents=Equivalents([*shipped_groups(), *read_groups(settings.equivalents)]),
         )
         threading.Thread(target=engine.tokenizer.warm).start()
+        Watcher(library).start()
         print_lines(text_search.serving_lines(server.url, server.other_urls()))
         sys.stdout.flush()
         if arguments.open:
@@ -229,6 +235,17 @@ def corrector(engine: WhooshEngine, settings: Settings) -> Corrector:
         engine,
         settings.corrections,
         lambda folders: run_update(engine, settings, map(str, folders), prune=False, quiet=True),
+    )
+
+
+def library_of(engine: WhooshEngine, settings: Settings) -> Library:
+    """The archive as the pages of a server show and change it."""
+    return Library(
+        engine,
+        settings,
+        lambda now, run, progress: update_with(engine, now, run, progress),
+        home=Path.home(),
+        places=usual_places(Path.home()),
     )
 
 

@@ -1,0 +1,57 @@
+"""An archive that is empty or new: where reports may be, whether the samples are still in use, what came in last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.config import samples_folder
+from indexer.library.library import Folder, Library
+from indexer.library.proposals import Proposal, proposals
+from webui.presenters.formatting import file_stem
+
+#: So many of the newest reports are named.
+NEWEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRun:
+    """What the page of an empty archive offers; only ``local`` readers may choose."""
+
+    local: bool
+    folders: Sequence[Folder]
+    proposals: Sequence[Proposal]
+    offer_samples: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """A file that was read not long ago."""
+
+    name: str
+    file: str
+    url: str
+    read_at: str
+
+
+def view_first_run(library: Library, local: bool) -> FirstRun:
+    """Looks for folders only for somebody at this machine."""
+    folders = library.folders()
+    found = proposals(library.places, [folder.path for folder in folders]) if local else []
+    has_samples = any(folder.is_samples for folder in folders)
+    return FirstRun(local, folders, found, samples_folder() is not None and not has_samples)
+
+
+def samples_in_use(library: Library) -> tuple[Folder, bool] | None:
+    """The folder of the samples, where reports from it are found, and whether there are reports of others."""
+    folders = library.folders()
+    samples = next((folder for folder in folders if folder.is_samples and folder.reports), None)
+    return (samples, any(folder.reports for folder in folders if folder is not samples)) if samples else None
+
+
+def newest_reports(library: Library) -> list[NewReport]:
+    """What was read last, one line a file."""
+    return [
+        NewReport(file_stem(entry.shown), entry.shown, f"/reports/{entry.reports[0]}", entry.read_at)
+        for entry in library.newest(NEWEST)
+    ]

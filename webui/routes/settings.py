@@ -1,0 +1,83 @@
+"""The page 设置: what can be chosen is saved into config.ini at once, what cannot is shown with its place."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from indexer.config import Settings
+from indexer.errors import ConfigError
+from indexer.library.library import Library
+from indexer.reading import find_soffice
+from webui import messages, security
+from webui.state.search_state import SearchState, scrub
+
+#: What the form may change: its name there → section and key.
+FIELDS = {
+    "page_size": ("server", "page_size"),
+    "density": ("server", "density"),
+    "font": ("server", "font"),
+    "watch": ("archive", "watch"),
+}
+DENSITIES = {"reading": "宽松，好读", "compact": "紧凑，一屏多看几段"}
+FONTS = {"sans": "黑体", "serif": "宋体", "kai": "楷体"}
+
+
+def blueprint(library: Library) -> Blueprint:
+    """Page ``/settings``, on this machine only: it names folders of it."""
+    pages = Blueprint("settings", __name__)
+
+    @pages.get("/settings")
+    def show() -> str | tuple[str, int]:
+        return _page(library)
+
+    @pages.post("/settings")
+    def save() -> Response | tuple[str, int]:
+        values = {FIELDS[name]: _one_line(text) for name, text in request.form.items() if name in FIELDS}
+        try:
+            library.change(values)
+        except ConfigError as error:
+            page, _ = _page(library, str(error))
+            return page, 400
+        return redirect("/settings?saved=1", 303)
+
+    return pages
+
+
+def _one_line(text: str) -> str:
+    return " ".join(scrub(text).split())
+
+
+def _page(library: Library, problem: str = "") -> tuple[str, int]:
+    local = security.is_loopback(request.remote_addr)
+    now = library.settings
+    page = render_template(
+        "settings.html",
+        state=SearchState(),
+        local=local,
+        only_here=messages.ONLY_HERE,
+        problem=problem,
+        saved=messages.SETTINGS_SAVED if request.args.get("saved") == "1" and not problem else "",
+        settings=now,
+        typed={name: scrub(request.form[name]) for name in FIELDS if name in request.form},
+        config_file=library.config_file if local else None,
+        folders=library.folders() if local else [],
+        densities=DENSITIES,
+        fonts=FONTS,
+        soffice=find_soffice(now.libreoffice) if local else None,
+        fixed=_fixed(now) if local else [],
+    )
+    return page, 200 if local else 403
+
+
+def _fixed(settings: Settings) -> list[tuple[str, str, str]]:
+    """What is changed in the file only: words, value, section and key."""
+    return [
+        ("网页地址", f"{settings.host}，端口 {settings.port}", "[server] host、port"),
+        ("索引放在", str(settings.index_folder), "[index] folder"),
+        ("更正记在", str(settings.corrections), "[archive] corrections"),
+        ("文件最大", f"{settings.max_file_mb} MB", "[archive] max_file_mb"),
+        ("自己的词表", f"{len(settings.extra_words)} 个词" if settings.extra_words else "没有", "[index] extra_words"),
+        ("缩写和全称", f"{len(settings.equivalents)} 组" if settings.equivalents else "只用自带的", "[index] equivalents"),
+        ("自己的规则", "、".join(settings.own_rules) if settings.own_rules else "只用自带的", "[rules] folder"),
+    ]
