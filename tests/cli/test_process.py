@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -168,3 +169,19 @@ def test_serve_shows_a_new_state_without_restart(tmp_path: Path, home: Path) -> 
         (tmp_path / "archive/b.txt").write_text(letter("白鹭湖"), encoding="utf-8")
         assert run(tmp_path, "index").returncode == 0
         assert ask(address)["total"] == 4
+
+
+def test_serve_reads_what_comes_into_a_folder_by_itself(tmp_path: Path, home: Path) -> None:
+    """Nobody asks for it; the pages know of the run."""
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "config.ini").write_text("[archive]\nfolders = archive\n", encoding="utf-8")
+    (tmp_path / "archive/a.txt").write_text(letter("青石巷"), encoding="utf-8")
+    with serving(tmp_path, "--port", "18800") as (_, address):
+        time.sleep(1)  # the first look has been
+        (tmp_path / "archive/b.txt").write_text(letter("白鹭湖"), encoding="utf-8")
+        until = time.monotonic() + SECONDS / 2
+        while ask(address)["total"] == 0 and time.monotonic() < until:
+            time.sleep(0.5)
+        assert ask(address)["total"] == 4
+        with urllib.request.urlopen(f"{address}library/news?since=0", timeout=10) as answer:
+            assert json.load(answer)["message"] == "有 1 个新文件，已读入"

@@ -8,7 +8,7 @@ from indexer.errors import BiganError, IndexUnavailable
 from indexer.library import library as library_module
 from indexer.library.originals import content_of, folder_command, original_of
 from tests.ingest.zip_files import zipped
-from tests.library.conftest import SECONDS, Home
+from tests.library.home import SECONDS, Home
 from tests.workbench import letter
 
 

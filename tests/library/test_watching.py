@@ -11,7 +11,7 @@ from indexer.errors import IndexUnavailable
 from indexer.library.job import Run
 from indexer.library.watching import Watcher
 from tests.ingest.zip_files import zipped
-from tests.library.conftest import SECONDS, Home
+from tests.library.home import SECONDS, Home
 from tests.workbench import letter
 
 

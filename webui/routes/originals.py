@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import quote
 
-from flask import Blueprint, Response, redirect, request, send_file
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.engines import Engine
@@ -70,15 +69,11 @@ def _send(original: Original, library: Library) -> Response:
     suffix = original.path.suffix.lower() if not original.member else "." + original.name.rpartition(".")[2].lower()
     largest = library.settings.max_file_mb * 1024 * 1024
     try:
-        data = content_of(original, largest) if original.member else None
-        kind, shown = _kind(suffix, original.name, lambda: original.path.read_bytes() if data is None else data)
-        if data is None:
-            answer = send_file(original.path, mimetype=kind, conditional=True, max_age=0)
-        else:
-            answer = Response(data, content_type=kind)
+        data = content_of(original, largest) if original.member else original.path.read_bytes()
     except OSError as error:
         raise BiganError(messages.ORIGINAL_LOCKED.format(file=original.name)) from error
-    answer.headers["Content-Type"] = kind
+    kind, shown = _kind(suffix, original.name, data)
+    answer = Response(data, content_type=kind)
     manner = "inline" if shown and "download" not in request.args else "attachment"
     answer.headers["Content-Disposition"] = f"{manner}; filename*=UTF-8''{quote(scrub(original.name), safe='')}"
     if suffix == ".pdf":
@@ -86,10 +81,10 @@ def _send(original: Original, library: Library) -> Response:
     return answer
 
 
-def _kind(suffix: str, name: str, content: Callable[[], bytes]) -> tuple[str, bool]:
+def _kind(suffix: str, name: str, data: bytes) -> tuple[str, bool]:
     """The type of a file, and whether a browser may show it."""
     if suffix in _TEXTS:
-        encoding = _encoding(content(), name)
+        encoding = _encoding(data, name)
         return (f"text/plain; charset={encoding}", True) if encoding else ("application/octet-stream", False)
     return _TYPES.get(suffix, "application/octet-stream"), suffix == ".pdf"
 

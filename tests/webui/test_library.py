@@ -1,0 +1,248 @@
+"""The page 资料库: every report in a table, narrowed and in order; many corrected at once; what was not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.corrections.model import Correction
+from indexer.ingest.corrector import Corrector
+from indexer.model.results import ReportHead
+from indexer.model.unread import Unread
+from tests.library.home import SECONDS, Home
+from tests.webui.correcting import HERE, FakeCorrector, html_of
+from tests.webui.reading import page, words
+from tests.workbench import Workbench, letter
+from webui import create_app, messages
+from webui.presenters.library import ROWS_ON_A_PAGE, report_list
+from webui.state.library_state import LibraryState
+
+
+def head(identity: str, **more: object) -> ReportHead:
+    """A report of the list."""
+    given: dict[str, object] = {
+        "title": f"{identity}总结", "year": 2018, "unit_type": "妇联", "genre": "工作总结", "paragraphs": 4, "characters": 100,
+        "placeholders": 0, "sections": {"work": 3, "problems": 1}, "files": (f"甲/{identity}.txt",), **more,
+    }  # fmt: skip
+    return ReportHead(id=identity, **given)  # type: ignore[arg-type]
+
+
+HEADS = (
+    head("a", year=2019, characters=300),
+    head("b", year=None, unit_type=None, files=("b.txt", "乙/b.docx"), sections={}, placeholders=2),
+    head("c", title=None, unit_type="公安", unread=(Unread("image", 2),), genre=None),
+    head("d", year=2021, unit_type="公安", characters=50, stale_reason="打不开"),
+)
+
+
+def listed(**state: object) -> str:
+    shown = report_list(HEADS, LibraryState(**state))  # type: ignore[arg-type]
+    assert shown.total == len(shown.rows)
+    return "".join(row.head.id for row in shown.rows)
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [
+        ({}, "dacb"),
+        ({"sort": "oldest"}, "cadb"),
+        ({"sort": "long"}, "abcd"),
+        ({"sort": "short"}, "dbca"),
+        ({"sort": "title"}, "abcd"),
+        ({"sort": "unit"}, "adcb"),
+        ({"unit": "公安"}, "dc"),
+        ({"unit": "unknown"}, "b"),
+        ({"year": "2018"}, "c"),
+        ({"year": "unknown", "unit": "公安"}, ""),
+        ({"genre": "unknown"}, "c"),
+        ({"folder": "乙"}, "b"),
+        ({"folder": "."}, "b"),
+        ({"flag": "unread"}, "c"),
+        ({"flag": "stale"}, "d"),
+        ({"flag": "twice"}, "b"),
+        ({"flag": "no_title"}, "c"),
+        ({"q": "Ａ总结"}, "a"),
+        ({"q": "乙/"}, "b"),
+        ({"q": "没有"}, ""),
+    ],
+)
+def test_the_list_is_narrowed_and_in_order(state: dict[str, object], found: str) -> None:
+    assert listed(**state) == found
+
+
+def test_every_choice_says_how_many_it_leaves() -> None:
+    """Counted without its own selection, as the facets of a search are; the selected one is never missing."""
+    shown = report_list(HEADS, LibraryState(unit="公安", year="2030"))
+    units = {choice.label: (choice.count, choice.selected) for choice in shown.choices["unit"]}
+    assert units == {"公安": (0, True)}
+    years = [(choice.label, choice.count) for choice in shown.choices["year"]]
+    assert years == [("2030年", 0), ("2021年", 1), ("2018年", 1)]
+    everything = report_list(HEADS, LibraryState())
+    assert [(c.label, c.count) for c in everything.choices["unit"]] == [("妇联", 1), ("公安", 2), ("未知", 1)]
+    assert [c.label for c in everything.choices["folder"]] == ["最外层", "乙", "甲"]
+
+
+def test_a_long_list_has_pages() -> None:
+    heads = [head(f"{number:03}", year=2000) for number in range(ROWS_ON_A_PAGE + 1)]
+    first, last = (report_list(heads, LibraryState(page=number)) for number in (1, 2))
+    assert (first.total, len(first.rows), len(last.rows)) == (ROWS_ON_A_PAGE + 1, ROWS_ON_A_PAGE, 1)
+    assert first.pages.next == "/library?page=2" and last.pages.previous == "/library"
+    assert report_list(heads, LibraryState(page=99)).rows == last.rows
+
+
+def test_the_strip_shows_the_share_of_each_section() -> None:
+    (row,) = report_list([HEADS[0]], LibraryState()).rows
+    assert [(part.section, part.x, part.width) for part in row.strip] == [("work", 0, 75), ("problems", 75, 25)]
+    assert row.strip_label == "做法成效 75%，存在问题 25%"
+
+
+@pytest.mark.parametrize(
+    "parameters", ["page=x", "page=-1", "tab=%00", "sort=<b>&flag=x", "page=" + "9" * 400, "edited=x&undone=x"]
+)
+def test_an_address_that_means_nothing_shows_the_list(client: FlaskClient, parameters: str) -> None:
+    assert "2 份报告" in words(page(client, "/library?" + parameters))
+
+
+# --- over an index --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def home(bench: Workbench) -> Iterator[Home]:
+    made = Home(bench)
+    bench.write("妇联/a.txt", letter("白鹭湖"))
+    bench.write("公安/b.txt", letter("青石巷", 2020, "公安局"))
+    bench.write("空.txt", b"")
+    made.refresh()
+    yield made
+    assert made.library.job.wait(SECONDS)
+
+
+@pytest.fixture
+def corrector(home: Home) -> Corrector:
+    return Corrector(home.bench.engine, home.library.settings.corrections, home.library.at_once)
+
+
+@pytest.fixture
+def client(home: Home, corrector: Corrector) -> FlaskClient:
+    return create_app(home.bench.engine, corrector=corrector, library=home.library).test_client()
+
+
+def ids(home: Home) -> dict[str, str]:
+    return {head.files[0]: head.id for head in home.bench.engine.reports()}
+
+
+def years(home: Home) -> dict[str, tuple[int | None, str | None]]:
+    return {head.files[0]: (head.year, head.unit_type) for head in home.bench.engine.reports()}
+
+
+def test_the_table_names_every_report_with_a_link(home: Home, client: FlaskClient) -> None:
+    html = page(client, "/library")
+    for file, identity in ids(home).items():
+        assert f'href="/reports/{identity}"' in html and file in html
+    assert "2 份报告，来自 1 个文件夹的 3 个文件" in words(html)
+    assert "妇联（1）" in words(html) and "2020年（1）" in words(html)
+
+
+def test_many_are_corrected_in_one_go_and_taken_back(home: Home, client: FlaskClient) -> None:
+    """One reading for all; what had been corrected before comes back as it was."""
+    before = years(home)
+    files = ids(home)
+    client.post(f"/reports/{files['妇联/a.txt']}/corrections", data={"year": "1999"}, headers=HERE)
+    home.runs.clear()
+    answer = client.post("/library/corrections?sort=title", data={"id": list(files.values()), "year": "2011"}, headers=HERE)
+    assert answer.status_code == 303 and answer.location.startswith("/library?sort=title&edited=")
+    assert years(home) == {file: (2011, unit) for file, (_, unit) in before.items()}
+    assert len(home.runs) == 1
+    html = page(client, answer.location)
+    assert "已更正 2 份报告：年份 2011" in words(html)
+    token = re.search(r'name="token" value="([^"]*)"', html)
+    assert token
+    undone = client.post("/library/corrections/undo", data={"token": token[1]}, headers=HERE)
+    assert undone.status_code == 303 and "2 份报告恢复原样" in words(page(client, undone.location))
+    assert years(home) == {**before, "妇联/a.txt": (1999, "妇联")}
+    again = client.post("/library/corrections/undo", data={"token": token[1]}, headers=HERE)
+    assert again.status_code == 400 and "已经撤销过" in html_of(again)
+
+
+def test_all_that_the_list_is_narrowed_to_can_be_meant(home: Home, client: FlaskClient) -> None:
+    answer = client.post("/library/corrections?unit=公安", data={"all": "1", "unit_type": "法院"}, headers=HERE)
+    assert answer.status_code == 303
+    assert years(home) == {"妇联/a.txt": (2018, "妇联"), "公安/b.txt": (2020, "法院")}
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"year": "2011"}, messages.NONE_CHOSEN),
+        ({"all": "1"}, "没有说改成什么"),
+        ({"all": "1", "year": "去年"}, "年份“去年”不对"),
+        ({"all": "1", "unit_type": "妇女会"}, "没有单位类型“妇女会”"),
+        ({"id": "没有的", "year": "2011"}, messages.NONE_CHOSEN),
+    ],
+)
+def test_what_cannot_be_is_told_and_nothing_is_written(home: Home, client: FlaskClient, data: dict[str, str], said: str) -> None:
+    answer = client.post("/library/corrections", data=data, headers=HERE)
+    assert answer.status_code == 400 and said in html_of(answer)
+    assert not home.library.settings.corrections.exists()
+    assert client.get("/library/corrections?sort=title").location == "/library?sort=title"
+
+
+def test_what_was_chosen_and_typed_is_kept_when_refused(home: Home, client: FlaskClient) -> None:
+    identity = ids(home)["公安/b.txt"]
+    answer = client.post("/library/corrections", data={"id": identity, "year": '去年">', "unit_type": "工会"}, headers=HERE)
+    html = answer.get_data(as_text=True)
+    assert f'value="{identity}" checked' in html and html.count(" checked") == 1
+    assert 'value="去年&#34;&gt;"' in html and "<option selected>工会</option>" in html
+
+
+def test_what_is_so_already_is_no_correction(home: Home, client: FlaskClient) -> None:
+    identity = ids(home)["公安/b.txt"]
+    answer = client.post("/library/corrections", data={"id": identity, "year": "2020年", "unit_type": "公安"}, headers=HERE)
+    assert answer.location == "/library?edited=0" and "没有要更正的" in words(page(client, answer.location))
+    assert not home.library.settings.corrections.exists()
+
+
+def test_files_that_were_not_read_stand_there_with_what_to_do(home: Home, client: FlaskClient) -> None:
+    html = page(client, "/library?tab=unread")
+    reason = home.library.manifest().files[str(home.bench.root / "空.txt")].reason
+    assert reason and "空.txt" in html and reason in unescape(html)
+    home.bench.write("空.txt", letter("红枫岭"))
+    home.refresh()
+    assert "没有读不了的文件" in words(page(client, "/library?tab=unread"))
+
+
+def test_others_in_the_network_see_the_list_and_change_nothing(home: Home, client: FlaskClient) -> None:
+    there = {"REMOTE_ADDR": "192.168.1.7"}
+    for url in ("/library", "/library?tab=folders", "/library?tab=unread"):
+        html = client.get(url, environ_overrides=there).get_data(as_text=True)
+        assert 'method="post"' not in html
+    for url in ("/library/corrections", "/library/corrections/undo", "/library/folders", "/library/samples", "/library/update"):
+        answer = client.post(url, data={"all": "1", "year": "1999"}, headers=HERE, environ_overrides=there)
+        assert answer.status_code == 403 and html_of(answer) == messages.NOT_THIS_MACHINE
+        foreign = client.post(url, data={"all": "1", "year": "1999"}, headers={"Origin": "http://evil.example"})
+        assert foreign.status_code == 403 and html_of(foreign) == messages.FOREIGN_ORIGIN
+    assert years(home)["公安/b.txt"] == (2020, "公安")
+
+
+def test_without_a_corrector_there_is_nothing_to_choose(home: Home) -> None:
+    client = create_app(home.bench.engine, library=home.library).test_client()
+    assert 'name="id"' not in page(client, "/library")
+    assert client.post("/library/corrections", data={"all": "1"}, headers=HERE).status_code == 404
+
+
+def test_a_file_of_corrections_that_is_locked_keeps_all_from_being_written(home: Home) -> None:
+    corrector = FakeCorrector(Correction("year", "2017", ("x",)))
+    corrector.problem = "更正文件 更正.csv 写不进去（正被占用）"
+    client = create_app(home.bench.engine, corrector=corrector, library=home.library).test_client()
+    answer = client.post("/library/corrections", data={"all": "1", "year": "2011"}, headers=HERE)
+    assert answer.status_code == 400 and corrector.problem in html_of(answer)
+    assert corrector.asked == []
+
+
+def test_an_archive_of_nothing_says_so(bench: Workbench) -> None:
+    client = create_app(bench.engine, library=Home(bench).library).test_client()
+    assert "还没有报告" in words(page(client, "/library"))
