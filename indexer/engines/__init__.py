@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Protocol
 
 from indexer.model.reports import Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
-from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, ReportHead, Trend, Vocabulary
+from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, ReportHead, SharedText, Trend, Vocabulary
 from indexer.model.unread import Unread
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
@@ -76,6 +76,10 @@ class Engine(Protocol):
     def similar(self, text: str, filters: Filters, size: int, without: str = "") -> tuple[Hit, ...]:
         """The paragraphs most like ``text`` in their words, the most alike first; ``without`` leaves out one
         paragraph and what nearly repeats it."""
+
+    def shared_passages(self, texts: Sequence[str], without: str = "") -> tuple[SharedText, ...]:
+        """For each clean text the paragraphs it shares passages with, as ``shared_passages`` counts them; the report
+        ``without`` is left out, as if it were not there."""
 
     def concordance(self, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
         """Every occurrence of the question's words and phrases in the paragraphs that answer it, ``width``

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.model.reports import StoredParagraph
+from indexer.model.reports import Span, StoredParagraph
 from indexer.model.unread import Unread
 
 
@@ -28,7 +28,6 @@ class ReportHead:
     files: tuple[str, ...] = ()
     stale_reason: str | None = None
     unread: tuple[Unread, ...] = ()
-
 
 ConcordanceOrder = Literal["place", "left", "right"]
 CONCORDANCE_ORDERS: Mapping[ConcordanceOrder, str] = {"place": "新→旧", "left": "按前文", "right": "按后文"}
@@ -142,3 +141,38 @@ class Vocabulary:
 
     words: tuple[tuple[str, int], ...]
     headings: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRun:
+    """A stretch that a text and a paragraph have in common but for figures and signs: its span in either clean text,
+    and how many characters of their masked keys it has."""
+
+    here: Span
+    there: Span
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """What a text has in common with a paragraph: the runs in the order of the text; ``covered`` characters of the text's
+    masked key stand in one of them."""
+
+    paragraph: StoredParagraph
+    runs: tuple[SharedRun, ...]
+    covered: int
+
+    @property
+    def longest(self) -> int:
+        """The length of the longest run."""
+        return max(run.length for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedText:
+    """What a text, whose masked key has ``length`` characters, has in common with the archive: the paragraphs that are
+    named for it, and how many ``others`` share a passage with it, too, and add little."""
+
+    length: int
+    passages: tuple[SharedPassage, ...] = ()
+    others: int = 0

@@ -54,12 +54,12 @@ from indexer.model.reports import (
     StoredParagraph,
     StoredReport,
 )
-from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, ReportHead, Trend, Vocabulary
+from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, ReportHead, SharedText, Trend, Vocabulary
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.matching import SearchFields, matches
 from indexer.querying.tree import SearchRequest, Term, filters_named, keys_of, parts_of, terms_of, whole_key
-from tests.reference_engine import concordance, headings
+from tests.reference_engine import concordance, headings, shared_passages
 from tests.reference_engine.entries import (
     Entry,
     Generation,
@@ -153,6 +153,9 @@ class MemoryEngine:
             return entry.paragraph.id not in left_out and all(allowed_by(entry, filters).values())
 
         return headings.similar_hits(now.entries, text, self._tokenizer, allowed, 2 if without else 1, size)
+
+    def shared_passages(self, texts: Sequence[str], without: str = "") -> tuple[SharedText, ...]:
+        return shared_passages.shared_passages(self._now.entries, texts, without)
 
     def headings(self, request: HeadingRequest) -> HeadingPage:
         began = perf_counter()

@@ -83,6 +83,17 @@ def masked_key(key: str) -> str:
     return points[_is_kept(points)].tobytes().decode("utf-32-le")
 
 
+def kept_positions(key: str) -> list[int]:
+    """Where in a search key of one field the characters of its masked key stand."""
+    positions: list[int] = np.flatnonzero(_is_kept(_points(key))).tolist()
+    return positions
+
+
+def is_masked_away(points: npt.NDArray[np.uint32]) -> Bools:
+    """Which code points stand in no masked key."""
+    return ~_is_kept(points)
+
+
 def _points(text: str) -> npt.NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
 

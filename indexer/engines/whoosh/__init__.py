@@ -13,7 +13,7 @@ import re
 import struct
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, perf_counter
@@ -32,7 +32,7 @@ from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit, IndexStats, ResultPage, StoredParagraph, StoredReport
-from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, ReportHead, Trend, Vocabulary
+from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, ReportHead, SharedText, Trend, Vocabulary
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.tree import SearchRequest
@@ -219,6 +219,9 @@ class WhooshEngine:
 
     def similar(self, text: str, filters: Filters, size: int, without: str = "") -> tuple[Hit, ...]:
         return self.snapshot().similarity.similar(text, filters, size, without)
+
+    def shared_passages(self, texts: Sequence[str], without: str = "") -> tuple[SharedText, ...]:
+        return self.snapshot().shared.of(texts, without)
 
     def vocabulary(self) -> Vocabulary:
         return self.snapshot().vocabulary()
