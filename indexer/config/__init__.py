@@ -44,7 +44,8 @@ class Settings:
 
     ``source`` is the file that was read, ``None`` where only built-in defaults apply.
     ``max_file_mb`` is in units of 1024 × 1024 bytes. ``own_rules`` are the texts of the user's rule
-    files, by name without ``.ini``; ``equivalents`` the lines of the user's own table of other forms;
+    files, by name without ``.ini``; ``equivalents`` and ``formulations`` the lines of the user's own tables of other forms
+    and of dated formulations;
     ``corrections`` is the file of corrections, there or not;
     ``libreoffice`` is the program that was named, ``None`` to look for it. ``watch``: a running server reads changed
     files by itself. ``density`` and ``font`` are how its pages look at first.
@@ -58,6 +59,7 @@ class Settings:
     page_size: int
     extra_words: tuple[str, ...]
     equivalents: tuple[str, ...]
+    formulations: tuple[str, ...]
     max_file_mb: int
     watch: bool
     density: str
@@ -88,6 +90,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("index", "folder", "", "index_folder", index_folder),
     Setting("index", "extra_words", "", "extra_words", word_lines),
     Setting("index", "equivalents", "", "equivalents", word_lines),
+    Setting("index", "formulations", "", "formulations", word_lines),
     Setting("rules", "folder", "", "own_rules", rule_files),
     Setting("server", "host", "127.0.0.1", "host", host),
     Setting("server", "port", "8000", "port", integer(1, 65_535)),
