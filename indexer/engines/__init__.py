@@ -8,7 +8,15 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from indexer.model.reports import Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
-from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, ReportHead, SharedText, Trend, Vocabulary
+from indexer.model.results import (
+    Concordance,
+    ConcordanceOrder,
+    HeadingPage,
+    ReportHead,
+    SharedText,
+    Trend,
+    Vocabulary,
+)
 from indexer.model.unread import Unread
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest

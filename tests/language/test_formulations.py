@@ -76,5 +76,5 @@ def test_an_own_entry_takes_the_place_of_a_shipped_one() -> None:
      "甲乙 | 2016 | 至今 | x", "甲乙 | 2019 | 2016 | x"],
 )  # fmt: skip
 def test_a_line_of_another_form_is_refused_with_what_it_should_be(line: str) -> None:
-    with pytest.raises(ValueError, match="应写成|年份"):
+    with pytest.raises(ValueError, match=r"应写成|年份"):
         list(read_formulations([line]))

@@ -54,7 +54,15 @@ from indexer.model.reports import (
     StoredParagraph,
     StoredReport,
 )
-from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, ReportHead, SharedText, Trend, Vocabulary
+from indexer.model.results import (
+    Concordance,
+    ConcordanceOrder,
+    HeadingPage,
+    ReportHead,
+    SharedText,
+    Trend,
+    Vocabulary,
+)
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.matching import SearchFields, matches

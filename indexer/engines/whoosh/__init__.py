@@ -32,7 +32,15 @@ from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit, IndexStats, ResultPage, StoredParagraph, StoredReport
-from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, ReportHead, SharedText, Trend, Vocabulary
+from indexer.model.results import (
+    Concordance,
+    ConcordanceOrder,
+    HeadingPage,
+    ReportHead,
+    SharedText,
+    Trend,
+    Vocabulary,
+)
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.tree import SearchRequest
