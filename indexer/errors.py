@@ -52,6 +52,14 @@ class CorrectionError(BiganError):
     """A correction that cannot be made, or a file of corrections that cannot be read or written."""
 
 
+class DraftError(BiganError):
+    """A change to a draft that cannot be made, or a draft that cannot be read or written."""
+
+
+class NoSuchDraft(DraftError):
+    """A draft, or a block or version of one, that is not there (any more)."""
+
+
 class QueryError(BiganError):
     """A question that cannot be answered as asked.
 

@@ -39,8 +39,9 @@ class Block:
     """A paragraph or a heading of a draft.
 
     ``id`` is unique in its draft and stays through moves and edits; ``section`` is a key of ``SECTIONS``; ``level`` is 1
-    to 3 for headings (一、（一）1.) and 0 for paragraphs. ``text`` has no line break. ``revision`` is the draft's when the
-    block last changed: an edit that was made on an older one must not overwrite it.
+    to 3 for headings (一、（一）1.) and 0 for paragraphs. ``text`` has no line break; the number of a heading or point is part
+    of it. ``revision`` is the draft's when the writer last changed the text: an edit that was made on an older one must not
+    overwrite it. A move, and a number that follows it, leave it as it is.
     """
 
     id: str
@@ -54,10 +55,23 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class RemovedBlock:
+    """A block that was taken out and can be put back: behind the block ``after``, at the beginning of its section where
+    that is empty."""
+
+    block: Block
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A named draft. ``title`` is the report's title, ``unit`` and ``year`` whose report it will be and for which year: the
-    first proposals for names and years that come from elsewhere. ``genre`` is one of ``GENRES`` or ``None``. ``revision``
-    grows by one with each change; ``changed_at`` is when that was, ISO 8601 to the second."""
+    """A named draft; ``blocks`` stand in the order of ``SECTIONS``, in each section in that of the writer.
+
+    ``title`` is the report's title, ``unit`` and ``year`` whose report it will be and for which year: the first proposals
+    for names and years that come from elsewhere. ``genre`` is one of ``GENRES`` or ``None``. ``removed`` are the blocks taken
+    out last, the newest first; ``kept`` what the writer has looked at and leaves as it is, though it comes from elsewhere
+    (see ``slots``). ``revision`` grows by one with each change; ``changed_at`` is when that was, ISO 8601 to the second.
+    """
 
     id: str
     name: str
@@ -66,6 +80,8 @@ class Draft:
     year: int | None = None
     genre: str | None = None
     blocks: tuple[Block, ...] = ()
+    removed: tuple[RemovedBlock, ...] = ()
+    kept: tuple[str, ...] = ()
     revision: int = 0
     changed_at: str = ""
 
