@@ -9,16 +9,35 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Callable, Iterable
 
-from flask import Flask
+from flask import Flask, g, request
 
+from indexer.drafting.collecting import Cite, Collector
+from indexer.drafting.lengths import UsualLengths
+from indexer.drafting.store import DraftStore
 from indexer.engines import Engine
+from indexer.errors import DraftError
 from indexer.language.equivalents import Equivalents, shipped_groups
 from indexer.library.library import Library
+from indexer.model.reports import SECTIONS
+from indexer.output.citation import report_line, source_line
 from indexer.suggest.suggester import Suggester
 from webui import appearance, security
 from webui.presenters import formatting
 from webui.presenters.corrections import Corrector
-from webui.routes import api, api_headings, duplicates, errors, folders, originals, report, search, settings
+from webui.presenters.desk import Desk, by_section, make_desk, shortened, text_of
+from webui.routes import (
+    api,
+    api_drafts,
+    api_headings,
+    drafts,
+    duplicates,
+    errors,
+    folders,
+    originals,
+    report,
+    search,
+    settings,
+)
 from webui.routes import library as library_pages
 
 ArchiveProblems = Callable[[], list[str]]
@@ -34,6 +53,7 @@ def create_app(
     suggester: Suggester | None = None,
     equivalents: Equivalents | None = None,
     library: Library | None = None,
+    store: DraftStore | None = None,
 ) -> Flask:
     """The application, ready for any WSGI server.
 
@@ -43,7 +63,8 @@ def create_app(
     reports can be corrected on their pages, from this machine only. ``suggester`` makes suggestions; by
     default one that begins to read the vocabulary when it is first asked. ``equivalents`` are the other forms
     of words that are offered; by default those that ship with Bigan. With a ``library`` there are pages that show and,
-    from this machine only, change what is in the archive; its settings then go before ``page_size``.
+    from this machine only, change what is in the archive; its settings then go before ``page_size``. With a ``store``
+    what is found can be collected into drafts and arranged, from this machine only.
     """
     _name_static_types()
     app = Flask(__name__)
@@ -70,7 +91,35 @@ def create_app(
         app.register_blueprint(folders.blueprint(engine, library))
         app.register_blueprint(settings.blueprint(library))
         app.register_blueprint(originals.blueprint(engine, library))
+    if store is not None:
+        _add_drafts(app, engine, store)
     return app
+
+
+def _add_drafts(app: Flask, engine: Engine, store: DraftStore) -> None:
+    """The pages and the API of drafts, and the basket on all other pages."""
+    app.jinja_env.filters["groupby_section"] = by_section
+    collector = Collector(engine, store, Cite(source_line, report_line))
+    usual = UsualLengths(engine)
+    app.register_blueprint(drafts.blueprint(store, collector, usual))
+    app.register_blueprint(api_drafts.blueprint(store, collector, usual))
+
+    @app.context_processor
+    def desk() -> dict[str, object]:
+        if "desk" not in g:
+            g.desk = _desk(store)
+        return {"desk": g.desk, "shortened": shortened, "text_of": text_of, "section_names": SECTIONS}
+
+
+def _desk(store: DraftStore) -> Desk | None:
+    """The basket of a page; none for other machines, and none while the disk refuses: reading goes on all the same."""
+    if not security.is_loopback(request.remote_addr):
+        return None
+    back = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    try:
+        return make_desk(store, back, request.args.get("desk", ""))
+    except DraftError:
+        return None
 
 
 def _name_static_types() -> None:

@@ -12,9 +12,9 @@ NO_SUCH_PARAGRAPH = "没有编号为“{id}”的段落：它所在的报告可�
 BAD_METHOD = "这个地址只能读取（GET）：请直接打开网址"
 BROKEN = "程序出错了，资料和索引没有改动：请刷新再试；若仍出错，请把运行窗口里的报错发给维护者"
 
-FOREIGN_ORIGIN = "更正和设置要从笔杆自己的网页上发出，这一次不像是，没有改动任何内容：请回到那一页再试"
-NOT_THIS_MACHINE = "更正和设置只能在运行笔杆的那台电脑上做，没有改动任何内容：请在那台电脑上打开这一页"
-TOO_LARGE = "发来的内容太多，没有改动任何内容：请回到那一页，只写要改的"
+FOREIGN_ORIGIN = "改动要从笔杆自己的网页上发出，这一次不像是，没有改动任何内容：请打开笔杆的网页再做"
+NOT_THIS_MACHINE = "改动只能在运行笔杆的那台电脑上做，没有改动任何内容：请在那台电脑上打开这一页"
+TOO_LARGE = "发来的内容太多，没有改动任何内容：请少写一些，或分几次"
 #: Said on the report page, by what ``saved`` in its address says.
 SAVED_NOTICES = {
     "1": "更正已保存，索引已更新",
@@ -45,3 +45,22 @@ PAGE_NAMES = {
     503: "索引暂不可用",
 }
 NO_SWITCH = "参数 {name} 只能是 0 或 1，收到“{value}”"
+
+DRAFTS_ARE_PRIVATE = "稿件只能在运行笔杆的那台电脑上看和改：请在那台电脑上打开"
+NOT_IN_PARAGRAPH = "选中的文字不在这一段里：请只选一段之内的文字再收"
+NOTHING_TO_COLLECT = "没有说收什么：请给出段落（paragraph）或小标题（heading）"
+NO_SUCH_OPERATION = "不认识这个改动“{name}”：可用 {allowed}"
+BAD_VALUE = "{name} 的值不对（{value}）：请看 docs/JSON.md 里的写法"
+NO_JSON = "发来的内容不是 JSON 对象：请看 docs/JSON.md 里的写法"
+#: Said on a draft's page without script, by what ``done`` in its address says.
+DRAFT_NOTICES = {
+    "saved": "已保存",
+    "taken": "已收进这份稿件",
+    "again": "这一段早已收过",
+    "near": "已收进这份稿件；稿里有一段与它近似，请看有没有重复",
+    "removed": "已移出，可以放回",
+    "restored": "已放回原处",
+    "replaced": "已替换",
+    "back": "已回到以前的版本；刚才的样子也留着，在“以前的版本”里",
+    "deleted": "稿件已删除，可以恢复",
+}

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
+from indexer.drafting.store import DraftStore
 from indexer.engines import Engine
 from indexer.errors import BiganError, system_reason
 from indexer.language.equivalents import Equivalents
@@ -49,6 +50,7 @@ class Server:
         corrector: Corrector | None = None,
         equivalents: Equivalents | None = None,
         library: Library | None = None,
+        store: DraftStore | None = None,
     ) -> None:
         # Its notes about busy threads are English and say nothing a user could act on.
         logging.getLogger("waitress").setLevel(logging.ERROR)
@@ -62,6 +64,7 @@ class Server:
             suggester=self._suggester,
             equivalents=equivalents,
             library=library,
+            store=store,
         )
         self.host = host
         self.port, self._server = _listen(app, host, port)

@@ -26,6 +26,7 @@ from indexer.config.values import (
     Place,
     choice,
     corrections_file,
+    drafts_folder,
     folders,
     host,
     index_folder,
@@ -46,7 +47,7 @@ class Settings:
     ``max_file_mb`` is in units of 1024 × 1024 bytes. ``own_rules`` are the texts of the user's rule
     files, by name without ``.ini``; ``equivalents`` and ``formulations`` the lines of the user's own tables of other forms
     and of dated formulations;
-    ``corrections`` is the file of corrections, there or not;
+    ``corrections`` is the file of corrections and ``drafts`` the folder of drafts, there or not;
     ``libreoffice`` is the program that was named, ``None`` to look for it. ``watch``: a running server reads changed
     files by itself. ``density`` and ``font`` are how its pages look at first.
     """
@@ -66,6 +67,7 @@ class Settings:
     font: str
     own_rules: Mapping[str, str]
     corrections: Path
+    drafts: Path
     libreoffice: Path | None
 
 
@@ -92,6 +94,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("index", "equivalents", "", "equivalents", word_lines),
     Setting("index", "formulations", "", "formulations", word_lines),
     Setting("rules", "folder", "", "own_rules", rule_files),
+    Setting("drafts", "folder", "", "drafts", drafts_folder),
     Setting("server", "host", "127.0.0.1", "host", host),
     Setting("server", "port", "8000", "port", integer(1, 65_535)),
     Setting("server", "page_size", "10", "page_size", integer(1, 100)),

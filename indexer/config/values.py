@@ -67,6 +67,13 @@ def corrections_file(value: str, place: Place) -> Path:
     return place.default_index.parent / "更正.csv"
 
 
+def drafts_folder(value: str, place: Place) -> Path:
+    """By default beside the corrections."""
+    if value:
+        return path_of(_one_line(value), place.folder, place.environ)
+    return place.default_index.parent / "稿件"
+
+
 def program(value: str, place: Place) -> Path | None:
     """A program that is there; ``None`` to look for it."""
     if not value:

@@ -25,6 +25,7 @@ MOST_BLOCKS, LONGEST_BLOCK, LONGEST_NAME = 2000, 20_000, 100
 
 _BREAKS = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff]")
+_NEW_ID = re.compile(r"[0-9A-Za-z-]{1,40}")
 #: So much of a line tells whether it still is what was collected.
 _RECOGNISED = 12
 
@@ -91,6 +92,8 @@ def insert(
     where = section or (_block(draft, after).section if after else ELSEWHERE)
     _check_section(where)
     name = block_id or new_id()
+    if not _NEW_ID.fullmatch(name):
+        raise DraftError("新段落的编号不对：请只用字母、数字和 -，最多 40 个")
     if any(block.id == name for block in draft.blocks):
         return draft  # asked twice: the answer to the first was lost
     lines = _lines(text) or [""]

@@ -22,7 +22,8 @@ class Clock:
 
 
 def source(text: str, paragraph_id: str = "lake2019-1", year: int | None = 2019) -> BlockSource:
-    return BlockSource(paragraph_id, paragraph_id.rpartition("-")[0], f"〔{paragraph_id}〕", text, "湖畔总结", "机关", year, "湖.txt")
+    report = paragraph_id.rpartition("-")[0]
+    return BlockSource(paragraph_id, report, f"〔{paragraph_id}〕", text, "湖畔总结", "机关", year, "湖.txt")
 
 
 def collected(block_id: str, section: str, text: str, paragraph_id: str | None = None) -> Block:

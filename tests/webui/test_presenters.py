@@ -12,11 +12,11 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.language.normalize import merge_spans
 from indexer.model.reports import Facet, FacetValue, StoredParagraph
+from indexer.output.citation import file_stem, source_line
 from indexer.querying.formatting import query_text
 from indexer.querying.syntax import parse_query
-from webui.presenters.citation import source_line
 from webui.presenters.facets import SHOWN, FacetLinks, link_facets
-from webui.presenters.formatting import compact, duration, file_stem, grouped
+from webui.presenters.formatting import compact, duration, grouped
 from webui.presenters.highlighting import WHOLE, WINDOW, Piece, clip, cut_excerpt, cut_pieces
 from webui.presenters.pagination import page_links
 from webui.presenters.query_summary import understood_parts

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.model.results import KwicLine
-from webui.presenters.citation import display_title
+from indexer.output.citation import display_title
 from webui.state.query_edits import with_beside
 from webui.state.search_state import SearchState
 
@@ -19,8 +19,11 @@ NEIGHBOURS = 8
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """One occurrence; ``cut_left`` and ``cut_right`` say that its text goes on there."""
+    """One occurrence; ``cut_left`` and ``cut_right`` say that its text goes on there. ``whole`` is the
+    text of paragraph ``id``, in which it stands."""
 
+    id: str
+    whole: str
     left: str
     match: str
     right: str
@@ -47,6 +50,8 @@ def view_line(line: KwicLine, state: SearchState) -> LineView:
     paragraph = line.paragraph
     end = line.start + len(line.match) + len(line.right)
     return LineView(
+        id=paragraph.id,
+        whole=paragraph.text,
         left=line.left,
         match=line.match,
         right=line.right,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from indexer.model.reports import SECTIONS
+from indexer.output.citation import file_name
 
 #: Groups thousands; narrow and never broken across lines.
 THIN_SPACE = "\u202f"
@@ -42,16 +41,6 @@ def circled(number: int) -> str:
 def section_label(key: str) -> str:
     """``problems`` → ``存在问题``."""
     return SECTIONS.get(key, key)
-
-
-def file_name(path: str) -> str:
-    """The last part of a path of either system."""
-    return re.split(r"[\\/]", path.rstrip("\\/"))[-1]
-
-
-def file_stem(path: str) -> str:
-    """The file's name without its extension."""
-    return PurePosixPath(file_name(path)).stem
 
 
 def moment(iso: str) -> str:

@@ -15,10 +15,11 @@ from webui.state.search_state import SearchState
 
 @dataclass(frozen=True, slots=True)
 class HeadingView:
-    """``url`` leads to an example in its report, ``paragraphs_url`` to all paragraphs under it (``None``: it cannot
-    be asked)."""
+    """``url`` leads to ``example``, the id of a paragraph under it, in its report; ``paragraphs_url`` to all paragraphs under
+    it (``None``: it cannot be asked)."""
 
     text: str
+    example: str
     pieces: tuple[Piece, ...]
     paragraphs: int
     reports: int
@@ -36,6 +37,7 @@ def view_heading(hit: HeadingHit, terms: Sequence[Term], state: SearchState) -> 
     under = under_heading(state, hit.text)
     return HeadingView(
         text=hit.text,
+        example=hit.example,
         pieces=cut_pieces(hit.text, occurrences(hit.text, terms)),
         paragraphs=hit.paragraphs,
         reports=hit.reports,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.model.reports import Hit, ReportHit
-from webui.presenters.citation import display_title, source_line
+from indexer.output.citation import display_title, source_line
 from webui.presenters.highlighting import Excerpt, Piece, clip, cut_excerpt, cut_pieces
 from webui.state.search_state import SearchState
 

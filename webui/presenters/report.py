@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from indexer.engines.records import occurrences
 from indexer.model.reports import SECTIONS, Heading, StoredParagraph, StoredReport
+from indexer.output.citation import display_title, source_line
 from indexer.querying.tree import Term
-from webui.presenters.citation import display_title, source_line
 from webui.presenters.formatting import circled
 from webui.presenters.highlighting import Piece, cut_pieces
 
@@ -34,9 +34,11 @@ class OutlineItem:
 
 @dataclass(frozen=True, slots=True)
 class HeadingBlock:
-    """A stand-alone heading."""
+    """A stand-alone heading; ``above`` is the id of the first paragraph under it."""
 
     anchor: str
+    above: str
+    text: str
     level: int
     pieces: tuple[Piece, ...]
 
@@ -121,7 +123,7 @@ def _blocks(
     before: tuple[str, ...] = ()
     for number, paragraph in enumerate(paragraphs, 1):
         while waiting and waiting[0][1].before <= paragraph.ordinal:
-            yield _heading_block(*waiting.pop(0), terms)
+            yield _heading_block(*waiting.pop(0), terms, paragraph.id)
         marks = occurrences(paragraph.text, terms)
         yield ParagraphBlock(
             id=paragraph.id,
@@ -139,7 +141,7 @@ def _blocks(
         )
         before = paragraph.sections
     for number, heading in waiting:
-        yield _heading_block(number, heading, terms)
+        yield _heading_block(number, heading, terms, paragraphs[-1].id if paragraphs else "")
 
 
 def _points(paragraph: StoredParagraph) -> tuple[Point, ...]:
@@ -150,9 +152,9 @@ def _points(paragraph: StoredParagraph) -> tuple[Point, ...]:
     )
 
 
-def _heading_block(number: int, heading: Heading, terms: Sequence[Term]) -> HeadingBlock:
+def _heading_block(number: int, heading: Heading, terms: Sequence[Term], above: str) -> HeadingBlock:
     pieces = cut_pieces(heading.text, occurrences(heading.text, terms))
-    return HeadingBlock(heading_anchor(number), min(heading.level, DEEPEST), pieces)
+    return HeadingBlock(heading_anchor(number), above, heading.text, min(heading.level, DEEPEST), pieces)
 
 
 def _outline(headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph]) -> Iterator[OutlineItem]:

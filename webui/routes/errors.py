@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from indexer.errors import BiganError, IndexUnavailable, QueryError
+from indexer.errors import BiganError, DraftError, IndexUnavailable, NoSuchDraft, QueryError
 from webui import messages
 from webui.state.search_state import SearchState
 
@@ -33,6 +33,14 @@ def install(app: Flask) -> None:
     @app.errorhandler(IndexUnavailable)
     def no_index(error: IndexUnavailable) -> Response:
         return _answer(503, str(error))
+
+    @app.errorhandler(NoSuchDraft)
+    def no_such_draft(error: NoSuchDraft) -> Response:
+        return _answer(404, str(error))
+
+    @app.errorhandler(DraftError)
+    def bad_change(error: DraftError) -> Response:
+        return _answer(400, str(error))
 
     @app.errorhandler(BiganError)
     def ours(error: BiganError) -> Response:

@@ -16,6 +16,7 @@ from indexer.cli.exit_codes import OK, PROBLEMS
 from indexer.config import Settings
 from indexer.corrections.model import Correction, CorrectionFile
 from indexer.corrections.store import load_corrections
+from indexer.drafting.store import DraftStore
 from indexer.engines.whoosh import WhooshEngine
 from indexer.errors import BiganError, CorrectionError, IndexUnavailable
 from indexer.ingest.analysis import FailedDocument, parse_file
@@ -109,6 +110,7 @@ def serve(settings: Settings, arguments: Arguments) -> int:
             corrector=Corrector(engine, settings.corrections, library.at_once),
             library=library,
             equivalents=Equivalents([*shipped_groups(), *read_groups(settings.equivalents)]),
+            store=DraftStore(settings.drafts),
         )
         threading.Thread(target=engine.tokenizer.warm).start()
         Watcher(library).start()

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from indexer.language.normalize import HAN
 from indexer.model.reports import StoredParagraph
-from webui.presenters.formatting import file_stem
 
 #: Signs at a heading's end that say nothing in a citation.
 _TAIL = "：:。，,；; "
@@ -31,6 +31,16 @@ def identifies(title: str) -> bool:
     return len(_HAN.findall(_COMMON_WORDS.sub("", title))) > 1
 
 
+def file_name(path: str) -> str:
+    """The last part of a path of either system."""
+    return re.split(r"[\\/]", path.rstrip("\\/"))[-1]
+
+
+def file_stem(path: str) -> str:
+    """The file's name without its extension."""
+    return PurePosixPath(file_name(path)).stem
+
+
 def _file_beside(title: str, files: Sequence[str]) -> str:
     """What a report's file name adds to a title that does not identify it; nothing where it only repeats it."""
     if not files or identifies(title):
@@ -46,15 +56,26 @@ def display_title(title: str | None, files: Sequence[str]) -> str | None:
 
 def source_line(paragraph: StoredParagraph) -> str:
     """The citation of a paragraph."""
+    return _cited([*_report_parts(paragraph), _place(paragraph)])
+
+
+def report_line(paragraph: StoredParagraph) -> str:
+    """The citation of a paragraph's report alone, for what stands outside its paragraphs."""
+    return _cited(_report_parts(paragraph))
+
+
+def _report_parts(paragraph: StoredParagraph) -> list[str | None]:
     title = display_title(paragraph.title, paragraph.files) or ""
     beside = _file_beside(title, paragraph.files) if paragraph.title else ""
     said = title + beside
-    parts = [
+    return [
         f"《{title.translate(_NESTED_TITLE)}》" + (f"（{beside}）" if beside else "") if title else None,
         paragraph.unit_type if paragraph.unit_type and paragraph.unit_type not in said else None,
         f"{paragraph.year}年" if paragraph.year and str(paragraph.year) not in said else None,
-        _place(paragraph),
     ]
+
+
+def _cited(parts: Sequence[str | None]) -> str:
     return "〔" + "，".join(filter(None, parts)) + "〕"
 
 

@@ -1,0 +1,158 @@
+"""Collecting and arranging without a script: forms, their answers, and what a page shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.drafting.model import Draft
+from indexer.drafting.store import DraftStore
+from tests.reference_engine.engine import MemoryEngine
+from tests.webui.correcting import HERE, html_of
+from webui import create_app
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> DraftStore:
+    return DraftStore(tmp_path / "稿件")
+
+
+@pytest.fixture
+def client(engine: MemoryEngine, store: DraftStore) -> FlaskClient:
+    return create_app(engine, store=store).test_client()
+
+
+def send(client: FlaskClient, url: str, status: int = 303, **form: str | list[str]) -> str:
+    """Sends a form; where it leads to, or the page it is answered with."""
+    answer = client.post(url, data=form, headers=HERE)
+    assert answer.status_code == status, html_of(answer)
+    return answer.headers["Location"] if status == 303 else html_of(answer)
+
+
+def filled(client: FlaskClient, store: DraftStore, *paragraphs: str) -> Draft:
+    for paragraph in paragraphs:
+        send(client, "/drafts/collect", take=f"p:{paragraph}")
+    return store.drafts()[0]
+
+
+def page(client: FlaskClient, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return html_of(answer)
+
+
+def test_collecting_leads_back_and_says_what_happened(client: FlaskClient, store: DraftStore) -> None:
+    back = send(client, "/drafts/collect", take="p:women-3", back="/?q=夜校#hit-1")
+    assert back == "/?q=%E5%A4%9C%E6%A0%A1&desk=taken#hit-1"
+    assert "已收进这份稿件" in page(client, back)
+    assert send(client, "/drafts/collect", take="p:women-3", back="/").endswith("desk=again")
+    block = store.drafts()[0].blocks[0]
+    assert send(client, "/drafts/collect", drop=block.id, back="/help").endswith("/help?desk=removed")
+    for evil in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
+        assert send(client, "/drafts/collect", take="p:women-3", back=evil).startswith("/drafts/current")
+
+
+@pytest.mark.parametrize("url", ["/?q=夜校", "/?q=夜校&view=lines", "/reports/women", "/paragraphs/women-3/similar"])
+def test_what_was_collected_is_marked_wherever_it_is_shown(client: FlaskClient, store: DraftStore, url: str) -> None:
+    assert 'aria-pressed="true"' not in page(client, url)
+    filled(client, store, "women-3")
+    marked = re.findall(r'data-take="([^"]+)"[^>]*data-holder="[^"]+"', page(client, url))
+    assert marked and set(marked) == {"p:women-3"}
+
+
+def test_headings_can_be_collected_from_their_list_and_their_report(client: FlaskClient, store: DraftStore) -> None:
+    found = re.findall(r'name="take" value="(h:women-3:[^"]+)"', page(client, "/?q=问题&view=headings"))
+    send(client, "/drafts/collect", take=found[0])
+    assert [b.text for b in store.drafts()[0].blocks] == ["一、存在问题"]
+    assert 'value="h:women-3:二、存在问题"' in page(client, "/reports/women")
+
+
+def test_a_block_is_edited_moved_and_taken_out_by_its_form(client: FlaskClient, store: DraftStore) -> None:
+    draft = filled(client, store, "women-1", "women-2")
+    url, first = f"/drafts/{draft.id}", draft.blocks[0]
+    form: dict[str, Any] = {"block": first.id, "revision": str(draft.revision), "text": "（一）绣坊办夜校。"}
+    assert send(client, url, do="down", **form).endswith(f"#b-{first.id}")
+    now = store.load(draft.id)
+    assert [b.text[:8] for b in now.blocks] == ["（一）渔港码头开", "（二）绣坊办夜校"]
+    form["revision"] = str(now.revision)
+    send(client, url, do="more", note="找照片", level="2", section="plans", section_before="work", **form)
+    last = store.load(draft.id).blocks[-1]
+    assert (last.section, last.kind, last.level, last.note) == ("plans", "heading", 2, "找照片")
+    form = {"block": last.id, "revision": "99", "text": last.text}
+    gone = send(client, url, do="remove", **form)
+    assert "放回" in page(client, gone)
+    send(client, url, op="restore", block=last.id)
+    assert store.load(draft.id).blocks[-1].id == last.id
+
+
+def test_something_is_written_between(client: FlaskClient, store: DraftStore) -> None:
+    draft = filled(client, store, "women-1", "women-2")
+    first = draft.blocks[0]
+    where = send(client, f"/drafts/{draft.id}", do="insert", block=first.id, revision="9", text=first.text)
+    now = store.load(draft.id)
+    assert [bool(b.text) for b in now.blocks] == [True, False, True]
+    assert where.endswith(f"#b-{now.blocks[1].id}")
+    send(client, f"/drafts/{draft.id}", op="insert", section="plans", kind="heading", level="1")
+    assert (store.load(draft.id).blocks[-1].kind, store.load(draft.id).blocks[-1].level) == ("heading", 1)
+
+
+def test_a_conflict_shows_both_texts_and_either_can_be_chosen(client: FlaskClient, store: DraftStore) -> None:
+    draft = filled(client, store, "women-3")
+    block = draft.blocks[0].id
+    send(client, f"/drafts/{draft.id}", op="edit", block=block, revision="1", text="这边先改。")
+    html = send(client, f"/drafts/{draft.id}", 409, do="save", block=block, revision="1", text="那边后改。")
+    assert "那边后改。" in html and "这边先改。" in html
+    revision = re.findall(r'name="revision" value="(\d+)"', html)[0]
+    send(client, f"/drafts/{draft.id}", op="edit", block=block, revision=revision, text="那边后改。")
+    assert store.load(draft.id).blocks[0].text == "那边后改。"
+
+
+def test_what_cannot_be_is_said_on_the_page(client: FlaskClient, store: DraftStore) -> None:
+    draft = filled(client, store, "women-3")
+    assert "1900 到 2099" in send(client, f"/drafts/{draft.id}", 400, op="about", year="12")
+    assert "稿件要有个名字" in send(client, f"/drafts/{draft.id}", 400, op="rename", name=" ")
+    assert "稿件要有个名字" in send(client, "/drafts", 400, name=" ")
+    assert client.get("/drafts/ffffffff").status_code == 404
+
+
+def test_drafts_are_made_chosen_deleted_and_brought_back(client: FlaskClient, store: DraftStore) -> None:
+    first = send(client, "/drafts", name="甲稿").rpartition("/")[2]
+    second = send(client, "/drafts", name="乙稿").rpartition("/")[2]
+    assert "乙稿" in page(client, client.get("/drafts/current").headers["Location"])
+    assert send(client, f"/drafts/{first}/choose", back="/?q=夜校") == "/?q=%E5%A4%9C%E6%A0%A1"
+    send(client, "/drafts/collect", take="p:women-3")
+    assert len(store.load(first).blocks) == 1
+    gone = send(client, f"/drafts/{second}/delete")
+    assert "恢复" in page(client, gone) and "乙稿" not in page(client, gone)
+    send(client, f"/drafts/{second}/undelete")
+    assert "乙稿" in page(client, "/drafts")
+
+
+def test_an_earlier_version_is_shown_and_gone_back_to(client: FlaskClient, store: DraftStore) -> None:
+    draft = filled(client, store, "women-3", "women-4")
+    send(client, f"/drafts/{draft.id}", do="remove", block=draft.blocks[0].id, revision="9", text=draft.blocks[0].text)
+    html = page(client, f"/drafts/{draft.id}/versions?version=2")
+    assert "夜校的桌椅还不够" in html and "有 1 段不同或后来移出" in html
+    assert "放在一边" not in html
+    assert send(client, f"/drafts/{draft.id}", op="back", version="2").endswith("done=back")
+    assert len(store.load(draft.id).blocks) == 2
+    assert client.get(f"/drafts/{draft.id}/versions?version=77").status_code == 404
+
+
+def test_texts_are_shown_as_they_are(client: FlaskClient, store: DraftStore) -> None:
+    """Nothing that stands in a report or is typed becomes part of the page."""
+    draft = filled(client, store, "women-3")
+    send(client, f"/drafts/{draft.id}", op="rename", name="<script>alert(1)</script>")
+    answer = client.get(f"/drafts/{draft.id}").get_data(as_text=True)
+    assert "<b>有的</b>" not in answer and "<script>alert" not in answer
+    assert "<b>有的</b>" not in client.get("/drafts/basket").get_data(as_text=True)
+
+
+def test_without_a_store_there_is_no_basket(engine: MemoryEngine) -> None:
+    client = create_app(engine).test_client()
+    assert "collecting" not in page(client, "/?q=夜校")
+    assert client.get("/drafts").status_code == 404

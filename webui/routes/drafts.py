@@ -1,0 +1,207 @@
+"""Drafts as pages that work without a script: the list, one draft, its earlier versions; and collecting by a form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from indexer.drafting.collecting import Collected, Collector
+from indexer.drafting.lengths import UsualLength, UsualLengths, unit_type_of
+from indexer.drafting.model import Draft
+from indexer.drafting.operations import EditConflict, new_id, remove
+from indexer.drafting.store import DraftStore
+from indexer.errors import DraftError, QueryError
+from indexer.model.reports import GENRES, SECTIONS
+from webui import messages, security
+from webui.presenters.desk import make_desk, sections_of, shortened
+from webui.presenters.versions import view_versions
+from webui.state.draft_operations import GO_BACK, Values, block_operations, read_operation
+from webui.state.search_state import SearchState, scrub
+
+
+def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths) -> Blueprint:
+    """Pages ``/drafts…``, for this machine only."""
+    pages = Blueprint("drafts", __name__, url_prefix="/drafts")
+    pages.before_request(refuse_others)
+
+    @pages.get("/", strict_slashes=False)
+    def drafts() -> str:
+        return _list(store)
+
+    @pages.post("/", strict_slashes=False)
+    def create() -> Response | tuple[str, int]:
+        try:
+            return redirect(f"/drafts/{store.create(scrub(request.form.get('name', '')), store.current()).id}", 303)
+        except DraftError as error:
+            return _list(store, str(error)), 400
+
+    @pages.get("/current")
+    def current() -> Response:
+        draft = store.current()
+        return redirect(f"/drafts/{draft.id}" if draft else "/drafts", 302)
+
+    @pages.post("/collect")
+    def collect() -> Response:
+        return redirect(*_collect(store, collector))
+
+    @pages.get("/basket")
+    def basket() -> str:
+        """The basket alone, for a page that has it already."""
+        return render_template("_partials/basket.html", desk=make_desk(store, "/"))
+
+    @pages.get("/<draft_id>")
+    def draft(draft_id: str) -> str:
+        return _page(store, usual, store.load(draft_id))
+
+    @pages.post("/<draft_id>")
+    def change(draft_id: str) -> Response | tuple[str, int]:
+        stored = store.load(draft_id)
+        try:
+            return redirect(_changed(store, stored), 303)
+        except EditConflict as conflict:
+            return _page(store, usual, store.load(draft_id), conflict=conflict), 409
+        except DraftError as error:
+            return _page(store, usual, store.load(draft_id), problem=str(error)), 400
+
+    @pages.get("/<draft_id>/versions")
+    def versions(draft_id: str) -> str:
+        return _versions(store, store.load(draft_id))
+
+    _add_keeping(pages, store)
+    return pages
+
+
+def _add_keeping(pages: Blueprint, store: DraftStore) -> None:
+    @pages.post("/<draft_id>/choose")
+    def choose(draft_id: str) -> Response:
+        store.choose(store.load(draft_id).id)
+        return redirect(back_of(request.form, f"/drafts/{draft_id}"), 303)
+
+    @pages.post("/<draft_id>/delete")
+    def delete(draft_id: str) -> Response:
+        store.delete(store.load(draft_id).id)
+        return redirect(f"/drafts?deleted={draft_id}", 303)
+
+    @pages.post("/<draft_id>/undelete")
+    def undelete(draft_id: str) -> Response:
+        return redirect(f"/drafts/{store.undelete(draft_id).id}", 303)
+
+
+def refuse_others() -> tuple[str, int] | None:
+    """Drafts are their writer's own: another machine of the network cannot read them either."""
+    return None if security.is_loopback(request.remote_addr) else (messages.DRAFTS_ARE_PRIVATE, 403)
+
+
+def back_of(form: MultiDict[str, str], otherwise: str) -> str:
+    """The page of ours that a form leads back to."""
+    back = scrub(form.get("back", ""))
+    ours = back.startswith("/") and not back.startswith(("//", "/\\")) and "\n" not in back and "\r" not in back
+    return back if ours else otherwise
+
+
+def collect_asked(collector: Collector, take: str, draft_id: str | None = None) -> Collected:
+    """Collects what a button names: ``p:ID``, ``p:ID:start:end`` (a point), ``h:ID:text`` (a heading)."""
+    kind, _, rest = take.partition(":")
+    identity, _, rest = rest.partition(":")
+    if kind == "h" and rest:
+        return collector.heading(identity, rest, draft_id)
+    start, _, end = rest.partition(":")
+    if kind != "p" or (rest and not (start.isdecimal() and end.isdecimal())):
+        raise DraftError(messages.NOTHING_TO_COLLECT)
+    return collector.paragraph(identity, (int(start), int(end)) if rest else None, draft_id=draft_id)
+
+
+def _collect(store: DraftStore, collector: Collector) -> tuple[str, int]:
+    """Does what a button of a form asks: collects, or takes out what was collected; where to go then."""
+    form = request.form
+    back, _, anchor = back_of(form, "/drafts/current").partition("#")
+    draft = store.current()
+    if "drop" in form and draft is not None:
+        store.change(draft.id, lambda d: remove(d, scrub(form["drop"])))
+        done = "removed"
+    else:
+        made = collect_asked(collector, scrub(form.get("take", "")))
+        done = "near" if made.near and made.is_new else "taken" if made.is_new else "again"
+    mark = f"{'&' if '?' in back else '?'}desk={done}"
+    return f"{back}{mark}{'#' + anchor if anchor else ''}", 303
+
+
+def _changed(store: DraftStore, draft: Draft) -> str:
+    """Applies what a form asks; the address to go to then. A form of a block holds its text too: that is saved first,
+    whatever else is asked."""
+    values: dict[str, Any] = {name: scrub(request.form[name]) for name in request.form}
+    values["places"] = request.form.getlist("places")
+    values["new"] = new_id()
+    if values.get("op") == "insert":
+        values["block"] = values["new"]
+    page, done = f"/drafts/{draft.id}", "saved"
+    if values.get("op") == GO_BACK:
+        store.go_back(draft.id, Values(values).number("version"))
+        return f"{page}?done=back"
+    block = values.get("block", "")
+    for operation, typing in block_operations(values) if "do" in values else [read_operation(values.get("op", ""), values)]:
+        store.change(draft.id, operation, typing)
+    asked = values.get("do") or values.get("op", "")
+    done = {"remove": "removed", "restore": "restored", "replace": "replaced"}.get(asked, "saved")
+    anchor = "" if asked in ("remove", "about", "rename", "replace", "keep") else values["new"] if asked == "insert" else block
+    return f"{page}?done={done}{f'#b-{anchor}' if anchor else ''}"
+
+
+def _list(store: DraftStore, problem: str = "") -> str:
+    return render_template(
+        "drafts.html",
+        state=SearchState(),
+        drafts=store.drafts(),
+        current=store.current(),
+        problems=store.problems(),
+        problem=problem,
+        deleted=request.args.get("deleted", "")[:8],
+    )
+
+
+def _page(
+    store: DraftStore,
+    usual: UsualLengths,
+    draft: Draft,
+    conflict: EditConflict | None = None,
+    problem: str = "",
+) -> str:
+    compared = usual_of(usual, draft)
+    return render_template(
+        "draft.html",
+        state=SearchState(),
+        draft=draft,
+        parts=sections_of(draft, compared),
+        usual=compared,
+        drafts=store.drafts(),
+        conflict=conflict,
+        problem=problem,
+        notice=messages.DRAFT_NOTICES.get(request.args.get("done", "")),
+        section_names=SECTIONS,
+        genre_names=GENRES,
+        shortened=shortened,
+    )
+
+
+def usual_of(usual: UsualLengths, draft: Draft) -> UsualLength:
+    """What is usual for a draft; nothing while the index cannot be asked: the draft can be written all the same."""
+    try:
+        return usual.of(draft.genre, unit_type_of(draft))
+    except QueryError:
+        return UsualLength()
+
+
+def _versions(store: DraftStore, draft: Draft) -> str:
+    shown = request.args.get("version", "")
+    earlier = store.version(draft.id, int(shown)) if shown.isdecimal() else None
+    return render_template(
+        "draft_versions.html",
+        state=SearchState(),
+        draft=draft,
+        versions=view_versions(store, draft),
+        earlier=earlier,
+        section_names=SECTIONS,
+    )
