@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.config import samples_folder
 from indexer.library.library import Folder, Library
 from indexer.library.proposals import Proposal, proposals
-from webui.presenters.formatting import file_stem
+from indexer.output.citation import file_stem
 
 #: So many of the newest reports are named.
 NEWEST = 6

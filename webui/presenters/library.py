@@ -19,7 +19,7 @@ from indexer.model.reports import (
 )
 from indexer.model.results import ReportHead
 from indexer.model.unread import unread_line
-from webui.presenters.citation import display_title
+from indexer.output.citation import display_title
 from webui.presenters.pagination import Pages, pages_of
 from webui.state.library_state import FLAGS, LibraryState
 

@@ -9,7 +9,7 @@ from indexer.engines import Engine
 from indexer.library.job import State
 from indexer.library.library import Library
 from indexer.model.reports import StoredReport
-from webui.presenters.citation import display_title
+from indexer.output.citation import display_title
 from webui.presenters.evidence import EvidenceView, because
 
 #: So many reports are shown to be looked at, and so many files are looked through for them.
