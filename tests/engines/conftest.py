@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -23,11 +25,36 @@ def _memory(folder: Path, tokenizer: Tokenizer) -> Engine:
 def _whoosh(folder: Path, tokenizer: Tokenizer) -> Engine:
     from indexer.engines.whoosh import WhooshEngine
 
-    return WhooshEngine(folder, tokenizer)
+    return WhooshEngine(folder)
+
+
+#: Names the address of a node for tests (``python -m tools.opensearch start FOLDER`` prints one).
+NODE = "BIGAN_TEST_OPENSEARCH"
+
+
+def _prefix(folder: Path) -> str:
+    """What stands for a folder in a cluster."""
+    return "test" + blake2b(str(folder).encode(), digest_size=8).hexdigest()
+
+
+def _opensearch(folder: Path, tokenizer: Tokenizer) -> Engine:
+    from indexer.engines.opensearch import Cluster, OpenSearchEngine
+
+    return OpenSearchEngine(Cluster(hosts=(os.environ[NODE],), prefix=_prefix(folder)), tokenizer)
+
+
+def _discard(kind: str, folder: Path) -> None:
+    """Takes away what outlives the folder: a node holds a limited number of indexes."""
+    if kind == "opensearch":
+        from indexer.engines.opensearch import Client, Cluster
+
+        client = Client(Cluster(hosts=(os.environ[NODE],)))
+        client.ask("DELETE", f"/{_prefix(folder)}-*")
+        client.close()
 
 
 #: Name → how to open it over a folder.
-FACTORIES: dict[str, Factory] = {"memory": _memory, "whoosh": _whoosh}
+FACTORIES: dict[str, Factory] = {"memory": _memory, "whoosh": _whoosh, "opensearch": _opensearch}
 
 #: Those that lose everything when closed.
 FLEETING = {"memory"}
@@ -41,6 +68,8 @@ def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> Tokenizer:
 
 @pytest.fixture(scope="session", params=FACTORIES)
 def kind(request: pytest.FixtureRequest) -> str:
+    if request.param == "opensearch" and not os.environ.get(NODE):
+        pytest.skip(f"no OpenSearch here: {NODE} names no node (python -m tools.opensearch start FOLDER starts one)")
     return str(request.param)
 
 
@@ -50,6 +79,7 @@ def engine(kind: str, tmp_path: Path, tokenizer: Tokenizer) -> Iterator[Engine]:
     made = FACTORIES[kind](tmp_path / "index", tokenizer)
     yield made
     made.close()
+    _discard(kind, tmp_path / "index")
 
 
 @pytest.fixture
@@ -66,20 +96,25 @@ def reopen(kind: str, tmp_path: Path, tokenizer: Tokenizer) -> Iterator[Maker]:
     yield make
     for made in opened:
         made.close()
+    _discard(kind, tmp_path / "index")
 
 
 @pytest.fixture(scope="session")
 def filled(kind: str, tmp_path_factory: pytest.TempPathFactory, tokenizer: Tokenizer) -> Iterator[Engine]:
     """An engine over ``random_reports()``, written in several transactions. Only for reading."""
-    made = FACTORIES[kind](tmp_path_factory.mktemp(kind), tokenizer)
+    folder = tmp_path_factory.mktemp(kind)
+    made = FACTORIES[kind](folder, tokenizer)
     fill_in_parts(made, random_reports())
     yield made
     made.close()
+    _discard(kind, folder)
 
 
 @pytest.fixture(scope="session")
 def scratch(kind: str, tmp_path_factory: pytest.TempPathFactory, tokenizer: Tokenizer) -> Iterator[Engine]:
     """An engine that is written again and again by generated examples."""
-    made = FACTORIES[kind](tmp_path_factory.mktemp(f"{kind}-scratch"), tokenizer)
+    folder = tmp_path_factory.mktemp(f"{kind}-scratch")
+    made = FACTORIES[kind](folder, tokenizer)
     yield made
     made.close()
+    _discard(kind, folder)

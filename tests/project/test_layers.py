@@ -44,6 +44,7 @@ LIBRARIES = {
     "olefile": "indexer.reading.ole2",
     "platformdirs": "indexer.config",
     "pypdfium2": "indexer.reading.pdf.library",
+    "urllib3": "indexer.engines.opensearch.transport",
     "waitress": "webui.server",
     "werkzeug": "webui",
     "whoosh": "indexer.engines.whoosh",

@@ -1,0 +1,84 @@
+"""How many: totals, facets, reports and clusters of what was found, all exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indexer.engines.facets import FacetCounts
+from indexer.engines.opensearch import encoding
+from indexer.engines.opensearch.generation import Generation
+from indexer.engines.opensearch.queries import ALL, Dsl, every
+from indexer.engines.opensearch.schema import MOST_TERMS, facet_field
+from indexer.querying.facets import FACETS
+from indexer.querying.filters import Filters
+
+
+@dataclass(frozen=True)
+class Counted:
+    """``groups``: places that the found paragraphs take when near-duplicates are folded."""
+
+    total: int
+    reports: int
+    groups: int
+    facets: FacetCounts
+
+
+def counted(now: Generation, found: Dsl, filters: Filters, fold: bool) -> Counted:
+    """Counts what answers a question: facets each without its own selection, all else with all selections."""
+    selected = now.selected(filters)
+    chosen = every([found, selected])
+    bodies: list[Dsl] = [
+        {"query": found, "size": 0, "track_total_hits": False, "aggs": _facet_aggs(now, filters)},
+        {"query": chosen, "size": 0, "track_total_hits": True, "aggs": _distinct("report")},
+    ]
+    if fold:
+        alone = {"alone": {"missing": {"field": "cluster"}}}
+        bodies.append({"query": chosen, "size": 0, "track_total_hits": False, "aggs": {**_distinct("cluster"), **alone}})
+    facets, reports, *clusters = now.client.searches(now.index, bodies)
+    total = int(reports["hits"]["total"]["value"])
+    groups = total
+    if clusters:
+        several = _count_of(now, chosen, "cluster", clusters[0])
+        groups = int(clusters[0]["aggregations"]["alone"]["doc_count"]) + several
+    return Counted(total, _count_of(now, chosen, "report", reports), groups, _facet_counts(facets["aggregations"]))
+
+
+def cluster_sizes(now: Generation, found: Dsl, clusters: Iterable[str]) -> dict[str, int]:
+    """How many found paragraphs each cluster has."""
+    asked = sorted({cluster for cluster in clusters if cluster})
+    if not asked:
+        return {}
+    aggs = {"sizes": {"filters": {"filters": {one: {"term": {"cluster": one}} for one in asked}}}}
+    body = {"query": found, "size": 0, "track_total_hits": False, "aggs": aggs}
+    buckets = now.client.search(now.index, body)["aggregations"]["sizes"]["buckets"]
+    return {one: int(bucket["doc_count"]) for one, bucket in buckets.items()}
+
+
+def _facet_aggs(now: Generation, filters: Filters) -> Dsl:
+    aggs: Dsl = {}
+    for name in FACETS:
+        others = now.selected(filters, but=name)
+        terms = {"values": {"terms": {"field": facet_field(name), "size": MOST_TERMS // len(FACETS)}}}
+        aggs[name] = {"filter": others if others is not ALL else {"match_all": {}}, "aggs": terms}
+    return aggs
+
+
+def _facet_counts(aggregations: Dsl) -> FacetCounts:
+    return {
+        name: {encoding.restored(b["key"]): int(b["doc_count"]) for b in aggregations[name]["values"]["buckets"]}
+        for name in FACETS
+    }
+
+
+def _distinct(field: str) -> Dsl:
+    return {"distinct": {"terms": {"field": field, "size": MOST_TERMS}}}
+
+
+def _count_of(now: Generation, query: Dsl, field: str, answer: Dsl) -> int:
+    """How many different values a field has, from the answer to ``_distinct`` where that saw all of them."""
+    terms = answer["aggregations"]["distinct"]
+    if not terms["sum_other_doc_count"]:
+        return len(terms["buckets"])
+    return sum(1 for _ in now.client.buckets(now.index, query, [{field: {"terms": {"field": field}}}]))
+

@@ -1,0 +1,114 @@
+"""Found paragraphs in order: the best by the cluster's scores are scored again here and sorted to the last digit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from indexer.engines.opensearch.documents import paragraph_from
+from indexer.engines.opensearch.generation import Generation
+from indexer.engines.opensearch.queries import Dsl, every, none_of, phrase
+from indexer.engines.opensearch.schema import WINDOW as LAST
+from indexer.engines.opensearch.scoring import Scored, Scorer, is_reranked, reranked
+from indexer.engines.ranking import WINDOW
+from indexer.errors import QueryError
+from indexer.querying.tree import SearchRequest, filters_named, whole_key
+
+#: A score of the cluster is wrong by less than this share of it.
+_APPROXIMATE = 1e-6
+#: More are fetched than asked for, so that equals of the last one are seen.
+_SLACK = 8
+#: Beyond so many, the cluster's order is taken as it is: nobody can tell there.
+EXACT = 1_000
+
+_NEWEST = {"year": {"order": "desc", "missing": "_last"}}
+_OLDEST = {"year": {"order": "asc", "missing": "_last"}}
+_SORTS: dict[str, list[Any]] = {
+    "relevance": [{"_score": "desc"}, {"fragment": "asc"}, _NEWEST, "report", "ordinal"],
+    "newest": [_NEWEST, {"_score": "desc"}, "report", "ordinal"],
+    "oldest": [_OLDEST, {"_score": "desc"}, "report", "ordinal"],
+}
+
+
+@dataclass(frozen=True)
+class Ordering:
+    """Orders what a question found in one generation."""
+
+    now: Generation
+    scorer: Scorer
+    request: SearchRequest
+
+    def first(self, found: Dsl, needed: int) -> list[Scored]:
+        """At least the first ``needed`` paragraphs, or all."""
+        if needed > LAST:
+            raise QueryError(f"只能翻到前 {LAST} 段：请加一个词或筛选，缩小范围")
+        request = self.request
+        if request.sort != "relevance":
+            return self._top(found, needed, self._by_year)
+        if not (request.filters.values("section") or "section" in filters_named(request.query)):
+            return self._by_relevance(found, needed)
+        unsure: Dsl = {"term": {"facets.confidence": "low"}}
+        sure = self._by_relevance(every([found, none_of(unsure)]), needed)
+        if len(sure) >= needed:
+            return sure
+        return sure + self._by_relevance(every([found, unsure]), needed - len(sure))
+
+    def _by_relevance(self, found: Dsl, needed: int) -> list[Scored]:
+        request, whole = self.request, whole_key(self.request.query)
+        again = is_reranked(request.query, self.scorer.words)
+        wanted = max(needed, WINDOW) if again else needed
+        if not whole:
+            best = self._top(found, wanted, self._by_place)
+        else:
+            verbatim = phrase(whole)
+            best = self._top(every([found, verbatim]), wanted, self._by_place)
+            if len(best) < wanted:
+                best += self._top(every([found, none_of(verbatim)]), wanted - len(best), self._by_place)
+        if not again:
+            return best
+        window = sorted((reranked(one, request.query) for one in best[:WINDOW]), key=self._by_place)
+        return window + best[WINDOW:]
+
+    @staticmethod
+    def _by_place(one: Scored) -> tuple[Any, ...]:
+        return one.place
+
+    def _by_year(self, one: Scored) -> tuple[Any, ...]:
+        year, paragraph = one.paragraph.year, one.paragraph
+        by_year = (-(year or 0),) if self.request.sort == "newest" else (year is None, year or 0)
+        return (*by_year, -one.score, paragraph.report_id, paragraph.ordinal)
+
+    def _top(self, found: Dsl, needed: int, place: Callable[[Scored], tuple[Any, ...]]) -> list[Scored]:
+        """The first paragraphs in order of ``place``; all that the cluster's scores cannot tell from the last one have
+        been looked at."""
+        size = needed + _SLACK
+        while True:
+            hits = self._hits(found, min(size, LAST))
+            if len(hits) < size or needed > EXACT or not self._is_open(hits, needed):
+                break
+            size *= 2
+        scored = [self._scored(hit) for hit in hits]
+        if needed <= EXACT:
+            scored.sort(key=place)
+        return scored[:needed]
+
+    def _hits(self, found: Dsl, size: int) -> list[Dsl]:
+        body: Dsl = {
+            "query": self.scorer.query(found), "size": size, "sort": _SORTS[self.request.sort],
+            "track_scores": True, "track_total_hits": False, "docvalue_fields": ["cluster"],
+        }  # fmt: skip
+        hits: list[Dsl] = self.now.client.search(self.now.index, body)["hits"]["hits"]
+        return hits
+
+    def _is_open(self, hits: Sequence[Dsl], needed: int) -> bool:
+        """Whether one that was not fetched could belong before the last that is needed: their scores look alike."""
+        last, beyond = hits[needed - 1], hits[-1]
+        if self.request.sort != "relevance" and last["sort"][0] != beyond["sort"][0]:
+            return False
+        score, least = float(last["_score"] or 0), float(beyond["_score"] or 0)
+        return bool(self.scorer.words) and score > least * (1 - _APPROXIMATE) and least >= score * (1 - _APPROXIMATE) and score > 0
+
+    def _scored(self, hit: Dsl) -> Scored:
+        cluster = hit.get("fields", {}).get("cluster", [""])[0]
+        return self.scorer.scored(paragraph_from(hit["_source"]["body"]), whole_key(self.request.query), cluster)

@@ -1,0 +1,72 @@
+"""Pages of paragraphs: found, counted, ordered, folded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import ceil
+
+from indexer.engines.facets import build_facets, left_out_facets
+from indexer.engines.opensearch.counting import cluster_sizes, counted
+from indexer.engines.opensearch.generation import Generation
+from indexer.engines.opensearch.ordering import Ordering
+from indexer.engines.opensearch.queries import Dsl, every
+from indexer.engines.opensearch.reports import title_hits
+from indexer.engines.opensearch.resolving import resolved
+from indexer.engines.opensearch.scoring import Scored, Scorer, explanation, words_of
+from indexer.engines.records import make_hit
+from indexer.language.tokenizer import Tokenizer
+from indexer.model.reports import Hit, ResultPage
+from indexer.querying.tree import SearchRequest, terms_of
+
+
+def search(now: Generation, tokenizer: Tokenizer, request: SearchRequest) -> ResultPage:
+    """See ``Engine.search``."""
+    matched = resolved(now, request.query)
+    counts = counted(now, matched, request.filters, request.fold)
+    found = every([matched, now.selected(request.filters)])
+    first = (request.page - 1) * request.size
+    groups = counts.groups if request.fold else counts.total
+    shown: list[Scored] = []
+    if first < groups:
+        ordering = Ordering(now, Scorer(now, tokenizer, words_of(request.query, tokenizer)), request)
+        if request.fold:
+            order = _folded(ordering, found, first + request.size, counts.total, groups)
+        else:
+            order = ordering.first(found, first + request.size)
+        shown = order[first : first + request.size]
+    return ResultPage(
+        total=counts.total,
+        report_total=counts.reports,
+        page=request.page,
+        pages=ceil(groups / request.size),
+        size=request.size,
+        hits=_hits(now, found, shown, request),
+        facets=build_facets(counts.facets, request.filters),
+        left_out=left_out_facets(counts.facets, request.filters),
+        title_hits=title_hits(now, request),
+        understood_as=request.understood_as,
+        notices=request.notices,
+        folded=counts.total - groups,
+    )
+
+
+def _folded(ordering: Ordering, found: Dsl, needed: int, total: int, groups: int) -> list[Scored]:
+    """The first paragraphs that have a place of their own: of each cluster the best."""
+    asked = needed
+    while True:
+        order = ordering.first(found, min(asked, total))
+        best: dict[str, Scored] = {}
+        for one in order:
+            best.setdefault(one.cluster or one.paragraph.id, one)
+        if len(best) >= min(needed, groups) or len(order) >= total:
+            return list(best.values())
+        asked = 4 * max(asked, len(order))
+
+
+def _hits(now: Generation, found: Dsl, shown: list[Scored], request: SearchRequest) -> tuple[Hit, ...]:
+    terms = terms_of(request.query)
+    sizes = cluster_sizes(now, found, [one.cluster for one in shown]) if request.fold else {}
+    hits = [make_hit(one.paragraph, terms, one.score, sizes.get(one.cluster, 1) - 1) for one in shown]
+    if request.explain:
+        hits = [replace(hit, explanation=explanation(one, request.query)) for hit, one in zip(hits, shown, strict=True)]
+    return tuple(hits)

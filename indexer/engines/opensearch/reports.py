@@ -1,0 +1,73 @@
+"""Reports of the catalogue by id, and by what their titles say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from indexer.engines.opensearch import encoding
+from indexer.engines.opensearch.documents import report_from, title_fields, title_of_stored
+from indexer.engines.opensearch.generation import Generation
+from indexer.engines.opensearch.queries import Dsl, Translator, every, phrase, some
+from indexer.engines.ranking import MAX_TITLE_HITS
+from indexer.engines.records import occurrences
+from indexer.model.reports import ReportHit, StoredReport
+from indexer.querying.matching import matches
+from indexer.querying.tree import SearchRequest, keys_of, terms_of
+
+#: Longer names are none of ours.
+_LONGEST_ID = 400
+_PAGE = 20
+
+
+def report_document_id(report_id: str) -> str:
+    """The id of a report's document in the catalogue."""
+    return f"report:{encoding.storable(report_id)}"
+
+
+def report_of(now: Generation, report_id: str) -> StoredReport | None:
+    """A report by its id."""
+    return reports_of(now, [report_id]).get(report_id)
+
+
+def reports_of(now: Generation, report_ids: Iterable[str]) -> dict[str, StoredReport]:
+    """Several reports by their ids; those that are there."""
+    asked = [one for one in dict.fromkeys(report_ids) if len(one) < _LONGEST_ID]
+    found = now.client.documents(now.catalogue, list(map(report_document_id, asked)))
+    return {one: report_from(source["body"]) for one, source in zip(asked, found, strict=True) if source is not None}
+
+
+def title_blocks(now: Generation, report_ids: Iterable[str]) -> dict[str, str]:
+    """What the titles of reports are searched on."""
+    return {one: title_of_stored(report) for one, report in reports_of(now, report_ids).items()}
+
+
+def title_hits(now: Generation, request: SearchRequest) -> tuple[ReportHit, ...]:
+    """The first reports whose titles hold a term of the question and answer it, the newest first."""
+    terms = terms_of(request.query)
+    if not terms:
+        return ()
+    keys = dict.fromkeys(keys_of(term)[0] for term in terms)
+    possible = Translator(now.selected_titles).bounds(request.query).up
+    allowed = now.selected_reports(request.filters)
+    query = every([{"term": {"kind": "report"}}, {"term": {"titled": True}}, some(list(map(phrase, keys))), possible, allowed])
+    found: list[ReportHit] = []
+    for report in _newest_first(now, query):
+        fields = title_fields(report)
+        if any(key in fields.title for key in keys) and matches(request.query, fields):
+            title = report.title or ""
+            found.append(ReportHit(report.id, title, report.year, report.unit_type, occurrences(title, terms)))
+            if len(found) == MAX_TITLE_HITS:
+                break
+    return tuple(found)
+
+
+def _newest_first(now: Generation, query: Dsl) -> Iterator[StoredReport]:
+    sort = [{"year": {"order": "desc", "missing": "_last"}}, "report"]
+    body: Dsl = {"query": query, "size": _PAGE, "sort": sort, "track_total_hits": False}
+    while True:
+        hits = now.client.search(now.catalogue, body)["hits"]["hits"]
+        for hit in hits:
+            yield report_from(hit["_source"]["body"])
+        if len(hits) < _PAGE:
+            return
+        body = {**body, "search_after": hits[-1]["sort"]}
