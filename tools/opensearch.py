@@ -94,7 +94,8 @@ def java_home() -> str:
     if java is None:
         raise CannotStart("Java is missing: install a JDK of version 11 or newer, or set JAVA_HOME")
     told = subprocess.run([java, "-XshowSettings:properties", "-version"], capture_output=True, text=True, check=False).stderr
-    home, version = (re.search(rf"^\s*{name} = (.+)$", told, re.MULTILINE) for name in ("java.home", "java.specification.version"))
+    names = ("java.home", "java.specification.version")
+    home, version = (re.search(rf"^\s*{name} = (.+)$", told, re.MULTILINE) for name in names)
     if home is None or version is None:
         raise CannotStart(f"{java} does not start: set JAVA_HOME to a JDK of version 11 or newer")
     if version[1].startswith("1.") or int(version[1]) < 11:
@@ -252,7 +253,8 @@ def _wait(started: Sequence[subprocess.Popen[bytes]], folder: Path, port: int, n
 
 def _last_line(log: Path) -> str:
     lines = [line.strip() for line in log.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()]
-    return next((line for line in lines if "exception" in line.lower() or "error" in line.lower()), lines[-1] if lines else "")[:300]
+    faults = [line for line in lines if "exception" in line.lower() or "error" in line.lower()]
+    return [*faults[:1], *lines[-1:], ""][0][:300]
 
 
 def stop(folder: Path) -> None:

@@ -24,12 +24,15 @@ from indexer.config.locating import samples_folder as samples_folder
 from indexer.config.paths import plain_lines, text_of
 from indexer.config.values import (
     Place,
+    addresses,
+    certificate,
     choice,
     corrections_file,
     drafts_folder,
     folders,
     host,
     index_folder,
+    index_prefix,
     integer,
     program,
     rule_files,
@@ -49,7 +52,8 @@ class Settings:
     and of dated formulations;
     ``corrections`` is the file of corrections and ``drafts`` the folder of drafts, there or not;
     ``libreoffice`` is the program that was named, ``None`` to look for it. ``watch``: a running server reads changed
-    files by itself. ``density`` and ``font`` are how its pages look at first.
+    files by itself. ``density`` and ``font`` are how its pages look at first. What begins with ``opensearch_`` counts
+    where that is the ``engine``.
     """
 
     source: Path | None
@@ -69,6 +73,20 @@ class Settings:
     corrections: Path
     drafts: Path
     libreoffice: Path | None
+    engine: str
+    opensearch_hosts: tuple[str, ...]
+    opensearch_prefix: str
+    opensearch_shards: int
+    opensearch_replicas: int
+    opensearch_ca_file: Path | None
+    opensearch_timeout: int
+
+    @property
+    def index_place(self) -> str:
+        """Where the index is, as it is shown."""
+        if self.engine == "opensearch":
+            return f"{'、'.join(self.opensearch_hosts)}（{self.opensearch_prefix}）"
+        return str(self.index_folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +107,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("archive", "corrections", "", "corrections", corrections_file),
     Setting("archive", "libreoffice", "", "libreoffice", program),
     Setting("archive", "watch", "yes", "watch", switch),
+    Setting("index", "engine", "whoosh", "engine", choice("whoosh", "opensearch")),
     Setting("index", "folder", "", "index_folder", index_folder),
     Setting("index", "extra_words", "", "extra_words", word_lines),
     Setting("index", "equivalents", "", "equivalents", word_lines),
@@ -100,6 +119,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("server", "page_size", "10", "page_size", integer(1, 100)),
     Setting("server", "density", "reading", "density", choice("reading", "compact")),
     Setting("server", "font", "sans", "font", choice("sans", "serif", "kai")),
+    Setting("opensearch", "hosts", "http://127.0.0.1:9200", "opensearch_hosts", addresses),
+    Setting("opensearch", "prefix", "bigan", "opensearch_prefix", index_prefix),
+    Setting("opensearch", "shards", "1", "opensearch_shards", integer(1, 1_000)),
+    Setting("opensearch", "replicas", "0", "opensearch_replicas", integer(0, 20)),
+    Setting("opensearch", "ca_file", "", "opensearch_ca_file", certificate),
+    Setting("opensearch", "timeout", "30", "opensearch_timeout", integer(1, 600)),
 )
 _SECTIONS = tuple(dict.fromkeys(setting.section for setting in SETTINGS))
 

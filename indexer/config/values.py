@@ -102,6 +102,34 @@ def choice(*allowed: str) -> Callable[[str, Place], str]:
     return read
 
 
+def addresses(value: str, _: Place) -> tuple[str, ...]:
+    """Addresses of servers, one a line, without anything behind the port."""
+    lines = [line.strip().rstrip("/") for line in value.splitlines() if line.strip()]
+    if not lines:
+        raise ValueError("不能为空：请写出地址，一行一个，例如 https://10.0.0.1:9200")
+    for line in lines:
+        if not re.fullmatch(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?", line):
+            raise ValueError(f"应是 http:// 或 https:// 开头的地址，写的是“{line[:60]}”，请改正（用户名和密码写在环境变量里）")
+    return tuple(dict.fromkeys(lines))
+
+
+def index_prefix(value: str, _: Place) -> str:
+    """What the names of indexes begin with."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,40}", value):
+        raise ValueError(f"应是小写字母开头，只有小写字母、数字和 _，写的是“{value[:20]}”，请改正")
+    return value
+
+
+def certificate(value: str, place: Place) -> Path | None:
+    """A file that is there; ``None`` for the system's own certificates."""
+    if not value:
+        return None
+    path = path_of(_one_line(value), place.folder, place.environ)
+    if not path.is_file():
+        raise ValueError(f"指定的证书文件不存在：{path}。请改正路径，或留空")
+    return path
+
+
 def host(value: str, _: Place) -> str:
     """An address to listen on."""
     if not value or len(value.split()) > 1:

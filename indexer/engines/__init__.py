@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
 
+from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
 from indexer.model.results import (
     Concordance,
@@ -117,3 +119,17 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Releases files and maps."""
+
+
+class ArchiveEngine(Engine, Protocol):
+    """An engine whose index outlives the process, so that an older version may have left one."""
+
+    tokenizer: Tokenizer
+
+    def outdated(self) -> Sequence[Path | str]:
+        """The places of indexes that older versions of Bigan wrote here and this one does not search, the newest
+        format first."""
+
+    def previous_manifest(self) -> Mapping[str, Any]:
+        """The manifest of the index that an older version left; empty where there is none. Raises
+        ``IndexUnavailable`` where it cannot be read."""

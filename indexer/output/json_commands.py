@@ -79,7 +79,7 @@ def stats_to_dict(
         "sections": dict(counts.sections),
         "units": dict(counts.units),
         "years": dict(counts.years),
-        "index_folder": str(settings.index_folder),
+        "index_folder": settings.index_place,
         "config": str(settings.source) if settings.source else None,
         "roots": list(roots),
         "files_with_unread": len(unread),

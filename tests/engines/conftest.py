@@ -25,7 +25,7 @@ def _memory(folder: Path, tokenizer: Tokenizer) -> Engine:
 def _whoosh(folder: Path, tokenizer: Tokenizer) -> Engine:
     from indexer.engines.whoosh import WhooshEngine
 
-    return WhooshEngine(folder)
+    return WhooshEngine(folder, tokenizer)
 
 
 #: Names the address of a node for tests (``python -m tools.opensearch start FOLDER`` prints one).

@@ -4,12 +4,13 @@ command of theirs is given, so that an answer need not wait for what reads files
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from indexer.cli.arguments import Arguments
 from indexer.config import Settings
-from indexer.engines.whoosh import WhooshEngine
+from indexer.engines import ArchiveEngine
 from indexer.errors import BiganError
 from indexer.language.tokenizer import Tokenizer
 from indexer.querying.facets import FACETS
@@ -17,10 +18,31 @@ from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
 
 
-def open_engine(settings: Settings) -> WhooshEngine:
-    """The index of these settings; created empty when there is none."""
+def open_engine(settings: Settings) -> ArchiveEngine:
+    """The index of these settings; created empty when there is none. Only the engine that is used is loaded."""
     tokenizer = Tokenizer(settings.index_folder / "cache", settings.extra_words)
+    if settings.engine == "opensearch":
+        return _on_a_cluster(settings, tokenizer)
+    from indexer.engines.whoosh import WhooshEngine
+
     return WhooshEngine(settings.index_folder, tokenizer)
+
+
+def _on_a_cluster(settings: Settings, tokenizer: Tokenizer) -> ArchiveEngine:
+    from indexer.engines.opensearch import Cluster, OpenSearchEngine
+    from indexer.engines.opensearch.cluster import PASSWORD_VARIABLE, USER_VARIABLE
+
+    cluster = Cluster(
+        hosts=settings.opensearch_hosts,
+        prefix=settings.opensearch_prefix,
+        shards=settings.opensearch_shards,
+        replicas=settings.opensearch_replicas,
+        ca_file=settings.opensearch_ca_file,
+        user=os.environ.get(USER_VARIABLE, ""),
+        password=os.environ.get(PASSWORD_VARIABLE, ""),
+        timeout=float(settings.opensearch_timeout),
+    )
+    return OpenSearchEngine(cluster, tokenizer)
 
 
 def question_asked(
@@ -42,7 +64,7 @@ def filter_values(arguments: Arguments) -> dict[str, Sequence[str]]:
     return {name: getattr(arguments, name) for name in FACETS}
 
 
-def refuse_empty(engine: WhooshEngine) -> None:
+def refuse_empty(engine: ArchiveEngine) -> None:
     """Raises ``BiganError`` where nothing has been indexed yet."""
     if engine.stats().generation == 0:
         for folder in engine.outdated()[:1]:

@@ -12,7 +12,7 @@ from indexer.cli.commands import open_engine, print_json, print_lines
 from indexer.cli.commands.manage import run_update
 from indexer.cli.exit_codes import OK, PROBLEMS
 from indexer.config import Settings
-from indexer.engines.whoosh import WhooshEngine
+from indexer.engines import ArchiveEngine
 from indexer.errors import BiganError
 from indexer.ingest.changes import IndexReport
 from indexer.ingest.manifest import manifest_from_dict
@@ -51,7 +51,7 @@ def remove(settings: Settings, arguments: Arguments) -> int:
         return _end(arguments, folder_to_dict(removed), engine, outcome)
 
 
-def _end(arguments: Arguments, about: dict[str, Any], engine: WhooshEngine, outcome: IndexReport) -> int:
+def _end(arguments: Arguments, about: dict[str, Any], engine: ArchiveEngine, outcome: IndexReport) -> int:
     if arguments.json:
         print_json({**about, "index": index_to_dict(outcome, engine.stats())})
     else:

@@ -17,7 +17,7 @@ from indexer.config import Settings
 from indexer.corrections.model import Correction, CorrectionFile
 from indexer.corrections.store import load_corrections
 from indexer.drafting.store import DraftStore
-from indexer.engines.whoosh import WhooshEngine
+from indexer.engines import ArchiveEngine
 from indexer.errors import BiganError, CorrectionError, IndexUnavailable
 from indexer.ingest.analysis import FailedDocument, parse_file
 from indexer.ingest.changes import IndexReport, Progress, ReadOptions
@@ -130,7 +130,7 @@ def stats(settings: Settings, arguments: Arguments) -> int:
     if arguments.json:
         print_json(stats_to_dict(counts, settings, manifest.roots, unread))
     else:
-        print_lines(text_search.stats_lines(counts, str(settings.index_folder), manifest.roots, unread))
+        print_lines(text_search.stats_lines(counts, settings.index_place, manifest.roots, unread))
     return OK
 
 
@@ -146,7 +146,7 @@ def check_index(settings: Settings, arguments: Arguments) -> int:
 
 
 def run_update(
-    engine: WhooshEngine,
+    engine: ArchiveEngine,
     settings: Settings,
     folders: Iterable[str],
     prune: bool,
@@ -167,7 +167,7 @@ def run_update(
         return update_with(engine, settings, Run(only=only, forget=tuple(forget), prune=prune), progress)
 
 
-def update_with(engine: WhooshEngine, settings: Settings, run: Run, progress: Progress | None = None) -> IndexReport:
+def update_with(engine: ArchiveEngine, settings: Settings, run: Run, progress: Progress | None = None) -> IndexReport:
     """One run as the settings say, with what there is to say of corrections and older indexes."""
     problems: list[str] = []
     previous, unreadable = previous_index(engine)
@@ -205,7 +205,7 @@ def _end_of_name(name: str | None) -> str:
     return (name or "")[-30:]
 
 
-def previous_index(engine: WhooshEngine) -> tuple[Manifest | None, list[str]]:
+def previous_index(engine: ArchiveEngine) -> tuple[Manifest | None, list[str]]:
     """The manifest of the index that an older version of Bigan left, where the present one is still empty and takes its
     folders over, and what is wrong with it."""
     if not engine.outdated() or engine.stats().generation:
@@ -216,7 +216,7 @@ def previous_index(engine: WhooshEngine) -> tuple[Manifest | None, list[str]]:
         return None, [str(error)]
 
 
-def upgrade_notes(engine: WhooshEngine, previous: Manifest | None, problems: Sequence[str]) -> list[str]:
+def upgrade_notes(engine: ArchiveEngine, previous: Manifest | None, problems: Sequence[str]) -> list[str]:
     """A line on each index of an older version: what was taken over from it, or what has to be done, and that it may be
     deleted."""
     outdated = engine.outdated()
@@ -231,7 +231,7 @@ def upgrade_notes(engine: WhooshEngine, previous: Manifest | None, problems: Seq
     return notes
 
 
-def corrector(engine: WhooshEngine, settings: Settings) -> Corrector:
+def corrector(engine: ArchiveEngine, settings: Settings) -> Corrector:
     """Corrects the reports of an engine and has it read them again."""
     return Corrector(
         engine,
@@ -240,7 +240,7 @@ def corrector(engine: WhooshEngine, settings: Settings) -> Corrector:
     )
 
 
-def library_of(engine: WhooshEngine, settings: Settings) -> Library:
+def library_of(engine: ArchiveEngine, settings: Settings) -> Library:
     """The archive as the pages of a server show and change it."""
     return Library(
         engine,
@@ -253,7 +253,7 @@ def library_of(engine: WhooshEngine, settings: Settings) -> Library:
 
 def idle_corrections(settings: Settings, found: CorrectionFile) -> frozenset[Correction]:
     """The corrections that have no report in the index now; none where there is no index to ask."""
-    if not (found.corrections and settings.index_folder.is_dir()):
+    if not (found.corrections and (settings.engine == "opensearch" or settings.index_folder.is_dir())):
         return frozenset()
     try:
         with closing(open_engine(settings)) as engine:
@@ -284,7 +284,7 @@ def max_bytes(settings: Settings) -> int:
     return settings.max_file_mb * 1024 * 1024
 
 
-def archive_problems(engine: WhooshEngine) -> list[str]:
+def archive_problems(engine: ArchiveEngine) -> list[str]:
     """One line for each file that could not be read when the index was made, one for each of which text is
     missing, and one for all others of which something is left unread."""
     files = manifest_from_dict(engine.manifest()).files.values()

@@ -142,7 +142,9 @@ class Client:
         if shards["successful"] != shards["total"] or shards.get("failed"):
             raise trouble.incomplete(self.cluster, f"{shards['total']} 个分片只有 {shards['successful']} 个应答")
 
-    def scan(self, index: str, query: Dsl, source: Any = True, fields: Sequence[str] = (), sort: Sequence[Any] = ()) -> Iterator[Dsl]:
+    def scan(
+        self, index: str, query: Dsl, source: Any = True, fields: Sequence[str] = (), sort: Sequence[Any] = ()
+    ) -> Iterator[Dsl]:
         """All hits of a query, a few thousand at a time, in order of ``sort`` (whose values must tell all hits apart)."""
         after: list[Any] | None = None
         body: Dsl = {"query": query, "size": PAGE, "_source": source, "sort": list(sort) or ["report", "ordinal"]}

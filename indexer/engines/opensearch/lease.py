@@ -74,7 +74,8 @@ class Lease:
 
     def _make(self) -> None:
         """The index of the lease, where the cluster does not make it by itself."""
-        ensure_index(self._client, self._index, {"settings": {"number_of_shards": 1, "number_of_replicas": self._client.cluster.replicas}})
+        settings = {"number_of_shards": 1, "number_of_replicas": self._client.cluster.replicas}
+        ensure_index(self._client, self._index, {"settings": settings})
 
 
 def ensure_index(client: Client, index: str, body: object) -> None:

@@ -10,6 +10,7 @@ from indexer.engines.opensearch.documents import paragraph_from
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.queries import Dsl, every, none_of, phrase
 from indexer.engines.opensearch.schema import WINDOW as LAST
+from indexer.engines.opensearch.schema import facet_field
 from indexer.engines.opensearch.scoring import Scored, Scorer, is_reranked, reranked
 from indexer.engines.ranking import WINDOW
 from indexer.errors import QueryError
@@ -19,8 +20,9 @@ from indexer.querying.tree import SearchRequest, filters_named, whole_key
 _APPROXIMATE = 1e-6
 #: More are fetched than asked for, so that equals of the last one are seen.
 _SLACK = 8
-#: Beyond so many, the cluster's order is taken as it is: nobody can tell there.
+#: Beyond so many, the cluster's order is taken as it is.
 EXACT = 1_000
+_MOST_FETCHED = 4 * EXACT
 
 _NEWEST = {"year": {"order": "desc", "missing": "_last"}}
 _OLDEST = {"year": {"order": "asc", "missing": "_last"}}
@@ -48,7 +50,7 @@ class Ordering:
             return self._top(found, needed, self._by_year)
         if not (request.filters.values("section") or "section" in filters_named(request.query)):
             return self._by_relevance(found, needed)
-        unsure: Dsl = {"term": {"facets.confidence": "low"}}
+        unsure: Dsl = {"term": {facet_field("confidence"): "low"}}
         sure = self._by_relevance(every([found, none_of(unsure)]), needed)
         if len(sure) >= needed:
             return sure
@@ -85,7 +87,7 @@ class Ordering:
         size = needed + _SLACK
         while True:
             hits = self._hits(found, min(size, LAST))
-            if len(hits) < size or needed > EXACT or not self._is_open(hits, needed):
+            if len(hits) < size or size > _MOST_FETCHED or not self._is_open(hits, needed):
                 break
             size *= 2
         scored = [self._scored(hit) for hit in hits]
@@ -107,7 +109,7 @@ class Ordering:
         if self.request.sort != "relevance" and last["sort"][0] != beyond["sort"][0]:
             return False
         score, least = float(last["_score"] or 0), float(beyond["_score"] or 0)
-        return bool(self.scorer.words) and score > least * (1 - _APPROXIMATE) and least >= score * (1 - _APPROXIMATE) and score > 0
+        return score > 0 and least >= score * (1 - _APPROXIMATE)
 
     def _scored(self, hit: Dsl) -> Scored:
         cluster = hit.get("fields", {}).get("cluster", [""])[0]

@@ -146,11 +146,10 @@ def _chain(orders: Sequence[Sequence[str]], distance: int, field: str) -> Bounds
         return Bounds.exact(every(held))
     has_barrier = any(BARRIER in part for part in parts)
     if len(parts) == 2 and not has_barrier:
-        return Bounds.exact(every([*held, some([_intervals(field, _near(*order, distance)) for order in orders])]))
+        return Bounds.exact(every([*held, some([_intervals(field, _near(order[0], order[1], distance)) for order in orders])]))
     low = some([_intervals(field, _nested(order, distance)) for order in orders])
-    up = some(
-        [every([_intervals(field, _near(*pair, distance, strict=not has_barrier)) for pair in pairwise(order)]) for order in orders]
-    )
+    pairs = [[_near(*pair, distance, strict=not has_barrier) for pair in pairwise(order)] for order in orders]
+    up = some([every([_intervals(field, rule) for rule in rules]) for rules in pairs])
     return Bounds(every([*held, low]), every([*held, up]))
 
 

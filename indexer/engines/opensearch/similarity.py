@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from indexer.engines.opensearch.encoding import word as token
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.lookups import cluster_of
 from indexer.engines.opensearch.ordering import Ordering
 from indexer.engines.opensearch.queries import every, none_of, some
 from indexer.engines.opensearch.scoring import Scored, Scorer
-from indexer.engines.opensearch.encoding import word as token
 from indexer.engines.ranking import FIELD_WEIGHTS, OWN_WORDS
 from indexer.engines.records import make_hit
 from indexer.engines.similarity import CANDIDATES, SimilarityQuery, own_key, pairs_of, similarity_query

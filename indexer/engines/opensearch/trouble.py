@@ -97,10 +97,12 @@ def _line(cluster: Cluster, status: int, kind: str, reason: str) -> str:
         return f"{where} 不接受{who}的登录：请检查环境变量 {USER_VARIABLE} 和 {PASSWORD_VARIABLE}"
     if "block" in kind:
         return (
-            f"{where} 上的索引现在只读（{said}），多半是磁盘快满了：请腾出磁盘空间、解除只读后再运行 bigan index（原有索引还能查）"
+            f"{where} 上的索引现在只读（{said}），多半是磁盘快满了："
+            "请腾出磁盘空间、解除只读后再运行 bigan index（原有索引还能查）"
         )
     if status == 403:
-        return f"{where} 不许用户 {cluster.user or '（空）'} 这样做（{said}）：请管理员给这个用户以 {cluster.prefix} 开头的索引的权限"
+        who = cluster.user or "（空）"
+        return f"{where} 不许用户 {who} 这样做（{said}）：请管理员给这个用户名字以 {cluster.prefix} 开头的索引的权限"
     if status == 429:
         return f"{where} 太忙，试了几次都没有轮到：请稍后再试"
     if status in (502, 503, 504):

@@ -28,7 +28,7 @@ from indexer.engines.opensearch.documents import (
 )
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.lease import Lease
-from indexer.engines.opensearch.queries import NONE, Dsl
+from indexer.engines.opensearch.queries import Dsl, some
 from indexer.engines.opensearch.reports import title_blocks
 from indexer.engines.opensearch.schema import FORMAT, length_field
 from indexer.engines.ranking import FIELD_WEIGHTS
@@ -135,21 +135,19 @@ class OpenSearchWriter:
     ) -> _Plan:
         plan = _Plan()
         replaced = sorted(self._deleted & set(known))
-        gone: Dsl = {"terms": {"report": list(map(encoding.storable, replaced))}} if replaced else NONE
+        queries = [_of_reports(replaced[at : at + _CHUNK]) for at in range(0, len(replaced), _CHUNK)]
         lost: set[int] = set()
-        if replaced:
-            for at in range(0, len(replaced), _CHUNK):
-                query = {"terms": {"report": list(map(encoding.storable, replaced[at : at + _CHUNK]))}}
-                for hit in self._client.scan(before.index, query, source=False, fields=["hash"]):
-                    plan.gone.append(hit["_id"])
-                    lost.update(int(one, 16) for one in hit.get("fields", {}).get("hash", ()))
+        for query in queries:
+            for hit in self._client.scan(before.index, query, source=False, fields=["hash"]):
+                plan.gone.append(hit["_id"])
+                lost.update(int(one, 16) for one in hit.get("fields", {}).get("hash", ()))
         for report_id, report in sorted(self._added.items()):
             paragraphs = paragraphs_of(report_id, report, sources.get(report_id))
             prints = prints_of(list(map(key_of, paragraphs)))
             block = title_of(report)
             plan.entries += [Entry(one, block, print_) for one, print_ in zip(paragraphs, prints, strict=True)]
         plan.moved = catalogue.moved
-        self._cluster(before, plan, gone, lost, catalogue)
+        self._cluster(before, plan, some(queries), lost, catalogue)
         return plan
 
     def _cluster(self, before: Generation, plan: _Plan, gone: Dsl, lost: set[int], catalogue: CatalogueChanges) -> None:
@@ -249,12 +247,15 @@ def _copied(source: Source) -> Source:
 
 def _asked(plan: _Plan) -> Iterator[Dsl]:
     """The paragraphs to be written again, in queries of a bearable size."""
-    for values, query in (
-        (list(plan.clusters), lambda some: {"ids": {"values": some}}),
-        (list(map(encoding.storable, plan.moved)), lambda some: {"terms": {"report": some}}),
-    ):
-        for at in range(0, len(values), _CHUNK):
-            yield query(values[at : at + _CHUNK])
+    clustered, moved = list(plan.clusters), list(plan.moved)
+    for at in range(0, len(clustered), _CHUNK):
+        yield {"ids": {"values": clustered[at : at + _CHUNK]}}
+    for at in range(0, len(moved), _CHUNK):
+        yield _of_reports(moved[at : at + _CHUNK])
+
+
+def _of_reports(report_ids: Sequence[str]) -> Dsl:
+    return {"terms": {"report": list(map(encoding.storable, report_ids))}}
 
 
 def _again(paragraph: StoredParagraph, block: str, print_: Print, cluster: str, plan: _Plan) -> Entry:
