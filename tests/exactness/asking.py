@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from indexer.engines import Engine
+from indexer.engines import ArchiveEngine, Engine
 from indexer.engines.whoosh import WhooshEngine
 from indexer.ingest.changes import ReadOptions
 from indexer.ingest.update import update
@@ -49,11 +49,15 @@ class Outcome:
 
 
 @contextmanager
-def indexed(folders: Iterable[Path], tokenizer: Tokenizer | None = None) -> Iterator[WhooshEngine]:
+def indexed(
+    folders: Iterable[Path],
+    tokenizer: Tokenizer | None = None,
+    make: Callable[[Path, Tokenizer], ArchiveEngine] = WhooshEngine,
+) -> Iterator[ArchiveEngine]:
     """A new index of these folders, in a temporary one, made the way ``bigan index`` makes it."""
     with TemporaryDirectory(prefix="exactness-") as name:
         folder = Path(name)
-        engine = WhooshEngine(folder, tokenizer or Tokenizer(folder / "cache"))
+        engine = make(folder, tokenizer or Tokenizer(folder / "cache"))
         try:
             update(engine, list(folders), ReadOptions(default_rulebook()), engine.tokenizer.fingerprint)
             yield engine

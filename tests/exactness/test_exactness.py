@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.engines import ArchiveEngine
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import StoredParagraph
@@ -21,13 +22,13 @@ FEW = Counts(fragments=100, words=25, gaps=25, near=25)
 
 
 @pytest.fixture(scope="module")
-def samples(tokenizer: Tokenizer) -> Iterator[WhooshEngine]:
+def samples(tokenizer: Tokenizer) -> Iterator[ArchiveEngine]:
     """The archive that ships with Bigan, indexed."""
     with indexed([ROOT / "archive"], tokenizer) as engine:
         yield engine
 
 
-def test_the_samples_are_searched_exactly(samples: WhooshEngine) -> None:
+def test_the_samples_are_searched_exactly(samples: ArchiveEngine) -> None:
     """Fragments, words, gaps and proximities; most of them find something."""
     paragraphs = all_paragraphs(samples)
     outcome = compare(samples, paragraphs, draw(paragraphs, samples.tokenizer, FEW, SEED))
@@ -52,7 +53,7 @@ def test_real_texts_are_searched_exactly(name: str, tokenizer: Tokenizer) -> Non
 # --- the comparison itself ------------------------------------------------------------------
 
 
-def test_the_same_seed_draws_the_same_questions(samples: WhooshEngine) -> None:
+def test_the_same_seed_draws_the_same_questions(samples: ArchiveEngine) -> None:
     """And another one others; every fragment holds something to look for."""
     paragraphs = all_paragraphs(samples)
 
