@@ -43,7 +43,13 @@ def _opensearch(folder: Path, tokenizer: Tokenizer) -> Engine:
     return OpenSearchEngine(Cluster(hosts=(os.environ[NODE],), prefix=_prefix(folder)), tokenizer)
 
 
-def _discard(kind: str, folder: Path) -> None:
+def need_node(kind: str) -> None:
+    """Skips the tests of an engine whose cluster is not there."""
+    if kind == "opensearch" and not os.environ.get(NODE):
+        pytest.skip(f"no OpenSearch here: {NODE} names no node (python -m tools.opensearch start FOLDER starts one)")
+
+
+def discard(kind: str, folder: Path) -> None:
     """Takes away what outlives the folder: a node holds a limited number of indexes."""
     if kind == "opensearch":
         from indexer.engines.opensearch import Client, Cluster
@@ -68,8 +74,7 @@ def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> Tokenizer:
 
 @pytest.fixture(scope="session", params=FACTORIES)
 def kind(request: pytest.FixtureRequest) -> str:
-    if request.param == "opensearch" and not os.environ.get(NODE):
-        pytest.skip(f"no OpenSearch here: {NODE} names no node (python -m tools.opensearch start FOLDER starts one)")
+    need_node(request.param)
     return str(request.param)
 
 
@@ -79,7 +84,7 @@ def engine(kind: str, tmp_path: Path, tokenizer: Tokenizer) -> Iterator[Engine]:
     made = FACTORIES[kind](tmp_path / "index", tokenizer)
     yield made
     made.close()
-    _discard(kind, tmp_path / "index")
+    discard(kind, tmp_path / "index")
 
 
 @pytest.fixture
@@ -96,7 +101,7 @@ def reopen(kind: str, tmp_path: Path, tokenizer: Tokenizer) -> Iterator[Maker]:
     yield make
     for made in opened:
         made.close()
-    _discard(kind, tmp_path / "index")
+    discard(kind, tmp_path / "index")
 
 
 @pytest.fixture(scope="session")
@@ -107,7 +112,7 @@ def filled(kind: str, tmp_path_factory: pytest.TempPathFactory, tokenizer: Token
     fill_in_parts(made, random_reports())
     yield made
     made.close()
-    _discard(kind, folder)
+    discard(kind, folder)
 
 
 @pytest.fixture(scope="session")
@@ -117,4 +122,4 @@ def scratch(kind: str, tmp_path_factory: pytest.TempPathFactory, tokenizer: Toke
     made = FACTORIES[kind](folder, tokenizer)
     yield made
     made.close()
-    _discard(kind, folder)
+    discard(kind, folder)

@@ -15,7 +15,6 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from indexer.engines import Engine
-from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import UNKNOWN, Paragraph, Report, StoredParagraph, StoredReport
 from indexer.output.json_search import search_to_dict
@@ -24,7 +23,7 @@ from indexer.querying.facets import FACETS
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
 from tests.cli.runner import Bigan
-from tests.reference_engine.engine import MemoryEngine
+from tests.engines.conftest import FACTORIES, discard, need_node
 from tests.workbench import letter
 from webui import create_app
 from webui.state.search_state import SearchState
@@ -71,9 +70,10 @@ def _report(title: str | None, *texts: str) -> Report:
     return Report(0, title, 2018, None, "妇联", tuple(paragraphs))
 
 
-@pytest.fixture(params=["reference", "whoosh"])
+@pytest.fixture(params=FACTORIES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path, tokenizer: Tokenizer) -> Iterator[Engine]:
-    made: Engine = MemoryEngine(tokenizer) if request.param == "reference" else WhooshEngine(tmp_path / "index", tokenizer)
+    need_node(request.param)
+    made = FACTORIES[request.param](tmp_path / "index", tokenizer)
     reports = {
         "a": _report("党建述职报告", "一是办夜校。二是办讲堂。", "夜校办了三期。"),
         "b": _report("年度工作总结", "一是夜校有了教室。", "夜校有人来。", "夜校有书。"),
@@ -86,6 +86,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path, tokenizer: Tokenizer)
             writer.commit({}, {})
     yield made
     made.close()
+    discard(request.param, tmp_path / "index")
 
 
 def found(engine: Engine, request: SearchRequest) -> list[str]:
