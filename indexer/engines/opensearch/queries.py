@@ -144,6 +144,9 @@ def _chain(orders: Sequence[Sequence[str]], distance: int, field: str) -> Bounds
     held = [phrase(part, field) for part in dict.fromkeys(parts)]
     if len(parts) < 2 or not all(parts):
         return Bounds.exact(every(held))
+    if len(held) < len(parts):
+        # Of equal parts the cluster makes one that is repeated, whose intervals may lie over each other.
+        return Bounds(NONE, every(held))
     has_barrier = any(BARRIER in part for part in parts)
     if len(parts) == 2 and not has_barrier:
         return Bounds.exact(every([*held, some([_intervals(field, _near(order[0], order[1], distance)) for order in orders])]))

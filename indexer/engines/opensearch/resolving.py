@@ -19,6 +19,7 @@ def resolved(now: Generation, query: Query) -> Dsl:
 
 
 def _looked_at(now: Generation, query: Query, low: Dsl, up: Dsl) -> Dsl:
+    """Where both bounds find as many, they find the same."""
     counts = now.client.searches(now.index, [{"query": q, "size": 0, "track_total_hits": True} for q in (low, up)])
     sure, possible = (count["hits"]["total"]["value"] for count in counts)
     if sure == possible:

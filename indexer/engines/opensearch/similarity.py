@@ -14,12 +14,13 @@ from indexer.engines.similarity import CANDIDATES, SimilarityQuery, own_key, pai
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit
 from indexer.querying.filters import Filters
+from indexer.querying.printable import printable
 from indexer.querying.tree import SearchRequest
 
 
 def similar(now: Generation, tokenizer: Tokenizer, text: str, filters: Filters, size: int, without: str) -> tuple[Hit, ...]:
     """See ``Engine.similar``."""
-    counts = now.with_words(tokenizer.words(text), [OWN_WORDS])
+    counts = now.with_words(tokenizer.words(printable(text)), [OWN_WORDS])
 
     def with_word(word: str) -> int:
         known = counts.get((word, OWN_WORDS))
