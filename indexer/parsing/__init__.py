@@ -24,6 +24,7 @@ from indexer.parsing.title_blocks import Piece
 from indexer.parsing.traditional import give_back
 
 _REPEATED = "重复的摘要"
+_COUNT = "网页部件"
 
 
 def parse(source: SourceText, rules: Rulebook | None = None) -> tuple[Report, ...]:
@@ -45,7 +46,8 @@ def _parse(source: SourceText, rules: Rulebook) -> tuple[Report, ...]:
     cleaned = clean(source, rules)
     lines, contents = cut_contents(source.text, cleaned.lines)
     cut = split(restore_paragraphs(source.text, lines), [piece.text for piece in cleaned.removed])
-    taken = [*cleaned.removed, *contents, *(removed(source.text, line.spans, _REPEATED) for line in cut.repeated)]
+    beside = [(line, _REPEATED) for line in cut.repeated] + [(line, _COUNT) for line in cut.counts]
+    taken = [*cleaned.removed, *contents, *(removed(source.text, line.spans, reason) for line, reason in beside)]
     shares = _share_removed(cut.pieces, sorted(taken, key=lambda r: r.spans))
     return tuple(
         assemble(index, piece, share, rules)

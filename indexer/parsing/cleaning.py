@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from indexer.model.reports import Removed, SourceText, Span
 from indexer.parsing.lines import SourceLine, removed, split_lines, subtract, text_of
+from indexer.parsing.outline import is_salutation, numbering
 from indexer.parsing.page_marks import cut_page_marks
 from indexer.parsing.rulebook import Rule, Rulebook
 
@@ -35,8 +36,11 @@ _NO_LINK = re.compile(
     "[。；！？：:]|^附|年.{1,4}月|(?:党委|党组|支部|总支|委员会|人民政府|公司|局|院|校)$"
     "|^[（(]?[一二三四五六七八九十\\d]{1,3}[、）)．.]"
 )
-#: What follows the end of an article is shorter than this, line by line.
+#: What follows the end of an article is shorter than this, line by line, and an article has so many lines at least.
 _LONGEST_TAIL_LINE = 140
+_LEAST_ARTICLE = 3
+#: What may stand below the name of a column.
+_MAY_BE_TITLE = re.compile("[^。；！？]{8,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ def clean(source: SourceText, rules: Rulebook) -> Cleaned:
     """The lines of ``source`` that may belong to a report."""
     lines: list[SourceLine] = []
     taken: list[Removed] = []
+    ends: list[int] = []
     after_noise = after_gap = False
     again = _repeated_lines(source.text)
     declared = frozenset(source.headings)
@@ -67,12 +72,15 @@ def clean(source: SourceText, rules: Rulebook) -> Cleaned:
             elif reason and not (lines and _goes_on(lines[-1].text, text)):
                 taken.append(removed(source.text, rest, reason))
                 after_noise = True
+                if _tail_rule(text, rules):
+                    ends.append(len(lines))
             else:
                 lines.append(SourceLine(text, rest, after_noise, declared=span in declared, after_gap=after_gap))
                 after_noise = after_gap = False
     lines = _mark_banners(lines, [piece for piece in taken if not piece.inline])
     lines, marks = cut_page_marks(source.text, lines)
-    return _cut_tail(source, Cleaned(tuple(lines), tuple([*taken, *marks])), rules)
+    cleaned = _cut_tail(source, Cleaned(tuple(lines), tuple([*taken, *marks])), ends, rules)
+    return _cut_columns(source, cleaned, rules)
 
 
 def _mark_banners(lines: list[SourceLine], taken: list[Removed]) -> list[SourceLine]:
@@ -193,18 +201,31 @@ def _noise_kind(text: str, rules: Rulebook) -> str:
     return ""
 
 
-def _cut_tail(source: SourceText, cleaned: Cleaned, rules: Rulebook) -> Cleaned:
-    """Drops what follows a line that ends the article, if that is little."""
+def _cut_tail(source: SourceText, cleaned: Cleaned, ends: Sequence[int], rules: Rulebook) -> Cleaned:
+    """Drops what follows a line that ends the article, if that is little. Before the lines ``ends`` such a line was
+    removed already."""
     cleaned = _cut_links(source, cleaned)
-    for at, line in enumerate(cleaned.lines):
-        rule = _tail_rule(line, rules)
-        if rule is None:
-            continue
+    removed_before = [at for at in ends if _LEAST_ARTICLE <= at < len(cleaned.lines)]
+    kept = [at for at, line in enumerate(cleaned.lines) if _tail_rule(line.text, rules)]
+    for at in sorted([*removed_before, *kept]):
         rest = cleaned.lines[at:]
         if all(len(other.text) <= _LONGEST_TAIL_LINE for other in rest):
-            taken = [removed(source.text, other.spans, rule.kind) for other in rest]
+            taken = [removed(source.text, other.spans, _SITE_PART) for other in rest]
             return Cleaned(cleaned.lines[:at], (*cleaned.removed, *taken))
     return cleaned
+
+
+def _cut_columns(source: SourceText, cleaned: Cleaned, rules: Rulebook) -> Cleaned:
+    """Drops the column that a text is printed in (医院要闻) where it stands alone above what may be the title."""
+    if len(cleaned.lines) < _LEAST_ARTICLE:
+        return cleaned
+    first, second = cleaned.lines[:2]
+    rule = next((rule for rule in rules.noise_heads if rule.fullmatch(first.text)), None)
+    if rule is None or not _MAY_BE_TITLE.fullmatch(second.text) or numbering(second.text) or is_salutation(second.text):
+        return cleaned
+    taken = removed(source.text, first.spans, rule.kind)
+    below = replace(second, after_noise=True)
+    return Cleaned((below, *cleaned.lines[2:]), (*cleaned.removed, taken))
 
 
 def _cut_links(source: SourceText, cleaned: Cleaned) -> Cleaned:
@@ -222,5 +243,5 @@ def _cut_links(source: SourceText, cleaned: Cleaned) -> Cleaned:
     return Cleaned(lines[:at], (*cleaned.removed, *taken))
 
 
-def _tail_rule(line: SourceLine, rules: Rulebook) -> Rule | None:
-    return next((r for r in rules.noise_tails if r.fullmatch(line.text)), None)
+def _tail_rule(text: str, rules: Rulebook) -> Rule | None:
+    return next((r for r in rules.noise_tails if r.fullmatch(text)), None)

@@ -25,7 +25,7 @@ from indexer.parsing.rule_files import (
 )
 
 #: Rises when the parser's code changes what it makes of the same text and the same rules.
-PARSER_VERSION = "3"
+PARSER_VERSION = "4"
 
 #: A line longer than this is prose, unless its rule says otherwise.
 _LONGEST_NOISE_LINE = 140
@@ -148,6 +148,7 @@ class Rulebook:
     noise_lines: tuple[Rule, ...]
     noise_words: tuple[NoiseWords, ...]
     noise_tails: tuple[Rule, ...]
+    noise_heads: tuple[Rule, ...]
     sections: Mapping[str, Rule]
     units: tuple[UnitRule, ...]
     year_words: Mapping[str, tuple[int, int | None]]
@@ -178,6 +179,7 @@ def load_rulebook(texts: Mapping[str, str], own: Mapping[str, str] | None = None
         noise_lines=tuple(r for r in noise if r.name.startswith("line.")),
         noise_words=tuple(_noise_words(s) for s in _sections(parsed["noise"]) if s.name.startswith("words.")),
         noise_tails=tuple(r for r in noise if r.name.startswith("tail.")),
+        noise_heads=tuple(r for r in noise if r.name.startswith("head.")),
         sections={s.name: _rule("sections", s) for s in _sections(parsed["sections"])},
         units=tuple(_unit(s) for s in _sections(parsed["units"])),
         year_words=dict(_year_word(w, y) for w, y in parsed["years"]["words"].items()),

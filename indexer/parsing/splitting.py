@@ -19,6 +19,7 @@ from indexer.parsing.outline import is_salutation, numbering
 from indexer.parsing.title_blocks import Piece, is_told_by_dash, leads_title, make_piece, title_over_two
 from indexer.parsing.titles import (
     has_part_marker,
+    is_bare_marker,
     is_first_part,
     is_full_title,
     is_long_title,
@@ -52,10 +53,11 @@ _LINES_OF_COVER = 10
 
 @dataclass(frozen=True)
 class Split:
-    """The pieces of a file, and the lines that only repeat one of them."""
+    """The pieces of a file, the lines that only repeat one of them, and those that only count them (篇一：)."""
 
     pieces: tuple[Piece, ...]
     repeated: tuple[SourceLine, ...]
+    counts: tuple[SourceLine, ...] = ()
 
 
 def split(lines: Sequence[SourceLine], announced: Sequence[str] = ()) -> Split:
@@ -87,7 +89,10 @@ def split(lines: Sequence[SourceLine], announced: Sequence[str] = ()) -> Split:
     if len(kept) > 1 and all(piece.title is None and piece.title_lines for piece in kept):
         for piece in kept:
             piece.title = collection.title or None
-    return Split(tuple(kept), tuple(repeated))
+    counts = [line for piece in kept if piece.title for line in piece.title_lines[:-1] if is_bare_marker(line.text)]
+    for piece in kept:
+        piece.title_lines = [line for line in piece.title_lines if line not in counts]
+    return Split(tuple(kept), tuple(repeated), tuple(counts))
 
 
 def _cover(lines: Sequence[SourceLine]) -> int:

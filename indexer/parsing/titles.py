@@ -122,6 +122,11 @@ def has_part_marker(text: str) -> bool:
     return len(text) <= _LONGEST_TITLE and bool(_PART.match(text))
 
 
+def is_bare_marker(text: str) -> bool:
+    """Whether a line is a part mark and nothing else (篇一：)."""
+    return has_part_marker(text) and not strip_part(text)
+
+
 def is_first_part(text: str) -> bool:
     """Whether a part mark counts one (【篇一】, 第1篇)."""
     match = _PART.match(text)

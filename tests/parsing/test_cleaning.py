@@ -37,6 +37,65 @@ def test_hidden_text_parts_what_stands_around_it(mark: str) -> None:
     assert [piece.reason for piece in report.removed] == ["付费标记"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "索引号：000000000/2026-00001　公开日期：2026-01-09",
+        "发文字号：青政办〔2026〕1号　成文日期：2026年1月9日　有效性：有效",
+        "地址：青瓦县竹溪路8号　急诊电话：0000-000000",
+        "主办：青瓦县总工会　网站标识码：0000000000",
+        "上一条：青瓦镇召开年会　下一条：关于值班的公告",
+        "返回列表　　收藏本页",
+        "我要分享　字号 - +",
+        "[导读] 本文为述职材料，供各位朋友参考。",
+        "参考链接：青瓦镇工作专栏",
+        "热门推荐：发言稿　主持词　演讲稿",
+        "以上内容由青瓦文库网友投稿，转载请注明出处",
+        "发布人：办公室　发布时间：2026-01-05 09:30　阅读：12",
+        "————————————",
+        "＊＊＊＊＊＊",
+    ],
+)
+def test_what_a_site_prints_around_a_text_goes(line: str) -> None:
+    """Labels of a page, signs that only part texts, and what a site says of a text belong to no report."""
+    report = one(TITLE, line, PROSE[0], PROSE[1])
+    assert "".join(removed_texts(report)).replace(" ", "").replace("　", "") == line.replace(" ", "").replace("　", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "地址：青瓦村老祠堂，每月初五开门。",
+        "上一条渠修了三年，下一条渠今年动工。",
+        "以上内容由各支部书记负责落实，年底向总支报告。",
+        "推荐三名青年骨干到县里跟班学习。",
+    ],
+)
+def test_a_sentence_with_the_words_of_a_page_stays(line: str) -> None:
+    """The same words in a sentence are the report's own."""
+    assert removed_texts(one(TITLE, line, PROSE[0])) == []
+
+
+def test_what_follows_the_label_of_related_articles_goes() -> None:
+    """A list of other titles at the end of a page is no list of the report's."""
+    label = "【年终述职报告（精选3篇）】相关文章："
+    report = one(TITLE, *PROSE[:3], label, "1.销售工作述职报告", "2.会计述职报告")
+    assert removed_texts(report) == [label, "1.销售工作述职报告", "2.会计述职报告"]
+
+
+@pytest.mark.parametrize("column", ["卫生要闻", "审判研究", "经验交流", "基层党建"])
+def test_a_column_above_a_title_goes(column: str) -> None:
+    """The column of a site is no title, whatever stands below it."""
+    report = one(column, "青瓦镇卫生院2024年工作总结", *PROSE[:2])
+    assert (report.title, removed_texts(report)) == ("青瓦镇卫生院2024年工作总结", [column])
+
+
+def test_a_title_that_reads_like_a_column_stays() -> None:
+    """What stands above prose is the only title there is."""
+    report = one("经验交流", *PROSE[:3])
+    assert removed_texts(report) == []
+
+
 @pytest.mark.parametrize("line", ["全年召开会议##次。", "此处隐藏着风险，我们装了护栏。", "——把实事办实"])
 def test_what_looks_like_a_mark_stays(line: str) -> None:
     """Masked numbers, dashes and plain words are text."""

@@ -124,3 +124,11 @@ def test_a_signed_line_divides_nothing_that_is_not_counted() -> None:
     assert len(parsed("全县渡口治理典型案例", *SIGNED)) == 1
     signed = ("特此报告", "云溪镇人民政府", "2024年3月1日", "云溪镇人民政府")
     assert len(parsed("渡口工作总结（2篇）", *PROSE[:2], *signed, *PROSE[2:4], *signed, PROSE[4])) == 1
+
+
+def test_a_mark_that_only_counts_parts_belongs_to_none() -> None:
+    """篇一： alone above a title is no line of the report; without a title it is all the part has for one."""
+    first, second = ("篇一：", "青瓦村支部工作总结", *PROSE[:2]), ("篇二：", "竹溪村支部工作总结", *PROSE[2:4])
+    reports = parsed(*first, *second, "篇三：", *PROSE[4:6])
+    assert titles(reports) == ["青瓦村支部工作总结", "竹溪村支部工作总结", None]
+    assert removed_texts(*reports) == ["篇一：", "篇二："]
