@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.model.reports import NEWS, Evidence, Heading, Paragraph, Removed, Report, Span
-from indexer.parsing.genres import PLAN, GenreFinding, genre_of
+from indexer.parsing.genres import NOTICE, PLAN, GenreFinding, genre_of
 from indexer.parsing.kinds import Kinds
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import HeadingFinder, run_in_heading
@@ -96,10 +96,13 @@ def _body(piece: Piece, rules: Rulebook) -> _Body:
 def _year(
     title: str | None, block: Sequence[str], body: _Body, genre: GenreFinding, rules: Rulebook
 ) -> tuple[YearFinding, YearFinding]:
-    """The year reported on, and a guess where the text does not say; a plan and news have neither."""
+    """The year reported on, and a guess where the text does not say; a plan and news have neither, and a notice or a
+    resolution, which only mentions years, has none but that of its title."""
     nothing = YearFinding(None)
     if genre.genre in (PLAN, NEWS):
         return nothing, nothing
+    if genre.genre == NOTICE:
+        return find_year(title, (), (), ()), nothing
     year = find_year(title, block, body.prose[:_OPENING_PARAGRAPHS], body.headings)
     return year, estimate_year(body.prose, rules.year_words) if year.year is None else nothing
 

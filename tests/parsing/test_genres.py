@@ -53,6 +53,15 @@ def genre(title: str | None, *paragraphs: str) -> str | None:
         ("一座茶山的致富样本", "调研报告"),
         ("青石村抓党建促振兴经验", "经验材料"),
         ("灯火——记渡口守灯人", "经验材料"),
+        ("渡口治理的实践与思考", "调研报告"),
+        ("浅谈山区小学的晚托服务", "调研报告"),
+        ("青瓦镇“板凳议事”的探索", "经验材料"),
+        ("联户守渡的实践与启示", "经验材料"),
+        ("在迎新春茶话会上的祝酒词", "其他"),
+        ("中层岗位竞聘演讲稿", "其他"),
+        ("致全县茶农的慰问信", "其他"),
+        ("关于修建通村公路的请示", "通知"),
+        ("青瓦县首届茶艺大赛圆满落幕", "新闻"),
     ],
 )
 def test_a_title_says_the_genre(title: str, wanted: str) -> None:
@@ -248,3 +257,34 @@ def test_a_pledge_is_planned() -> None:
     """A short speech without headings that looks back on nothing."""
     report = one("在全镇春耕动员会上的表态发言", "各位领导：", "我代表青石村作表态发言。", "一是早动手。", "二是要备足种子。")
     assert [p.sections for p in report.paragraphs] == [("opening",), ("opening",), ("plans",), ("plans",)]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "1月9日下午，青瓦县茶业大会在县文化馆隆重举行，各乡镇负责人参加。",
+        "近日，青瓦镇组织茶农走进炒茶工坊，观摩新到的机器。",
+        "为把渡口管得更好，3月5日上午，青瓦县召开渡口安全推进会。",
+    ],
+)
+def test_the_first_sentence_of_news_tells_it(lead: str) -> None:
+    """A title that says nothing leaves it to the first paragraph: when, who, what."""
+    assert genre("春茶飘香", lead, *PROSE[:2]) == "新闻"
+
+
+def test_signs_of_news_in_the_body_tell_it() -> None:
+    """会上, and who took the pictures, stand in news only."""
+    assert genre("春茶飘香", PROSE[0], "会上，炒茶师傅介绍了经验。") == "新闻"
+    assert genre("春茶飘香", PROSE[0], PROSE[1], "（文/高山青　图/柳如烟）") == "新闻"
+
+
+def test_a_self_examination_without_a_title_tells_itself() -> None:
+    """The opening says what follows."""
+    assert genre(None, "根据支部通知，我认真作了反思。下面，我作个人检视剖析，请大家提意见。") == "对照检查"
+
+
+def test_a_notice_has_no_year_but_that_of_its_title() -> None:
+    """The date of the meeting that passed a resolution is no year reported on."""
+    title, passed = "青瓦县第五届人民代表大会第一次会议关于县人民政府工作报告的决议", "（2026年1月9日通过）"
+    report = one(title, passed, "会议充分肯定县人民政府2025年的工作，决定批准这个报告。" + PROSE[0], PROSE[1])
+    assert (report.genre, report.year) == ("通知", None)
