@@ -14,7 +14,14 @@ from indexer.parsing.rulebook import Rulebook, UnitRule
 _BRACKET = re.compile(r"[（(]([^（()）]{2,20})[)）]")
 #: The unit that a notice or a report on something is of, and the subtitle that says whose a text under a slogan is.
 _ISSUER = re.compile("^([^，。：—]{2,30}?关于)")
+_SPEAKER = re.compile("^([^，。在]{2,16})在[^，。]{2,60}(?:讲话|发言|致辞|[贺祝][^，。]?[词信])")
 _BELOW_SLOGAN = re.compile("[—–―]{1,2}((?![在以]).{4,})$")
+
+#: A speech whose title says on what occasion, not by whom; who speaks stands below it, with the office that counts last.
+_OCCASION = re.compile("^(?:[^，。]{0,4}在|致).{2,60}(?:讲话|发言|致辞|祝酒词|主持词|[贺开闭欢答][^，。]?[词信]|讲稿)")
+_OFFICES = re.compile("[、，,；/ ]")
+_BYLINE = re.compile("书记|主任|主席|部长|局长|院长|检察长|行长|校长|园长|会长|所长|站长|经理|董事长|[县区市省镇乡州旗]长|委员")
+_LONGEST_BYLINE = 40
 
 #: A township's congress or government; 城镇 is none.
 _TOWNSHIP = re.compile("[\u4e00-\u9fff]{2}(?<!城)[镇乡](?:第[^，。]{1,6}届)?人民(?:代表大会|政府)")
@@ -56,20 +63,37 @@ def find_unit(
 ) -> UnitFinding:
     """The unit type of a report from its title, its title block and the lines of its body;
     ``None`` where the text does not say. Evidence in the body names the line's index."""
+    spoken = _speaker(title_block, rules) if _OCCASION.search(title or "") else None
+    if spoken:
+        return spoken
     inside = _named(title or "", "title", [rule for rule in rules.units if rule.inside])
     if inside:
         return inside
-    for text in _where_units_stand(title or ""):
+    for text in _where_units_stand(title or "", title_block):
         named = _named(text, "title", rules.units)
         if named:
             return _township([*title_block, *body[:_FIRST_LINES]], named)
     return _by_evidence(title_block, body, rules)
 
 
-def _where_units_stand(title: str) -> list[str]:
-    """The parts of a title that say whose it is, and then the whole: what a text is about may name other units."""
-    parts = [match[1] for pattern in (_BELOW_SLOGAN, _ISSUER) if (match := pattern.search(title))]
-    return [*_BRACKET.findall(title)[::-1], *parts, title]
+def _speaker(title_block: Sequence[str], rules: Rulebook) -> UnitFinding | None:
+    """The unit of who holds a speech (县委副书记、县长): the last office that names one."""
+    for line in title_block:
+        if len(line) > _LONGEST_BYLINE or not _BYLINE.search(line) or _OCCASION.search(line):
+            continue
+        named = (_named(office, "title_block", rules.units) for office in _OFFICES.split(line)[::-1] if _BYLINE.search(office))
+        found = next(filter(None, named), None)
+        if found:
+            return found
+    return None
+
+
+def _where_units_stand(title: str, title_block: Sequence[str]) -> list[str]:
+    """The parts of a title that say whose it is, the whole, and then its lines where it has several: what a text is
+    about may name other units."""
+    parts = [match[1] for pattern in (_BELOW_SLOGAN, _ISSUER, _SPEAKER) if (match := pattern.search(title))]
+    lines = [line for line in title_block if line in title and line != title]
+    return [*_BRACKET.findall(title)[::-1], *parts, title, *lines]
 
 
 def _township(lines: Sequence[str], named: UnitFinding) -> UnitFinding:

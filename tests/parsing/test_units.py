@@ -189,3 +189,29 @@ def test_who_issues_a_text_outweighs_what_it_is_about(title: str, expected: str)
 def test_the_first_lines_say_whose_a_text_is(lines: tuple[str, ...], expected: str | None) -> None:
     """The news of a party secretary, a survey that only speaks of an association, one that is signed."""
     assert one(*lines, PROSE[0], PROSE[1]).unit_type == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker", "unit_type"),
+    [
+        ("在全县教育工作会议上的讲话", "县委副书记、县长　高山青", "政府"),
+        ("在护士节表彰会上的讲话", "县委常委、宣传部部长　高山青", "机关"),
+        ("在庆祝教师节座谈会上的致辞", "青瓦镇党委书记、镇长　高山青", "街道乡镇"),
+        ("在企业家迎新春酒会上的祝酒词", "副县长　高山青", "政府"),
+        ("在全行开门红动员会上的讲话", "副行长　高山青", "银行"),
+    ],
+)
+def test_who_speaks_is_the_unit_not_the_occasion(title: str, speaker: str, unit_type: str) -> None:
+    """What a meeting is about says nothing of whose the speech is; of several offices the last one counts."""
+    assert find_unit(title, [title, speaker], [], RULES).unit_type == unit_type
+
+
+def test_a_speech_without_a_speaker_goes_by_its_title() -> None:
+    """The occasion is better than nothing."""
+    assert find_unit("在全市法院院长会议上的讲话", ["（2024年1月3日）"], [], RULES).unit_type == "法院"
+
+
+def test_what_a_congress_resolves_is_not_the_governments() -> None:
+    """The title names first whose resolution it is, then what about."""
+    title = "青瓦县第十八届人民代表大会第二次会议关于县人民政府工作报告的决议"
+    assert find_unit(title, [], [], RULES).unit_type == "其他"
