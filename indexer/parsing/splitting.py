@@ -24,6 +24,7 @@ from indexer.parsing.titles import (
     is_full_title,
     is_long_title,
     is_plain_title,
+    is_slogan,
     is_tailed_title,
     is_title,
     is_topic,
@@ -184,6 +185,8 @@ def _is_plain_title(lines: Sequence[SourceLine]) -> bool:
     if len(lines) < 2 or any(is_title(line.text) for line in lines[1:4]):
         return False
     text = lines[0].text
+    if is_slogan(text) and not opens_report(text) and not any(is_slogan(line.text) for line in lines[2:]):
+        return len(lines[1].text) > _SHORT or is_salutation(lines[1].text)
     if is_plain_title(text):
         return any(len(line.text) > _SHORT or is_salutation(line.text) for line in lines[1:4])
     prose, heading = lines[1].text, lines[2].text if len(lines) > 2 else ""

@@ -77,6 +77,17 @@ _TWICE = re.compile(r"^(.{6,}?)(?:[（(]\1[）)]|\1+)$")
 _PRAISED = re.compile("^(?:最新|精选|热门)\\s?(?=.{6,})")
 _SPACED_YEAR = re.compile(r"\d \d \d \d(?: (?=年))?")
 _NAME = re.compile("^[\u4e00-\u9fff·]{2,4}$")
+#: What letters and speeches of one's own are called: a title, however short.
+_LETTER = re.compile(
+    "(?:倡议书|慰问信|感谢信|公开信|邀请函|承诺书|决心书|申请书|祝酒词|答谢词|欢迎词|贺[信词电]|[开闭]幕词|致辞|演讲[稿词]"
+    "|心得体会|思想汇报|观后感|读后感|会议纪要|请示|批复)(?:[（(][^（()）]{1,12}[）)])?$"
+)
+_SHORTEST_TITLE = 3
+#: Halves of a slogan, each a few words, and the subtitle that may follow them.
+_SLOGAN = re.compile(
+    "(?:[^，。；：！？、]{3,20}(?:[，、][^，。；：！？、]{3,24}){1,2}|[\u4e00-\u9fff]{1,11}[省市县区镇乡村局院校所站司社]：[^，。；：！？、\\d]{6,24}"
+    "|[^，。；：！？、]{4,24}(?=[—–―]))(?:[—–―]{1,2}[^。；：！？]{4,40})?"
+)
 
 
 def is_title(text: str) -> bool:
@@ -151,9 +162,16 @@ def names_year(title: str) -> bool:
 def is_plain_title(text: str) -> bool:
     """Whether a line could be a title though it names no kind of report (领导讲话, 创先争优的实践):
     short, not numbered, no sentence, no heading of a section."""
-    if not 4 <= len(text) <= 40 or numbering(text) is not None or is_salutation(text):
+    if not _SHORTEST_TITLE <= len(text) <= 40 or numbering(text) is not None or is_salutation(text):
         return False
-    return not re.search("[。；！？，,：:…]", text) and not _SECTION_HEADING.search(text)
+    if _LETTER.search(text):
+        return re.search("[。；！？：:]", text) is None
+    return len(text) > _SHORTEST_TITLE and not re.search("[。；！？，,：:…]", text) and not _SECTION_HEADING.search(text)
+
+
+def is_slogan(text: str) -> bool:
+    """Whether a line is a slogan in halves (党建聚合力，网格惠民生), or a unit's name and one, with or without a subtitle."""
+    return len(text) <= _LONGEST_TITLE and numbering(text) is None and _SLOGAN.fullmatch(text) is not None
 
 
 def is_topic(text: str) -> bool:

@@ -195,3 +195,31 @@ def test_a_title_is_not_looked_for_below_prose() -> None:
     """A line that reads like a title far below does not make a title block of the paragraphs above it."""
     report = one("青石桥的四季", *PROSE, *PROSE[:4], "年度工作总结", PROSE[4])
     assert (report.title, len(report.title_lines)) == ("青石桥的四季", 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "党建聚合力，网格惠民生",
+        "抓实“三本账”，让渡口连着民心",
+        "守水护林，治山兴茶——青瓦镇河长制工作侧记",
+        "青瓦镇：小渡口撬动大治理",
+        "感谢信",
+        "我的心得体会",
+    ],
+)
+def test_a_slogan_or_a_letters_name_alone_above_prose_is_the_title(line: str) -> None:
+    """Titles that name no kind of report: nothing else stands so above the first paragraph."""
+    assert one(line, *PROSE[:4]).title == line
+
+
+def test_slogans_above_every_division_are_headings() -> None:
+    """The first of several lines of one shape is no title."""
+    report = one("党建聚合力，网格惠民生", PROSE[0], "强基固本，建好支部", PROSE[1], "守水护林，治好山川", PROSE[2])
+    assert report.title is None
+    assert len(report.headings) == 3
+
+
+def test_the_first_line_of_an_opening_is_no_slogan() -> None:
+    """What tells when is a sentence."""
+    assert one("一年来，我站守住了渡口", *PROSE[:3]).title is None
