@@ -23,14 +23,23 @@ _LEAST_BEFORE = 3
 _GLOSS = re.compile(r"[［\[〔][\d①-⑳]{1,3}[］\]〕]|\d{1,2}[.．、]\s?[“\"「][^”\"」]{2,40}[”\"」][：:，,]")
 _SIGNED = re.compile(
     r"^(?:(?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2}|20[xX×]{2}|[xX×]{2,4})年\s*[\dxX×一二三四五六七八九十]{1,3}月(?:\s*[\dxX×一二三四五六七八九十]{1,3}日)?(?:印发|发布|印)?$"
-    r"|^(?:述职人|汇报人|报告人|签名|日期)[：:]"
+    r"|^(?:[\u4e00-\u9fff]{2,5}人|签名|签字|署名|落款|日期|时间|单位)[：:].{0,24}$"
+    r"|^(?:抄送|抄报|主送|联系人|联系电话|印发机关|主题词)[：:]"
 )
 #: A unit that signs without a date.
 _UNIT = re.compile(
     "^[\u4e00-\u9fff]{3,20}(?:[局委厅处部]|委员会|办公室|办事处|支部|党委|党组|政府|公司|学校|[中小大]学|医院|工会|妇联|团委|法院|检察院|中心)$"
 )
-#: A demand, counted or not, or a counted piece of advice: no closing.
-_DEMAND = re.compile("^(?:[一二三四五六七八九十]{0,2}要|第[一二三四五六七八九十][句点条])")
+#: A demand, counted or not, a counted piece of advice, who sees to what was planned, or one thing more: no closing.
+_DEMAND = re.compile(
+    "^(?:[一二三四五六七八九十]{0,2}要|(?:会议|大会|全会)(?:要求|强调|指出|同意|认为)|第[一二三四五六七八九十][句点条]|(?:同时|此外|另外|除此之外|与此同时|还要|再就是|这里再)"
+    "|(?:以上|上述|本)(?:各项)?(?:计划|措施|任务|工作|事项|方案|要求|打算|安排)[^。]{0,8}(?:由|请|要|须|纳入|实行|，))"
+)
+#: A formula that closes a text of any kind.
+_FORMULA = re.compile("^(?:特此|此致|谢谢)")
+#: What raises the glass, and each wish below it.
+_TOAST = re.compile("(?:举杯|干杯|提议)[^。]{0,12}[：:！。]?$")
+_WISH = re.compile("^(?:为了?[^。]{2,40}[，,；！。]?|干杯[！!。]?)$")
 _PUNCTUATION = re.compile("[。！？；：:，]")
 
 
@@ -67,13 +76,26 @@ class _End:
             last -= 1
         if last < 1:
             return self._marks
+        last = self._close_toast(last)
         plans_too = self._ends_in_closing(last)
-        if last >= _LEAST_BEFORE and self._kind(last) not in ("opening", "other") and self._closes(last):
+        told = self._kind(last) not in ("opening", "other") or _FORMULA.match(self._text(last))
+        if last >= _LEAST_BEFORE and told and self._closes(last):
             self._marks[last] = SectionMark(("plans", "closing") if plans_too else ("closing",))
             self._close_before(last - 1)
         elif plans_too:
             self._marks[last] = SectionMark(("plans", "closing"))
         return self._marks
+
+    def _close_toast(self, last: int) -> int:
+        """The wishes of a toast between the words that raise the glass and 干杯, and what precedes them as the last
+        paragraph that is left to judge."""
+        at = last
+        while at >= _LEAST_BEFORE and _WISH.match(self._text(at)):
+            at -= 1
+        if at < last and _TOAST.search(self._text(at)):
+            self._marks[at : last + 1] = [SectionMark(("closing",))] * (last + 1 - at)
+            return at
+        return last
 
     def _text(self, at: int) -> str:
         return self._paragraphs[at].text
@@ -109,8 +131,8 @@ class _End:
         paragraph = self._paragraphs[at]
         plans = self._kinds.plans(text)
         turns = intends(text) or plans or self._kinds.gives_causes(text) or self._kinds.fits("evidence.measure", text)
-        alone = self._kind(at) != "work" and not (paragraph.first or turns or _DEMAND.match(text))
-        return alone or (paragraph.after_count and not plans)
+        alone = self._kind(at) != "work" and not (paragraph.first or turns)
+        return (alone or (paragraph.after_count and not plans)) and not _DEMAND.match(text)
 
     def _is_signature(self, at: int) -> bool:
         text = self._text(at)

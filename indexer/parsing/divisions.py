@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from indexer.parsing.genres import NOTICE
+from indexer.parsing.outline import PLAIN_TOP, numbering
 from indexer.parsing.section_context import Announcement, SectionContext, Sections
 
 #: A heading of this rank (第一部分) holds whole divisions; those below it announce their own kinds.
 _PART = 10
+#: The name of a division of its own has at most so many characters.
+_SHORT = 12
 #: 现状 may be described by its faults alone.
 _STATE = re.compile("现状|状况|现实|表现|面貌|情况$")
+#: What a place or a field is like, in a survey or a plan: neither work nor plans.
+_PROFILE = re.compile("基本(?:情况|概况|特点|状况|面貌|画像)|概况|概述|(?:主要|基本)特点|画像|背景")
 #: In a plan only these words announce what has been done.
 _LOOKS_BACK = re.compile("回顾|总结|成效|成绩|完成情况|开展情况|落实情况")
 
@@ -19,7 +25,8 @@ _LOOKS_BACK = re.compile("回顾|总结|成效|成绩|完成情况|开展情况|
 class Division:
     """A heading with the ``kinds`` it announces and the one that the text has reached (``current``). ``cued``
     where the heading, or one above it, says what it is about. ``paragraphs`` and ``numbered`` count what
-    was marked under it; ``last_number`` (habit, value) and ``last_number_kind`` keep the count of its items."""
+    was marked under it; ``last_number`` (habit, value) and ``last_number_kind`` keep the count of its items; ``reflects``: it is
+    about what was learnt."""
 
     rank: int
     kinds: Sections
@@ -29,6 +36,7 @@ class Division:
     numbered: int = 0
     last_number: tuple[str, int] = ("", 0)
     last_number_kind: str = ""
+    reflects: bool = False
 
 
 class DivisionStack:
@@ -44,7 +52,10 @@ class DivisionStack:
         return self._stack[-1] if self._stack else None
 
     def open(self, heading: Announcement, rank: int) -> None:
-        """Opens the division of a heading."""
+        """Opens the division of a heading. What was learnt (启示与体会) belongs to no division above it, numbered or not."""
+        reflects = self._context.kinds.fits("heading.reflection", heading.text)
+        if reflects and len(heading.text) <= _SHORT and numbering(heading.text) is None:
+            rank = min(rank, PLAIN_TOP)
         while self._stack and self._stack[-1].rank >= rank:
             self._stack.pop()
         parent = self.innermost
@@ -54,7 +65,7 @@ class DivisionStack:
         if parent is not None and len(parent.kinds) > 1 and current in parent.kinds:
             parent.current = current
         cued = bool(heading.kinds) or (parent is not None and parent.cued)
-        self._stack.append(Division(rank, kinds, current, cued))
+        self._stack.append(Division(rank, kinds, current, cued, reflects=reflects))
 
     def move(self, division: Division, kind: str) -> None:
         """Moves a division, and those around it that announce ``kind``, on to it."""
@@ -83,9 +94,23 @@ class DivisionStack:
     def _top_kinds(self, heading: Announcement) -> Sections:
         """The kinds of a top heading: in a plan all is planned that does not plainly look back."""
         announced = heading.kinds
+        if announced in ((), ("work",)) and (self._describes(heading) or self._states_facts(heading)):
+            return ("other",)
         if self._context.is_plan and announced == ("work",) and not _LOOKS_BACK.search(heading.text):
             return ("plans",)
         return announced or (self._uncued(heading),)
+
+    def _describes(self, heading: Announcement) -> bool:
+        """Whether a heading of a survey or a plan is about what its subject is like, and the text below it reports and
+        plans nothing."""
+        if not (self._context.is_survey or self._context.is_plan) or not _PROFILE.search(heading.text):
+            return False
+        return self._context.kinds.common_tense(heading.under[:1]) == "unclear"
+
+    def _states_facts(self, heading: Announcement) -> bool:
+        """Whether a heading of a notice says when, where or for whom something is."""
+        genre = self._context.genre
+        return genre is not None and genre.genre == NOTICE and self._context.kinds.fits("heading.facts", heading.text)
 
     def _uncued(self, heading: Announcement) -> str:
         """The kind of a top heading that announces nothing: what its text sounds like, or what its genre is
@@ -103,6 +128,8 @@ class DivisionStack:
                 return kind
         if context.is_survey and _STATE.search(heading.text):
             return "work"
+        if context.default == "problems" and "causes" in seen and tense != "done":
+            return "plans"
         if context.default is not None:
             return "work" if tense == "done" else context.default
         if not seen & {"problems", "causes", "plans"}:

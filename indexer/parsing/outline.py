@@ -54,6 +54,9 @@ LOWEST_HEADING = 50
 
 _MAX_HEADING = 45
 _MAX_PLAIN_HEADING = 32
+#: A line that names an annex behind a colon, and the short lines that may follow it: more annexes, unit and date.
+_NAMES_ANNEX = re.compile("^附(?:件|表|录)?[：:].{2,}")
+_MOST_BELOW_ANNEX = 8
 #: A term of a glossary, with what it means below it.
 _TERM = re.compile(r"[［\[【]\d{1,3}[］\]】].{1,40}[：:]")
 #: So many short sentences over long paragraphs are headings.
@@ -141,7 +144,8 @@ class HeadingFinder:
     """Decides for each line of one report whether it is a stand-alone heading.
 
     It looks at the whole report first: what a plain line may be depends on whether the
-    report numbers its headings. ``declared`` are the lines that the format says are headings.
+    report numbers its headings, and the names of annexes at its end are none. ``declared`` are
+    the lines that the format says are headings.
     """
 
     def __init__(self, texts: Sequence[str], rules: Rulebook, declared: Collection[int] = ()) -> None:
@@ -149,11 +153,14 @@ class HeadingFinder:
         self._declared = declared
         self._rules = rules
         self._plain_rank = PLAIN_SUB if self._has_top_numbers() else PLAIN_TOP
+        self._annexes = next(filter(self._only_names_annexes, range(len(texts))), len(texts))
         self._has_leads = sum(map(self._is_lead, range(len(texts)))) >= _FEWEST_LEADS
 
     def rank(self, at: int) -> int | None:
         """The rank of the heading on line ``at``; ``None`` where the line is no heading."""
         text = self._texts[at]
+        if at >= self._annexes:
+            return None
         if self._rules.sections["heading.annex"].search(text) and len(text) <= _MAX_PLAIN_HEADING:
             return 15
         if _TERM.fullmatch(text) and at + 1 < len(self._texts) and not _TERM.fullmatch(self._texts[at + 1]):
@@ -165,6 +172,13 @@ class HeadingFinder:
         if number is None:
             return self._plain_rank if declared or self._is_plain_heading(at) else None
         return number.rank if declared or self._is_numbered_heading(at, number) else None
+
+    def _only_names_annexes(self, at: int) -> bool:
+        """Whether a line names the annexes that a text came with (附件：1.…), and none of them follows."""
+        if not _NAMES_ANNEX.match(self._texts[at]):
+            return False
+        rest = self._texts[at + 1 :]
+        return len(rest) <= _MOST_BELOW_ANNEX and all(len(text) <= _MAX_HEADING and text[-1] not in "。；" for text in rest)
 
     def _has_top_numbers(self) -> bool:
         found = (numbering(t) for t in self._texts if len(t) <= _MAX_HEADING)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from indexer.model.reports import Confidence
 from indexer.parsing.kinds import Kinds, head
-from indexer.parsing.outline import numbering
+from indexer.parsing.outline import numbering, run_in_heading
 from indexer.parsing.rulebook import GenreRule
 
 Sections = tuple[str, ...]
 
 #: Plans that no heading announces occur only among this many last paragraphs.
 _LAST_PARAGRAPHS = 4
+#: A text's first 一、 is looked for in so many paragraphs.
+_MOST_BEFORE_FIRST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,32 @@ class Announcement:
 class Announced:
     """What the headings of a whole report announce. ``kinds`` are all kinds that any heading names;
     ``work_first`` is true where the first heading announces work, or nothing; ``paragraphs`` is how many
-    paragraphs the report has."""
+    paragraphs the report has, and ``headed`` whether it has any stand-alone heading."""
 
     kinds: frozenset[str]
     work_first: bool
     paragraphs: int
+    headed: bool = True
 
 
-def announced_by(headings: Iterable[Announcement], paragraphs: int, kinds: Kinds) -> Announced:
-    """The announcements of all ``headings`` of a report, in reading order."""
+def announced_by(headings: Iterable[Announcement], texts: Sequence[str], kinds: Kinds) -> Announced:
+    """The announcements of all ``headings`` of a report whose paragraphs are ``texts``, in reading order. Without any
+    heading, what runs in at the first 一、 is the first one."""
     headings = list(headings)
     named = {kind for heading in headings for kind in (*heading.kinds, kinds.strict_kind(heading.text)) if kind}
-    first = headings[0].kinds if headings else None
-    return Announced(frozenset(named), first is not None and (not first or "work" in first), paragraphs)
+    first = headings[0].kinds if headings else _first_run_in(texts, kinds)
+    return Announced(frozenset(named), first is not None and (not first or "work" in first), len(texts), bool(headings))
+
+
+def _first_run_in(texts: Sequence[str], kinds: Kinds) -> Sections | None:
+    """The kinds that the run-in heading of the first top-level paragraph announces; ``None`` without one near the
+    beginning."""
+    for text in texts[:_MOST_BEFORE_FIRST]:
+        number = numbering(text)
+        if number is not None and number.habit in ("cn", "big") and number.value == 1:
+            span = run_in_heading(text)
+            return kinds.heading_kinds(text[span[0] : span[1]]) if span else None
+    return None
 
 
 @dataclass
@@ -117,7 +132,7 @@ class SectionContext:
 
     def resumes_work(self, text: str) -> bool:
         """Whether work resumes after problems that only wording or awareness had shown."""
-        return self.progress.in_passing and self.kinds.suggests(text) == "work"
+        return self.progress.in_passing and self.default != "problems" and self.kinds.suggests(text) == "work"
 
     def sections_of_problems(self, text: str, may_plan: bool) -> Sections:
         """The sections of a paragraph of problems: with their causes, and with plans where it ``may_plan``

@@ -9,7 +9,7 @@ divisions (``divisions``) and asks ``headed_paragraphs`` or ``unheaded_paragraph
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.parsing.closings import Marked, mark_end
 from indexer.parsing.divisions import DivisionStack
@@ -28,6 +28,8 @@ from indexer.parsing.unheaded_paragraphs import UnheadedParagraphs
 
 #: So many paragraphs show what a division without a telling heading is about.
 _FIRST_PARAGRAPHS = 4
+#: A line that names an annex is no longer than this.
+_LONGEST_ANNEX = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,28 @@ def mark_sections(
         if block.rank is not None
         for under in (_paragraphs_under(blocks, at),)
     }
-    announced = announced_by(headings.values(), len(blocks) - len(headings), kinds)
+    texts = [block.text for block in blocks if block.rank is None]
+    announced = announced_by(headings.values(), texts, kinds)
     walk = _Walk(SectionContext(kinds, genre, _topic(title, kinds), announced, Progress()))
     for at, block in enumerate(blocks):
         if block.rank is None:
             walk.paragraph(block.text)
         else:
             walk.heading(headings[at], block.rank)
+    if walk.ends_in_reflection:
+        walk.marked[-1] = replace(walk.marked[-1], mark=SectionMark(("closing",), "low"))
+    if not headings:
+        _report_at_once(walk.marked, kinds)
     return mark_end(walk.marked, walk.annex_at or len(walk.marked), kinds)
+
+
+def _report_at_once(marked: list[Marked], kinds: Kinds) -> None:
+    """Makes work of the last paragraph of the opening where a text without headings goes on to its problems at once, and
+    that paragraph reports results."""
+    at = next((at for at, paragraph in enumerate(marked) if paragraph.mark.sections[0] != "opening"), 0)
+    said = {kind for paragraph in marked for kind in paragraph.mark.sections}
+    if at and "work" not in said and marked[at].mark.sections[0] == "problems" and kinds.tense(marked[at - 1].text) == "done":
+        marked[at - 1] = replace(marked[at - 1], mark=SectionMark(("work",), "low"))
 
 
 def _topic(title: str | None, kinds: Kinds) -> str | None:
@@ -91,6 +107,13 @@ class _Walk:
         self.marked: list[Marked] = []
         self.annex_at = 0
 
+    @property
+    def ends_in_reflection(self) -> bool:
+        """Whether a text about an experience ends in a single paragraph on what was learnt."""
+        division, genre = self._divisions.innermost, self._context.genre
+        about_work = genre is not None and genre.section == "work" and not self.annex_at
+        return about_work and division is not None and division.reflects and division.paragraphs == 1
+
     def heading(self, heading: Announcement, rank: int) -> None:
         """Takes a heading and opens its division."""
         if self._context.kinds.fits("heading.annex", heading.text):
@@ -102,6 +125,8 @@ class _Walk:
     def paragraph(self, text: str) -> None:
         """Takes a paragraph and marks it."""
         self._only_greeted = self._only_greeted and is_salutation(text)
+        if len(text) <= _LONGEST_ANNEX and text[-1] not in "。；，" and self._context.kinds.fits("heading.annex", text):
+            self.annex_at = self.annex_at or len(self.marked)
         division = self._divisions.innermost
         if self.annex_at:
             mark = SectionMark(("other",))

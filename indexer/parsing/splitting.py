@@ -187,8 +187,8 @@ def _is_plain_title(lines: Sequence[SourceLine]) -> bool:
     text = lines[0].text
     if is_slogan(text) and not opens_report(text) and not any(is_slogan(line.text) for line in lines[2:]):
         return len(lines[1].text) > _SHORT or is_salutation(lines[1].text)
-    if is_plain_title(text):
-        return any(len(line.text) > _SHORT or is_salutation(line.text) for line in lines[1:4])
+    if is_plain_title(text) and any(len(line.text) > _SHORT or is_salutation(line.text) for line in lines[1:4]):
+        return True
     prose, heading = lines[1].text, lines[2].text if len(lines) > 2 else ""
     numbered = numbering(heading)
     above_first = numbered is not None and numbered.habit == "cn" and numbered.value == 1

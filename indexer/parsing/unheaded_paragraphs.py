@@ -28,7 +28,9 @@ _LEAST_DEMAND = 30
 #: The number of a document below its title (某政办发〔2025〕4号).
 _DOCUMENT_NUMBER = re.compile("^[\u4e00-\u9fff]{2,12}\\s?[〔［（\\[(]20\\d\\d[〕］）\\])]\\s?第?\\d{1,4}号$")
 #: The first words of a paragraph that looks back.
-_BACK = re.compile("^(?:过去的|刚刚过去|回顾|回首|回望|这一[年学]|一年来|一学期来)")
+_BACK = re.compile(
+    "^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一三五]年来|一学期来|上一?[年学])"
+)
 
 
 class UnheadedParagraphs:
@@ -48,10 +50,12 @@ class UnheadedParagraphs:
         if self._current == "opening" and self._opens(text):
             return SectionMark(("opening",))
         demands = _DEMANDS.search(text) if self._context.has_short_opening else None
+        before = self._current
         if demands:
             self._current = "plans"
-            return SectionMark(("opening",) if len(text) - demands.end() < _LEAST_DEMAND else ("plans",))
-        before = self._current
+            leads = before == "opening" or self._context.announced.headed
+            announced = leads and len(text) - demands.end() < _LEAST_DEMAND
+            return SectionMark(("opening",) if announced else ("plans",))
         if before == "opening":
             self._current = self._after_opening(text)
         said = self._said(text)
@@ -66,7 +70,8 @@ class UnheadedParagraphs:
 
     def _after_opening(self, text: str) -> str:
         """The kind that the text reaches with its first paragraph after the opening."""
-        if self._context.has_short_opening and self._looks_back(text):
+        back = self._looks_back(text) if self._context.has_short_opening else _BACK.match(text) and self._context.is_plan
+        if back:
             return "work"
         return self._context.default or "work"
 
@@ -105,7 +110,8 @@ class UnheadedParagraphs:
             return "causes"
         if self._current == "problems" and self._context.resumes_work(text):
             return "work"
-        if self._current == "work" and self._context.has_short_opening and self._kinds.tense(text) == "ahead":
+        turns = self._current == "work" or (self._current == "problems" and suggested != "problems")
+        if turns and self._context.has_short_opening and self._kinds.tense(text) == "ahead":
             return "plans"
         counts_on = self._counts_on(text)
         if suggested == "plans" and not counts_on and not self._context.announces("plans") and self._context.is_near_end():
@@ -129,7 +135,8 @@ class UnheadedParagraphs:
         if self._admits_problems(text, first):
             return False
         if self._context.has_short_opening:
-            return first or (len(self._opening) <= _LONGEST_OPENING and not self._looks_back(text))
+            announces = _ANNOUNCES.search(text[-_ANNOUNCES_AT_END:]) is not None
+            return first or (len(self._opening) <= _LONGEST_OPENING and (announces or not self._looks_back(text)))
         leads_to_work = self._context.announced.work_first and len(self._opening) <= _MOST_BEFORE_WORK
         return leads_to_work or first or self._announces_more(text)
 

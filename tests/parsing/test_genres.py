@@ -288,3 +288,60 @@ def test_a_notice_has_no_year_but_that_of_its_title() -> None:
     title, passed = "青瓦县第五届人民代表大会第一次会议关于县人民政府工作报告的决议", "（2026年1月9日通过）"
     report = one(title, passed, "会议充分肯定县人民政府2025年的工作，决定批准这个报告。" + PROSE[0], PROSE[1])
     assert (report.genre, report.year) == ("通知", None)
+
+
+def test_what_a_notice_orders_is_plans() -> None:
+    """Its opening says why, its closing that it is one."""
+    report = one(
+        "关于做好渡口防汛的通知", "各渡口站：", "近期我县先后出现两次暴雨。现将有关事项通知如下：",
+        "一、备足缆绳", "各站要清点缆绳，5月1日前补齐。", "二、守住夜班", "值班长要每晚巡船两趟，做到灯不灭、人不离。",
+        "请各站于5月10日前报送值班表。", "特此通知。", "青瓦县渡口办公室", "2024年4月20日",
+    )  # fmt: skip
+    wanted = ["opening", "opening", "plans", "plans", "plans", "closing", "other", "other"]
+    assert [p.sections for p in report.paragraphs] == [(kind,) for kind in wanted]
+
+
+def test_a_resolution_looks_back_admits_and_demands() -> None:
+    """What a meeting says is told by how it says it."""
+    report = one(
+        "青瓦县第五届人民代表大会第一次会议关于县人民政府工作报告的决议", "会议听取和审议了县长作的报告，决定批准这个报告。",
+        "会议认为，过去的一年，县人民政府修通了渡口，建成码头三处。", "会议指出，渡口的短板依然突出，夜班人手不足。",
+        "会议要求，县人民政府要把护岸抓紧抓实，要办好渡口夜校。", "会议号召，全县人民团结一心，把渡口守好！",
+    )  # fmt: skip
+    wanted = ["opening", "work", "problems", "plans", "closing"]
+    assert [p.sections for p in report.paragraphs] == [(kind,) for kind in wanted]
+
+
+def test_the_profile_of_a_place_is_neither_work_nor_plans() -> None:
+    """基本概况 in a plan or a survey, where the text reports and plans nothing."""
+    profile = "全镇渡口七处、渡船十九条，船工四十一名，平均年龄五十二岁。"
+    plan = one("渡口站防汛工作方案", "为守住渡口，制定本方案。", "一、基本概况", profile, "二、工作任务", "各站要清点缆绳。")
+    work = ("二、主要做法", "修船九条，建成码头三处。")
+    survey = one("渡口现状调研报告", "为摸清底数，我们走访了七处渡口。", "一、基本情况", profile, *work)
+    assert [p.sections[0] for p in plan.paragraphs] == ["opening", "other", "plans"]
+    assert [p.sections[0] for p in survey.paragraphs] == ["opening", "other", "work"]
+
+
+@pytest.mark.parametrize("heading", ["启示与体会", "几点体会", "四、几点启示"])
+def test_a_single_paragraph_on_what_was_learnt_closes_an_experience(heading: str) -> None:
+    """Under a heading of its own, numbered or not, it ends the text."""
+    lines = ("一、修船", PROSE[0], "二、守渡", PROSE[1], "三、护岸", PROSE[2], heading, "守水要靠众人，众人要有本账。" + PROSE[3])
+    report = one("青瓦镇守渡的经验做法", PROSE[4], *lines)
+    assert report.paragraphs[-1].sections == ("closing",)
+
+
+def test_what_is_demanded_after_its_causes_is_plans_in_a_self_examination() -> None:
+    """逐条抓好整改 announces nothing by its words; what stands under it does."""
+    report = one(
+        "个人对照检查材料", "按照安排，检视剖析如下。", "一、存在的问题", "学习不够深入。", "二、剖析思想根源", "群众观念不牢。",
+        "三、逐条抓好整改", "石阶的问题，月底前由我凿平。", "账目的问题，每月初一贴出来。",
+    )  # fmt: skip
+    assert [p.sections[0] for p in report.paragraphs] == ["opening", "problems", "causes", "plans", "plans"]
+
+
+def test_a_toast_ends_with_its_wishes() -> None:
+    """From the words that raise the glass to the last one."""
+    wishes = ("现在，我提议，让我们共同举杯：", "为渡口的明天，", "为各位的健康，", "干杯！")
+    lines = ("新的一年，我们将修好码头，把船开得更稳。", *wishes)
+    report = one("在渡口新春茶话会上的祝酒词", "尊敬的各位来宾：", "晚上好！", "刚刚过去的一年，我们修船九条。", *lines)
+    assert [p.sections[0] for p in report.paragraphs] == ["opening"] * 2 + ["work", "plans"] + ["closing"] * 4

@@ -164,3 +164,71 @@ def test_a_report_cut_off_in_its_work_has_no_closing() -> None:
     """Its last paragraph tells of work like those before it; its place alone makes no closing."""
     found = kinds(OPENING, "一、履职情况", *PROSE[:4])
     assert found[-1] == ("work",)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "干得不好的地方，大伙儿都看见了：码头的石阶还滑，灯也暗。",
+        "当然，我身上也有不少毛病：说话冲，记性差。",
+        "看成绩更要看差距，渡口的账目有三笔没有贴出来。",
+        "但也要看到，我们的渡船还很旧，有的舱板一踩就响。",
+        "村里的路离乡亲们的期盼还有一截，雨天仍要绕行。",
+        "欠缺的地方，我心里有数：有的台账偏粗，有的船期不准。",
+    ],
+)
+def test_problems_are_admitted_in_ones_own_words(sentence: str) -> None:
+    """A report without headings admits them in many ways, most of them without 存在的问题."""
+    assert kinds(OPENING, PROSE[0], PROSE[1], sentence, "下一步，我将把石阶凿平。" + PROSE[2])[3] == ("problems",)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["但也要看到，渡口的前景很好，游客一年比一年多。", "我们也有自己的渡船，老人过河不要钱。", "成绩面前，大家没有停步。"],
+)
+def test_what_only_sounds_like_an_admission_is_work(sentence: str) -> None:
+    """The same turns without a fault behind them."""
+    assert kinds(OPENING, PROSE[0], PROSE[1], sentence, PROSE[2])[3] == ("work",)
+
+
+def test_a_summary_above_the_first_run_in_heading_is_opening() -> None:
+    """Whether the first 一、 stands alone or runs in, what precedes it opens the report."""
+    summary = "2021年，渡口站往来旅客十二万人次，修船九条，没有发生事故。"
+    report = kinds("受站里委托，我向大会报告工作。", summary, "一、守住渡口。" + PROSE[0], "二、修好船。" + PROSE[1])
+    assert report == [("opening",), ("opening",), ("work",), ("work",)]
+
+
+def test_a_report_that_comes_to_the_point_at_once_has_work() -> None:
+    """Its first paragraph is the work where its second is about the problems."""
+    first = "我管渡口的船。全年往来旅客十二万人次，新建码头三处，发放救生衣四百件。"
+    report = kinds(first, "工作中也存在不少薄弱环节，夜班人手不足。", "下一步，我将增加夜班。", "以上述职，请予审查。")
+    assert report == [("work",), ("problems",), ("plans",), ("closing",)]
+
+
+def test_a_further_demand_or_who_sees_to_a_plan_is_no_closing() -> None:
+    """What goes on planning at the end is plans."""
+    plan = ("一、做法", PROSE[0], "二、下步打算", "1.修船。" + PROSE[1], "2.护岸。" + PROSE[2])
+    assert kinds(OPENING, *plan, "以上措施由值班长负责，每两个月在船头贴一次进展。")[-1] == ("plans",)
+    assert kinds(OPENING, *plan, "同时，把渡口的各项规矩梳理一遍，请船工们一起签字。", "述职完毕，请评议。")[-2] == ("plans",)
+
+
+@pytest.mark.parametrize("signed", ["剖析人：高山青", "竞聘人：高山青", "联系人：高山青，电话00000000"])
+def test_who_signs_is_no_closing(signed: str) -> None:
+    """A name with its label at the end belongs to no section."""
+    found = kinds(OPENING, "一、履职情况", PROSE[0], "二、下步打算", PROSE[1], "以上报告，请评议。", signed)
+    assert found[-2:] == [("closing",), ("other",)]
+
+
+def test_the_names_of_annexes_are_no_heading() -> None:
+    """附件：1.… names what came with a text; nothing of it follows."""
+    plan = ("渡口站防汛工作方案", "为守住渡口，制定本方案。", "一、任务", PROSE[0])
+    report = one(*plan, "附件：1.值班表", "2.船只清单", "渡口站", "2024年5月1日")
+    assert [p.sections for p in report.paragraphs[-4:]] == [("other",)] * 4
+    assert [h.text for h in report.headings] == ["一、任务"]
+
+
+def test_an_annex_that_follows_keeps_its_heading() -> None:
+    """附件：… above the annex itself is its heading."""
+    report = one("渡口站防汛工作方案", "为守住渡口，制定本方案。", "一、任务", PROSE[0], "附件：值班表", PROSE[1])
+    assert [h.text for h in report.headings] == ["一、任务", "附件：值班表"]
+    assert report.paragraphs[-1].sections == ("other",)
