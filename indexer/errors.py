@@ -60,6 +60,10 @@ class NoSuchDraft(DraftError):
     """A draft, or a block or version of one, that is not there (any more)."""
 
 
+class ExportError(BiganError):
+    """A file that cannot be written, or that cannot be compared with a draft."""
+
+
 class QueryError(BiganError):
     """A question that cannot be answered as asked.
 

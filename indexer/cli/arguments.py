@@ -157,7 +157,13 @@ def _serve() -> Parameters:
     ]
 
 
+def _template() -> Parameters:
+    return [Argument("file", "要写的文件：.dotx 或 .ini", metavar="FILE"), _flag("--force", "文件已有时覆盖它")]
+
+
 _UNDO = '给出空值（--year ""）是撤销以前的更正。更正记在 config.ini 里 corrections 指的文件中。'
+
+_TEMPLATE = "改过的 .ini 写进 config.ini 的 [word] template，以后的 Word 和 .dotx 都照它。"
 
 #: Name → command, in the order of the help page.
 COMMAND_LINES: Mapping[str, CommandLine] = {
@@ -174,5 +180,8 @@ COMMAND_LINES: Mapping[str, CommandLine] = {
     "correct": CommandLine("更正认错的标题、年份、单位类型或章节；不带参数时列出全部更正", _correct, epilog=_UNDO),
     "serve": CommandLine("更新索引并打开网页服务", _serve, answers_json=False),
     "stats": CommandLine("索引里有什么", list),
+    "template": CommandLine(
+        "写出公文格式：.dotx 是 Word 模板，.ini 是可以改的说明", _template, epilog=_TEMPLATE, answers_json=False
+    ),
     "check": CommandLine("核对索引与文件夹是否一致", list),
 }

@@ -108,5 +108,6 @@ COMMANDS: dict[str, RunCommand] = {
     "serve": partial(_late, "manage", "serve"),
     "correct": partial(_late, "manage", "correct"),
     "stats": partial(_late, "manage", "stats"),
+    "template": partial(_late, "export", "template"),
     "check": partial(_late, "manage", "check_index"),
 }

@@ -37,6 +37,7 @@ from indexer.config.values import (
     program,
     rule_files,
     switch,
+    template_file,
     word_lines,
 )
 from indexer.errors import ConfigError
@@ -51,6 +52,7 @@ class Settings:
     files, by name without ``.ini``; ``equivalents`` and ``formulations`` the lines of the user's own tables of other forms
     and of dated formulations;
     ``corrections`` is the file of corrections and ``drafts`` the folder of drafts, there or not;
+    ``word_template`` says how this unit's official documents look, ``None`` for the national standard;
     ``libreoffice`` is the program that was named, ``None`` to look for it. ``watch``: a running server reads changed
     files by itself. ``density`` and ``font`` are how its pages look at first. What begins with ``opensearch_`` counts
     where that is the ``engine``.
@@ -73,6 +75,7 @@ class Settings:
     corrections: Path
     drafts: Path
     libreoffice: Path | None
+    word_template: Path | None
     engine: str
     opensearch_hosts: tuple[str, ...]
     opensearch_prefix: str
@@ -114,6 +117,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("index", "formulations", "", "formulations", word_lines),
     Setting("rules", "folder", "", "own_rules", rule_files),
     Setting("drafts", "folder", "", "drafts", drafts_folder),
+    Setting("word", "template", "", "word_template", template_file),
     Setting("server", "host", "127.0.0.1", "host", host),
     Setting("server", "port", "8000", "port", integer(1, 65_535)),
     Setting("server", "page_size", "10", "page_size", integer(1, 100)),

@@ -130,6 +130,16 @@ def certificate(value: str, place: Place) -> Path | None:
     return path
 
 
+def template_file(value: str, place: Place) -> Path | None:
+    """A template of the user's; what is in it is the exporter's business (``drafting/export/template.py``)."""
+    if not value:
+        return None
+    path = path_of(_one_line(value), place.folder, place.environ)
+    if not path.is_file():
+        raise ValueError(f"指定的公文格式文件不存在：{path}。请改正路径，或留空（照国家标准）")
+    return path
+
+
 def host(value: str, _: Place) -> str:
     """An address to listen on."""
     if not value or len(value.split()) > 1:

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 COMMANDS = (
     *("index", "add", "remove", "search", "kwic", "headings", "similar", "trend", "suggest"),
-    *("parse", "correct", "serve", "stats", "check"),
+    *("parse", "correct", "serve", "stats", "template", "check"),
 )
 
 
@@ -255,8 +255,9 @@ def test_config_is_taken_from_the_option_then_the_variable(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_takes_config_and_names_one_that_is_not_there(bigan: Bigan, command: str) -> None:
-    files = {"parse": ["archive/a.txt"], "suggest": ["dj"], "add": ["archive"], "remove": ["archive"]}.get(command, [])
-    assert "没有.ini" in bigan(command, *files, "--config", "没有.ini").error_line
+    files = {"parse": ["archive/a.txt"], "suggest": ["dj"], "template": ["a.dotx"]}
+    files |= {"add": ["archive"], "remove": ["archive"]}
+    assert "没有.ini" in bigan(command, *files.get(command, []), "--config", "没有.ini").error_line
 
 
 @pytest.mark.parametrize("arguments", [(), ("find",), ("index", "--no"), ("parse",), ("stats", "甲")])

@@ -242,7 +242,7 @@ def test_a_missing_word_list_is_an_error(load: Load) -> None:
         ("[sever]\nport = 1\n", r"没有 \[sever\] 这一节，是不是想写 \[server\]"),
         ("[Server]\nport = 1\n", r"是不是想写 \[server\]"),
         ("[DEFAULT]\nport = 1\n", r"没有 \[DEFAULT\] 这一节"),
-        ("[邮件]\n", r"可用的有 \[archive\]、\[index\]、\[rules\]、\[drafts\]、\[server\]"),
+        ("[邮件]\n", r"可用的有 \[archive\]、\[index\]、\[rules\]、\[drafts\]、\[word\]、\[server\]"),
     ],
 )
 def test_an_unknown_name_is_an_error_that_names_the_nearest_known_one(

@@ -36,6 +36,7 @@ LATE_EXCEPTION = ("indexer.cli.commands.manage", "webui")
 LIBRARIES = {
     "bs4": "indexer.reading.html",
     "click": "indexer.cli",
+    "docx": "indexer.drafting.export.word",
     "flask": "webui",
     "jieba": "indexer.language.tokenizer",
     "lxml": "indexer.reading",
