@@ -29,6 +29,7 @@ from webui.routes import (
     api,
     api_drafts,
     api_headings,
+    draft_export,
     drafts,
     duplicates,
     errors,
@@ -54,6 +55,7 @@ def create_app(
     equivalents: Equivalents | None = None,
     library: Library | None = None,
     store: DraftStore | None = None,
+    exports: draft_export.Exports | None = None,
 ) -> Flask:
     """The application, ready for any WSGI server.
 
@@ -64,7 +66,8 @@ def create_app(
     default one that begins to read the vocabulary when it is first asked. ``equivalents`` are the other forms
     of words that are offered; by default those that ship with Bigan. With a ``library`` there are pages that show and,
     from this machine only, change what is in the archive; its settings then go before ``page_size``. With a ``store``
-    what is found can be collected into drafts and arranged, from this machine only.
+    what is found can be collected into drafts and arranged, with ``exports`` these can be taken out as files, from this
+    machine only.
     """
     _name_static_types()
     app = Flask(__name__)
@@ -93,6 +96,8 @@ def create_app(
         app.register_blueprint(originals.blueprint(engine, library))
     if store is not None:
         _add_drafts(app, engine, store)
+    if exports is not None:
+        app.register_blueprint(draft_export.blueprint(exports))
     return app
 
 

@@ -32,6 +32,11 @@ SETTINGS_SAVED = "已保存，马上生效"
 NOTHING_TO_UNDO = "没有这一项更正可以撤销：请刷新报告页再看"
 NO_SECTION_CHOSEN = "没有选章节：请选一个或两个"
 
+EXPORT_NOT_THIS_MACHINE = "稿件只能在运行笔杆的那台电脑上导出：请在那台电脑上打开"
+NO_SUCH_DRAFT = "没有编号为“{id}”的稿件：它可能已删除，请从稿件列表里打开"
+NO_SUCH_FORM = "不能导出成“{form}”：可用 {allowed}"
+NO_SUCH_CHOICE = "参数 {name} 不能是“{value}”：可用 {allowed}"
+
 UNKNOWN_PARAMETER = "参数“{name}”不认识：可用 {allowed}"
 TYPED_TOO_LONG = "输入太长，提示只看前面几个字：请少于 {most} 字"
 REPEATED_PARAMETER = "参数 {name} 只能给一次：请只留一个；可重复的是 {repeatable}"

@@ -1,0 +1,114 @@
+"""From a draft to Word without leaving the page: one click for the file, one for the clipboard."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from werkzeug.serving import make_server
+
+from indexer.drafting.export.template import read_template
+from indexer.language.tokenizer import Tokenizer
+from tests.browser.chromium import clipboard
+from tests.drafting.export.drafts import SMALL, long_draft
+from tests.reference_engine.engine import MemoryEngine
+from tests.webui.invented import fill
+from webui import create_app
+from webui.routes.draft_export import Exports
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
+    fill(engine, "women")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    own = read_template("[text]\nline_spacing = 30\n", "格式.ini")
+    exports = Exports({"d1": SMALL, "long": long_draft()}.get, lambda: own, "格式.ini")
+    server = make_server("127.0.0.1", 0, create_app(engine, exports=exports), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_one_click_gives_the_word_file(page: Page, address: str, tmp_path: Path) -> None:
+    page.goto(f"{address}/drafts/d1/export")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="导出 Word").click()
+    assert started.value.suggested_filename == f"{SMALL.title}.docx"
+    started.value.save_as(tmp_path / "a.docx")
+    with zipfile.ZipFile(tmp_path / "a.docx") as archive:
+        assert SMALL.blocks[0].text in archive.read("word/document.xml").decode("utf-8")
+        assert "word/comments.xml" in archive.namelist()
+
+
+def test_what_is_chosen_below_counts(page: Page, address: str, tmp_path: Path) -> None:
+    page.goto(f"{address}/drafts/d1/export")
+    page.get_by_text("出处、格式和其他形式").click()
+    page.get_by_label("文末", exact=True).check()
+    page.get_by_label("国家标准").check()
+    with page.expect_download() as started:
+        page.get_by_role("button", name="导出 Word").click()
+    started.value.save_as(tmp_path / "a.docx")
+    with zipfile.ZipFile(tmp_path / "a.docx") as archive:
+        assert "素材出处" in archive.read("word/document.xml").decode("utf-8")
+        assert 'w:line="579"' in archive.read("word/styles.xml").decode("utf-8")
+    with page.expect_download() as started:
+        page.get_by_role("button", name="纯文本").click()
+    assert started.value.suggested_filename == f"{SMALL.title}.txt"
+
+
+def test_the_draft_is_copied_as_text_and_with_its_looks(page: Page, address: str) -> None:
+    page.goto(f"{address}/drafts/d1/export")
+    page.get_by_role("button", name="复制成稿").click()
+    page.wait_for_function("document.getElementById('said').textContent.includes('已复制成稿')")
+    assert clipboard(page) == "\n".join([SMALL.title, *(block.text for block in SMALL.blocks)]) + "\n"
+    html = pasted_html(page)
+    assert "line-height:30pt" in html and "mso-fareast-font-family:'仿宋_GB2312'" in html and "<h1" in html
+
+
+def pasted_html(page: Page) -> str:
+    """What a program that is pasted into gets; reading the clipboard by its own interface would have it cleaned first."""
+    page.evaluate("document.addEventListener('paste', (e) => { window.pasted = e.clipboardData.getData('text/html'); })")
+    page.locator("input[type=search]").focus()
+    page.keyboard.press("Control+V")
+    page.wait_for_function("window.pasted !== undefined")
+    return str(page.evaluate("window.pasted"))
+
+
+def test_where_the_copy_command_is_refused_the_clipboard_s_own_interface_does_it(
+    context: BrowserContext, address: str
+) -> None:
+    """That one cleans the HTML, and complains of the page's own rules against inline styles while it does."""
+    page = context.new_page()
+    page.add_init_script("document.execCommand = () => false")
+    page.goto(f"{address}/drafts/d1/export")
+    page.get_by_role("button", name="复制成稿").click()
+    page.wait_for_function("document.getElementById('said').textContent.includes('已复制成稿')")
+    assert clipboard(page).startswith(SMALL.title)
+
+
+@pytest.mark.parametrize("width", [390, 683, 1366])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_breaks_no_rule_and_fits(browser: Browser, address: str, scheme: Literal["light", "dark"], width: int) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    context = browser.new_context(viewport={"width": width, "height": 768}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{address}/drafts/long/export")
+    page.get_by_text("出处、格式和其他形式").click()
+    found = axe.Axe().run(page)
+    assert found.response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()

@@ -1,0 +1,109 @@
+"""Taking a draft out by the page: from this machine only, in the form that is chosen."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from urllib.parse import quote
+
+import docx
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.drafting.export.forms import FORMS
+from indexer.drafting.export.template import WordTemplate, read_template
+from indexer.errors import ConfigError
+from tests.drafting.export.drafts import CITATION, SMALL
+from tests.reference_engine.engine import MemoryEngine
+from tests.webui.correcting import html_of
+from webui import create_app, messages
+from webui.routes.draft_export import Exports
+
+ADDRESS = "/drafts/d1/export"
+
+
+@pytest.fixture
+def exporting(engine: MemoryEngine) -> FlaskClient:
+    own = read_template("[page_number]\nplace = 居中\n", "格式.ini")
+    exports = Exports({"d1": SMALL}.get, lambda: own, "格式.ini")
+    return create_app(engine, exports=exports).test_client()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_draft_is_downloaded_under_its_title(exporting: FlaskClient, form: str) -> None:
+    answer = exporting.get(f"{ADDRESS}?form={form}")
+    assert answer.status_code == 200 and answer.mimetype == FORMS[form].content_type
+    named = answer.headers["Content-Disposition"]
+    assert named.startswith("attachment;") and quote(f"{SMALL.title}.{form}") in named
+    assert len(answer.data) > 200
+
+
+def test_sources_and_template_are_as_chosen(exporting: FlaskClient) -> None:
+    def word(query: str) -> bytes:
+        return bytes(exporting.get(f"{ADDRESS}?form=docx{query}").data)
+
+    def has(data: bytes, name: str, text: str) -> bool:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return text in archive.read(name).decode("utf-8")
+
+    assert next(each.text for each in docx.Document(BytesIO(word(""))).comments) == CITATION
+    at_end = docx.Document(BytesIO(word("&sources=end&stated=1"))).paragraphs
+    assert "素材出处" in [each.text for each in at_end] and at_end[-1].text.startswith("草稿《")
+    assert not list(docx.Document(BytesIO(word("&sources=none"))).comments)
+    assert not has(word(""), "word/settings.xml", "evenAndOddHeaders")
+    assert has(word("&template=official"), "word/settings.xml", "evenAndOddHeaders")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("form=doc", "不能导出成“doc”：可用 docx、md"),
+        ("form=docx&sources=margin", "参数 sources 不能是“margin”：可用 comments、end、none"),
+        ("form=docx&stated=2", "参数 stated 不能是“2”"),
+        ("form=docx&template=mine", "参数 template 不能是“mine”：可用 official、own"),
+        ("form=docx&size=3", "参数“size”不认识"),
+    ],
+)
+def test_what_cannot_be_chosen_is_told(exporting: FlaskClient, query: str, said: str) -> None:
+    answer = exporting.get(f"{ADDRESS}?{query}")
+    assert answer.status_code == 400 and said in html_of(answer)
+
+
+def test_a_draft_that_is_not_there_is_told(exporting: FlaskClient) -> None:
+    for address in ("/drafts/nothing/export", "/drafts/nothing/export?form=docx", "/drafts/nothing/clipboard"):
+        answer = exporting.get(address)
+        assert answer.status_code == 404 and "没有编号为“nothing”的稿件" in html_of(answer)
+
+
+@pytest.mark.parametrize("address", [ADDRESS, f"{ADDRESS}?form=docx", "/drafts/d1/clipboard", "/drafts/nothing/export"])
+def test_another_machine_gets_nothing(exporting: FlaskClient, address: str) -> None:
+    answer = exporting.get(address, environ_overrides={"REMOTE_ADDR": "192.168.1.7"})
+    assert (answer.status_code, html_of(answer)) == (403, messages.EXPORT_NOT_THIS_MACHINE)
+    assert exporting.get(ADDRESS, environ_overrides={"REMOTE_ADDR": "::ffff:127.0.0.1"}).status_code == 200
+
+
+def test_the_page_offers_every_form_and_says_what_is_open(exporting: FlaskClient) -> None:
+    page = html_of(exporting.get(ADDRESS))
+    assert "还有 2 处待填" in page and "本单位的（格式.ini）" in page
+    for form, label in ((name, each.label) for name, each in FORMS.items()):
+        assert f'name="form" value="{form}"' in page and label in page
+    for place in ("批注", "文末", "不要"):
+        assert place in page
+
+
+def test_a_draft_is_copied_as_text_and_as_html(exporting: FlaskClient) -> None:
+    copied = exporting.get("/drafts/d1/clipboard").json
+    assert copied is not None and copied["text"].startswith(SMALL.title + "\n") and "<h1" in copied["html"]
+
+
+def test_a_template_with_a_mistake_is_told_in_a_line(engine: MemoryEngine) -> None:
+    def broken() -> WordTemplate:
+        raise ConfigError("公文格式 格式.ini：[text] size 应是 三号")
+
+    client = create_app(engine, exports=Exports({"d1": SMALL}.get, broken, "格式.ini")).test_client()
+    assert "[text] size 应是 三号" in html_of(client.get(f"{ADDRESS}?form=docx"))
+    assert client.get(f"{ADDRESS}?form=docx&template=official").status_code == 200
+
+
+def test_without_drafts_there_is_no_such_page(client: FlaskClient) -> None:
+    assert client.get(ADDRESS).status_code == 404

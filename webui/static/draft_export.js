@@ -1,0 +1,48 @@
+/* Copies a whole draft: as plain text, and as HTML that Word and WPS take over with fonts and indents. */
+
+import { say } from "./copying.js";
+
+const REFUSED = "浏览器不让复制：请用“导出 Word”，或选中文字后按 Ctrl+C";
+
+/* The two flavours are put in while the browser copies: it then leaves the HTML as it is, with what only Word knows. */
+function copyByEvent(copied) {
+  let done = false;
+  const put = (event) => {
+    event.clipboardData.setData("text/plain", copied.text);
+    event.clipboardData.setData("text/html", copied.html);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    done = true;
+  };
+  document.addEventListener("copy", put, true);
+  try { document.execCommand("copy"); } catch (refused) { done = false; }
+  document.removeEventListener("copy", put, true);
+  return done;
+}
+
+function write(copied) {
+  if (copyByEvent(copied)) { return Promise.resolve(true); }
+  if (!navigator.clipboard || !navigator.clipboard.write || !window.ClipboardItem) { return Promise.resolve(false); }
+  const item = new ClipboardItem({
+    "text/plain": new Blob([copied.text], { type: "text/plain" }),
+    "text/html": new Blob([copied.html], { type: "text/html" }),
+  });
+  return navigator.clipboard.write([item]).then(() => true, () => false);
+}
+
+function onClick(event) {
+  const at = event.target.closest ? event.target : event.target.parentElement;
+  const button = at.closest("[data-copy-draft]");
+  if (!button) { return; }
+  const form = new FormData(button.form);
+  const template = form.get("template");
+  const address = button.dataset.copyDraft + (template ? "?template=" + template : "");
+  fetch(address).then((answer) => answer.ok ? answer.json() : Promise.reject(answer.status)).then(write).then((done) => {
+    say(done ? "已复制成稿，可以粘贴到 Word、WPS" : REFUSED);
+    if (!done) { return; }
+    button.classList.add("done");
+    setTimeout(() => button.classList.remove("done"), 1800);
+  }, () => say("没有复制成：请刷新这一页再试"));
+}
+
+document.addEventListener("click", onClick);
