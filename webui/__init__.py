@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from flask import Flask, g, request
 
@@ -56,6 +57,7 @@ def create_app(
     library: Library | None = None,
     store: DraftStore | None = None,
     exports: draft_export.Exports | None = None,
+    word_template: Path | None = None,
 ) -> Flask:
     """The application, ready for any WSGI server.
 
@@ -66,8 +68,8 @@ def create_app(
     default one that begins to read the vocabulary when it is first asked. ``equivalents`` are the other forms
     of words that are offered; by default those that ship with Bigan. With a ``library`` there are pages that show and,
     from this machine only, change what is in the archive; its settings then go before ``page_size``. With a ``store``
-    what is found can be collected into drafts and arranged, with ``exports`` these can be taken out as files, from this
-    machine only.
+    what is found can be collected into drafts, arranged and taken out as files, from this machine only; ``word_template``
+    describes the unit's own form of documents, ``exports`` says otherwise where drafts are found.
     """
     _name_static_types()
     app = Flask(__name__)
@@ -96,6 +98,8 @@ def create_app(
         app.register_blueprint(originals.blueprint(engine, library))
     if store is not None:
         _add_drafts(app, engine, store)
+    if exports is None and store is not None:
+        exports = draft_export.exports_of(store, word_template)
     if exports is not None:
         app.register_blueprint(draft_export.blueprint(exports))
     return app

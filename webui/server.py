@@ -7,6 +7,7 @@ import logging
 import socket
 import webbrowser
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
@@ -51,6 +52,7 @@ class Server:
         equivalents: Equivalents | None = None,
         library: Library | None = None,
         store: DraftStore | None = None,
+        word_template: Path | None = None,
     ) -> None:
         # Its notes about busy threads are English and say nothing a user could act on.
         logging.getLogger("waitress").setLevel(logging.ERROR)
@@ -65,6 +67,7 @@ class Server:
             equivalents=equivalents,
             library=library,
             store=store,
+            word_template=word_template,
         )
         self.host = host
         self.port, self._server = _listen(app, host, port)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import get_args
 
 from flask import Blueprint, Response, render_template, request, send_file
@@ -18,9 +19,10 @@ from indexer.drafting.export.content import (
     placeholders_in,
 )
 from indexer.drafting.export.forms import FORMS, Options, file_name, to_clipboard
-from indexer.drafting.export.template import WordTemplate, official_template
+from indexer.drafting.export.template import WordTemplate, load_template, official_template
 from indexer.drafting.model import Draft
-from indexer.errors import QueryError
+from indexer.drafting.store import DraftStore
+from indexer.errors import NoSuchDraft, QueryError
 from webui import messages, security
 from webui.routes.errors import NoSuchThing, json_response
 from webui.state.search_state import SearchState, scrub
@@ -38,6 +40,18 @@ class Exports:
     own_template: Callable[[], WordTemplate] = official_template
     own_name: str = ""
     open_slots: OpenSlots = placeholders_in
+
+
+def exports_of(store: DraftStore, word_template: Path | None) -> Exports:
+    """The drafts of a store, in the unit's own form where ``word_template`` describes one."""
+
+    def draft_by_id(draft_id: str) -> Draft | None:
+        try:
+            return store.load(draft_id)
+        except NoSuchDraft:
+            return None
+
+    return Exports(draft_by_id, lambda: load_template(word_template), word_template.name if word_template else "")
 
 
 def blueprint(exports: Exports) -> Blueprint:

@@ -111,6 +111,7 @@ def serve(settings: Settings, arguments: Arguments) -> int:
             library=library,
             equivalents=Equivalents([*shipped_groups(), *read_groups(settings.equivalents)]),
             store=DraftStore(settings.drafts),
+            word_template=settings.word_template,
         )
         threading.Thread(target=engine.tokenizer.warm).start()
         Watcher(library).start()
