@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -39,6 +39,9 @@ class Writer(Protocol):
 
     def add(self, report_id: str, report: Report) -> None:
         """Adds a report; one that is already there under the same id is replaced."""
+
+    def add_prepared(self, report_id: str, prepared: Any) -> None:
+        """The same with what ``Engine.preparation`` made of a report."""
 
     def delete(self, report_id: str) -> None:
         """Deletes a report and all its paragraphs; an unknown id is no error."""
@@ -113,6 +116,10 @@ class Engine(Protocol):
 
     def manifest(self) -> Mapping[str, Any]:
         """The manifest committed with the newest generation; empty for a new index."""
+
+    def preparation(self) -> Callable[[str, Report], Any]:
+        """What makes a report (with its id) ready for ``Writer.add_prepared``; it and what it makes may be sent to another
+        process, so that others than the writer can do what needs only the report."""
 
     def writer(self) -> Writer:
         """Begins a transaction. Raises ``IndexUnavailable`` while another one is open."""

@@ -38,10 +38,15 @@ class Tokenizer:
 
     def __init__(self, cache_folder: Path, extra_words: Iterable[str] = (), *, fast: bool = True) -> None:
         self._cache_folder = cache_folder
-        self._words = [*lexicon(), *extra_words]
+        self._extra_words = tuple(extra_words)
+        self._words = [*lexicon(), *self._extra_words]
         self._fast = fast
         self._cut: Cut | None = None
         self._lock = threading.Lock()
+
+    def __reduce__(self) -> tuple[Callable[..., Tokenizer], tuple[Path, tuple[str, ...]]]:
+        """Another process loads the dictionary itself."""
+        return partial(Tokenizer, fast=self._fast), (self._cache_folder, self._extra_words)
 
     @cached_property
     def fingerprint(self) -> str:

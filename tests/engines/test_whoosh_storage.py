@@ -23,6 +23,7 @@ from indexer.engines.whoosh import WhooshEngine, catalogue
 from indexer.engines.whoosh import writer as writing
 from indexer.engines.whoosh.builder import SegmentColumnsBuilder
 from indexer.engines.whoosh.codec import writing as codec_writing
+from indexer.engines.whoosh.prepared import PreparedReport
 from indexer.engines.whoosh.schema import FORMAT_VERSION
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
@@ -59,7 +60,7 @@ def crash_after(original: Callable[..., Any]) -> Callable[..., None]:
 
 #: Where a commit may end: what is replaced, and by what.
 CRASHES: dict[str, tuple[Any, str, Callable[[Any], Any]]] = {
-    "while a document is written": (writing, "field_words", lambda _: crash),
+    "while a document is written": (PreparedReport, "add_to", lambda _: crash),
     "before the catalogue": (catalogue, "save", lambda _: crash),
     "after the catalogue": (catalogue, "save", crash_after),
     "while segments are merged": (SegmentColumnsBuilder, "add_segment", crash_after),

@@ -93,6 +93,9 @@ class MemoryEngine:
         self._now = Generation()
         self._lock = threading.Lock()
 
+    def preparation(self) -> Callable[[str, Report], Report]:
+        return _as_it_is
+
     def writer(self) -> MemoryWriter:
         if not self._lock.acquire(blocking=False):
             raise IndexUnavailable("索引正由另一个 bigan 更新：请等它结束后再试")
@@ -330,6 +333,9 @@ class MemoryWriter:
         self._reports.pop(report_id, None)
         self._reports[report_id] = report
 
+    def add_prepared(self, report_id: str, prepared: Report) -> None:
+        self.add(report_id, prepared)
+
     def delete(self, report_id: str) -> None:
         self._reports.pop(report_id, None)
 
@@ -347,3 +353,7 @@ class MemoryWriter:
             ],
         )
         self.__exit__(None, None, None)
+
+
+def _as_it_is(report_id: str, report: Report) -> Report:
+    return report

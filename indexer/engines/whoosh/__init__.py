@@ -25,6 +25,7 @@ from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshError
 from whoosh.util.filelock import try_for
 
+from indexer.engines.whoosh.prepared import Preparation
 from indexer.engines.whoosh.previous import FOLDER_NAME, manifest_of, previous_folders
 from indexer.engines.whoosh.schema import FORMAT_VERSION, make_schema
 from indexer.engines.whoosh.snapshot import Snapshot
@@ -245,6 +246,9 @@ class WhooshEngine:
             return self.snapshot().catalogue.manifest
         except ValueError as error:
             raise self._damaged() from error
+
+    def preparation(self) -> Preparation:
+        return Preparation(self.tokenizer)
 
     def writer(self) -> WhooshWriter:
         return WhooshWriter(self)

@@ -17,18 +17,15 @@ import numpy as np
 from whoosh.index import LockError
 
 from indexer.engines import Source
-from indexer.engines.facets import stored_report_values, stored_values
 from indexer.engines.near_duplicates import NearDuplicatePairs, find_near_duplicates, masked_key
-from indexer.engines.records import numbers_of, paragraph_key, stored_paragraph, stored_report, title_of
 from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.builder import SegmentColumnsBuilder
 from indexer.engines.whoosh.codec import BiganCodec
 from indexer.engines.whoosh.codec.writing import ColumnsWriter
 from indexer.engines.whoosh.dtypes import living
-from indexer.engines.whoosh.schema import field_words, paragraph_record, report_record
-from indexer.engines.whoosh.segment_columns import ReportRow, SegmentColumns
+from indexer.engines.whoosh.prepared import PreparedReport
+from indexer.engines.whoosh.segment_columns import SegmentColumns
 from indexer.errors import IndexUnavailable, system_reason
-from indexer.language.normalize import search_key
 from indexer.model.reports import Report
 
 if TYPE_CHECKING:
@@ -106,9 +103,12 @@ class WhooshWriter:
         )
 
     def add(self, report_id: str, report: Report) -> None:
+        self.add_prepared(report_id, self._engine.preparation()(report_id, report))
+
+    def add_prepared(self, report_id: str, prepared: PreparedReport) -> None:
         self.delete(report_id)
         first = len(self._builder)
-        self._add_report(report_id, report)
+        prepared.add_to(self._builder)
         self._added[report_id] = range(first, len(self._builder))
 
     def delete(self, report_id: str) -> None:
@@ -149,38 +149,6 @@ class WhooshWriter:
         self._open = False
         catalogue.remove_old(folder, writer.generation)
 
-    def _add_report(self, report_id: str, report: Report) -> None:
-        builder, tokenizer = self._builder, self._engine.tokenizer
-        block, stored = title_of(report), stored_report(report_id, report)
-        builder.add_report(
-            ReportRow(
-                report_id,
-                report.title,
-                block,
-                search_key(block),
-                report.year,
-                report.unit_type,
-                stored_report_values(stored),
-            ),
-            builder.words.number(tokenizer.words(report.title or "")),
-            report_record(report_id, report),
-        )
-        numbers = numbers_of(report.paragraphs)
-        for (paragraph, words), number in zip(field_words(tokenizer, report), numbers, strict=True):
-            builder.add_paragraph(
-                paragraph_record(report_id, report, paragraph, number),
-                paragraph.ordinal,
-                paragraph.sections,
-                len(paragraph.text),
-                len(paragraph.placeholders),
-                paragraph_key(paragraph),
-                paragraph.heading_path,
-                {name: builder.words.number(own) for name, own in words.items()},
-                stored_values(stored_paragraph(stored, paragraph, number)),
-            )
-        if not report.paragraphs:
-            builder.add_bare_report()
-
 
 def _new_pairs(all_columns: Sequence[SegmentColumns], built: SegmentColumns) -> NearDuplicatePairs:
     """The near pairs that a new segment brings; what it took over from older ones is known already."""
@@ -198,13 +166,15 @@ def _merge(
     segments: Sequence[Any], before: Snapshot, builder: SegmentColumnsBuilder, compact: bool
 ) -> list[Any]:
     """Copies mostly deleted and small segments into the new one, as many as may be together: the smallest where there are
-    too many small ones, all where the index is to be ``compact``. Returns those that stay."""
+    too many small ones, and where the index is to be ``compact`` those that are worth it. Returns those that stay."""
     sizes = {s.segment_id(): s.doc_count_all() - s.deleted_count() for s in segments}
     kept = sorted((s for s in segments if sizes[s.segment_id()]), key=lambda s: sizes[s.segment_id()])
     worn = {s.segment_id() for s in kept if s.deleted_count() > _MOST_DELETED * s.doc_count_all()}
     small = [s for s in kept if s.segment_id() not in worn and 2 * sizes[s.segment_id()] <= _MOST_MERGED]
     excess = len(small) - _MOST_SEGMENTS + 1
-    chosen = small if compact else small[: excess + _MOST_SEGMENTS // 2] if excess > 0 else []
+    chosen = small[: excess + _MOST_SEGMENTS // 2] if excess > 0 else []
+    if compact:
+        chosen = chosen + [s for s in _growing(small, sizes, len(builder)) if s not in chosen]
     room = _MOST_MERGED - len(builder)
     merged: set[str] = set()
     for segment in kept:
@@ -216,3 +186,15 @@ def _merge(
         if segment.segment_id() in merged:
             builder.add_segment(opened.columns, living(len(opened.columns), list(segment.deleted_docs())))
     return [s for s in segments if sizes[s.segment_id()] and s.segment_id() not in merged]
+
+
+def _growing(small: Sequence[Any], sizes: Mapping[str, int], new: int) -> list[Any]:
+    """Of segments by size the first that are at most twice as large as what they are merged into, ``new`` documents and
+    the ones before: what a few reports are added to is not written anew for them."""
+    chosen: list[Any] = []
+    for segment in small:
+        if new and sizes[segment.segment_id()] > 2 * new:
+            break
+        chosen.append(segment)
+        new += sizes[segment.segment_id()]
+    return chosen
