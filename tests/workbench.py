@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from indexer.corrections.model import Correction
 from indexer.engines.whoosh import WhooshEngine
-from indexer.ingest.changes import IndexReport, ReadOptions
+from indexer.ingest.changes import IndexReport, Progress, ReadOptions
 from indexer.ingest.manifest import Manifest
+from indexer.ingest.reader import Limits
 from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook
@@ -77,15 +79,20 @@ class Workbench:
         soffice: Path | None = None,
         previous: Manifest | None = None,
         publish_after: int = 5_000_000,
+        limits: Limits | None = None,
+        first_seconds: float = 1e9,
+        progress: Progress | None = None,
     ) -> IndexReport:
-        """One update of the index."""
+        """One update of the index, whose generations do not depend on how long anything takes."""
+        how = ReadOptions(rules or self.rules, lambda: corrections, max_bytes, soffice, publish_after)
         return update(
             self.engine,
             [self.root] if roots is None else roots,
-            ReadOptions(rules or self.rules, lambda: corrections, max_bytes, soffice, publish_after),
+            replace(how, limits=limits or Limits(), first_seconds=first_seconds),
             tokens,
             only=only,
             prune=prune,
+            progress=progress,
             previous=previous,
         )
 

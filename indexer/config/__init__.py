@@ -39,6 +39,7 @@ from indexer.config.values import (
     switch,
     template_file,
     word_lines,
+    worker_count,
 )
 from indexer.errors import ConfigError
 
@@ -55,7 +56,8 @@ class Settings:
     ``word_template`` says how this unit's official documents look, ``None`` for the national standard;
     ``libreoffice`` is the program that was named, ``None`` to look for it. ``watch``: a running server reads changed
     files by itself. ``density`` and ``font`` are how its pages look at first. What begins with ``opensearch_`` counts
-    where that is the ``engine``.
+    where that is the ``engine``. ``workers``
+    processes read files, each may take ``file_seconds`` for one and hold ``worker_mb`` megabytes.
     """
 
     source: Path | None
@@ -76,6 +78,9 @@ class Settings:
     drafts: Path
     libreoffice: Path | None
     word_template: Path | None
+    workers: int
+    file_seconds: int
+    worker_mb: int
     engine: str
     opensearch_hosts: tuple[str, ...]
     opensearch_prefix: str
@@ -115,6 +120,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("index", "extra_words", "", "extra_words", word_lines),
     Setting("index", "equivalents", "", "equivalents", word_lines),
     Setting("index", "formulations", "", "formulations", word_lines),
+    Setting("index", "workers", "", "workers", worker_count),
+    Setting("index", "file_seconds", "180", "file_seconds", integer(5, 86_400)),
+    Setting("index", "worker_mb", "1024", "worker_mb", integer(256, 65_536)),
     Setting("rules", "folder", "", "own_rules", rule_files),
     Setting("drafts", "folder", "", "drafts", drafts_folder),
     Setting("word", "template", "", "word_template", template_file),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,9 @@ from indexer.config.paths import path_of, text_of
 
 #: The names of rule files; what they hold is the parser's business (``parsing/rule_files.py``).
 RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording", "genres")
+
+#: More processes than these wait for the one that writes.
+_MOST_USEFUL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +169,16 @@ def integer(least: int, most: int) -> Callable[[str, Place], int]:
         return int(value)
 
     return read
+
+
+def worker_count(value: str, place: Place) -> int:
+    """A number of processes; by default one for each core, up to where more do not help."""
+    return integer(1, 64)(value, place) if value else min(_cores(), _MOST_USEFUL)
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    else:
+        return os.cpu_count() or 1

@@ -6,27 +6,26 @@ what lay in a folder or an archive that cannot be opened is not taken for gone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from typing import TypeVar
+from typing import Any
 
 from indexer.corrections.model import Correction
 from indexer.errors import MissingProgram, UnreadableFile
-from indexer.ingest.analysis import understand
 from indexer.ingest.discovery import Discovery, FoundFile, Scope
-from indexer.ingest.documents import Document, documents_of
-from indexer.ingest.manifest import FileEntry, Manifest, content_hash, report_id
+from indexer.ingest.manifest import FileEntry, Manifest
 from indexer.ingest.pending_corrections import CorrectionRun
-from indexer.model.reports import Report, SourceText
+from indexer.ingest.reader import ArchiveReader, Known, Limits, Looked, was_ended
+from indexer.ingest.understanding import OldDocument, Understanding, Understood, UnderstoodReport
+from indexer.ingest.workers import Ended
+from indexer.model.reports import Report
 from indexer.model.unread import Unread
 from indexer.parsing.rulebook import Rulebook
-from indexer.reading import is_legacy, read, read_many
+from indexer.reading import read_many
 from indexer.reading.archives import RestUnread
-
-_T = TypeVar("_T")
 
 #: Called with the number of files done, the number in all, and the file in hand.
 Progress = Callable[[int, int, str], None]
@@ -40,6 +39,9 @@ _MISSING_FOLDER = (
 _LEFT_FOLDER = "已不在 config.ini 的 [archive] folders 里，索引里还留着它的 {count} 个文件：不再需要，请运行 bigan index --prune"
 _NO_SUCH_FOLDER = "找不到文件夹：请检查路径，或在 config.ini 的 [archive] folders 里改正"
 _AWAITED_FOLDER = "找不到文件夹：请检查路径或磁盘，再运行 bigan index；确认不再需要后，运行 bigan index --prune 清除"
+
+#: The first of a new archive is soon found; later generations need not be so many.
+_PATIENCE_GROWS = 8
 
 #: So many old Word documents are converted at once: starting the converter takes seconds.
 _BATCH = 24
@@ -84,143 +86,176 @@ class ReadOptions:
     """How documents are read and understood: rules, the largest size in bytes, and the program that
     converts old Word documents (``None``: there is none). ``corrections`` gives those in force; it is
     asked when the run has the index to itself, so that none made meanwhile is missed. What was read is published when
-    it has ``publish_after`` characters, or after ``publish_seconds``, for the first time after ``first_seconds``."""
+    it has ``publish_after`` characters, or after ``first_seconds`` seconds, then at growing intervals up to
+    ``publish_seconds``. ``limits`` are about worker processes."""
 
     rules: Rulebook
     corrections: Callable[[], Sequence[Correction]] = tuple
     max_bytes: int = 50 * 1024 * 1024
     soffice: Path | None = None
     publish_after: int = 30_000_000
+    first_seconds: float = 2.0
     publish_seconds: float = 120.0
-    first_seconds: float = 120.0
+    limits: Limits = field(default_factory=Limits)
 
 
 class Comparison:
-    """``files`` becomes the new manifest's. ``fingerprint`` names all that decides what the same bytes become."""
+    """``files`` becomes the new manifest's. ``fingerprint`` names all that decides what the same bytes become;
+    ``prepare`` makes reports ready for the index, see ``Engine.preparation``, and ``write`` takes each of them, once."""
 
-    def __init__(self, before: Manifest, found: Discovery, how: ReadOptions, fingerprint: str) -> None:
+    def __init__(
+        self,
+        before: Manifest,
+        found: Discovery,
+        how: ReadOptions,
+        fingerprint: str,
+        prepare: Callable[[str, Report], Any],
+        write: Callable[[str, Any], None],
+    ) -> None:
         self._before = before
+        self._write = write
         self._found = found
         self._how = how
         self._fingerprint = fingerprint
         self._now = datetime.now().isoformat(timespec="seconds")
-        self._applying = CorrectionRun(before, how.corrections())
+        corrections = how.corrections()
+        self._applying = CorrectionRun(before, corrections)
+        self._understanding = Understanding(how.rules, prepare, corrections)
         self._by_content = {
             e.content: e
             for key, e in before.files.items()
             if e.status == "ok" and e.rules == fingerprint and key not in self._applying.again
         }
         self._seen: set[str] = set()
-        self._waiting: list[tuple[Document, FileEntry]] = []
+        self._waiting: list[tuple[Looked, FileEntry, bytes]] = []
         self.files: dict[str, FileEntry] = dict(before.files)
-        self._parsed: dict[str, Report] = {}
-        self._taken: set[str] = set()
+        self._written: set[str] = set()
         self._characters = 0
         self.outcome = IndexReport(skipped=dict(found.skipped))
 
     # --- reading ---------------------------------------------------------------------------
 
-    def read_files(self, progress: Progress | None) -> Iterator[Mapping[str, Report]]:
-        """Reads every document of the found files that is new or changed; gives the reports read, by their id,
-        whenever there is enough to be published, and leaves the rest to ``take_parsed``."""
-        total = len(self._found.files)
-        began, patience = monotonic(), self._how.first_seconds
-        for done, file in enumerate(self._found.files.values()):
-            if progress:
-                progress(done, total, file.shown)
-            self._read_file(file)
-            if len(self._waiting) >= _BATCH:
-                self._convert_waiting()
-            late = self._parsed and monotonic() - began >= patience
-            if self._characters >= self._how.publish_after or late:
-                self._convert_waiting()
-                yield self.take_parsed()
-                began, patience = monotonic(), self._how.publish_seconds
+    def read_files(self, progress: Progress | None) -> Generator[None, None, None]:
+        """Reads every document of the found files that is new or changed, and has its reports written. Gives nothing
+        whenever there is enough to be published."""
+        how, files = self._how, list(self._found.files.values())
+        began, patience = monotonic(), how.first_seconds
+        with ArchiveReader(files, self._known(), self._understanding, how.max_bytes, how.limits) as self._reader:
+            for done, file in enumerate(files):
+                if progress:
+                    progress(done, len(files), file.shown)
+                self._read_file(file)
+                if len(self._waiting) >= _BATCH:
+                    self._convert_waiting()
+                late = self._characters and monotonic() - began >= patience
+                if self._characters >= how.publish_after or late:
+                    self._convert_waiting()
+                    self._characters = 0
+                    yield
+                    began, patience = monotonic(), min(_PATIENCE_GROWS * patience, how.publish_seconds)
         self._convert_waiting()
+        self.outcome.notes += self._reader.notes
         if progress:
-            progress(total, total, "")
-
-    def take_parsed(self) -> Mapping[str, Report]:
-        """The reports to be written, by their id; each is given once."""
-        parsed, self._parsed, self._characters = self._parsed, {}, 0
-        self._taken.update(parsed)
-        return parsed
+            progress(len(files), len(files), "")
 
     def keep_twins_of(self, held: frozenset[str]) -> None:
         """Forgets which bytes gave reports that are not ``held`` and so have been deleted: the same bytes in a file read
         later are to be understood again."""
         self._by_content = {content: e for content, e in self._by_content.items() if held.issuperset(e.reports)}
 
+    def _known(self) -> Known:
+        """What need not be understood, and what is to be understood elsewhere, having ended badly."""
+        unchanged: dict[str, dict[str, str]] = {}
+        risky: set[str] = set()
+        for key, entry in self._before.files.items():
+            file = self._file_of(key)
+            if file is None:
+                continue
+            if self._is_as_before(key, entry) and entry.root == str(file.root):
+                unchanged.setdefault(str(file.path), {})[key] = entry.content
+            elif was_ended(entry.rules):
+                risky.add(str(file.path))
+        return Known(unchanged, frozenset(self._by_content), frozenset(risky))
+
+    def _file_of(self, key: str) -> FoundFile | None:
+        """The file that a document is, or lies in."""
+        while key not in self._found.files and "/" in key:
+            key = key.rpartition("/")[0]
+        return self._found.files.get(key)
+
+    def _is_as_before(self, key: str, old: FileEntry) -> bool:
+        """Whether the same bytes would become the same."""
+        return old.rules in (self._fingerprint, self._ended_rules) and key not in self._applying.again
+
+    @property
+    def _ended_rules(self) -> str:
+        """The fingerprint of a document whose reading had to be ended: with other limits it is tried again."""
+        return f"{self._fingerprint}/{self._how.limits}"
+
     def _read_file(self, file: FoundFile) -> None:
         path = str(file.path)
-        for document in documents_of(file, self._how.max_bytes):
-            self._seen.add(document.key)
+        for looked in self._reader.documents(file):
+            self._seen.add(looked.key)
             self.outcome.files += 1
-            self._take(document)
-            if isinstance(document.data, RestUnread):
-                self._keep_members(path, str(document.data))
+            self._take(looked, str(file.root))
+            if isinstance(looked.content, RestUnread):
+                self._keep_members(path, str(looked.content))
         if path not in self._seen:
             # An archive that could not be opened before is not a document of its own any more.
             self.files.pop(path, None)
 
-    def _take(self, document: Document) -> None:
-        old = self._before.files.get(document.key)
-        entry = FileEntry(str(document.root), document.shown, "", self._fingerprint)
-        if isinstance(document.data, UnreadableFile):
-            self._keep_or_fail(document.key, entry, str(document.data))
+    def _take(self, looked: Looked, root: str) -> None:
+        old = self._before.files.get(looked.key)
+        entry = FileEntry(root, looked.shown, "", self._fingerprint)
+        if isinstance(looked.content, UnreadableFile):
+            self._settle(looked, entry, looked.content)
             return
-        content = content_hash(document.data)
-        since = old.read_at if old and old.content == content else ""
-        entry = replace(entry, content=content, read_at=since or self._now)
-        again = document.key in self._applying.again
-        if (
-            old
-            and not again
-            and (old.content, old.rules, old.root) == (entry.content, entry.rules, entry.root)
-        ):
-            self._count_unchanged(document.key, old)
+        since = old.read_at if old and old.content == looked.content else ""
+        entry = replace(entry, content=looked.content, read_at=since or self._now)
+        again = looked.key in self._applying.again
+        if old and self._is_as_before(looked.key, old) and (old.content, old.root) == (entry.content, root):
+            self._count_unchanged(looked.key, old)
             return
         twin = None if again else self._by_content.get(entry.content)
         if twin:
-            self._put(document.key, replace(entry, reports=twin.reports, unread=twin.unread))
-        elif is_legacy(document.data):
-            self._waiting.append((document, entry))
+            self._put(looked.key, replace(entry, reports=twin.reports, unread=twin.unread))
+            return
+        outcome = looked.outcome()
+        if isinstance(outcome, OldDocument):
+            self._waiting.append((looked, entry, outcome.data))
         else:
-            self._understand(document, entry, _text(document))
+            self._settle(looked, entry, outcome)
 
     def _convert_waiting(self) -> None:
         """Converts the old Word documents that have gathered, all at once."""
         waiting, self._waiting = self._waiting, []
-        texts = (
-            read_many([(d.name, _or_raise(d.data)) for d, _ in waiting], self._how.soffice) if waiting else []
-        )
-        for (document, entry), text in zip(waiting, texts, strict=True):
-            self._understand(document, entry, text)
+        texts = read_many([(looked.name, data) for looked, _, data in waiting], self._how.soffice) if waiting else []
+        for (looked, entry, _), text in zip(waiting, texts, strict=True):
+            self._settle(looked, entry, self._understanding.of_text(text, looked.name))
 
-    def _understand(self, document: Document, entry: FileEntry, text: SourceText | UnreadableFile) -> None:
-        """Parses a document and puts its reports aside for the writer."""
-        try:
-            source = _or_raise(text)
-            reports = understand(source, document.name, self._how.rules)
-        except MissingProgram as error:
-            # Without a fingerprint the document is tried again as soon as the program is there.
-            self._keep_or_fail(document.key, replace(entry, rules=""), str(error))
+    def _settle(self, looked: Looked, entry: FileEntry, outcome: Understood | UnreadableFile) -> None:
+        """Has a document's reports written, or says why it has none."""
+        if isinstance(outcome, UnreadableFile):
+            if isinstance(outcome, MissingProgram):
+                # Without a fingerprint the document is tried again as soon as the program is there.
+                entry = replace(entry, rules="")
+            elif isinstance(outcome, Ended):
+                entry = replace(entry, rules=self._ended_rules)
+            self._keep_or_fail(looked.key, entry, str(outcome))
             return
-        except UnreadableFile as error:
-            self._keep_or_fail(document.key, entry, str(error))
-            return
-        self.outcome.notes += [f"{document.shown}：{note}" for note in source.notes]
-        identities = [self._set_aside(report) for report in reports]
-        self._put(
-            document.key, replace(entry, reports=tuple(dict.fromkeys(identities)), unread=source.unread)
-        )
+        self.outcome.notes += [f"{looked.shown}：{note}" for note in outcome.notes]
+        for report in outcome.reports:
+            self._hand_over(report)
+        identities = tuple(dict.fromkeys(report.identity for report in outcome.reports))
+        self._put(looked.key, replace(entry, reports=identities, unread=outcome.unread))
 
-    def _set_aside(self, report: Report) -> str:
-        identity = report_id(report)
-        if identity not in self._parsed and identity not in self._taken:
-            self._parsed[identity] = self._applying.apply(identity, report)
-            self._characters += sum(len(paragraph.text) for paragraph in report.paragraphs)
-        return identity
+    def _hand_over(self, report: UnderstoodReport) -> None:
+        identity = report.identity
+        if identity not in self._written:
+            self._written.add(identity)
+            self._write(identity, report.prepared)
+            self._applying.note(identity, report.corrections)
+            self._characters += report.characters
 
     def _put(self, key: str, entry: FileEntry) -> None:
         self.files[key] = entry
@@ -319,16 +354,3 @@ class Comparison:
     def note_lost_corrections(self, applied: Mapping[str, tuple[str, ...]]) -> None:
         """Notes the corrections that fit no report."""
         self.outcome.notes += self._applying.lost(applied)
-
-
-def _text(document: Document) -> SourceText | UnreadableFile:
-    try:
-        return read(_or_raise(document.data), document.name)
-    except UnreadableFile as error:
-        return error
-
-
-def _or_raise(value: _T | UnreadableFile) -> _T:
-    if isinstance(value, UnreadableFile):
-        raise value
-    return value

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from indexer.corrections.model import Correction, apply
+from indexer.corrections.model import Correction
 from indexer.ingest.manifest import FileEntry, Manifest
-from indexer.model.reports import Report
 
 _LOST = "{correction}：没有找到这份报告或这一段，更正暂不生效；文件移走或改写过的话，请重新更正，或删去这一行"
 
@@ -32,11 +31,9 @@ class CorrectionRun:
             *self._concerned.values(), (key for key, e in before.files.items() if undone & set(e.reports))
         )
 
-    def apply(self, identity: str, report: Report) -> Report:
-        """The report as corrected."""
-        corrected, applied = apply(report, self._corrections)
-        self._applied[identity] = frozenset(c.digest for c in applied)
-        return corrected
+    def note(self, identity: str, applied: frozenset[str]) -> None:
+        """The corrections, by their digests, that were applied to a report."""
+        self._applied[identity] = applied
 
     def settled(self, after: dict[str, FileEntry], reached: frozenset[str]) -> dict[str, tuple[str, ...]]:
         """For the manifest: each correction with the reports it was applied to. ``after`` are its files,

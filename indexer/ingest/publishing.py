@@ -7,14 +7,13 @@ is broken off leaves nothing to be read twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import TracebackType
+from typing import Any
 
 from indexer.engines import Engine, Writer
 from indexer.errors import IndexUnavailable
 from indexer.ingest.manifest import Manifest, manifest_from_dict, manifest_to_dict
 from indexer.ingest.sources import sources
-from indexer.model.reports import Report
 
 _OTHER_RUN = "索引在这次更新的中途被另一个 bigan 更新过：请再运行 bigan index，已读过的文件不会重读"
 
@@ -27,6 +26,7 @@ class Publisher:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._published = 0
+        self._has_reports = False
 
     def __enter__(self) -> Publisher:
         self._writer: Writer | None = self._engine.writer().__enter__()
@@ -39,24 +39,32 @@ class Publisher:
         if self._writer is not None:
             self._writer.__exit__(kind, error, trace)
 
-    def publish(self, reports: Mapping[str, Report], after: Manifest, last: bool = False) -> bool:
-        """Publishes ``reports`` and the manifest ``after``, without the reports that no file of it holds; whether there was
-        anything to publish. With the ``last`` ones of several the index is made compact. Raises ``IndexUnavailable``
+    def add(self, identity: str, prepared: Any) -> None:
+        """Adds a report, prepared, to what is published next. Raises ``IndexUnavailable`` where another process has
+        published meanwhile."""
+        self._opened().add_prepared(identity, prepared)
+        self._has_reports = True
+
+    def publish(self, after: Manifest, last: bool = False) -> bool:
+        """Publishes what was added and the manifest ``after``, without the reports that no file of it holds; whether there
+        was anything to publish. With the ``last`` ones of several the index is made compact. Raises ``IndexUnavailable``
         where another process has published meanwhile."""
         compact = last and self._published > 0
-        if not reports and after.same_content(self.manifest) and not (compact and self._published > 1):
+        if not self._has_reports and after.same_content(self.manifest) and not (compact and self._published > 1):
             return False
-        writer = self._writer or self._next_writer()
-        self._writer = writer
+        writer = self._opened()
         for identity in self.manifest.report_ids - after.report_ids:
             writer.delete(identity)
-        for identity, report in reports.items():
-            writer.add(identity, report)
         writer.commit(manifest_to_dict(after), sources(after), compact=compact)
         self._published += 1
         self._generation = self._engine.stats().generation
-        self.manifest, self._writer = after, None
+        self.manifest, self._writer, self._has_reports = after, None, False
         return True
+
+    def _opened(self) -> Writer:
+        if self._writer is None:
+            self._writer = self._next_writer()
+        return self._writer
 
     def _next_writer(self) -> Writer:
         """The lock is free between two generations: whoever took it must not have changed anything."""

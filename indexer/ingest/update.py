@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -51,17 +52,19 @@ def update(
         plan = _plan(roots, publisher.manifest, previous, only, prune, forget)
         fingerprint = f"{__version__}/{how.rules.fingerprint}/{tokenizer_fingerprint}"
         found = discover(plan.scopes, how.max_bytes)
-        run = Comparison(plan.before, found if touched is None else found.among(touched), how, fingerprint)
-        for reports in run.read_files(progress):
-            so_far = _manifest_after(run, plan, prune=False)
-            run.outcome.committed |= publisher.publish(reports, so_far)
-            run.keep_twins_of(so_far.report_ids)
+        looked_at = found if touched is None else found.among(touched)
+        run = Comparison(plan.before, looked_at, how, fingerprint, engine.preparation(), publisher.add)
+        with closing(run.read_files(progress)) as reading:
+            for _ in reading:
+                so_far = _manifest_after(run, plan, prune=False)
+                run.outcome.committed |= publisher.publish(so_far)
+                run.keep_twins_of(so_far.report_ids)
         run.keep_skipped()
         run.forget(plan.scopes, prune)
         run.leave(plan.left, prune or bool(forget))
         after = _manifest_after(run, plan, prune)
         run.note_lost_corrections(after.corrections)
-        run.outcome.committed |= publisher.publish(run.take_parsed(), after, last=True)
+        run.outcome.committed |= publisher.publish(after, last=True)
     stats = engine.stats()
     outcome = run.outcome
     outcome.reports, outcome.paragraphs = stats.reports, stats.paragraphs

@@ -13,7 +13,9 @@ from indexer.corrections.model import Correction
 from indexer.corrections.paragraph_marks import anchors_of
 from indexer.engines.whoosh import WhooshEngine
 from indexer.errors import IndexUnavailable
-from indexer.ingest.changes import Comparison
+from indexer.ingest import changes
+from indexer.ingest.changes import Comparison, ReadOptions
+from indexer.ingest.publishing import Publisher
 from indexer.ingest.verify import check
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook
@@ -107,6 +109,29 @@ def test_what_is_published_is_found_while_the_rest_is_read(bench: Workbench, mon
     bench.run(publish_after=1)
     assert seen == list(range(len(PLACES)))
     reader.close()
+
+
+def test_the_first_of_a_long_run_is_published_soon(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After two seconds, then at growing intervals: an archive of years can be searched before it has been read."""
+    now = [0.0]
+    monkeypatch.setattr(changes, "monotonic", lambda: now[0])
+    published: list[float] = []
+    publish = Publisher.publish
+
+    def notes(self: Publisher, after: Any, last: bool = False) -> bool:
+        published.append(now[0])
+        return publish(self, after, last)
+
+    def takes_a_second(done: int, total: int, name: str) -> None:
+        now[0] += 1
+
+    monkeypatch.setattr(Publisher, "publish", notes)
+    for number in range(200):
+        bench.write(f"{number:03}.txt", letter(f"第{number}处"))
+    bench.run(first_seconds=ReadOptions(bench.rules).first_seconds, progress=takes_a_second)
+    assert published == [2, 18, 138, 201]
+    assert len(bench.engine.snapshot().segments) <= 3, "the small ones of the beginning have been merged"
+    assert bench.total("走访一次") == 200
 
 
 def test_corrections_are_applied_in_every_generation(bench: Workbench) -> None:

@@ -14,7 +14,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import Any
 
-from indexer.engines import Source
+from indexer.engines import Source, unprepared
 from indexer.engines.facets import (
     allows_report,
     build_facets,
@@ -94,7 +94,7 @@ class MemoryEngine:
         self._lock = threading.Lock()
 
     def preparation(self) -> Callable[[str, Report], Report]:
-        return _as_it_is
+        return unprepared
 
     def writer(self) -> MemoryWriter:
         if not self._lock.acquire(blocking=False):
@@ -353,7 +353,3 @@ class MemoryWriter:
             ],
         )
         self.__exit__(None, None, None)
-
-
-def _as_it_is(report_id: str, report: Report) -> Report:
-    return report

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ from indexer.ingest.analysis import FailedDocument, parse_file
 from indexer.ingest.changes import IndexReport, Progress, ReadOptions
 from indexer.ingest.corrector import Corrector, without_effect
 from indexer.ingest.manifest import Manifest, manifest_from_dict
+from indexer.ingest.reader import Limits, died_before
 from indexer.ingest.update import update
 from indexer.ingest.verify import check
 from indexer.language.equivalents import Equivalents, read_groups, shipped_groups
@@ -178,25 +180,27 @@ def update_with(engine: ArchiveEngine, settings: Settings, run: Run, progress: P
         problems.extend(found.problems)
         return found.corrections
 
-    how = ReadOptions(
-        rules=rulebook_with(settings.own_rules),
-        corrections=corrections,
-        max_bytes=max_bytes(settings),
-        soffice=find_soffice(settings.libreoffice),
-        first_seconds=run.first_seconds,
-    )
-    outcome = update(
-        engine,
-        settings.archive_roots,
-        how,
-        engine.tokenizer.fingerprint,
-        only=run.only,
-        prune=run.prune,
-        progress=progress,
-        previous=previous,
-        forget=run.forget,
-        touched=run.touched,
-    )
+    with died_before(settings.index_folder) as died:
+        how = ReadOptions(
+            rules=rulebook_with(settings.own_rules),
+            corrections=corrections,
+            max_bytes=max_bytes(settings),
+            soffice=find_soffice(settings.libreoffice),
+            first_seconds=run.first_seconds,
+            limits=limits(settings, careful=died),
+        )
+        outcome = update(
+            engine,
+            settings.archive_roots,
+            how,
+            engine.tokenizer.fingerprint,
+            only=run.only,
+            prune=run.prune,
+            progress=progress,
+            previous=previous,
+            forget=run.forget,
+            touched=run.touched,
+        )
     outcome.notes += upgrade_notes(engine, previous, unreadable)
     outcome.warnings += [f"更正文件 {settings.corrections} {problem}" for problem in problems]
     return outcome
@@ -283,6 +287,12 @@ def corrections_asked(arguments: Arguments) -> dict[str, str]:
 def max_bytes(settings: Settings) -> int:
     """The size of the largest file that is read."""
     return settings.max_file_mb * 1024 * 1024
+
+
+def limits(settings: Settings, careful: bool) -> Limits:
+    """What worker processes may do; ``careful``: they are to read whatever there is, since the last run died."""
+    found = Limits(settings.workers, settings.file_seconds, settings.worker_mb)
+    return replace(found, start_after=0) if careful else found
 
 
 def archive_problems(engine: ArchiveEngine) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import Any, TypeVar
 
+from indexer.engines import unprepared
 from indexer.engines.opensearch import lookups, paging, similarity, trouble
 from indexer.engines.opensearch.catalogue import manifest_of
 from indexer.engines.opensearch.client import Client as Client
@@ -26,7 +27,7 @@ from indexer.engines.opensearch.schema import FORMAT, new_index
 from indexer.engines.opensearch.writer import OpenSearchWriter
 from indexer.engines.ranking import FIELD_WEIGHTS
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.reports import Hit, IndexStats, ResultPage, StoredParagraph, StoredReport
+from indexer.model.reports import Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
 from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, Trend, Vocabulary
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
@@ -190,6 +191,9 @@ class OpenSearchEngine:
 
     def manifest(self) -> Mapping[str, Any]:
         return self._with_newest(manifest_of)
+
+    def preparation(self) -> Callable[[str, Report], Report]:
+        return unprepared
 
     def writer(self) -> OpenSearchWriter:
         return OpenSearchWriter(self)

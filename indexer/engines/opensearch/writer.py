@@ -82,6 +82,9 @@ class OpenSearchWriter:
         self._deleted.add(report_id)
         self._added[report_id] = report
 
+    def add_prepared(self, report_id: str, prepared: Report) -> None:
+        self.add(report_id, prepared)
+
     def delete(self, report_id: str) -> None:
         self._deleted.add(report_id)
         self._added.pop(report_id, None)
