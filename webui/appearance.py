@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, redirect, url_for
+from werkzeug.wrappers import Response
 
 from indexer.library.library import Library
 
@@ -17,6 +18,11 @@ def install(app: Flask, library: Library | None) -> None:
     """Gives all templates ``navigation``; ``has_originals``: files can be opened; ``density`` and ``font``; and
     ``news_since``: the run of the index that was the last when the page was made."""
     navigation = (_SEARCH, *(_OF_LIBRARY if library else ()), _HELP)
+
+    @app.get("/favicon.ico")
+    def icon() -> Response:
+        """What a browser asks for beside a text or a PDF, which name no icon."""
+        return redirect(url_for("static", filename="icon.svg"), 301)
 
     @app.context_processor
     def everywhere() -> dict[str, Any]:

@@ -177,7 +177,6 @@ def test_serve_reads_what_comes_into_a_folder_by_itself(tmp_path: Path, home: Pa
     (tmp_path / "config.ini").write_text("[archive]\nfolders = archive\n", encoding="utf-8")
     (tmp_path / "archive/a.txt").write_text(letter("青石巷"), encoding="utf-8")
     with serving(tmp_path, "--port", "18800") as (_, address):
-        time.sleep(1)  # the first look has been
         (tmp_path / "archive/b.txt").write_text(letter("白鹭湖"), encoding="utf-8")
         until = time.monotonic() + SECONDS / 2
         while ask(address)["total"] == 0 and time.monotonic() < until:

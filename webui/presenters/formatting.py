@@ -52,11 +52,24 @@ def moment(iso: str) -> str:
     return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
 
 
+def lately(iso: str, now: datetime | None = None) -> str:
+    """The same as short as it can be said: ``今天 09:30``, ``1月5日``; with the year where it is another."""
+    now = now or datetime.now()
+    try:
+        at = datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    if at.date() == now.date():
+        return f"今天 {at:%H:%M}"
+    return f"{at.month}月{at.day}日" if at.year == now.year else f"{at.year}年{at.month}月{at.day}日"
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "grouped": grouped,
     "compact": compact,
     "duration": duration,
     "moment": moment,
+    "lately": lately,
     "section_label": section_label,
     "file_name": file_name,
 }

@@ -98,11 +98,13 @@ def serve(settings: Settings, arguments: Arguments) -> int:
     from webui.server import Server
 
     with closing(open_engine(settings)) as engine:
+        library = library_of(engine, settings)
+        watcher = Watcher(library)
+        watcher.look()  # what comes in during the run below is then seen as new
         try:
             print_lines(text_search.index_lines(run_update(engine, settings, [], False, quiet=False)))
         except BiganError as error:
             print(f"索引这次没有更新：{error}", file=sys.stderr)
-        library = library_of(engine, settings)
         server = Server(
             engine,
             host=arguments.host or settings.host,
@@ -116,7 +118,7 @@ def serve(settings: Settings, arguments: Arguments) -> int:
             word_template=settings.word_template,
         )
         threading.Thread(target=engine.tokenizer.warm).start()
-        Watcher(library).start()
+        watcher.start()
         print_lines(text_search.serving_lines(server.url, server.other_urls()))
         sys.stdout.flush()
         if arguments.open:
