@@ -16,14 +16,15 @@ from indexer.ingest.changes import IndexReport, Progress
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run does, see ``ingest.update.update``. ``first_seconds``: after so long what was read is published for the
-    first time, so that it can be searched while the rest is read. ``watched``: nobody asked for it, files have changed."""
+    """What a run does, see ``ingest.update.update``. After ``first_seconds``, and then every ``publish_seconds``, what was
+    read is published, so that it can be searched while the rest is read. ``watched``: nobody asked for it, files have changed."""
 
     only: Sequence[Path] = ()
     forget: Sequence[Path] = ()
     prune: bool = False
     touched: frozenset[str] | None = None
     first_seconds: float = 2.0
+    publish_seconds: float = 120.0
     watched: bool = False
 
 

@@ -22,8 +22,8 @@ from indexer.library.job import Job, Run
 #: Does a run with the settings that are in force.
 UpdateWith = Callable[[Settings, Run, Progress | None], IndexReport]
 
-#: Whoever reads on a page what is being read wants the first of it soon.
-FIRST_SECONDS = 3.0
+#: Whoever sees on a page what is being read wants the first of it soon, and the rest before it is all there.
+FIRST_SECONDS, PUBLISH_SECONDS = 3.0, 30.0
 #: So long a correction waits for a run that is under way.
 PATIENCE = 20.0
 
@@ -97,7 +97,7 @@ class Library:
         with self._changing:
             added = folders.add(self._settings, folders.typed_folder(typed, self._home))
             self._settings = added.settings
-        self.job.start(Run(only=(added.folder,), first_seconds=FIRST_SECONDS))
+        self.job.start(Run(only=(added.folder,), first_seconds=FIRST_SECONDS, publish_seconds=PUBLISH_SECONDS))
         return added
 
     def remove(self, typed: str) -> Removed:
@@ -123,7 +123,7 @@ class Library:
 
     def refresh(self) -> None:
         """Begins to compare all folders with the index."""
-        self.job.start(Run(first_seconds=FIRST_SECONDS))
+        self.job.start(Run(first_seconds=FIRST_SECONDS, publish_seconds=PUBLISH_SECONDS))
 
     def at_once(self, only: Sequence[Path]) -> IndexReport:
         """Brings the index up to date for some folders before it returns. Raises ``IndexUnavailable`` where a run in the

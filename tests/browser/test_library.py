@@ -289,7 +289,7 @@ def test_no_page_breaks_a_rule(
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
-    broken = []
+    broken: list[str] = []
 
     def look(label: str) -> None:
         results = axe.Axe().run(page)

@@ -16,6 +16,7 @@ from indexer.errors import IndexUnavailable
 from indexer.ingest import changes
 from indexer.ingest.changes import Comparison, ReadOptions
 from indexer.ingest.publishing import Publisher
+from indexer.ingest.update import update
 from indexer.ingest.verify import check
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook
@@ -171,3 +172,19 @@ def test_another_process_that_published_meanwhile_is_not_overwritten(
     assert bench.run().added == 2
     assert bench.total("走访一次") == 3
     other.close()
+
+
+def test_the_first_of_a_long_run_can_be_found_while_the_rest_is_read(bench: Workbench) -> None:
+    """Whoever watches a folder being read may search at once; later publications are rarer."""
+    for number, place in enumerate(PLACES):
+        bench.write(f"{number}.txt", letter(place, 2015 + number))
+    found: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int, name: str) -> None:
+        found.append((done, bench.engine.stats().reports))
+
+    how = ReadOptions(bench.rules, first_seconds=0.0)
+    update(bench.engine, [bench.root], how, "tokens-1", progress=progress)
+    assert found[1] == (1, 1), "the first file is published before the second is read"
+    assert {reports for done, reports in found if 1 <= done < len(PLACES)} == {1}
+    assert bench.engine.stats().reports == len(PLACES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -79,30 +79,36 @@ class UnreadRow:
 
 def report_list(heads: Sequence[ReportHead], state: LibraryState) -> ReportList:
     """The page of the list that ``state`` asks for."""
-    found = narrowed(heads, state)
+    named = _named(heads, state)
+    found = _selected(named, state)
     pages = ceil(len(found) / ROWS_ON_A_PAGE)
     page = min(state.page, max(pages, 1))
     shown = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
     return ReportList(
         total=len(found),
         rows=tuple(map(_row, shown)),
-        choices={name: _choices(heads, state, name) for name in _VALUES},
+        choices={name: _choices(named, state, name) for name in _VALUES},
         pages=pages_of(lambda number: state.with_page(number).url, page, pages),
     )
 
 
 def narrowed(heads: Iterable[ReportHead], state: LibraryState) -> list[ReportHead]:
     """The reports that ``state`` is narrowed to, in its order."""
-    selections = state.selections
-    found = [head for head in _named(heads, state) if all(value in _VALUES[name](head) for name, value in selections.items())]
-    return sorted(found, key=_ORDERS[state.sort])
+    return _selected(_named(heads, state), state)
 
 
-def _named(heads: Iterable[ReportHead], state: LibraryState) -> Iterable[ReportHead]:
+def _selected(named: Iterable[ReportHead], state: LibraryState) -> list[ReportHead]:
+    return sorted((head for head in named if _passes(head, state.selections)), key=_ORDERS[state.sort])
+
+
+def _passes(head: ReportHead, selections: Mapping[str, str]) -> bool:
+    return all(value in _VALUES[name](head) for name, value in selections.items())
+
+
+def _named(heads: Iterable[ReportHead], state: LibraryState) -> list[ReportHead]:
+    """The reports that hold what is typed in their title or a file's path."""
     key = search_key(state.q)
-    if not key:
-        return heads
-    return (head for head in heads if any(key in search_key(text) for text in (head.title or "", *head.files)))
+    return [head for head in heads if not key or any(key in search_key(text) for text in (head.title or "", *head.files))]
 
 
 def flags_of(head: ReportHead) -> tuple[str, ...]:
@@ -148,12 +154,9 @@ _ORDERS: dict[str, Callable[[ReportHead], tuple[object, ...]]] = {
 }
 
 
-def _choices(heads: Sequence[ReportHead], state: LibraryState, name: str) -> tuple[Choice, ...]:
+def _choices(named: Sequence[ReportHead], state: LibraryState, name: str) -> tuple[Choice, ...]:
     others = {other: value for other, value in state.selections.items() if other != name}
-    counts: Counter[str] = Counter()
-    for head in _named(heads, state):
-        if all(value in _VALUES[other](head) for other, value in others.items()):
-            counts.update(_VALUES[name](head))
+    counts = Counter(value for head in named if _passes(head, others) for value in _VALUES[name](head))
     selected = state.selections.get(name, "")
     if selected and selected not in counts:
         counts[selected] = 0

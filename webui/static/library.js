@@ -14,7 +14,8 @@ export function followRun(place) {
       bar.value = state.done;
       place.querySelector(".done-count").textContent = grouped(state.done) + " / " + grouped(state.total) + " 个文件";
     }
-    place.querySelector(".file-now").textContent = state.name;
+    const written = state.total > 0 && state.done >= state.total;
+    place.querySelector(".file-now").textContent = written ? "都读过了，正在写进索引" : state.name;
     place.querySelector(".report-count").textContent = grouped(state.reports);
     place.querySelector(".paragraph-count").textContent = grouped(state.paragraphs);
     return true;

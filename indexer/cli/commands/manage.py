@@ -189,6 +189,7 @@ def update_with(engine: ArchiveEngine, settings: Settings, run: Run, progress: P
             max_bytes=max_bytes(settings),
             soffice=find_soffice(settings.libreoffice),
             first_seconds=run.first_seconds,
+            publish_seconds=run.publish_seconds,
             limits=limits(settings, careful=died),
         )
         outcome = update(
