@@ -14,6 +14,7 @@ from flask import Flask, g, request
 
 from indexer.drafting.collecting import Cite, Collector
 from indexer.drafting.lengths import UsualLengths
+from indexer.drafting.slots.finding import SlotFinder
 from indexer.drafting.store import DraftStore
 from indexer.engines import Engine
 from indexer.errors import DraftError
@@ -109,9 +110,9 @@ def _add_drafts(app: Flask, engine: Engine, store: DraftStore) -> None:
     """The pages and the API of drafts, and the basket on all other pages."""
     app.jinja_env.filters["groupby_section"] = by_section
     collector = Collector(engine, store, Cite(source_line, report_line))
-    usual = UsualLengths(engine)
-    app.register_blueprint(drafts.blueprint(store, collector, usual))
-    app.register_blueprint(api_drafts.blueprint(store, collector, usual))
+    usual, finder = UsualLengths(engine), SlotFinder(engine.tagged)
+    app.register_blueprint(drafts.blueprint(store, collector, usual, finder))
+    app.register_blueprint(api_drafts.blueprint(store, collector, usual, finder))
 
     @app.context_processor
     def desk() -> dict[str, object]:

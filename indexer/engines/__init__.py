@@ -111,6 +111,9 @@ class Engine(Protocol):
     def words(self, text: str) -> list[str]:
         """The words of ``text`` that ranking counts, in order."""
 
+    def tagged(self, text: str) -> Sequence[tuple[str, str]]:
+        """All words of ``text`` with their parts of speech; joined they are the text."""
+
     def stats(self) -> IndexStats:
         """Counts over the newest generation."""
 

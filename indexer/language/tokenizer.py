@@ -24,6 +24,8 @@ from indexer.language.normalize import clean_text
 
 #: Cuts a lower-cased text into tokens that join to it again.
 Cut = Callable[[str], Iterable[str]]
+#: The same with the part of speech of each.
+Tag = Callable[[str], Iterable[tuple[str, str]]]
 
 _LEXICON = "lexicon/words.txt"
 
@@ -42,6 +44,7 @@ class Tokenizer:
         self._words = [*lexicon(), *self._extra_words]
         self._fast = fast
         self._cut: Cut | None = None
+        self._tag: Tag | None = None
         self._lock = threading.Lock()
 
     def __reduce__(self) -> tuple[Callable[..., Tokenizer], tuple[Path, tuple[str, ...]]]:
@@ -62,6 +65,14 @@ class Tokenizer:
         tokens = self._loaded()(clean_text(text).lower())
         return [token for token in tokens if token.isalnum() or any(map(str.isalnum, token))]
 
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        """The words of ``text`` with their parts of speech, as the dictionary has them; joined they are the text."""
+        self._loaded()
+        with self._lock:
+            if self._tag is None:
+                self._tag = self._jieba_tag()
+        return [(word, tag) for word, tag in self._tag(text)]
+
     def warm(self) -> None:
         """Loads the dictionary now, so that the first question need not wait for it."""
         self.words("")
@@ -69,8 +80,18 @@ class Tokenizer:
     def _loaded(self) -> Cut:
         with self._lock:
             if self._cut is None:
-                self._cut = (_rjieba(self._words) if self._fast else None) or self._jieba()
+                found = _rjieba(self._words) if self._fast else None
+                self._cut, self._tag = found or (self._jieba(), None)
             return self._cut
+
+    def _jieba_tag(self) -> Tag:
+        """jieba's own tagger, which wants a moment to load; only where rjieba is not installed."""
+        import jieba.posseg
+
+        tagger = jieba.posseg.POSTokenizer(jieba.Tokenizer())
+        for word in self._words:
+            tagger.add_word(word)
+        return partial(tagger.cut, HMM=False)
 
     def _jieba(self) -> Cut:
         import jieba
@@ -87,7 +108,7 @@ class Tokenizer:
         return partial(tokenizer.cut, HMM=False)
 
 
-def _rjieba(words: Iterable[str]) -> Cut | None:
+def _rjieba(words: Iterable[str]) -> tuple[Cut, Tag] | None:
     """rjieba with its own copy of jieba's dictionary; ``None`` where it is not installed."""
     module = _rjieba_module()
     if module is None:
@@ -95,7 +116,7 @@ def _rjieba(words: Iterable[str]) -> Cut | None:
     tokenizer = module.Jieba()
     for word in words:
         tokenizer.add_word(word, tokenizer.suggest_freq(word), "")
-    return partial(tokenizer.cut, hmm=False)
+    return partial(tokenizer.cut, hmm=False), partial(tokenizer.tag, hmm=False)
 
 
 def _rjieba_module() -> Any:

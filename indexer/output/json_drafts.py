@@ -8,6 +8,7 @@ from typing import Any
 from indexer.drafting.collecting import Collected
 from indexer.drafting.files import block_to_dict
 from indexer.drafting.model import Draft
+from indexer.drafting.slots.finding import SlotGroup
 
 
 def drafts_to_dict(drafts: Sequence[Draft], current: Draft | None, problems: Sequence[str]) -> dict[str, Any]:
@@ -39,4 +40,20 @@ def collected_to_dict(found: Collected) -> dict[str, Any]:
         "block": block_to_dict(found.block),
         "new": found.is_new,
         "near": [block_to_dict(block) for block in found.near],
+    }
+
+
+def slots_to_dict(groups: Sequence[SlotGroup]) -> dict[str, Any]:
+    """What is still to be changed; offsets count code points of the block's text."""
+    return {
+        "open": sum(len(group.places) for group in groups),
+        "groups": [
+            {
+                "kind": group.kind,
+                "text": group.text,
+                "proposal": group.proposal,
+                "places": [{"block": place.block, "start": place.start, "end": place.end} for place in group.places],
+            }
+            for group in groups
+        ],
     }

@@ -236,6 +236,9 @@ class MemoryEngine:
             return None
         return next((p for p in self.paragraphs_of(parts[0]) if p.ordinal == parts[1]), None)
 
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        return self._tokenizer.tagged(text)
+
     def words(self, text: str) -> list[str]:
         return self._tokenizer.words(text)
 

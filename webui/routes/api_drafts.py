@@ -12,16 +12,17 @@ from indexer.drafting.files import block_to_dict, draft_to_dict
 from indexer.drafting.lengths import UsualLengths, section_lengths
 from indexer.drafting.model import Draft
 from indexer.drafting.operations import EditConflict, remove
+from indexer.drafting.slots.finding import SlotFinder
 from indexer.drafting.store import DraftStore
 from indexer.errors import DraftError, NoSuchDraft
-from indexer.output.json_drafts import collected_to_dict, draft_line_to_dict, drafts_to_dict
+from indexer.output.json_drafts import collected_to_dict, draft_line_to_dict, drafts_to_dict, slots_to_dict
 from webui import messages
 from webui.routes.drafts import collect_asked, refuse_others, usual_of
 from webui.routes.errors import json_response
 from webui.state.draft_operations import GO_BACK, Values, read_operation
 
 
-def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths) -> Blueprint:
+def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths, finder: SlotFinder) -> Blueprint:
     """Addresses ``/api/v1/drafts…``."""
     api = Blueprint("api_drafts", __name__, url_prefix="/api/v1/drafts")
     api.before_request(refuse_others)
@@ -61,6 +62,10 @@ def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths) -> B
         found = usual_of(usual, stored)
         usually = {"reports": found.reports, "of": found.of, "by_section": dict(found.by_section)}
         return json_response({"by_section": section_lengths(stored), "usual": usually})
+
+    @api.get("/<draft_id>/slots")
+    def slots(draft_id: str) -> Response:
+        return json_response(slots_to_dict(finder.open_slots(store.load(draft_id))))
 
     @api.get("/<draft_id>/versions")
     def versions(draft_id: str) -> Response:

@@ -12,17 +12,19 @@ from indexer.drafting.collecting import Collected, Collector
 from indexer.drafting.lengths import UsualLength, UsualLengths, unit_type_of
 from indexer.drafting.model import Draft
 from indexer.drafting.operations import EditConflict, new_id, remove
+from indexer.drafting.slots.finding import SlotFinder
 from indexer.drafting.store import DraftStore
 from indexer.errors import DraftError, QueryError
 from indexer.model.reports import GENRES, SECTIONS
 from webui import messages, security
 from webui.presenters.desk import make_desk, sections_of, shortened
+from webui.presenters.slots import view_slots
 from webui.presenters.versions import view_versions
 from webui.state.draft_operations import GO_BACK, Values, block_operations, read_operation
 from webui.state.search_state import SearchState, scrub
 
 
-def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths) -> Blueprint:
+def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths, finder: SlotFinder) -> Blueprint:
     """Pages ``/drafts…``, for this machine only."""
     pages = Blueprint("drafts", __name__, url_prefix="/drafts")
     pages.before_request(refuse_others)
@@ -54,7 +56,7 @@ def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths) -> B
 
     @pages.get("/<draft_id>")
     def draft(draft_id: str) -> str:
-        return _page(store, usual, store.load(draft_id))
+        return _page(store, usual, finder, store.load(draft_id))
 
     @pages.post("/<draft_id>")
     def change(draft_id: str) -> Response | tuple[str, int]:
@@ -62,9 +64,15 @@ def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths) -> B
         try:
             return redirect(_changed(store, stored), 303)
         except EditConflict as conflict:
-            return _page(store, usual, store.load(draft_id), conflict=conflict), 409
+            return _page(store, usual, finder, store.load(draft_id), conflict=conflict), 409
         except DraftError as error:
-            return _page(store, usual, store.load(draft_id), problem=str(error)), 400
+            return _page(store, usual, finder, store.load(draft_id), problem=str(error)), 400
+
+    @pages.get("/<draft_id>/aside")
+    def aside(draft_id: str) -> str:
+        """What stands beside a draft alone, for a page that has it already."""
+        stored = store.load(draft_id)
+        return render_template("_partials/draft_aside.html", draft=stored, slots=view_slots(stored, finder))
 
     @pages.get("/<draft_id>/versions")
     def versions(draft_id: str) -> str:
@@ -134,9 +142,9 @@ def _changed(store: DraftStore, draft: Draft) -> str:
     whatever else is asked."""
     values: dict[str, Any] = {name: scrub(request.form[name]) for name in request.form}
     values["places"] = request.form.getlist("places")
-    values["new"] = new_id()
+    values["new_block"] = new_id()
     if values.get("op") == "insert":
-        values["block"] = values["new"]
+        values["block"] = values["new_block"]
     page, done = f"/drafts/{draft.id}", "saved"
     if values.get("op") == GO_BACK:
         store.go_back(draft.id, Values(values).number("version"))
@@ -146,7 +154,9 @@ def _changed(store: DraftStore, draft: Draft) -> str:
         store.change(draft.id, operation, typing)
     asked = values.get("do") or values.get("op", "")
     done = {"remove": "removed", "restore": "restored", "replace": "replaced"}.get(asked, "saved")
-    anchor = "" if asked in ("remove", "about", "rename", "replace", "keep") else values["new"] if asked == "insert" else block
+    anchor = values["new_block"] if asked == "insert" else block
+    if asked in ("remove", "about", "rename", "replace", "keep"):
+        anchor = ""
     return f"{page}?done={done}{f'#b-{anchor}' if anchor else ''}"
 
 
@@ -165,6 +175,7 @@ def _list(store: DraftStore, problem: str = "") -> str:
 def _page(
     store: DraftStore,
     usual: UsualLengths,
+    finder: SlotFinder,
     draft: Draft,
     conflict: EditConflict | None = None,
     problem: str = "",
@@ -183,6 +194,7 @@ def _page(
         section_names=SECTIONS,
         genre_names=GENRES,
         shortened=shortened,
+        slots=view_slots(draft, finder),
     )
 
 

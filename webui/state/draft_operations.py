@@ -135,7 +135,7 @@ def block_operations(values: Mapping[str, Any]) -> list[tuple[Operation, bool]]:
         case "remove":
             made.append(read_operation("remove", {"block": block}))
         case "insert":
-            made.append(read_operation("insert", {"block": values.get("new"), "after": block}))
+            made.append(read_operation("insert", {"block": values.get("new_block"), "after": block}))
         case "more":
             made += [read_operation("note", {"block": block, "text": values.get("note", "")}), *_reshaped(block, values)]
         case other:

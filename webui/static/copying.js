@@ -3,16 +3,25 @@
 export const BLOCKS = ".hit, .para, .line-item";
 
 /* Parts of a page that are not the text of a report; a selection that runs over them leaves them out. */
-const NOT_TEXT = ".acts, .hues, .margin, .cut, .tally, .pager, .when-folded, .when-open, .hidden, button, label, input, summary, svg";
+const NOT_TEXT = ".acts, .take, .source-line, .block-acts, .basket, .hues, .margin, .cut, .tally, .pager, .when-folded, .when-open, .hidden, button, label, input, summary, svg";
 
 let silence = 0;
 
-/* Says something for a moment at the foot of the page, and to readers aloud. */
-export function say(message, milliseconds = 1800) {
+/* Says something for a moment at the foot of the page, and to readers aloud; way: what can be done about it, a label and
+   what is run; without one milliseconds may be given in its place. */
+export function say(message, way) {
   const place = document.getElementById("said");
   place.textContent = message;
   clearTimeout(silence);
-  silence = setTimeout(() => { place.textContent = ""; }, milliseconds);
+  if (way && way.label) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = way.label;
+    button.addEventListener("click", () => { place.textContent = ""; way.run(); });
+    place.append(button);
+  }
+  const shown = typeof way === "number" ? way : way ? 8000 : 1800;
+  silence = setTimeout(() => { place.textContent = ""; }, shown);
 }
 
 function copyByTextarea(text) {
@@ -116,7 +125,7 @@ function selectedText(selection) {
 export function onCopy(event) {
   const selection = window.getSelection();
   const at = event.target;
-  if (selection.isCollapsed || (at.closest && at.closest("input, textarea"))) { return; }
+  if (selection.isCollapsed || (at.closest && at.closest("input, textarea, #desk"))) { return; }
   const text = selectedText(selection);
   if (!text || !event.clipboardData) { return; }
   event.clipboardData.setData("text/plain", text);

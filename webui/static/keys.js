@@ -1,5 +1,6 @@
-/* The keyboard: / j k Enter c C n N ? and the arrows between pages. Nothing is taken from somebody who types. */
+/* The keyboard: / j k Enter s c C n N ? and the arrows between pages. Nothing is taken from somebody who types. */
 
+import { toggleTaken } from "./collecting.js";
 import { BLOCKS, copyBlock } from "./copying.js";
 
 const STEPS = ".hit, .para, .line-item";
@@ -77,6 +78,8 @@ export function onKey(event) {
     if (!turnPage("next")) { return; }
   } else if (key === "p") {
     if (!turnPage("prev")) { return; }
+  } else if (key === "s" && block && toggleTaken(block)) {
+    /* collected, or taken out again */
   } else if (key === "c" && block && block.querySelector(".whole")) {
     copyBlock(block, event.shiftKey);
   } else if (key === "enter" && block && event.target === block && block.dataset.url) {

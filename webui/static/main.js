@@ -1,5 +1,8 @@
 /* Joins what needs a script to the page. Everything else works without. */
 
+import { openBasket } from "./basket.js";
+import { onTake, watchSelection } from "./collecting.js";
+import { openDesk } from "./desk.js";
 import { onCopy, onCopyButton, say } from "./copying.js";
 import { onKey } from "./keys.js";
 import { checkAll, followRun, narrowAtOnce, rememberQuestion, showRecent, tellNews } from "./library.js";
@@ -11,6 +14,7 @@ function onClick(event) {
   const at = event.target.closest ? event.target : event.target.parentElement;
   const button = at.closest("[data-copy]");
   if (button) { onCopyButton(button); return; }
+  if (onTake(event, at)) { return; }
   const folded = at.closest(".excerpt");
   if (folded && window.getSelection().isCollapsed) {
     folded.closest(".hit").querySelector(".unfold").checked = true;
@@ -43,6 +47,10 @@ found(".narrow-form", narrowAtOnce);
 found("#recent", showRecent);
 found("body[data-news-since]", tellNews);
 rememberQuestion();
+openBasket();
+watchSelection();
+const desk = document.getElementById("desk");
+if (desk) { openDesk(desk); }
 const side = document.querySelector(".side");
 if (side) { keepSidebar(side); }
 const outline = document.querySelector(".outline");

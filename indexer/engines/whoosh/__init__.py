@@ -235,6 +235,9 @@ class WhooshEngine:
     def vocabulary(self) -> Vocabulary:
         return self.snapshot().vocabulary()
 
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        return self.tokenizer.tagged(text)
+
     def words(self, text: str) -> list[str]:
         return self.tokenizer.words(text)
 

@@ -1,0 +1,397 @@
+/* The page of a draft: what is typed is saved by itself, blocks move by keys and by drag, numbers follow. */
+
+import { Saver } from "./autosave.js";
+import { say } from "./copying.js";
+import { dragBlocks } from "./dragging.js";
+
+/* How often another tab's changes are asked for while this page is looked at, in milliseconds. */
+const LOOK = 3000;
+
+const areaOf = (block) => block.querySelector('textarea[name="text"]');
+const BREAKS = /[\r\n\u2028\u2029\v\f\u0085]+/g;
+const linesOf = (text) => text.split(BREAKS).map((line) => line.trim()).filter(Boolean);
+const clean = (text) => linesOf(text).join(" ");
+const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+
+export function openDesk(desk) {
+  const id = desk.dataset.draft;
+  const state = { revision: Number(desk.dataset.revision), known: new Map(), stale: false };
+  const place = document.getElementById("saving");
+  const saver = new Saver(id, told, answered, refused);
+
+  function told(kind, message) {
+    place.classList.toggle("failed", kind === "failed");
+    const text = message || (kind === "saved" ? "已保存" : "正在保存…");
+    if (place.textContent !== text) { place.textContent = text; }
+  }
+
+  function blocks() { return Array.from(desk.querySelectorAll(".block")); }
+  function blockOf(name) { return document.getElementById("b-" + name); }
+
+  /* --- writing ----------------------------------------------------------------------- */
+
+  function remember(block) {
+    state.known.set(block.dataset.id, { text: areaOf(block).value, revision: state.revision });
+  }
+
+  function grow(area) {
+    if (CSS.supports("field-sizing", "content")) { return; }
+    area.style.height = "auto";
+    area.style.height = area.scrollHeight + 2 + "px";
+  }
+
+  function edited(block) {
+    saver.type("edit " + block.dataset.id, () => {
+      const area = areaOf(block), known = state.known.get(block.dataset.id);
+      if (!block.isConnected || !known || clean(area.value) === known.text) { return null; }
+      return { op: "edit", block: block.dataset.id, text: area.value, revision: known.revision };
+    });
+  }
+
+  function onInput(event) {
+    const block = event.target.closest(".block");
+    if (block && event.target === areaOf(block)) {
+      grow(event.target);
+      edited(block);
+      countUp();
+    } else if (event.target.closest("#about")) {
+      saver.type("about", () => {
+        const form = new FormData(document.getElementById("about"));
+        const year = String(form.get("year")).trim();
+        if (year && !/^(19|20)\d\d$/.test(year)) { return null; }
+        return { op: "about", title: form.get("title"), unit: form.get("unit"), year: year || null, genre: form.get("genre") };
+      });
+    }
+  }
+
+  /* --- what the server says ------------------------------------------------------------ */
+
+  /* Takes over a state: texts that nobody is changing here, order, sections, what is new and what is gone. */
+  function answered(draft, sent) {
+    if (draft.revision < state.revision) { return; }
+    state.revision = draft.revision;
+    if (sent && sent.op === "edit") {
+      settled(sent, draft.revision);
+    }
+    const missing = draft.blocks.filter((block) => !blockOf(block.id));
+    if (missing.length) { fetchBlocks().then((made) => arrange(draft, made, sent)).catch(() => arrange(draft, new Map(), sent)); }
+    else { arrange(draft, new Map(), sent); }
+  }
+
+  /* What was sent is saved; of several lines the further ones have become paragraphs of their own. */
+  function settled(sent, revision) {
+    const lines = linesOf(sent.text), block = blockOf(sent.block);
+    state.known.set(sent.block, { text: lines[0] || "", revision });
+    if (lines.length > 1 && block && clean(areaOf(block).value) === clean(sent.text)) { replaceText(areaOf(block), lines[0]); }
+  }
+
+  function fetchBlocks() {
+    return fetch("/drafts/" + id, { credentials: "same-origin" }).then((answer) => answer.text()).then((html) => {
+      const page = new DOMParser().parseFromString(html, "text/html");
+      return new Map(Array.from(page.querySelectorAll(".block"), (block) => [block.dataset.id, block]));
+    });
+  }
+
+  function arrange(draft, made, sent) {
+    const focused = document.activeElement;
+    const lists = new Map(Array.from(desk.querySelectorAll(".blocks"), (list) => [list.dataset.section, list]));
+    const kept = new Set(draft.blocks.map((block) => block.id));
+    blocks().forEach((block) => { if (!kept.has(block.dataset.id)) { block.remove(); } });
+    const ends = new Map();
+    draft.blocks.forEach((wanted) => {
+      const block = blockOf(wanted.id) || made.get(wanted.id);
+      if (!block) { return; }
+      const list = lists.get(wanted.section);
+      const next = ends.has(wanted.section) ? ends.get(wanted.section).nextElementSibling : list.firstElementChild;
+      if (next !== block) { list.insertBefore(block, next); }
+      ends.set(wanted.section, block);
+      takeOver(block, wanted);
+    });
+    lists.forEach((list) => list.closest(".draft-section").classList.toggle("vacant", !list.children.length));
+    if (focused && focused !== document.activeElement && focused.isConnected) { focused.focus({ preventScroll: true }); }
+    if (sent && sent.op === "insert") { focusOn(sent.block); }
+    if (sent && sent.op === "edit" && linesOf(sent.text).length > 1) { focusBehind(sent.block, linesOf(sent.text).length - 1); }
+    countUp();
+    refreshAside();
+  }
+
+  function takeOver(block, wanted) {
+    const area = areaOf(block), known = state.known.get(wanted.id);
+    const mine = known && clean(area.value) !== known.text;
+    block.dataset.kind = wanted.kind;
+    block.dataset.level = wanted.level;
+    block.className = block.className.replace(/\b(heading|l[123])\b/g, "").trim() + (wanted.kind === "heading" ? " heading l" + wanted.level : "");
+    block.querySelector('[name="section"]').value = wanted.section;
+    block.querySelector('[name="section_before"]').value = wanted.section;
+    block.querySelector('[name="level"]').value = wanted.level;
+    noted(block, wanted.note);
+    if (known && wanted.revision > known.revision && mine && wanted.text !== clean(area.value)) { return; /* the next save meets a conflict */ }
+    if (mine) { return; }
+    if (area.value !== wanted.text && clean(area.value) !== wanted.text) { replaceText(area, wanted.text); }
+    state.known.set(wanted.id, { text: wanted.text, revision: state.revision });
+  }
+
+  /* Another text in the box, with the caret where it was as seen from the end: a number before it may have changed. */
+  function replaceText(area, text) {
+    const fromEnd = area.value.length - area.selectionStart;
+    const focused = document.activeElement === area;
+    area.value = text;
+    if (focused) { area.setSelectionRange(Math.max(0, text.length - fromEnd), Math.max(0, text.length - fromEnd)); }
+    grow(area);
+  }
+
+  function noted(block, note) {
+    let line = block.querySelector(".note-line");
+    block.querySelector('[name="note"]').value = note;
+    if (!note) { if (line) { line.remove(); } return; }
+    if (!line) {
+      line = document.createElement("p");
+      line.className = "note-line";
+      block.querySelector(".block-acts").before(line);
+    }
+    line.textContent = "备注：" + note;
+  }
+
+  function refused(error, sent) {
+    if (error.conflict) { showConflict(error.conflict, sent); return; }
+    say(error.message);
+    look();
+  }
+
+  /* Both texts, and which one shall stay. */
+  function showConflict(conflict, sent) {
+    const block = blockOf(conflict.block.id);
+    if (!block) { return; }
+    block.querySelectorAll(".conflict-here").forEach((old) => old.remove());
+    const box = document.createElement("div");
+    box.className = "conflict-here";
+    box.setAttribute("role", "alert");
+    const words = document.createElement("p");
+    words.textContent = "这一段在别处也改过，没有覆盖。别处已保存的是：";
+    const theirs = document.createElement("p");
+    theirs.className = "theirs";
+    theirs.textContent = conflict.block.text;
+    box.append(words, theirs);
+    const area = areaOf(block);
+    const settle = (label, run) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.addEventListener("click", () => {
+        box.remove();
+        state.known.set(conflict.block.id, { text: conflict.block.text, revision: conflict.block.revision });
+        run();
+        area.focus();
+      });
+      box.append(button);
+    };
+    settle("用我写的", () => edited(block));
+    settle("用别处的", () => replaceText(area, conflict.block.text));
+    settle("两段都留", () => {
+      const mine = area.value;
+      replaceText(area, conflict.block.text);
+      saver.flush({ op: "insert", text: mine, after: conflict.block.id, block: newId() });
+    });
+    block.querySelector("form").append(box);
+    if (sent && clean(area.value) === "") { area.value = sent.text; }
+  }
+
+  /* --- moving and the rest ---------------------------------------------------------------- */
+
+  function newId() {
+    const bytes = crypto.getRandomValues(new Uint8Array(4));
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  function focusOn(name) {
+    const block = blockOf(name);
+    if (!block) { return; }
+    const area = areaOf(block);
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+    block.scrollIntoView({ block: "nearest" });
+  }
+
+  /* The start of a paragraph that was parted from another, or the end of the last of several. */
+  function focusBehind(name, count) {
+    let block = blockOf(name);
+    if (!block || !block.contains(document.activeElement)) { return; }
+    for (let i = 0; i < count && block.nextElementSibling; i++) { block = block.nextElementSibling; }
+    focusOn(block.dataset.id);
+    if (count === 1) { areaOf(block).setSelectionRange(0, 0); }
+  }
+
+  function act(block, what) {
+    const name = block.dataset.id;
+    if (what === "up" || what === "down") {
+      saver.flush({ op: "step", block: name, by: what === "up" ? -1 : 1 });
+    } else if (what === "insert") {
+      saver.flush({ op: "insert", after: name, block: newId(), text: "" });
+    } else if (what === "remove") {
+      const next = block.nextElementSibling || block.previousElementSibling;
+      saver.flush({ op: "remove", block: name });
+      if (next && next.matches(".block")) { areaOf(next).focus({ preventScroll: true }); }
+      say("已移出", { label: "撤销", run: () => saver.flush({ op: "restore", block: name }) });
+    } else if (what === "more") {
+      const value = (field) => block.querySelector('[name="' + field + '"]').value;
+      const level = Number(value("level")), section = value("section"), before = value("section_before"), note = value("note");
+      saver.flush({ op: "note", block: name, text: note });
+      saver.flush({ op: "shape", block: name, kind: level ? "heading" : "paragraph", level });
+      if (section !== before) { saver.flush({ op: "move", block: name, section }); }
+      block.querySelector(".more-acts").open = false;
+    }
+  }
+
+  function onSubmit(event) {
+    const form = event.target;
+    const block = form.closest(".block");
+    const pressed = event.submitter;
+    if (block && pressed) { act(block, pressed.value); }
+    else if (block) { act(block, "more"); }
+    else if (form.matches(".write-in")) { writeIn(form, pressed); }
+    else if (form.id === "about") { onInput({ target: form.elements.title }); saver.flush(); }
+    else if (form.querySelector('[name="op"][value="restore"]')) {
+      saver.flush({ op: "restore", block: form.elements.block.value });
+      const line = form.closest("li");
+      if (line) { line.remove(); }
+    }
+    else if (form.matches(".slot")) { changeSlot(form, pressed); }
+    else if (form.matches(".slot-kept")) { saver.flush({ op: "keep", text: form.elements.text.value, kept: false }); }
+    else { return; }
+    event.preventDefault();
+  }
+
+  /* Replaces what is ticked, or leaves it as it is; the next one is at hand when the list comes back. */
+  function changeSlot(form, pressed) {
+    const old = form.elements.old.value;
+    const all = Array.from(desk.querySelectorAll(".slot"));
+    const next = all[all.indexOf(form) + 1];
+    state.nextSlot = next ? next.dataset.text : "";
+    if (pressed && pressed.value === "keep") { saver.flush({ op: "keep", text: old }); return; }
+    const values = new FormData(form);
+    const places = values.getAll("places").map((value) => {
+      const [block, start, end] = value.split(":");
+      return { block, start: Number(start), end: Number(end) };
+    });
+    if (!places.length) { say("没有勾选要替换的地方"); return; }
+    saver.flush({ op: "replace", places, old, new: String(values.get("new")) });
+    say("已替换 " + places.length + " 处");
+  }
+
+  /* What stands beside the draft, after a change and a moment of rest. */
+  function refreshAside() {
+    clearTimeout(state.resting);
+    state.resting = setTimeout(() => {
+      if (saver.pending) { refreshAside(); return; }
+      const aside = desk.querySelector(".draft-aside");
+      const typing = aside.contains(document.activeElement) && state.nextSlot === undefined && document.activeElement.name === "new";
+      if (typing) { refreshAside(); return; }
+      fetch("/drafts/" + id + "/aside", { credentials: "same-origin" })
+        .then((answer) => answer.ok ? answer.text() : Promise.reject(answer.status))
+        .then((html) => {
+          const open = new Map(Array.from(aside.querySelectorAll(".slot-kind"), (kind) => [kind.dataset.kind, kind.open]));
+          const top = aside.scrollTop;
+          aside.innerHTML = html;
+          aside.querySelectorAll(".slot-kind").forEach((kind) => { if (open.has(kind.dataset.kind)) { kind.open = open.get(kind.dataset.kind); } });
+          aside.scrollTop = top;
+          openCount();
+          goToNextSlot(aside);
+        })
+        .catch(() => { /* the next change asks again */ });
+    }, state.nextSlot === undefined ? 800 : 50);
+  }
+
+  function goToNextSlot(aside) {
+    if (state.nextSlot === undefined) { return; }
+    const slots = Array.from(aside.querySelectorAll(".slot"));
+    const next = slots.find((slot) => slot.dataset.text === state.nextSlot) || slots[0];
+    state.nextSlot = undefined;
+    if (next) { next.elements.new.focus(); next.elements.new.select(); }
+  }
+
+  function openCount() {
+    const count = desk.querySelector(".to-change .open-count");
+    desk.querySelectorAll(".desk-foot .open-count").forEach((each) => { each.textContent = count ? count.textContent : ""; });
+  }
+
+  /* A new heading begins with a number where the draft's headings have numbers. */
+  function writeIn(form, pressed) {
+    const section = form.elements.section.value;
+    const list = desk.querySelector('.blocks[data-section="' + section + '"]');
+    const heading = pressed && pressed.value === "heading";
+    const level = heading && list.querySelector(".heading.l1") ? 2 : 1;
+    const body = { op: "insert", section, block: newId(), text: "" };
+    if (heading) { Object.assign(body, { kind: "heading", level, text: level === 1 ? "一、" : "（一）" }); }
+    if (heading && level === 1 && list.firstElementChild) { body.after = ""; }
+    saver.flush(body);
+  }
+
+  function onKey(event) {
+    const block = event.target.closest ? event.target.closest(".block") : null;
+    if (!block || event.isComposing || event.keyCode === 229) { return; }
+    const area = areaOf(block);
+    if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+      act(block, event.key === "ArrowUp" ? "up" : "down");
+    } else if (event.target === area && event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
+      part(block, area);
+    } else if (event.target === area && event.key === "Backspace" && !area.value && area.selectionEnd === 0) {
+      act(block, "remove");
+    } else { return; }
+    event.preventDefault();
+  }
+
+  /* Enter parts a paragraph at the caret; at its start or end it begins a new one there. */
+  function part(block, area) {
+    const name = block.dataset.id;
+    const before = area.value.slice(0, area.selectionStart), behind = area.value.slice(area.selectionEnd);
+    if (!behind.trim()) {
+      saver.flush({ op: "insert", after: name, block: newId(), text: "" });
+    } else if (!before.trim()) {
+      const above = block.previousElementSibling;
+      const section = block.parentElement.dataset.section;
+      saver.flush({ op: "insert", section, after: above ? above.dataset.id : "", block: newId(), text: "" });
+    } else {
+      saver.forget("edit " + name);
+      area.value = before;
+      grow(area);
+      saver.flush(() => ({ op: "edit", block: name, text: before + "\n" + behind, revision: state.known.get(name).revision }));
+    }
+  }
+
+  /* --- lengths, other tabs, leaving ---------------------------------------------------------- */
+
+  function countUp() {
+    let total = 0;
+    desk.querySelectorAll(".blocks").forEach((list) => {
+      const length = Array.from(list.querySelectorAll('textarea[name="text"]')).reduce((sum, area) => sum + Array.from(area.value.trim()).length, 0);
+      const line = desk.querySelector('.lengths [data-section="' + list.dataset.section + '"] .length');
+      if (line) { line.textContent = grouped(length); }
+      total += length;
+    });
+    const all = desk.querySelector(".length-total");
+    if (all) { all.textContent = grouped(total); }
+  }
+
+  function look() {
+    if (document.hidden || saver.pending) { return; }
+    fetch("/api/v1/drafts/" + id + "?since=" + state.revision, { credentials: "same-origin" })
+      .then((answer) => answer.ok ? answer.json() : null)
+      .then((draft) => { if (draft && draft.blocks && !saver.pending) { answered(draft, null); } })
+      .catch(() => { /* the next change will tell */ });
+  }
+
+  openCount();
+  blocks().forEach((block) => { remember(block); grow(areaOf(block)); });
+  desk.addEventListener("input", onInput);
+  desk.addEventListener("submit", onSubmit);
+  desk.addEventListener("keydown", onKey);
+  window.addEventListener("beforeunload", (event) => {
+    if (!saver.pending) { return; }
+    saver.flush();
+    event.preventDefault();
+  });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) { saver.flush(); } else { look(); } });
+  setInterval(look, LOOK);
+  dragBlocks(desk, (name, section, after) => saver.flush({ op: "move", block: name, section, after }));
+  return saver;
+}
