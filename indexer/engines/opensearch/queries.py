@@ -35,6 +35,9 @@ from indexer.querying.tree import (
 
 Dsl = dict[str, Any]
 
+#: A cluster takes 1 024 clauses; what goes around these needs some.
+MOST_LEAVES = 800
+
 ALL: Dsl = {"match_all": {}}
 NONE: Dsl = {"match_none": {}}
 
@@ -90,22 +93,44 @@ def phrase(key: str, field: str = "chars") -> Dsl:
     return {"match_phrase": {field: {"query": tokens, "analyzer": "whitespace"}}}
 
 
-class Translator:
-    """``selected`` gives the query for what filters let through; a clause of filters that cannot be asked here gives
-    ``NONE``."""
+def bounds_of(query: Query, selected: Callable[[Filters], Dsl]) -> Bounds:
+    """The two bounds of a query; ``selected`` gives the query for what filters let through, ``NONE`` for a clause of
+    filters that cannot be asked here. Wider ones where the usual ones have more clauses than a cluster takes."""
+    bounds = Translator(selected).bounds(query)
+    if leaves(bounds.low) + leaves(bounds.up) * (not bounds.is_exact) > MOST_LEAVES:
+        return Translator(selected, wide=True).bounds(query)
+    return bounds
 
-    def __init__(self, selected: Callable[[Filters], Dsl]) -> None:
+
+def leaves(query: Any) -> int:
+    """How many clauses a query has as the cluster counts them: in intervals, every character is one."""
+    if isinstance(query, list):
+        return sum(map(leaves, query))
+    if not isinstance(query, dict):
+        return 0
+    if "match" in query:
+        return str(query["match"]["query"]).count(" ") + 1
+    if query.keys() & {"match_phrase", "term", "terms", "ids"}:
+        return 1
+    return sum(map(leaves, query.values()))
+
+
+class Translator:
+    """Makes queries of trees. ``wide``: the parts of a chain are looked for, not how they follow each other."""
+
+    def __init__(self, selected: Callable[[Filters], Dsl], wide: bool = False) -> None:
         self._selected = selected
+        self._wide = wide
 
     def bounds(self, query: Query) -> Bounds:
         """The two bounds of a query."""
         match query:
             case Word() | Phrase() | GappedPhrase() | Proximity():
-                return _term(query, "chars")
+                return _term(query, "chars", self._wide)
             case ExactPhrase(text):
                 return Bounds.exact(phrase(text, "strict"))
             case FieldTerm(scope, term):
-                return _term(term, _FIELD_OF[scope])
+                return _term(term, _FIELD_OF[scope], self._wide)
             case FilterClause(_, _, filters):
                 return Bounds.exact(self._selected(filters))
             case And(parts):
@@ -128,31 +153,33 @@ class Translator:
         return Bounds(joined([one.low for one in bounds]), up)
 
 
-def _term(term: Term, field: str) -> Bounds:
+def _term(term: Term, field: str, wide: bool) -> Bounds:
     match term:
         case GappedPhrase(_, keys):
-            return _chain([keys], MOST_GAP, field)
+            return _chain([keys], MOST_GAP, field, wide)
         case Proximity(_, keys, distance):
-            return _chain(sorted(set(permutations(keys))), distance, field)
+            return _chain(sorted(set(permutations(keys))), distance, field, wide)
         case _:
             return Bounds.exact(phrase(term.key, field))
 
 
-def _chain(orders: Sequence[Sequence[str]], distance: int, field: str) -> Bounds:
+def _chain(orders: Sequence[Sequence[str]], distance: int, field: str, wide: bool) -> Bounds:
     """The parts in one of several orders, neighbours at most ``distance`` apart in one sentence."""
     parts = orders[0]
     held = [phrase(part, field) for part in dict.fromkeys(parts)]
     if len(parts) < 2 or not all(parts):
         return Bounds.exact(every(held))
-    if len(held) < len(parts):
+    if wide or len(held) < len(parts):
         # Of equal parts the cluster makes one that is repeated, whose intervals may lie over each other.
         return Bounds(NONE, every(held))
     has_barrier = any(BARRIER in part for part in parts)
     if len(parts) == 2 and not has_barrier:
         return Bounds.exact(every([*held, some([_intervals(field, _near(order[0], order[1], distance)) for order in orders])]))
     low = some([_intervals(field, _nested(order, distance)) for order in orders])
-    pairs = [[_near(*pair, distance, strict=not has_barrier) for pair in pairwise(order)] for order in orders]
-    up = some([every([_intervals(field, rule) for rule in rules]) for rules in pairs])
+    if len(orders) == 1:
+        up = every([_intervals(field, _near(*pair, distance, strict=not has_barrier)) for pair in pairwise(parts)])
+    else:
+        up = _intervals(field, _together(parts, distance * (len(parts) - 1), strict=not has_barrier))
     return Bounds(every([*held, low]), every([*held, up]))
 
 
@@ -173,7 +200,15 @@ def _near(first: str, second: str, distance: int, strict: bool = True) -> Dsl:
 
 def _followed(first: Dsl, second: Dsl, distance: int, strict: bool) -> Dsl:
     """One after the other, at most ``distance`` apart; ``strict``: in one sentence of one field."""
-    rule: Dsl = {"mode": "ordered", "max_gaps": distance, "intervals": [first, second]}
+    return _all_of({"mode": "ordered", "max_gaps": distance, "intervals": [first, second]}, strict)
+
+
+def _together(parts: Sequence[str], distance: int, strict: bool) -> Dsl:
+    """All parts in any order, also over each other, with at most ``distance`` characters of none of them between."""
+    return _all_of({"mode": "unordered", "max_gaps": distance, "intervals": list(map(_part, parts))}, strict)
+
+
+def _all_of(rule: Dsl, strict: bool) -> Dsl:
     if strict:
         rule["filter"] = {"not_containing": {"any_of": {"intervals": [_part(BARRIER), _part(FIELD_BREAK)]}}}
     return {"all_of": rule}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from indexer.engines.opensearch import encoding
 from indexer.engines.opensearch.documents import report_from, title_fields, title_of_stored
 from indexer.engines.opensearch.generation import Generation
-from indexer.engines.opensearch.queries import Dsl, Translator, every, phrase, some
+from indexer.engines.opensearch.queries import Dsl, bounds_of, every, phrase, some
 from indexer.engines.ranking import MAX_TITLE_HITS
 from indexer.engines.records import occurrences
 from indexer.model.reports import ReportHit, StoredReport
@@ -47,7 +47,7 @@ def title_hits(now: Generation, request: SearchRequest) -> tuple[ReportHit, ...]
     if not terms:
         return ()
     keys = dict.fromkeys(keys_of(term)[0] for term in terms)
-    possible = Translator(now.selected_titles).bounds(request.query).up
+    possible = bounds_of(request.query, now.selected_titles).up
     allowed = now.selected_reports(request.filters)
     query = every([{"term": {"kind": "report"}}, {"term": {"titled": True}}, some(list(map(phrase, keys))), possible, allowed])
     found: list[ReportHit] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.engines.opensearch.documents import paragraph_from, search_fields
 from indexer.engines.opensearch.generation import Generation
-from indexer.engines.opensearch.queries import Dsl, Translator, every, none_of, some
+from indexer.engines.opensearch.queries import Dsl, bounds_of, every, none_of, some
 from indexer.engines.opensearch.reports import title_blocks
 from indexer.querying.matching import matches
 from indexer.querying.tree import Query
@@ -12,7 +12,7 @@ from indexer.querying.tree import Query
 
 def resolved(now: Generation, query: Query) -> Dsl:
     """The query that finds the paragraphs that answer ``query``, and no others."""
-    bounds = Translator(now.selected).bounds(query)
+    bounds = bounds_of(query, now.selected)
     if bounds.is_exact:
         return bounds.up
     return now.remembered(("resolved", query), lambda: _looked_at(now, query, bounds.low, bounds.up))

@@ -23,7 +23,16 @@ from indexer.engines.opensearch.documents import (
 )
 from indexer.engines.opensearch.documents import new_report as as_stored
 from indexer.engines.opensearch.neighbours import cluster_names
-from indexer.engines.opensearch.queries import ALL, NONE, Bounds, Translator, phrase
+from indexer.engines.opensearch.queries import (
+    ALL,
+    MOST_LEAVES,
+    NONE,
+    Bounds,
+    Translator,
+    bounds_of,
+    leaves,
+    phrase,
+)
 from indexer.language.tokenizer import Tokenizer
 from indexer.querying.filters import Filters
 from indexer.querying.tree import (
@@ -113,6 +122,17 @@ def test_equal_parts_are_looked_at() -> None:
     """Of these the cluster makes one repeated interval, that may lie over itself: 党建党建党建 is not 党建党建 twice."""
     for query in (GappedPhrase("甲*甲", ("甲", "甲")), Proximity("甲 甲", ("甲", "甲"), 3)):
         assert bounds(query) == Bounds(NONE, phrase("甲"))
+
+
+def test_what_has_too_many_clauses_is_asked_more_widely() -> None:
+    """A cluster takes 1 024; the parts of a chain count by their characters, in each order."""
+    keys = tuple(start * 12 for start in "甲乙丙丁")
+    many = And((Proximity("", keys, 9), word("戊")))
+    narrow, wide = bounds(many), bounds_of(many, lambda filters: SELECTED)
+    assert leaves(narrow.low) > MOST_LEAVES > leaves(wide.low) + leaves(wide.up)
+    assert wide.up == {"bool": {"filter": [{"bool": {"filter": [phrase(key) for key in sorted(keys)]}}, phrase("戊")]}}
+    few = Proximity("", ("甲", "乙", "丙"), 9)
+    assert bounds_of(few, lambda filters: SELECTED) == bounds(few)
 
 
 def test_not_exchanges_the_bounds() -> None:
