@@ -152,7 +152,7 @@ class Comparison:
                     self._convert_waiting()
                     self._characters = 0
                     yield
-                    began, patience = monotonic(), min(_PATIENCE_GROWS * patience, how.publish_seconds)
+                    began, patience = monotonic(), min(_PATIENCE_GROWS * max(patience, 1), how.publish_seconds)
         self._convert_waiting()
         self.outcome.notes += self._reader.notes
         if progress:

@@ -142,5 +142,6 @@ def test_repeats_within_a_paragraph_are_found_alike(scratch: Engine, texts: list
     brute = MemoryEngine(Tokenizer(Path("unused")))
     change(brute, reports)
     found = scratch.shared_passages(texts)
+    change(scratch, delete=list(reports))
     assert found == brute.shared_passages(texts)
     assert all(len(one.passages) <= MOST_NAMED for one in found)

@@ -32,7 +32,8 @@ def state(bench: Workbench) -> dict[str, Any]:
     pages = [engine.search(build_request(q, fold=fold, size=100)) for q in ("", "走访 意见", "群众") for fold in (False, True)]
     manifest = {**engine.manifest(), "built_at": None}
     found = [([(hit.paragraph, hit.score, hit.near_duplicates) for hit in page.hits], page.facets, page.folded) for page in pages]
-    return {"manifest": {**manifest, "files": sorted(manifest["files"].items())}, "found": found}
+    files = sorted((key, entry[:8]) for key, entry in manifest["files"].items())  # the ninth says when it was read
+    return {"manifest": {**manifest, "files": files}, "found": found}
 
 
 @pytest.mark.parametrize("publish_after", [1, 300, 2000])
@@ -59,7 +60,6 @@ def test_many_generations_end_as_one(tmp_path: Path, tokenizer: Tokenizer, rules
         shown = state(bench)
         for path, entry in shown["manifest"]["files"]:
             entry[0] = Path(path).name
-            assert len(entry.pop(8)) == 19  # when it was read
         shown["manifest"].update(files=[entry for _, entry in shown["manifest"]["files"]], roots=[])
         states.append(shown)
         bench.engine.close()
