@@ -223,11 +223,11 @@ def test_where_no_process_can_be_started_this_one_reads(
                 process.kill()
 
     monkeypatch.setattr(workers, "_started", fails)
-    for number in range(40):
+    for number in range(200):
         bench.write(f"{number}.txt", letter(f"第{number}处"))
     bench.write("包.zip", packed_files({f"{n}.txt": letter(f"包里{n}号") for n in range(9)}))
     outcome = bench.run(limits=TWO, progress=kills)
-    assert outcome.added == 49 and [note for note in outcome.notes if "workers = 1" in note]
+    assert outcome.added == 209 and [note for note in outcome.notes if "workers = 1" in note]
 
 
 def test_an_interrupted_run_leaves_no_process(bench: Workbench) -> None:
