@@ -23,14 +23,20 @@ The rule, written before the first run and not changed after it:
 
 from __future__ import annotations
 
+import argparse
 import random
 import re
+import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.corpus import ARCHIVE
 from bench.parsed import reports_in
+from indexer.drafting.checking import CheckedDraft, Finding, check_draft, draft_of_text, formulations_of
+from indexer.engines import Engine, Source
+from indexer.engines.whoosh import WhooshEngine
 from indexer.ingest.manifest import report_id
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Report
@@ -221,3 +227,99 @@ def _other_order(chance: random.Random, sentences: list[str]) -> str | None:
         if len(set(sentences)) == 1:
             return None
     return "".join(order)
+
+
+# --- judging --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A checked draft: which of its passages were found, and what was said of the host's own text."""
+
+    draft: PlantedDraft
+    found: tuple[bool, ...]
+    alarms: tuple[Finding, ...]
+    checked: CheckedDraft
+
+
+def judge(draft: PlantedDraft, checked: CheckedDraft) -> Judged:
+    """By rules 4 and 5."""
+    lines = [line.text for line in checked.lines]
+    # The parser may join or cut lines: places are those of the whole text, white space aside.
+    starts = _starts(lines)
+    own = _starts(draft.lines)
+    places = [(own[p.line] + _bare(draft.lines[p.line][: p.start]), p) for p in draft.planted]
+    spans = [(at, at + _bare(p.passage.text), p) for at, p in places]
+    findings = [
+        (starts[f.line - 1] + _bare(lines[f.line - 1][: f.span[0]]),
+         starts[f.line - 1] + _bare(lines[f.line - 1][: f.span[1]]), f)
+        for f in checked.findings if f.line
+    ]  # fmt: skip
+    found = []
+    for start, end, planted in spans:
+        shared = [f for f in findings if f[2].kind == "shared" and f[2].paragraph_id == planted.passage.source]
+        found.append(any(2 * (min(end, last) - max(start, first)) >= end - start for first, last, _ in shared))
+    alarms = [f for first, last, f in findings if not any(first < end and start < last for start, end, _ in spans)]
+    whole = [f for f in checked.findings if not f.line]
+    return Judged(draft, tuple(found), (*alarms, *whole), checked)
+
+
+def _starts(lines: Sequence[str]) -> list[int]:
+    starts = [0]
+    for line in lines:
+        starts.append(starts[-1] + _bare(line))
+    return starts
+
+
+def _bare(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def index_of_samples(folder: Path, tokenizer: Tokenizer) -> Engine:
+    """An index of the samples."""
+    engine = WhooshEngine(folder, tokenizer)
+    reports = {report_id(report): report for report in reports_in([ARCHIVE])}
+    with engine.writer() as writer:
+        for name, report in reports.items():
+            writer.add(name, report)
+        writer.commit({}, {name: Source((f"{name}.txt",)) for name in reports})
+    return engine
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.planted", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("-v", "--verbose", action="store_true", help="what was missed, and every false alarm")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        tokenizer = Tokenizer(Path(folder) / "cache")
+        drafts = planted_drafts(given.seed, tokenizer)
+        engine, formulations = index_of_samples(Path(folder) / "index", tokenizer), formulations_of(())
+        judged = [judge(d, check_draft(draft_of_text("\n".join(d.lines)), engine, formulations)) for d in drafts]
+        engine.close()
+    for line in report_lines(judged, given.verbose):
+        print(line)
+
+
+def report_lines(judged: Sequence[Judged], verbose: bool) -> Iterator[str]:
+    """The figures; with ``verbose`` what was missed, and every false alarm."""
+    for kind in KINDS:
+        outcomes = [ok for one in judged for ok, p in zip(one.found, one.draft.planted, strict=True) if p.passage.kind == kind]
+        yield f"{kind}: {sum(outcomes)} of {len(outcomes)} found ({sum(outcomes) / len(outcomes):.0%})"
+    alarms = Counter(finding.kind for one in judged for finding in one.alarms)
+    hosts = sum(sum(map(len, one.draft.lines)) - sum(len(p.passage.text) for p in one.draft.planted) for one in judged)
+    pages = sum(sum(map(len, one.draft.lines)) for one in judged) / ON_A_PAGE
+    yield f"false alarms: {alarms.total()} on {pages:.1f} pages ({alarms.total() / pages:.2f} a page), {dict(alarms)}"
+    yield f"the hosts' own text alone: {hosts / ON_A_PAGE:.1f} pages ({alarms.total() / (hosts / ON_A_PAGE):.2f} a page)"
+    for one in judged if verbose else ():
+        yield f"--- {one.draft.lines[0]}"
+        for ok, p in zip(one.found, one.draft.planted, strict=True):
+            if not ok:
+                yield f"missed ({p.passage.kind}): {p.passage.text}"
+        for finding in one.alarms:
+            text = one.checked.lines[finding.line - 1].text if finding.line else ""
+            yield f"alarm ({finding.kind}): {finding.why} | {text[slice(*finding.span)][:80]}"
+
+
+if __name__ == "__main__":
+    main()

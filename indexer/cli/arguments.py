@@ -138,6 +138,10 @@ def _parse() -> Parameters:
     return [Argument("files", "报告文件", nargs=-1, required=True, metavar="FILE...")]
 
 
+def _check_draft() -> Parameters:
+    return [Argument("file", "稿子：.docx、.txt、.md、.html、.pdf 等；- 是标准输入", metavar="FILE")]
+
+
 def _correct() -> Parameters:
     return [
         Argument("id", "报告的标识，更正章节时是段落的标识", required=False),
@@ -176,6 +180,7 @@ COMMAND_LINES: Mapping[str, CommandLine] = {
     "headings": CommandLine("查找小标题：按常用、长短、句数挑选", _headings),
     "similar": CommandLine("找与一个段落或一段文字相近的段落", _similar),
     "suggest": CommandLine("提示：拼音、首字母或开头几个字能补成什么", _suggest),
+    "check-draft": CommandLine("查稿：共同文字、别处的名称和年份、序号标点、提法年份（稿子不留存）", _check_draft),
     "parse": CommandLine("看文件会被怎样理解，不建索引", _parse),
     "correct": CommandLine("更正认错的标题、年份、单位类型或章节；不带参数时列出全部更正", _correct, epilog=_UNDO),
     "serve": CommandLine("更新索引并打开网页服务", _serve, answers_json=False),

@@ -14,6 +14,7 @@ from indexer.model.results import (
     Concordance,
     ConcordanceOrder,
     HeadingPage,
+    PhraseUse,
     ReportHead,
     SharedText,
     Trend,
@@ -93,6 +94,9 @@ class Engine(Protocol):
     def shared_passages(self, texts: Sequence[str], without: str = "") -> tuple[SharedText, ...]:
         """For each clean text the paragraphs it shares passages with, as ``shared_passages`` counts them; the report
         ``without`` is left out, as if it were not there."""
+
+    def phrase_uses(self, texts: Sequence[str]) -> tuple[PhraseUse, ...]:
+        """For each text how the archive, news aside, uses it as a phrase; one without a character to match is used nowhere."""
 
     def concordance(self, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
         """Every occurrence of the question's words and phrases in the paragraphs that answer it, ``width``

@@ -144,6 +144,20 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
+class PhraseUse:
+    """How the archive uses a phrase: in how many paragraphs, in how many that do not nearly repeat one another (``different``),
+    in how many reports, of which unit types (in the order of ``UNIT_TYPES``, unknown left out); the first and
+    last year, ``None`` where none is known."""
+
+    paragraphs: int = 0
+    different: int = 0
+    reports: int = 0
+    unit_types: tuple[str, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SharedRun:
     """A stretch that a text and a paragraph have in common but for figures and signs: its span in either clean text,
     and how many characters of their masked keys it has."""

@@ -58,6 +58,7 @@ from indexer.model.results import (
     Concordance,
     ConcordanceOrder,
     HeadingPage,
+    PhraseUse,
     ReportHead,
     SharedText,
     Trend,
@@ -167,6 +168,9 @@ class MemoryEngine:
 
     def shared_passages(self, texts: Sequence[str], without: str = "") -> tuple[SharedText, ...]:
         return shared_passages.shared_passages(self._now.entries, texts, without)
+
+    def phrase_uses(self, texts: Sequence[str]) -> tuple[PhraseUse, ...]:
+        return tuple(shared_passages.phrase_use(self._now.entries, self._now.labels, text) for text in texts)
 
     def headings(self, request: HeadingRequest) -> HeadingPage:
         began = perf_counter()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from indexer.engines.near_duplicates import masked_key
 from indexer.engines.ranking import FRAGMENT
@@ -17,9 +17,9 @@ from indexer.engines.shared_passages import (
     is_formula,
     shared_text,
 )
-from indexer.language.normalize import search_key
-from indexer.model.reports import NEWS, StoredParagraph
-from indexer.model.results import SharedText
+from indexer.language.normalize import BARRIER, query_key, search_key
+from indexer.model.reports import NEWS, UNIT_TYPES, StoredParagraph
+from indexer.model.results import PhraseUse, SharedText
 from tests.reference_engine.headings import Entry
 
 
@@ -38,6 +38,21 @@ def shared_passages(entries: Sequence[Entry], texts: Sequence[str], without: str
         named = chosen(candidates, len(text.key))
         found.append(shared_text(text, [(c.paragraph, c.runs) for c in named], len(candidates) - len(named)))
     return tuple(found)
+
+
+def phrase_use(entries: Sequence[Entry], labels: Mapping[str, int], text: str) -> PhraseUse:
+    """How the paragraphs that are no news use a phrase."""
+    key = query_key(text).strip(BARRIER)
+    having = [e.paragraph for e in entries if key and key in e.fields.key and e.paragraph.genre != NEWS]
+    years = [paragraph.year for paragraph in having if paragraph.year]
+    return PhraseUse(
+        paragraphs=len(having),
+        different=len({labels[paragraph.id] for paragraph in having}),
+        reports=len({paragraph.report_id for paragraph in having}),
+        unit_types=tuple(unit for unit in UNIT_TYPES if unit in {paragraph.unit_type for paragraph in having}),
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
+    )
 
 
 def _rank(paragraph: StoredParagraph) -> tuple[bool, int, str, int]:

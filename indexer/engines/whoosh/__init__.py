@@ -37,6 +37,7 @@ from indexer.model.results import (
     Concordance,
     ConcordanceOrder,
     HeadingPage,
+    PhraseUse,
     ReportHead,
     SharedText,
     Trend,
@@ -231,6 +232,9 @@ class WhooshEngine:
 
     def shared_passages(self, texts: Sequence[str], without: str = "") -> tuple[SharedText, ...]:
         return self.snapshot().shared.of(texts, without)
+
+    def phrase_uses(self, texts: Sequence[str]) -> tuple[PhraseUse, ...]:
+        return self.snapshot().uses.of(texts)
 
     def vocabulary(self) -> Vocabulary:
         return self.snapshot().vocabulary()

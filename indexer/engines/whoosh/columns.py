@@ -17,6 +17,7 @@ from indexer.engines.ranking import FRAGMENT, prior
 from indexer.engines.whoosh.dtypes import Bools, Floats, RowNumbers, Rows
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.segment_columns import COLUMNS, FacetValues, ReportRow
+from indexer.model.reports import NEWS
 from indexer.querying.facet_kinds import Values
 
 #: Bits of an ordinal, and of a report's place, in a row's place among equals.
@@ -84,6 +85,13 @@ class Columns:
     def rows(self) -> Rows:
         """All paragraphs."""
         return np.flatnonzero(self.paragraphs)
+
+    @cached_property
+    def reporting(self) -> Bools:
+        """The paragraphs that are no news."""
+        news = [at for at, values in enumerate(self.facets) if NEWS in values["genre"]]
+        reporting: Bools = self.paragraphs & ~np.isin(self.combinations, news)
+        return reporting
 
     @cached_property
     def newest_first(self) -> RowNumbers:

@@ -30,7 +30,7 @@ from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.dtypes import Bools, CodePoints, Offsets, Positions, Rows, offsets_of
 from indexer.engines.whoosh.record_store import RecordStore
 from indexer.engines.whoosh.segment import Segment
-from indexer.model.reports import NEWS, UNIT_TYPES
+from indexer.model.reports import UNIT_TYPES
 from indexer.model.results import SharedText
 from indexer.querying.matching import FIELD_BREAK
 
@@ -120,9 +120,9 @@ class SharedPassageFinder:
 
     def _compared(self, without: str) -> Bools:
         """The paragraphs that are compared."""
-        news = [at for at, values in enumerate(self.columns.facets) if NEWS in values["genre"]]
-        compared = self.columns.paragraphs & ~np.isin(self.columns.combinations, news)
+        compared = self.columns.reporting
         if without:
+            compared = compared.copy()
             compared[self.records.documents_of(without)] = False
         return compared
 

@@ -39,6 +39,7 @@ from indexer.model.results import ReportHead, Vocabulary
 if TYPE_CHECKING:
     from indexer.engines.whoosh.concordance import ConcordanceFinder
     from indexer.engines.whoosh.headings import HeadingFinder
+    from indexer.engines.whoosh.phrase_uses import PhraseUseCounter
     from indexer.engines.whoosh.shared_passages import SharedPassageFinder
     from indexer.engines.whoosh.similarity import SimilarityFinder
 
@@ -138,6 +139,13 @@ class Snapshot:
         from indexer.engines.whoosh.report_heads import report_heads
 
         return report_heads(self.columns, self.catalogue.sources)
+
+    @cached_property
+    def uses(self) -> PhraseUseCounter:
+        """How phrases are used."""
+        from indexer.engines.whoosh.phrase_uses import PhraseUseCounter
+
+        return PhraseUseCounter(self.segments, self.columns, self.duplicates)
 
     @cached_property
     def shared(self) -> SharedPassageFinder:

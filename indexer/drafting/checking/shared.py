@@ -1,0 +1,132 @@
+"""Text that the draft has in common with the archive. Said as 共同文字: whether it was taken, the writer knows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from indexer.drafting.checking.draft_text import DraftText, Line
+from indexer.drafting.checking.findings import Finding
+from indexer.engines import Engine
+from indexer.language.formulations import Formulations
+from indexer.language.marks import positions_of
+from indexer.language.normalize import query_key
+from indexer.model.reports import Span, StoredParagraph
+from indexer.model.results import SharedPassage, SharedText
+
+#: A report that holds so much of a draft is the draft itself, kept in the archive.
+_ITSELF = 0.9
+
+#: So many letters of a passage must be neither a formulation nor a formula.
+_OWN = 15
+
+#: Signs that end a sentence: what is shown of either text begins and ends with whole ones.
+_ENDS = "。！？；\n"
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLines:
+    """The draft's paragraphs with what they share; ``itself`` is the report in the archive that is this draft, if any."""
+
+    lines: tuple[tuple[Line, SharedText], ...]
+    itself: StoredParagraph | None = None
+
+    def passages(self) -> Iterator[tuple[Line, SharedPassage]]:
+        for line, found in self.lines:
+            for passage in found.passages:
+                yield line, passage
+
+
+def shared_lines(draft: DraftText, engine: Engine) -> SharedLines:
+    """Asks the engine; a draft that is itself in the archive is compared with all others."""
+    lines = draft.paragraphs
+    texts = [line.text for line in lines]
+    found = engine.shared_passages(texts)
+    itself = _itself(found)
+    if itself is not None:
+        found = engine.shared_passages(texts, itself.report_id)
+    return SharedLines(tuple(zip(lines, found, strict=True)), itself)
+
+
+def _itself(found: Sequence[SharedText]) -> StoredParagraph | None:
+    covered: Counter[str] = Counter()
+    example: dict[str, StoredParagraph] = {}
+    for one in found:
+        for passage in one.passages[:1]:
+            covered[passage.paragraph.report_id] += passage.covered
+            example[passage.paragraph.report_id] = passage.paragraph
+    most = covered.most_common(1)
+    length = sum(one.length for one in found)
+    return example[most[0][0]] if most and most[0][1] >= _ITSELF * length else None
+
+
+def shared_findings(shared: SharedLines, formulations: Formulations) -> Iterator[Finding]:
+    """A finding for each paragraph of the archive that a paragraph of the draft has text in common with, beside what
+    everybody writes."""
+    for line, found in shared.lines:
+        usual = _usual(line.text, formulations)
+        told = [passage for passage in found.passages if _own_characters(line.text, passage, usual) >= _OWN]
+        for at, passage in enumerate(told):
+            share = passage.covered / found.length
+            yield Finding(
+                kind="shared",
+                line=line.number,
+                span=(passage.runs[0].here[0], max(run.here[1] for run in passage.runs)),
+                why=_why(passage, share),
+                authority="archive",
+                basis=source_name(passage.paragraph),
+                weight=passage.covered,
+                paragraph_id=passage.paragraph.id,
+                passage=passage,
+                share=share,
+                others=found.others if at == 0 else 0,
+            )
+
+
+def _usual(text: str, formulations: Formulations) -> frozenset[int]:
+    """Where formulations and formulas stand in a clean text."""
+    spans = [span for _, span in formulations.find(text)]
+    spans += [span for key in formulas() for span in positions_of(key, text)]
+    return frozenset(at for start, end in spans for at in range(start, end))
+
+
+def _own_characters(text: str, passage: SharedPassage, usual: frozenset[int]) -> int:
+    """How many letters of a passage are neither."""
+    places = {at for run in passage.runs for at in range(*run.here)}
+    return sum(text[at].isalpha() for at in places - usual)
+
+
+@lru_cache(maxsize=1)
+def formulas() -> tuple[str, ...]:
+    """The search keys of what everybody writes."""
+    text = resources.files("indexer.language").joinpath("lexicon/formulas.txt").read_text(encoding="utf-8")
+    return tuple(query_key(line) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def _why(passage: SharedPassage, share: float) -> str:
+    many = f"，分 {len(passage.runs)} 处" if len(passage.runs) > 1 else ""
+    return f"这一段有 {passage.covered} 字（{share:.0%}{many}，最长连续 {passage.longest} 字）与资料库里的一段相同"
+
+
+def source_name(paragraph: StoredParagraph) -> str:
+    """A paragraph's report in a few words: 《标题》（单位类型，年份）."""
+    title = f"《{paragraph.title}》" if paragraph.title else "一份没有标题的报告"
+    known = [paragraph.unit_type or "", f"{paragraph.year}年" if paragraph.year else ""]
+    return title + (f"（{'，'.join(filter(None, known))}）" if any(known) else "")
+
+
+def beside(line: str, passage: SharedPassage) -> tuple[str, str]:
+    """The sentences of the draft and those of the archive that a passage lies in, to be compared."""
+    here = [run.here for run in passage.runs]
+    there = [run.there for run in passage.runs]
+    return _sentences(line, here), _sentences(passage.paragraph.text, there)
+
+
+def _sentences(text: str, spans: Sequence[Span]) -> str:
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    start = max(text.rfind(sign, 0, start) for sign in _ENDS) + 1
+    ends = [at for sign in _ENDS if (at := text.find(sign, max(end - 1, 0))) >= 0]
+    return text[start : min(ends) + 1 if ends else len(text)]

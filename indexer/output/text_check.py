@@ -1,0 +1,70 @@
+"""A checked draft as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from indexer.drafting.checking import CheckedDraft
+from indexer.drafting.checking.findings import AUTHORITIES, KINDS, Finding
+from indexer.drafting.checking.shared import beside
+from indexer.language.text_diff import DiffSpan, differences
+
+#: A page by GB/T 9704: 22 lines of 28 characters.
+ON_A_PAGE = 616
+
+_BEGINNING = 40
+#: What both have is cut to so many characters beside a difference.
+_ENDS = 16
+
+
+def checked_lines(checked: CheckedDraft) -> Iterator[str]:
+    """What was found, the worst first."""
+    yield f"{summary(checked)}。稿子没有留存"
+    if checked.itself:
+        yield f"资料库里就有这份稿子：{checked.itself}，没有拿它来比"
+    kind = ""
+    for finding in checked.findings:
+        if finding.kind != kind:
+            kind = finding.kind
+            yield ""
+            yield f"【{KINDS[kind]}】{checked.counts[kind]} 处"
+        yield from _finding_lines(finding, checked)
+    if checked.stock:
+        yield ""
+        yield f"【套话】{len(checked.stock)} 句（很多报告都这样写，不算问题）"
+        for one in checked.stock:
+            text = checked.lines[one.line - 1].text[slice(*one.span)]
+            yield f"第 {one.line} 行　{_short(text)}　{one.use.reports} 份报告、{len(one.use.unit_types)} 类单位里有"
+
+
+def summary(checked: CheckedDraft) -> str:
+    """How long the draft is, and what was found in it, in a line."""
+    pages = max(round(checked.draft.characters / ON_A_PAGE), 1)
+    length = f"查了 {len(checked.lines)} 行、{checked.draft.characters} 字（约 {pages} 页）"
+    counts = "、".join(f"{KINDS[kind]} {count}" for kind, count in checked.counts.items())
+    return f"{length}，要看的有 {len(checked.findings)} 处：{counts}" if counts else f"{length}，没有发现要看的"
+
+
+def _finding_lines(finding: Finding, checked: CheckedDraft) -> Iterator[str]:
+    where = f"第 {finding.line} 行" if finding.line else "全文"
+    yield f"{where}　{finding.why}　〔{AUTHORITIES[finding.authority]}：{finding.basis}〕"
+    if finding.passage is None:
+        return
+    here, there = beside(checked.lines[finding.line - 1].text, finding.passage)
+    yield f"　　{''.join(_marked(differences(here, there)))}"
+    more = f"，另有 {finding.others} 段也有" if finding.others else ""
+    yield f"　　［- 稿子有 -］｛+ 资料库有 +｝　段落 {finding.paragraph_id}{more}"
+
+
+def _marked(pieces: Iterable[DiffSpan]) -> Iterator[str]:
+    for piece in pieces:
+        if piece.kind == "same":
+            yield piece.text if len(piece.text) <= 2 * _ENDS else f"{piece.text[:_ENDS]}…{piece.text[-_ENDS:]}"
+        elif piece.kind == "only_here":
+            yield f"［-{piece.text}-］"
+        else:
+            yield f"｛+{piece.text}+｝"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _BEGINNING else text[:_BEGINNING] + "…"
