@@ -12,6 +12,7 @@ from pathlib import Path
 
 from flask import Flask, g, request
 
+from indexer.drafting.checking import formulations_of
 from indexer.drafting.collecting import Cite, Collector
 from indexer.drafting.lengths import UsualLengths
 from indexer.drafting.slots.finding import SlotFinder
@@ -19,6 +20,7 @@ from indexer.drafting.store import DraftStore
 from indexer.engines import Engine
 from indexer.errors import DraftError
 from indexer.language.equivalents import Equivalents, shipped_groups
+from indexer.language.formulations import Formulations
 from indexer.library.library import Library
 from indexer.model.reports import SECTIONS
 from indexer.output.citation import report_line, source_line
@@ -31,6 +33,7 @@ from webui.routes import (
     api,
     api_drafts,
     api_headings,
+    draft_check,
     draft_export,
     drafts,
     duplicates,
@@ -59,6 +62,7 @@ def create_app(
     store: DraftStore | None = None,
     exports: draft_export.Exports | None = None,
     word_template: Path | None = None,
+    formulations: Formulations | None = None,
 ) -> Flask:
     """The application, ready for any WSGI server.
 
@@ -71,6 +75,7 @@ def create_app(
     from this machine only, change what is in the archive; its settings then go before ``page_size``. With a ``store``
     what is found can be collected into drafts, arranged and taken out as files, from this machine only; ``word_template``
     describes the unit's own form of documents, ``exports`` says otherwise where drafts are found.
+    ``formulations`` are what drafts are checked for; by default those that ship with Bigan.
     """
     _name_static_types()
     app = Flask(__name__)
@@ -92,6 +97,7 @@ def create_app(
     app.register_blueprint(report.blueprint(engine, corrector, library))
     app.register_blueprint(api.blueprint(engine, size_now, suggester))
     app.register_blueprint(api_headings.blueprint(engine, suggester))
+    app.register_blueprint(draft_check.blueprint(engine, formulations or formulations_of(())))
     if library is not None:
         app.register_blueprint(library_pages.blueprint(engine, library, corrector))
         app.register_blueprint(folders.blueprint(engine, library))

@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response
 from indexer.library.library import Library
 
 #: The parts of Bigan in the order of the navigation; those of the archive only where there is one to look after.
-_SEARCH, _HELP = ("/", "检索"), ("/help", "帮助")
+_SEARCH, _CHECK, _HELP = ("/", "检索"), ("/check-draft", "查稿"), ("/help", "帮助")
 _OF_LIBRARY = (("/library", "资料库"), ("/settings", "设置"))
 
 
 def install(app: Flask, library: Library | None) -> None:
     """Gives all templates ``navigation``; ``has_originals``: files can be opened; ``density`` and ``font``; and
     ``news_since``: the run of the index that was the last when the page was made."""
-    navigation = (_SEARCH, *(_OF_LIBRARY if library else ()), _HELP)
+    navigation = (_SEARCH, *(_OF_LIBRARY if library else ()), _CHECK, _HELP)
 
     @app.get("/favicon.ico")
     def icon() -> Response:

@@ -28,8 +28,12 @@ MOST_BYTES = 384 * 1024
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
-#: What is sent to these changes nothing: the text to compare is too private for an address.
-READING_PATHS = frozenset({"/similar"})
+#: No draft is longer, nor a file of one.
+MOST_DRAFT_BYTES = 8 * 1024 * 1024
+
+#: What is sent to these changes nothing: the text to compare, or the draft to check, is too private for an address.
+DRAFT_PATHS = frozenset({"/check-draft", "/api/v1/check-draft"})
+READING_PATHS = frozenset({"/similar"}) | DRAFT_PATHS
 
 HEADERS = {
     "Content-Security-Policy": (

@@ -16,6 +16,7 @@ from indexer.drafting.store import DraftStore
 from indexer.engines import Engine
 from indexer.errors import BiganError, system_reason
 from indexer.language.equivalents import Equivalents
+from indexer.language.formulations import Formulations
 from indexer.library.library import Library
 from indexer.suggest.suggester import Suggester
 from webui import create_app
@@ -53,6 +54,7 @@ class Server:
         library: Library | None = None,
         store: DraftStore | None = None,
         word_template: Path | None = None,
+        formulations: Formulations | None = None,
     ) -> None:
         # Its notes about busy threads are English and say nothing a user could act on.
         logging.getLogger("waitress").setLevel(logging.ERROR)
@@ -68,6 +70,7 @@ class Server:
             library=library,
             store=store,
             word_template=word_template,
+            formulations=formulations,
         )
         self.host = host
         self.port, self._server = _listen(app, host, port)

@@ -19,7 +19,8 @@ _ENDS = 16
 
 def checked_lines(checked: CheckedDraft) -> Iterator[str]:
     """What was found, the worst first."""
-    yield f"{summary(checked)}。稿子没有留存"
+    counts = "、".join(f"{KINDS[kind]} {count}" for kind, count in checked.counts.items())
+    yield f"{summary(checked)}{'：' if counts else ''}{counts}。稿子没有留存"
     if checked.itself:
         yield f"资料库里就有这份稿子：{checked.itself}，没有拿它来比"
     kind = ""
@@ -38,11 +39,10 @@ def checked_lines(checked: CheckedDraft) -> Iterator[str]:
 
 
 def summary(checked: CheckedDraft) -> str:
-    """How long the draft is, and what was found in it, in a line."""
+    """How long the draft is, and how much was found in it, in a line."""
     pages = max(round(checked.draft.characters / ON_A_PAGE), 1)
-    length = f"查了 {len(checked.lines)} 行、{checked.draft.characters} 字（约 {pages} 页）"
-    counts = "、".join(f"{KINDS[kind]} {count}" for kind, count in checked.counts.items())
-    return f"{length}，要看的有 {len(checked.findings)} 处：{counts}" if counts else f"{length}，没有发现要看的"
+    found = f"要看的有 {len(checked.findings)} 处" if checked.findings else "没有发现要看的"
+    return f"查了 {len(checked.lines)} 行、{checked.draft.characters} 字（约 {pages} 页），{found}"
 
 
 def _finding_lines(finding: Finding, checked: CheckedDraft) -> Iterator[str]:

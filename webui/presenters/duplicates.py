@@ -36,10 +36,10 @@ def view_near_duplicate(
     shown: StoredParagraph, other: StoredParagraph, state: SearchState
 ) -> NearDuplicateView:
     pieces = differences(shown.text, other.text)
-    return NearDuplicateView(view_hit(Hit(other), state), tuple(_shortened(pieces)), shown.text == other.text)
+    return NearDuplicateView(view_hit(Hit(other), state), tuple(shortened(pieces)), shown.text == other.text)
 
 
-def _shortened(pieces: Sequence[DiffSpan]) -> Iterator[DiffPiece]:
+def shortened(pieces: Sequence[DiffSpan]) -> Iterator[DiffPiece]:
     """Long runs that both have are cut to what stands beside a difference."""
     for at, piece in enumerate(pieces):
         if piece.kind != "same" or len(piece.text) <= _WHOLE:

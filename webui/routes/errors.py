@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from indexer.errors import BiganError, DraftError, IndexUnavailable, NoSuchDraft, QueryError
 from webui import messages
+from webui.security import DRAFT_PATHS
 from webui.state.search_state import SearchState
 
 
@@ -54,7 +55,8 @@ def install(app: Flask) -> None:
     def http_error(error: HTTPException) -> Response | HTTPException:
         if error.code is not None and error.code < 400:
             return error  # a redirect is no error
-        texts = {404: messages.NOT_FOUND, 405: messages.BAD_METHOD, 413: messages.TOO_LARGE}
+        too_large = messages.DRAFT_TOO_LARGE if request.path in DRAFT_PATHS else messages.TOO_LARGE
+        texts = {404: messages.NOT_FOUND, 405: messages.BAD_METHOD, 413: too_large}
         return _answer(error.code or 500, texts.get(error.code or 500, messages.BROKEN), _addresses(error))
 
 

@@ -17,6 +17,7 @@ from indexer.cli.exit_codes import OK, PROBLEMS
 from indexer.config import Settings
 from indexer.corrections.model import Correction, CorrectionFile
 from indexer.corrections.store import load_corrections
+from indexer.drafting.checking import formulations_of
 from indexer.drafting.store import DraftStore
 from indexer.engines import ArchiveEngine
 from indexer.errors import BiganError, CorrectionError, IndexUnavailable
@@ -116,6 +117,7 @@ def serve(settings: Settings, arguments: Arguments) -> int:
             equivalents=Equivalents([*shipped_groups(), *read_groups(settings.equivalents)]),
             store=DraftStore(settings.drafts),
             word_template=settings.word_template,
+            formulations=formulations_of(settings.formulations),
         )
         threading.Thread(target=engine.tokenizer.warm).start()
         watcher.start()

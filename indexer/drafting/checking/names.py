@@ -15,7 +15,7 @@ from indexer.language.finding import find_all
 
 _HAN = "\u4e00-\u9fff"
 #: What a name may begin behind: nothing, signs, figures, and words that stand before names.
-_BEFORE = f"(?:^|(?<=[^{_HAN}])|(?<=[年度月日在对到向由与和赴驻任]))"
+_BEFORE = f"(?:^|(?<=[^{_HAN}])|(?<=[年度月日在对到向由与和赴驻任]))[在对到向由与和赴驻]?"
 _PLACES = "县|区|市|镇|乡|街道|村|社区"
 _UNITS = "农商银行|农商行|支行|分行|水务公司|公司|集团|医院|卫生院|中学|小学|学院|派出所|水厂|水泵厂|厂"
 _NAME = re.compile(f"{_BEFORE}(?P<name>[{_HAN}]{{2,4}}?(?:{_PLACES}|{_UNITS}))")
@@ -29,10 +29,10 @@ _GENERIC = re.compile(
 #: Words that are written before 县委 and its like without naming a place.
 _VERBS = re.compile(
     "紧扣|围绕|贯彻|落实|服从|根据|按照|经过|通过|报请|提请|争取|配合|协助|服务|紧跟|聚焦|对照|遵照|执行|受到|获得|依托|关于|作为|坚持|拥护|推动|接受|"
-    "紧盯|锚定|立足|融入|请示|汇报|报送|报告|上报|参与|组织|协调|督促|指导|支持|建议|联合"
+    "紧盯|锚定|立足|融入|请示|汇报|报送|报告|上报|参与|组织|协调|督促|指导|支持|建议|联合|并请|中共|民盟|民革|民建|民进|农工|致公|九三|共青团"
 )
 #: Characters that stand between words, not in names.
-_BETWEEN = frozenset("的了在和与对为我们你他她个代表年月全向到把被让就也还都不是有由从以及等各某本该每其")
+_BETWEEN = frozenset("内报的了在和与对为我们你他她个代表年月全向到把被让就也还都不是有由从以及等各某本该每其")
 
 #: A name with what only its own people write behind it.
 _OFFICE = re.compile(
@@ -125,17 +125,18 @@ def _other_places(draft: DraftText) -> Iterator[Finding]:
 
 
 def _own_places(draft: DraftText) -> Mapping[str, str]:
-    """The draft's own place of each level: the one its beginning names, if it names one only, and often."""
+    """The draft's own place of each level: the one its beginning names, and the draft more than once; if it names another so,
+    too, none is."""
     own: dict[str, str] = {}
     names: dict[str, set[str]] = {}
     for found in _OFFICE.finditer(draft.introduction):
         if _is_name(found["name"]):
             names.setdefault(found["level"], set()).add(found["name"])
-    for level, found_names in names.items():
-        (name, *others) = found_names
-        often = sum(len(list(find_all(name, line.text))) for line in draft.lines)
-        if not others and often >= _OFTEN:
-            own[level] = name
+    for level, named in names.items():
+        in_title = [name for name in named if any(name in line.text for line in draft.lines if line.kind == "title")]
+        often = [name for name in named if sum(len(list(find_all(name, line.text))) for line in draft.lines) >= _OFTEN]
+        if len(in_title) == 1 or (not in_title and len(often) == 1):
+            own[level] = (in_title or often)[0]
     return own
 
 

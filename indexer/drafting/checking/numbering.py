@@ -21,6 +21,8 @@ _CHINESE = ("part", "cn", "pcn")
 _POINT = re.compile(
     "(?:^|(?<=[。；：，！？”）\n]))(?:(?P<shi>[一二三四五六七八九十]{1,2})(?P<word>[是要])|第(?P<di>[一二三四五六七八九十]{1,2})[，、是])"
 )
+#: What numbers begin anew behind.
+_ANNEXES = ("附件", "附表", "附：", "附录", "名词解释")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -46,7 +48,7 @@ def _line_findings(lines: Sequence[Line]) -> Iterator[Finding]:
     open_numbers: list[_Seen] = []
     latest: dict[str, int] = {}
     for line in lines:
-        if line.kind == "title":
+        if line.kind == "title" or line.text.startswith(_ANNEXES):
             open_numbers, latest = [], {}
             continue
         number = numbering(line.text)

@@ -108,6 +108,8 @@ def formulas() -> tuple[str, ...]:
 
 def _why(passage: SharedPassage, share: float) -> str:
     many = f"，分 {len(passage.runs)} 处" if len(passage.runs) > 1 else ""
+    order = [run.there for run in passage.runs]
+    many += "，次序不同" if order != sorted(order) else ""
     return f"这一段有 {passage.covered} 字（{share:.0%}{many}，最长连续 {passage.longest} 字）与资料库里的一段相同"
 
 

@@ -61,8 +61,7 @@ def _reported(draft: DraftText) -> Iterator[Finding]:
     if own is None or len(draft.reports) > 1:
         return
     years = {int(found[1]) for line in draft.paragraphs for found in _REPORTED.finditer(line.text)}
-    if len(years - {own, own + 1}) > 1 or _SEVERAL.search(draft.introduction):
-        return
+    several = len(years - {own, own + 1}) > 1 or _SEVERAL.search(draft.introduction) is not None
     for line in draft.paragraphs:
         for found in _REPORTED.finditer(line.text):
             year = int(found[1])
@@ -70,7 +69,7 @@ def _reported(draft: DraftText) -> Iterator[Finding]:
             if "plans" in line.sections and year < own and _WILL.search(sentence):
                 why = f"打算里写的是“{found[1]}年”，而这份稿子总结的是{own}年"
                 yield Finding("year", line.number, found.span(1), why, "habit", "打算应在总结之后", 2)
-            elif year <= own - 2 and "work" in line.sections and not _PAST.search(sentence):
+            elif not several and year <= own - 2 and "work" in line.sections and not _PAST.search(sentence):
                 why = f"这一句说的是“{found[1]}年”，而这份稿子总结的是{own}年"
                 yield Finding("year", line.number, found.span(1), why, "habit", "稿子自己的年份", 1)
 

@@ -1,0 +1,37 @@
+"""``bigan check-draft``: what people read, its JSON, what is refused in one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.runner import Bigan
+
+DRAFT = "柳河县妇联2024年工作总结\n一、做法\n慰问困难家庭XX户，人人都来。\n三、打算\n继续开展“三严三实”专题教育。\n"
+
+
+def test_a_draft_is_checked_for_people_and_for_programs(indexed: Bigan, tmp_path: Path) -> None:
+    file = tmp_path / "稿子.txt"
+    file.write_text(DRAFT, encoding="utf-8")
+    ran = indexed("check-draft", str(file))
+    assert (ran.code, ran.err) == (0, "")
+    assert "要看的有 3 处：待填 1、序号 1、提法年份 1。稿子没有留存" in ran.out
+    assert "第 4 行　“一、”之后是“三、”，缺“二、”　〔标准：GB/T 9704" in ran.out
+    data = indexed("check-draft", str(file), "--json").data
+    assert data["counts"] == {"placeholder": 1, "numbering": 1, "dated": 1}
+    assert [line["text"] for line in data["lines"]] == DRAFT.splitlines()
+
+
+def test_text_shared_with_the_archive_is_shown_with_its_difference(indexed: Bigan, tmp_path: Path) -> None:
+    hit = indexed("search", "白鹭湖", "--json").data["hits"][0]
+    file = tmp_path / "稿子.txt"
+    longest = max((h["text"] for h in indexed("search", "白鹭湖", "--json").data["hits"]), key=len)
+    file.write_text("2024年工作总结\n" + longest + "另外还修了一座桥。\n", encoding="utf-8")
+    ran = indexed("check-draft", str(file))
+    assert "【共同文字】1 处" in ran.out and f"段落 {hit['report_id']}-" in ran.out and "〔资料库：《" in ran.out
+
+
+@pytest.mark.parametrize("name", ["没有.txt", "."])
+def test_what_is_no_file_is_refused(indexed: Bigan, name: str) -> None:
+    assert "文件" in indexed("check-draft", name).error_line

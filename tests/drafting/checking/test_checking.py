@@ -1,0 +1,317 @@
+"""The draft check: what is found, what is left alone, and what each finding rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indexer.drafting.checking import CheckedDraft, check_draft, draft_of_text, formulations_of
+from indexer.drafting.checking.findings import AUTHORITIES, KINDS
+from indexer.drafting.checking.shared import beside
+from indexer.engines import Engine
+from indexer.errors import ConfigError, QueryError
+from indexer.language.tokenizer import Tokenizer
+from indexer.model.reports import Paragraph, Report
+from tests.engines.corpus import fill, paragraph, report
+from tests.reference_engine.engine import MemoryEngine
+
+WALKED = "我们坚持每月到青石渡走访一次，帮助群众解决了17件烦心事，又把听到的意见整理成册。"
+ORCHARD = "县妇联在云溪县的果园里办起夜校，请老把式教剪枝，三十多名姐妹学会了嫁接，云溪县委还送来一车新苗。"
+Check = Callable[..., CheckedDraft]
+
+
+@pytest.fixture(scope="module")
+def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> Tokenizer:
+    return Tokenizer(tmp_path_factory.mktemp("jieba"))
+
+
+@pytest.fixture
+def engine(tokenizer: Tokenizer) -> Engine:
+    made = MemoryEngine(tokenizer)
+    fill(
+        made,
+        {
+            "walked": report(WALKED, year=2016, title="青石渡街道2016年工作总结"),
+            "orchard": report("云溪县妇联去年做了几件事。", ORCHARD, "2017年，我们还修了一座桥。", year=2017, title="云溪县妇联2017年工作总结"),
+        },
+    )
+    return made
+
+
+@pytest.fixture
+def check(engine: Engine) -> Check:
+    def run(*lines: str, year: int = 2024, title: str = "柳河县妇联{}年工作总结") -> CheckedDraft:
+        """A draft with a title of its own."""
+        text = "\n".join([title.format(year), *lines])
+        return check_draft(draft_of_text(text), engine, formulations_of(()))
+
+    return run
+
+
+def found(checked: CheckedDraft, kind: str) -> list[str]:
+    return [finding.why for finding in checked.findings if finding.kind == kind]
+
+
+def places(checked: CheckedDraft, kind: str) -> list[str]:
+    """The text that each finding of a kind is about."""
+    return [checked.lines[f.line - 1].text[slice(*f.span)] for f in checked.findings if f.kind == kind]
+
+
+# --- shared text -----------------------------------------------------------------------------
+
+
+def test_a_passage_of_the_archive_is_named_with_its_share_and_difference(check: Check) -> None:
+    checked = check("今年的事不少。" + WALKED.replace("17", "203"), "群众来信一封一封都回了。")
+    (finding,) = [f for f in checked.findings if f.kind == "shared"]
+    assert (finding.line, finding.authority, finding.basis) == (2, "archive", "《青石渡街道2016年工作总结》（妇联，2016年）")
+    assert finding.paragraph_id == "walked-0" and finding.passage is not None and 0.8 < finding.share < 0.9
+    here, there = beside(checked.lines[1].text, finding.passage)
+    assert (here, there) == (WALKED.replace("17", "203"), WALKED)
+    assert "抄" not in finding.why
+
+
+def test_what_everybody_writes_is_no_shared_text(engine: Engine, check: Check) -> None:
+    usual = "坚持以习近平新时代中国特色社会主义思想为指导，请予审议，并请列席人员提出意见。"
+    fill(engine, {"usual": report(usual)})
+    assert engine.shared_passages([usual])[0].passages
+    assert found(check(usual), "shared") == []
+
+
+def test_a_draft_that_is_in_the_archive_is_compared_with_all_others(engine: Engine, check: Check) -> None:
+    own = ["一年来，我们把账本摊在祠堂门口给人看。", WALKED, "到了冬天，又把漏雨的校舍翻修了一遍，孩子们搬了回去。"]
+    fill(engine, {"own": report(*own, title="柳河县妇联2024年工作总结", year=2024), "walked": report(WALKED, title="旧稿", year=2016)})
+    checked = check(*own)
+    assert checked.itself == "《柳河县妇联2024年工作总结》（妇联，2024年）"
+    assert [f.basis for f in checked.findings if f.kind == "shared"] == ["《旧稿》（妇联，2016年）"]
+
+
+# --- leftovers -------------------------------------------------------------------------------
+
+
+def test_names_and_years_that_came_along_are_told(check: Check) -> None:
+    checked = check("柳河县妇联今年做了几件事。", ORCHARD, "2017年，我们还修了一座桥，桥头立了石碑。")
+    assert found(checked, "name") == ["“云溪县”是这段文字来处的名称，稿子别处没有提到"]
+    assert places(checked, "name") == ["云溪县"]
+    assert places(checked, "year") == ["2017"]
+
+
+def test_a_name_the_draft_has_elsewhere_is_its_own(check: Check) -> None:
+    checked = check("今年我们与云溪县结成对子。", ORCHARD, "对方送来了种苗和图纸。")
+    assert found(checked, "name") == []
+
+
+def test_another_place_where_the_drafts_own_should_stand_is_told(check: Check) -> None:
+    opening = "柳河县委高度重视妇女工作，柳河县委常委会专题研究。"
+    checked = check(opening, "在云溪县委的领导下，夜校办了起来。", "全体干部到云岭县委党校学习考察。")
+    assert places(checked, "name") == ["云溪县"]
+    assert found(check(opening, "紧扣县委部署，夜校办了起来。"), "name") == []
+
+
+def test_years_that_fit_are_left_alone(check: Check) -> None:
+    fine = [
+        "2024年，夜校办了三期。比2017年多出一倍。",
+        "2012年，协会成立，第一任会长是裁缝。",
+        "2019年以来，年年有新人来。",
+        "下一步打算：2025年，我们将把夜校办到渡口去。",
+    ]
+    assert found(check(*fine), "year") == []
+    wrong = check("一、主要工作", "2021年，夜校办了三期，人人都来。", "二、下一步打算", "2023年，我们将把夜校办到渡口。")
+    assert places(wrong, "year") == ["2023"]
+    assert places(check("一、主要工作", "2021年，夜校办了三期，人人都来。"), "year") == ["2021"]
+
+
+def test_a_day_that_there_is_not_is_told(check: Check) -> None:
+    assert found(check("会议2月30日召开，4月31日结束，2月29日、12月31日休息。"), "year") == ["没有“2月30日”这一天", "没有“4月31日”这一天"]
+
+
+def test_placeholders_are_to_be_filled_in(check: Check) -> None:
+    (why,) = found(check("慰问困难家庭XX户，某某同志带队。"), "placeholder")
+    assert why.startswith("“XX户”") and why.endswith("等 2 处还没有填")
+
+
+# --- numbers ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["一、做法", "走访不断。", "三、打算", "再走一遍。"], "“一、”之后是“三、”，缺“二、”"),
+        (["一、做法", "走访不断。", "一、打算", "再走一遍。"], "“一、”用了两次，后一个应是“二、”"),
+        (["（一）走访。走访不断。", "（三）办班。办了一期。"], "“（一）”之后是“（三）”，缺“（二）”"),
+        (["一、做法", "（二）走访。走访不断。"], "这一级从“（二）”开始，前面没有“（一）”"),
+        (["一、做法", "二、问题", "三、打算", "二、体会", "写在后面。"], "“三、”之后又是“二、”，序号倒退了"),
+        (["一是走访不断。三是办班不停。"], "“一是”之后是“三是”，缺“二是”"),
+        (["一是走访不断。", "三是办班不停。"], "“一是”之后是“三是”，缺“二是”"),
+        (["第一，走访。第二，办班。第二，回访。"], "“第二”用了两次"),
+    ],
+)  # fmt: skip
+def test_numbers_left_out_repeated_or_running_back_are_told(check: Check, lines: list[str], said: str) -> None:
+    assert found(check(*lines), "numbering") == [said]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["一、做法", "（一）走访。走访不断。", "（二）办班。办了一期。", "二、问题", "（一）人少。人手不够。"],
+        ["一、做法", "（一）走访。走访不断。", "二、问题", "（二）人少。人手不够。"],
+        ["一是走访不断；二是办班不停。又，一是人手少；二是路远。"],
+        ["一是走访不断。", "二是办班不停。", "三是回访不漏。"],
+        ["3.5亿元投进了渡口。", "20人学会了嫁接。", "第三产业占了一半，一是一、二是二。"],
+        ["一、做法", "走访不断。", "附件", "一、项目清单", "二、人员名单"],
+    ],
+)  # fmt: skip
+def test_numbers_in_order_are_left_alone(check: Check, lines: list[str]) -> None:
+    assert found(check(*lines), "numbering") == []
+
+
+# --- signs -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("开展“书香渡口活动，人人都来。", "引号"),
+        ("学习《渡口公约，人人都来。", "书名号"),
+        ("走访（含回访，人人都来。", "括号"),
+        ("走访含回访），人人都来。", "括号"),
+        ("走访了三回,人人都来。", "半角"),
+        ("走访(含回访)三回，人人都来。", "半角"),
+        ("走访了三回，，人人都来。", "连在一起"),
+        ("走访了三回，。人人都来。", "连在一起"),
+    ],
+)
+def test_faults_of_signs_are_told_by_the_standard(check: Check, line: str, said: str) -> None:
+    checked = check(line)
+    assert [said in why for why in found(checked, "signs")] == [True]
+    (finding,) = [f for f in checked.findings if f.kind == "signs"]
+    assert finding.authority == "standard" and "15834" in finding.basis
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "开展“书香‘渡口’”活动，学习《渡口公约》（试行），人人都来。",
+        "1）走访；2）回访；（3）办班。",
+        "增长3.5%，达到1,200万元，时间8:30—9:00。",
+        "见 http://example.org/a?b=c 和 A.B.C，Word 文档(docx)。",
+        "他说：“好！”又说：“……”",
+    ],
+)
+def test_signs_in_order_are_left_alone(check: Check, line: str) -> None:
+    assert found(check(line), "signs") == []
+
+
+# --- said twice ------------------------------------------------------------------------------
+
+
+def test_a_paragraph_and_a_sentence_said_twice_are_told(check: Check) -> None:
+    long = "夜校把课堂搬到渡口的老槐树下，船工靠岸就能听半节课再走"
+    checked = check("船来船往的日子，渡口总有人等着听课。", long + "。", "船来船往的日子，渡口总有人等着听课。", f"今年不同，{long}；{long}。")
+    assert found(checked, "repeated") == ["这一段与第 2 行一字不差", "“夜校把课堂搬到渡口的老槐…”这一句第 3 行已经写过"]
+
+
+def test_one_figure_with_two_values_is_told(check: Check) -> None:
+    checked = check("全年实现税收3.2亿元。", "回头看，实现税收3.5亿元，不算多。")
+    assert found(checked, "values") == ["“实现税收”前面（第 2 行）是 3.2亿元，这里是 3.5亿元"]
+
+
+@pytest.mark.parametrize(
+    "second",
+    ["实现税收3.20亿元。", "去年实现税收2.8亿元。", "实现税收同比增长5%。", "力争实现税收4亿元。", "其中，某镇实现税收1亿元。"],
+)
+def test_figures_of_other_things_are_left_alone(check: Check, second: str) -> None:
+    assert found(check("全年实现税收3.2亿元。", second), "values") == []
+
+
+# --- formulations and sections ---------------------------------------------------------------
+
+
+def test_formulations_of_another_time_are_hints_with_their_document(engine: Engine, check: Check) -> None:
+    fill(engine, {"old": report("开展“三严三实”专题教育，人人对照检查。", year=2015)})
+    checked = check("继续开展“三严三实”专题教育。", "党的二十大以来，人人都来。")
+    (finding,) = [f for f in checked.findings if f.kind == "dated"]
+    assert finding.why == "“三严三实专题教育”是2015年的提法；资料库里最近见于 2015年，现在是否还这样说，请看看"
+    assert (finding.authority, "中办" in finding.basis) == ("table", True)
+    early = check("发展新质生产力，人人都来。", year=2016)
+    assert "2023年起的" in found(early, "dated")[0] and "2016年的" in found(early, "dated")[0]
+    assert found(check("学习两学一做，三严三实专题教育善始善终。", year=2016), "dated") == []
+
+
+def test_an_own_table_of_another_form_is_refused_in_one_line() -> None:
+    assert len(formulations_of(["渡口工程 | 2018 | 2019 | 县里的通知"])) == len(formulations_of(())) + 1
+    with pytest.raises(ConfigError, match=r"\[index\] formulations.*应写成"):
+        formulations_of(["渡口工程 2018"])
+
+
+def _whole(year: int, *sections: str) -> Report:
+    texts = tuple(paragraph(at, f"{name}，第{at}件事写在这里，渡口边的人都知道。", [name]) for at, name in enumerate(sections))
+    return Report(0, f"{year}年工作总结", year, None, "妇联", texts, genre="工作总结")
+
+
+def test_a_section_that_its_like_usually_has_is_missed(engine: Engine, check: Check) -> None:
+    fill(engine, {f"w{year}": _whole(year, "work", "problems", "plans") for year in range(2010, 2020)})
+    body = [f"渡口的第{at}件事，船工和裁缝一起办成了。" for at in "甲乙丙丁戊己庚辛"]
+    why = found(check("一、主要工作", *body), "missing")
+    assert why == ["没有看到“存在问题”：资料库里妇联的工作总结 10 份，10 份有这一部分", "没有看到“下步打算”：资料库里妇联的工作总结 10 份，10 份有这一部分"]
+    assert found(check("一、主要工作", *body, "二、存在的问题", "人手不够。", "三、下一步打算", "再走一遍。"), "missing") == []
+    assert found(check("一、主要工作", *body[:3]), "missing") == []
+
+
+# --- the whole -------------------------------------------------------------------------------
+
+
+def test_the_worst_comes_first_and_everything_says_what_it_rests_on(check: Check) -> None:
+    checked = check(ORCHARD, "一、做法", "慰问XX户,人人都来。", "三、打算", "继续开展“三严三实”专题教育。")
+    kinds = [finding.kind for finding in checked.findings]
+    assert kinds == sorted(kinds, key=list(KINDS).index) and len(set(kinds)) >= 5
+    assert list(checked.counts) == list(dict.fromkeys(kinds))
+    for finding in checked.findings:
+        assert finding.authority in AUTHORITIES and finding.basis and "\n" not in finding.why
+        assert 0 <= finding.span[0] <= finding.span[1] <= len(checked.lines[finding.line - 1].text)
+
+
+def test_stock_sentences_are_told_apart_from_findings(engine: Engine, check: Check) -> None:
+    stock = "我们一定要把这件事情放在心上抓在手上落实在行动上。"
+    tails = ["渡口的灯亮了一整夜，船工们都来听", "果园里嫁接了三十亩梨树，社员们自己学会", "祠堂的账本摊开来晒，谁都能翻上几页",
+             "漏雨的校舍翻修过了，孩子们搬回去上课", "集市上的秤一杆一杆校准，买菜的人心里踏实"]  # fmt: skip
+    units = ["妇联", "公安", "银行", "妇联", "公安"]
+    fill(engine, {f"s{at}": report(stock + tail, unit=unit) for at, (tail, unit) in enumerate(zip(tails, units, strict=True))})
+    (one,) = check(stock + "另有别的安排。").stock
+    assert (one.line, one.use.reports, one.use.different, one.use.unit_types) == (2, 5, 5, ("妇联", "公安", "银行"))
+
+
+def test_nothing_and_too_much_are_refused() -> None:
+    for text in ("", " \n"):
+        with pytest.raises(QueryError, match="没有可查的文字"):
+            draft_of_text(text)
+    with pytest.raises(QueryError, match="稿子太长"):
+        draft_of_text("渡口的事还没有说完。" * 10_001)
+
+
+def test_lines_follow_the_draft(check: Check) -> None:
+    checked = check("一、做法", "走访不断。", "二、打算", "再走一遍。")
+    assert [(line.number, line.kind) for line in checked.lines] == [
+        (1, "title"), (2, "heading"), (3, "paragraph"), (4, "heading"), (5, "paragraph"),
+    ]  # fmt: skip
+    assert isinstance(checked.draft.reports[0].paragraphs[0], Paragraph)
+
+
+@pytest.mark.slow
+def test_planted_passages_are_found(tmp_path: Path, tokenizer: Tokenizer) -> None:
+    """The floors of the committed rule (docs/QUALITY.md), so that precision is not bought with what should be found."""
+    from bench.planted import KINDS as planted_kinds
+    from bench.planted import ON_A_PAGE, SEED, index_of_samples, judge, planted_drafts
+
+    engine = index_of_samples(tmp_path / "index", tokenizer)
+    judged = [
+        judge(draft, check_draft(draft_of_text("\n".join(draft.lines)), engine, formulations_of(())))
+        for draft in planted_drafts(SEED, tokenizer)
+    ]
+    engine.close()
+    for kind in planted_kinds:
+        ok = [hit for one in judged for hit, p in zip(one.found, one.draft.planted, strict=True) if p.passage.kind == kind]
+        assert len(ok) == 50 and sum(ok) >= (46 if kind == "words" else 49), kind
+    pages = sum(len(line) for one in judged for line in one.draft.lines) / ON_A_PAGE
+    assert sum(len(one.alarms) for one in judged) <= 0.2 * pages

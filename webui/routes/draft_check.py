@@ -1,0 +1,94 @@
+"""The draft check: a pasted text or a file, and what to look at in it. Nothing is kept, nothing stands in an address."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from indexer.drafting.checking import (
+    MOST,
+    CheckedDraft,
+    check_draft,
+    checked_length,
+    draft_of_text,
+    read_draft,
+)
+from indexer.drafting.checking.draft_text import DraftText
+from indexer.engines import Engine
+from indexer.errors import BiganError, QueryError
+from indexer.language.formulations import Formulations
+from indexer.output.json_check import checked_to_dict
+from indexer.reading import read
+from webui import messages
+from webui.presenters.draft_check import view_check
+from webui.routes.errors import json_response
+from webui.security import MOST_DRAFT_BYTES
+from webui.state.search_state import SearchState, scrub
+
+
+def blueprint(engine: Engine, formulations: Formulations) -> Blueprint:
+    """Page ``/check-draft`` and ``POST /api/v1/check-draft``."""
+    pages = Blueprint("draft_check", __name__)
+
+    @pages.before_request
+    def allow_drafts() -> None:
+        """A draft is longer than any other form."""
+        request.max_content_length = MOST_DRAFT_BYTES
+        request.max_form_memory_size = MOST_DRAFT_BYTES
+
+    @pages.get("/check-draft")
+    def form() -> str:
+        return _page("")
+
+    @pages.post("/check-draft")
+    def check() -> str | tuple[str, int]:
+        text = scrub(request.form.get("text", ""))
+        try:
+            draft = _draft(text)
+        except BiganError as error:
+            return _page(text, error=error), 400
+        return _page("", check_draft(draft, engine, formulations))
+
+    @pages.post("/api/v1/check-draft")
+    def check_api() -> Response:
+        began = perf_counter()
+        try:
+            draft = _draft(_text_of_json() if request.is_json else scrub(request.form.get("text", "")))
+        except QueryError:
+            raise
+        except BiganError as error:
+            raise QueryError(str(error)) from error
+        checked = check_draft(draft, engine, formulations)
+        return json_response(checked_to_dict(checked, (perf_counter() - began) * 1000))
+
+    return pages
+
+
+def _page(text: str, checked: CheckedDraft | None = None, error: BiganError | None = None) -> str:
+    return render_template(
+        "draft_check.html",
+        state=SearchState(),
+        pasted=text,
+        check=view_check(checked) if checked else None,
+        error=error,
+        most=MOST,
+    )
+
+
+def _draft(text: str) -> DraftText:
+    """The draft that was sent: a file, where there is one, else the text. Old Word documents want LibreOffice, which a page
+    does not start. Raises ``BiganError``."""
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        return draft_of_text(text)
+    return checked_length(read_draft(read(sent.read(), scrub(sent.filename)[:100])))
+
+
+def _text_of_json() -> str:
+    body: Any = request.get_json(silent=True)
+    text = body.get("text") if isinstance(body, dict) else None
+    if not isinstance(text, str):
+        raise QueryError(messages.NO_DRAFT_IN_JSON, ['{"text": "…"}'])
+    return scrub(text)
