@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -53,3 +55,15 @@ def living(size: int, deleted: npt.ArrayLike) -> Bools:
     live = np.ones(size, dtype=bool)
     live[np.asarray(deleted, dtype=np.int64)] = False
     return live
+
+
+def joined(parts: list[npt.NDArray[Any]], kind: npt.DTypeLike) -> npt.NDArray[Any]:
+    """Arrays behind one another. ``parts`` is used up on the way, so that they take little more memory than the whole."""
+    whole = np.empty(sum(map(len, parts)), dtype=kind)
+    at = 0
+    for number, part in enumerate(parts):
+        whole[at : at + len(part)] = part
+        at += len(part)
+        parts[number] = part[:0].copy()
+    parts.clear()
+    return whole

@@ -21,7 +21,7 @@ from indexer.engines.whoosh.key_text import KeyText
 from indexer.engines.whoosh.packed_lists import ListPacker, PackedLists
 
 #: Grams that are sorted at once: more take memory and no less time.
-_AT_ONCE = 1 << 21
+_AT_ONCE = 1 << 20
 
 #: Bits of a code point.
 _BITS = 21

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.whoosh.dtypes import Bools, Bytes, Offsets, Rows, offsets_of
+from indexer.engines.whoosh.dtypes import Bools, Bytes, Offsets, Rows, joined, offsets_of
 
 #: A list begins at a multiple of so many bytes, which is what a number takes that is kept as it is.
 _BLOCK = 4
 
 #: Numbers that are packed or unpacked at once.
-_CHUNK = 1 << 20
+_CHUNK = 1 << 19
 
 #: Steps of 8 or 16 bits.
 Steps = npt.NDArray[np.unsignedinteger[Any]]
@@ -157,10 +157,9 @@ class ListPacker:
         self._parts.append(packed)
 
     def packed(self) -> PackedLists:
-        """All lists that were added, in order."""
-        none = np.zeros(0, np.int64)
+        """All lists that were added, in order. They are used up."""
         return PackedLists(
-            offsets_of(np.concatenate([none, *self._blocks])).astype(np.uint32),
-            np.concatenate([none, *self._stepped]).astype(np.uint8),
-            np.concatenate([np.zeros(0, self._step), *self._parts]),
+            offsets_of(joined(self._blocks, np.int64)).astype(np.uint32),
+            joined(self._stepped, np.uint8),
+            joined(self._parts, self._step),
         )

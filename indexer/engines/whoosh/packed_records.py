@@ -7,6 +7,7 @@ segment 100 KB and halves the rest once more. The library is used here only.
 from __future__ import annotations
 
 import threading
+from array import array
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -77,8 +78,8 @@ class RecordPacker:
         self._seen = 0
         self._packer: zstandard.ZstdCompressor | None = None
         self._dictionary = b""
-        self._parts: list[bytes] = []
-        self._sizes: list[int] = []
+        self._data = bytearray()
+        self._sizes = array("i")
 
     def __len__(self) -> int:
         return len(self._sizes) + len(self._waiting)
@@ -109,14 +110,14 @@ class RecordPacker:
 
     def _pack(self, packer: zstandard.ZstdCompressor, record: bytes) -> None:
         packed = packer.compress(record)
-        self._parts.append(packed)
+        self._data += packed
         self._sizes.append(len(packed))
 
     def packed(self) -> Records:
         """All records that were added, in order."""
         if self._packer is None:
             self._begin()
-        data, starts = np.frombuffer(b"".join(self._parts), dtype=np.uint8), offsets_of(self._sizes)
+        data, starts = np.frombuffer(self._data, dtype=np.uint8), offsets_of(self._sizes)
         return Records(data, starts, np.frombuffer(self._dictionary, dtype=np.uint8))
 
 

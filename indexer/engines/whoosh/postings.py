@@ -23,7 +23,7 @@ _MOST = np.iinfo(np.uint16).max
 _MANY = np.iinfo(np.uint8).max
 
 #: Occurrences of words that are sorted at once: more take memory and no less time.
-_AT_ONCE = 1 << 21
+_AT_ONCE = 1 << 20
 
 #: A word and a document are packed in one number, which orders by word first.
 _DOCUMENT_BITS = np.uint64(32)
