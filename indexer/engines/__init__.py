@@ -148,6 +148,10 @@ class ArchiveEngine(Engine, Protocol):
         """The manifest of the index that an older version left; empty where there is none. Raises
         ``IndexUnavailable`` where it cannot be read."""
 
+    def verify(self, pause: Callable[[], None] = lambda: None) -> None:
+        """Reads all that is stored and compares it with its checksums, where it has any; ``pause`` is called again and again
+        meanwhile. Raises ``IndexUnavailable`` for damage, and from then on every question does."""
+
 
 def unprepared(report_id: str, report: Report) -> Report:
     """The preparation of an engine that takes reports as they are."""

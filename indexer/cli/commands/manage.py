@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,6 +39,9 @@ from indexer.output import json_search, text_search
 from indexer.output.json_commands import check_to_dict, corrections_to_dict, index_to_dict, stats_to_dict
 from indexer.parsing.own_rules import rulebook_with
 from indexer.reading import find_soffice
+
+#: Between two pieces of four megabytes: a server that reads its index to check it leaves the disk to others most of the time.
+_PAUSE_S = 0.02
 
 
 def index(settings: Settings, arguments: Arguments) -> int:
@@ -119,7 +123,7 @@ def serve(settings: Settings, arguments: Arguments) -> int:
             word_template=settings.word_template,
             formulations=formulations_of(settings.formulations),
         )
-        threading.Thread(target=engine.tokenizer.warm).start()
+        threading.Thread(target=_prepare, args=(engine,), daemon=True).start()
         watcher.start()
         print_lines(text_search.serving_lines(server.url, server.other_urls()))
         sys.stdout.flush()
@@ -127,6 +131,14 @@ def serve(settings: Settings, arguments: Arguments) -> int:
             server.open_browser()
         server.run()
     return OK
+
+
+def _prepare(engine: ArchiveEngine) -> None:
+    """What a server does beside its first answers: loads the dictionary, and reads the index to see that it is sound (a
+    damaged one is told with the next question)."""
+    engine.tokenizer.warm()
+    with suppress(IndexUnavailable):
+        engine.verify(pause=lambda: time.sleep(_PAUSE_S))
 
 
 def stats(settings: Settings, arguments: Arguments) -> int:
@@ -144,6 +156,7 @@ def stats(settings: Settings, arguments: Arguments) -> int:
 def check_index(settings: Settings, arguments: Arguments) -> int:
     """``bigan check``: compares index and archive."""
     with closing(open_engine(settings)) as engine:
+        engine.verify()
         outcome = check(engine, settings.archive_roots, max_bytes(settings))
     if arguments.json:
         print_json(check_to_dict(outcome))

@@ -195,6 +195,9 @@ class OpenSearchEngine:
     def preparation(self) -> Callable[[str, Report], Report]:
         return unprepared
 
+    def verify(self, pause: Callable[[], None] = lambda: None) -> None:
+        """The cluster looks after its own files."""
+
     def writer(self) -> OpenSearchWriter:
         return OpenSearchWriter(self)
 

@@ -8,9 +8,7 @@ Whoosh has segments, transactions and deletes. Each immutable segment is one fil
 from __future__ import annotations
 
 import os
-import pickle
 import re
-import struct
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,11 +18,10 @@ from time import monotonic, perf_counter
 from typing import Any, TypeVar
 
 from whoosh.filedb.filestore import FileStorage
-from whoosh.filedb.filetables import FileFormatError
 from whoosh.index import FileIndex
-from whoosh.index import IndexError as WhooshError
 from whoosh.util.filelock import try_for
 
+from indexer.engines.whoosh.damage import DAMAGE, check_contents
 from indexer.engines.whoosh.prepared import Preparation
 from indexer.engines.whoosh.previous import FOLDER_NAME, manifest_of, previous_folders
 from indexer.engines.whoosh.schema import FORMAT_VERSION, make_schema
@@ -53,24 +50,6 @@ _OPEN_PAUSE_SECONDS = 0.05
 _CREATE_SECONDS = 5.0
 _LIST_SECONDS = 1.0
 
-#: What reading a table of contents, a segment or a catalogue may raise when its bytes are damaged: they are pickles,
-#: mapped arrays and JSON.
-_DAMAGE = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    FileFormatError,
-    ImportError,
-    LookupError,
-    MemoryError,
-    TypeError,
-    ValueError,
-    WhooshError,
-    pickle.UnpicklingError,
-    struct.error,
-)
-
 _T = TypeVar("_T")
 
 
@@ -87,6 +66,7 @@ class WhooshEngine:
         self._now: Snapshot | None = None
         self._now_is: tuple[int, int] | None = None
         self._listed_at = 0.0
+        self._damaged_files: set[str] = set()
         self.index = self._open_index()
 
     def outdated(self) -> list[Path]:
@@ -111,7 +91,11 @@ class WhooshEngine:
                 f"索引文件夹 {self.folder} 无法使用（{system_reason(error)}）："
                 "请在 config.ini 的 [index] folder 换一个可写的文件夹"
             ) from error
-        return self._patiently(lambda: FileIndex(storage))
+        return self._patiently(lambda: self._index_in(storage))
+
+    def _index_in(self, storage: FileStorage) -> FileIndex:
+        check_contents(self.folder)
+        return FileIndex(storage)
 
     def _create(self, storage: FileStorage) -> None:
         """Makes an empty index, under the writers' lock: creating takes away what is there, and
@@ -122,7 +106,7 @@ class WhooshEngine:
         try:
             if self._newest() is None:
                 if any(self.folder.glob("catalogue-*.json")):
-                    raise self._damaged()
+                    raise self.damaged()
                 FileIndex.create(storage, make_schema())
         finally:
             lock.release()
@@ -160,12 +144,13 @@ class WhooshEngine:
         for attempt in range(_OPEN_ATTEMPTS):
             try:
                 return read()
-            except (OSError, *_DAMAGE) as error:
+            except (OSError, *DAMAGE) as error:
                 problem: Exception = error
                 time.sleep(_OPEN_PAUSE_SECONDS * (attempt > 0))
-        raise self._damaged() from problem
+        raise self.damaged() from problem
 
-    def _damaged(self) -> IndexUnavailable:
+    def damaged(self) -> IndexUnavailable:
+        """What is said where files of the index are missing or damaged."""
         return IndexUnavailable(
             f"索引 {self.folder} 不完整或已损坏：请删除这个文件夹，再运行 bigan index 重建（原始文件不受影响）"
         )
@@ -188,56 +173,85 @@ class WhooshEngine:
                 self._now_is = newest
             return self._now
 
+    def _answered(self, ask: Callable[[Snapshot], _T]) -> _T:
+        """What ``ask`` makes of the newest generation. Raises ``IndexUnavailable`` where that fails because files of the index
+        are damaged; a mistake of ours stays what it is."""
+        now = self.snapshot()
+        if now.has_lost_bytes() or self._damaged_files & now.file_names:
+            raise self.damaged()
+        try:
+            return ask(now)
+        except (OSError, *DAMAGE) as error:
+            self.explain(error, now)
+            raise
+
+    def explain(self, error: Exception, now: Snapshot | None = None) -> None:
+        """Raises ``IndexUnavailable`` where damaged files are the reason of an error."""
+        if self._damage_in(now or self.snapshot()):
+            raise self.damaged() from error
+
+    def verify(self, pause: Callable[[], None] = lambda: None) -> None:
+        """Reads all files of the newest generation and compares their checksums; ``pause`` is called again and again
+        meanwhile. Raises ``IndexUnavailable`` where they are damaged, and then every question does so."""
+        if self._damage_in(self.snapshot(), pause):
+            raise self.damaged()
+
+    def _damage_in(self, now: Snapshot, pause: Callable[[], None] = lambda: None) -> bool:
+        try:
+            self._damaged_files.update(now.damaged_files(pause))
+        except (OSError, *DAMAGE) as error:
+            raise self.damaged() from error
+        return bool(self._damaged_files & now.file_names)
+
     def search(self, request: SearchRequest) -> ResultPage:
         began = perf_counter()
-        now = self.snapshot()
-        page = now.pages.search(request)
+        page, made_with = self._answered(lambda now: (now.pages.search(request), now.catalogue.tokenizer))
         notices = page.notices
-        if now.catalogue.tokenizer not in ("", self.tokenizer.fingerprint):
+        if made_with not in ("", self.tokenizer.fingerprint):
             notices = (*notices, "词典已更新，排序可能略有出入：请运行 bigan index")
         return replace(page, notices=notices, took_ms=(perf_counter() - began) * 1000)
 
     def concordance(self, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
         began = perf_counter()
-        found = self.snapshot().concordance.concordance(request, order, width)
+        found = self._answered(lambda now: now.concordance.concordance(request, order, width))
         return replace(found, took_ms=(perf_counter() - began) * 1000)
 
     def trend(self, request: SearchRequest) -> Trend:
         began = perf_counter()
-        found = self.snapshot().concordance.trend(request)
+        found = self._answered(lambda now: now.concordance.trend(request))
         return replace(found, took_ms=(perf_counter() - began) * 1000)
 
     def headings(self, request: HeadingRequest) -> HeadingPage:
         began = perf_counter()
-        page = self.snapshot().headings.page(request)
+        page = self._answered(lambda now: now.headings.page(request))
         return replace(page, took_ms=(perf_counter() - began) * 1000)
 
     def report(self, report_id: str) -> StoredReport | None:
-        return self.snapshot().records.report(report_id)
+        return self._answered(lambda now: now.records.report(report_id))
 
     def reports(self) -> tuple[ReportHead, ...]:
-        return self.snapshot().report_heads
+        return self._answered(lambda now: now.report_heads)
 
     def paragraphs_of(self, report_id: str) -> tuple[StoredParagraph, ...]:
-        return self.snapshot().records.paragraphs_of(report_id)
+        return self._answered(lambda now: now.records.paragraphs_of(report_id))
 
     def paragraph(self, paragraph_id: str) -> StoredParagraph | None:
-        return self.snapshot().records.paragraph(paragraph_id)
+        return self._answered(lambda now: now.records.paragraph(paragraph_id))
 
     def near_duplicates(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
-        return self.snapshot().duplicates.of(paragraph_id)
+        return self._answered(lambda now: now.duplicates.of(paragraph_id))
 
     def similar(self, text: str, filters: Filters, size: int, without: str = "") -> tuple[Hit, ...]:
-        return self.snapshot().similarity.similar(text, filters, size, without)
+        return self._answered(lambda now: now.similarity.similar(text, filters, size, without))
 
     def shared_passages(self, texts: Sequence[str], without: str = "") -> tuple[SharedText, ...]:
-        return self.snapshot().shared.of(texts, without)
+        return self._answered(lambda now: now.shared.of(texts, without))
 
     def phrase_uses(self, texts: Sequence[str]) -> tuple[PhraseUse, ...]:
         return self.snapshot().uses.of(texts)
 
     def vocabulary(self) -> Vocabulary:
-        return self.snapshot().vocabulary()
+        return self._answered(lambda now: now.vocabulary())
 
     def tagged(self, text: str) -> list[tuple[str, str]]:
         return self.tokenizer.tagged(text)
@@ -246,13 +260,10 @@ class WhooshEngine:
         return self.tokenizer.words(text)
 
     def stats(self) -> IndexStats:
-        return self.snapshot().stats()
+        return self._answered(lambda now: now.stats())
 
     def manifest(self) -> Mapping[str, Any]:
-        try:
-            return self.snapshot().catalogue.manifest
-        except ValueError as error:
-            raise self._damaged() from error
+        return self._answered(lambda now: now.catalogue.manifest)
 
     def preparation(self) -> Preparation:
         return Preparation(self.tokenizer)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,9 @@ from indexer.engines.whoosh.arrays import read_arrays, write_arrays
 from indexer.model.unread import unread_from_lists, unread_to_lists
 
 _KEPT = 2
+
+#: What a catalogue begins with, before its checksum.
+_CHECKSUM = '{"checksum": "'
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,8 @@ def save(
     path = path_of(folder, generation)
     beside = path.with_name(path.name + ".tmp")
     with beside.open("w", encoding="utf-8", errors="surrogatepass") as file:
-        file.write(json.dumps(data, ensure_ascii=False))  # in one piece: several times as fast as json.dump
+        # In one piece: several times as fast as json.dump.
+        file.write(_with_checksum(json.dumps(data, ensure_ascii=False)))
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
@@ -88,14 +93,31 @@ def load(folder: Path, generation: int) -> Catalogue:
     Raises ``OSError`` or ``ValueError`` where it is missing or damaged."""
     if generation == 0:
         return Catalogue()
-    with path_of(folder, generation).open(encoding="utf-8", errors="surrogatepass") as file:
-        data = json.load(file)
+    data = json.loads(_checked(path_of(folder, generation).read_bytes()).decode("utf-8", "surrogatepass"))
     return Catalogue(
         manifest_json=data["manifest"],
         sources={rid: _from_list(*values) for rid, values in data["sources"].items()},
         tokenizer=data["tokenizer"],
         built_at=data["built_at"],
     )
+
+
+def _with_checksum(text: str) -> str:
+    """A JSON object with the checksum of what comes after it as its first value."""
+    checksum = zlib.crc32(text[1:].encode("utf-8", "surrogatepass"))
+    return f"{_CHECKSUM}{checksum:08x}\", {text[1:]}"
+
+
+def _checked(data: bytes) -> bytes:
+    """The same bytes. Raises ``ValueError`` where they do not agree with their checksum; older versions wrote none."""
+    start = len(_CHECKSUM)
+    if data.startswith(_CHECKSUM.encode()):
+        checksum, rest = data[start : start + 8], data[start + len('00000000", ') :]
+        if f"{zlib.crc32(rest):08x}".encode() != checksum:
+            raise ValueError("the catalogue is damaged")
+    elif not data.startswith(b'{"tokenizer"'):
+        raise ValueError("the catalogue is damaged")
+    return data
 
 
 def _to_list(source: Source) -> list[Any]:

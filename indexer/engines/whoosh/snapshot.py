@@ -7,8 +7,10 @@ first answer should not wait for it.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +22,7 @@ from indexer.engines.records import file_key
 from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.codec import ArraySegment, catalogue_of
 from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.damage import check_contents, is_damaged
 from indexer.engines.whoosh.dtypes import living
 from indexer.engines.whoosh.duplicates import DuplicateFinder
 from indexer.engines.whoosh.facet_table import FacetTable
@@ -52,16 +55,46 @@ class Snapshot:
     def __init__(
         self, folder: Path, index: FileIndex, tokenizer: Tokenizer, earlier: Snapshot | None = None
     ) -> None:
+        check_contents(folder)
         toc = TOC.read(index.storage, index.indexname)
         self.generation: int = toc.generation
+        self._folder, self._described = folder, catalogue_of(toc)
         opened = earlier.files if earlier is not None else {}
         self.segments: Sequence[Segment] = list(_open_segments(folder, toc.segments, opened))
         names = (segment.make_filename(SUFFIX) for segment in toc.segments)
         self.files: Mapping[str, SegmentColumns] = dict(zip(names, (s.columns for s in self.segments), strict=True))
-        described = catalogue_of(toc)
+        described = self._described
         self.catalogue = catalogue.load(folder, described)
         self.edges = catalogue.load_near(folder, described)
+        near = [catalogue.near_path_of(folder, described)] if described else []
+        self._paths = [*(folder / name for name in self.files), *near]
+        self.file_names = frozenset(path.name for path in self._paths)
+        self._sizes = [(path, os.stat(path).st_size) for path in map(str, self._paths)]
         self._tokenizer = tokenizer
+
+    # --- damage ------------------------------------------------------------------------------
+
+    def has_lost_bytes(self) -> bool:
+        """Whether a file is shorter than it was: to read what is mapped of it would end the process. One that was deleted
+        is still there for those who have it open."""
+        for path, size in self._sizes:
+            with suppress(OSError):
+                if os.stat(path).st_size != size:
+                    return True
+        return False
+
+    def damaged_files(self, pause: Callable[[], None]) -> list[str]:
+        """The names of the files of segments and near pairs whose bytes are not those that were written. Raises
+        ``ValueError`` where the table of contents or the catalogue are not."""
+        with suppress(FileNotFoundError):
+            check_contents(self._folder)
+            catalogue.load(self._folder, self._described)
+        return [path.name for path in self._paths if is_damaged(path, pause)]
+
+    def check(self, name: str) -> None:
+        """Raises ``ValueError`` where the file of a segment is damaged."""
+        if any(path.name == name and is_damaged(path) for path in self._paths):
+            raise ValueError(f"{name} is damaged")
 
     # --- what the answers are made of --------------------------------------------------------
 
@@ -195,7 +228,7 @@ def _open_segments(
             columns = opened[name] if name in opened else load(folder / name)
         except (ValueError, KeyError) as error:
             raise IndexUnavailable(
-                f"索引文件 {name} 已损坏：请删除索引文件夹后运行 bigan index 重建（原始文件不受影响）"
+                f"索引 {folder} 的文件 {name} 已损坏：请删除这个文件夹，再运行 bigan index 重建（原始文件不受影响）"
             ) from error
         yield Segment(columns, living(len(columns), list(whoosh_segment.deleted_docs())), offset)
         offset += len(columns)

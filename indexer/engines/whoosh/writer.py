@@ -22,9 +22,10 @@ from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.builder import SegmentColumnsBuilder
 from indexer.engines.whoosh.codec import BiganCodec
 from indexer.engines.whoosh.codec.writing import ColumnsWriter
+from indexer.engines.whoosh.damage import DAMAGE, check_contents
 from indexer.engines.whoosh.dtypes import living
 from indexer.engines.whoosh.prepared import PreparedReport
-from indexer.engines.whoosh.segment_columns import SegmentColumns
+from indexer.engines.whoosh.segment_columns import SUFFIX, SegmentColumns
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.model.reports import Report
 
@@ -49,11 +50,14 @@ class WhooshWriter:
     def __init__(self, engine: WhooshEngine) -> None:
         self._engine = engine
         try:
+            check_contents(engine.folder)
             self._writer = ColumnsWriter(engine.index, BiganCodec())
         except LockError as error:
             raise IndexUnavailable("索引正由另一个 bigan 更新：请等它结束后再试") from error
         except OSError as error:
             raise self._unwritable(error) from error
+        except DAMAGE as error:
+            raise engine.damaged() from error
         self._builder = SegmentColumnsBuilder()
         self._added: dict[str, range] = {}
         self._replaced: list[int] = []
@@ -120,6 +124,10 @@ class WhooshWriter:
             self._commit(manifest, sources, compact)
         except OSError as error:
             raise self._unwritable(error) from error
+        except DAMAGE as error:
+            # What is in the index takes part in every commit.
+            self._engine.explain(error)
+            raise
 
     def _commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source], compact: bool) -> None:
         folder, writer, builder = self._engine.folder, self._writer, self._builder
@@ -184,6 +192,7 @@ def _merge(
                 merged.add(segment.segment_id())
     for segment, opened in zip(segments, before.segments, strict=True):
         if segment.segment_id() in merged:
+            before.check(segment.make_filename(SUFFIX))
             builder.add_segment(opened.columns, living(len(opened.columns), list(segment.deleted_docs())))
     return [s for s in segments if sizes[s.segment_id()] and s.segment_id() not in merged]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from whoosh.writing import SegmentWriter
 
 from indexer.engines.whoosh.builder import SegmentColumnsBuilder
 from indexer.engines.whoosh.codec.documents import StoredRecord
+from indexer.engines.whoosh.damage import seal
 from indexer.engines.whoosh.segment_columns import SegmentColumns, save
 from indexer.errors import IndexUnavailable
 
@@ -34,7 +35,29 @@ class ColumnsWriter(SegmentWriter):  # type: ignore[misc]
     def _commit_toc(self, segments: Sequence[Any]) -> None:
         for segment in segments:
             segment.catalogue = self.generation
-        super()._commit_toc(segments)
+        storage: Any = self.storage
+        self.storage: Any = _Sealing(storage)
+        try:
+            super()._commit_toc(segments)
+        finally:
+            self.storage = storage
+
+
+class _Sealing:
+    """Whoosh's storage, but for that a table of contents gets a checksum before it gets its name."""
+
+    def __init__(self, storage: Any) -> None:
+        self._storage = storage
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._storage, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._storage)
+
+    def rename_file(self, old: str, new: str, safe: bool = False) -> None:
+        seal(Path(self._storage.folder) / old)
+        self._storage.rename_file(old, new, safe=safe)
 
 
 class DocumentsWriter(PerDocumentWriter):  # type: ignore[misc]
