@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from bench.peers import FACETS, TOP, Answer, NotUnderstood, Question, Source
 from indexer.engines.whoosh import WhooshEngine
 from indexer.ingest.changes import ReadOptions
+from indexer.ingest.reader import Limits
 from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import UNKNOWN, Facet
@@ -41,7 +43,8 @@ class Bigan:
         named = "\n    ".join(map(str, folders))
         config = f"[archive]\nfolders = {named}\n[index]\nfolder = {self.place / 'index'}\n"
         (self.place / "config.ini").write_text(config, encoding="utf-8")
-        update(self.engine, folders, ReadOptions(default_rulebook()), self.engine.tokenizer.fingerprint)
+        how = ReadOptions(default_rulebook(), limits=Limits(workers=os.cpu_count() or 1))
+        update(self.engine, folders, how, self.engine.tokenizer.fingerprint)
 
     def open(self) -> None:
         self.engine.tokenizer.warm()

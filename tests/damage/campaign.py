@@ -86,6 +86,7 @@ def questions(engine: WhooshEngine) -> dict[str, Ask]:
     asked["near-duplicates"] = lambda e: e.near_duplicates(f"{identity}-1")
     asked["similar"] = lambda e: e.similar(first.text, NO_FILTERS, 9)
     asked["shared"] = lambda e: e.shared_passages([first.text])
+    asked["phrase uses"] = lambda e: e.phrase_uses(["走访", "意见办理"])
     asked["vocabulary"] = lambda e: e.vocabulary()
     asked["stats"] = lambda e: e.stats()
     asked["manifest"] = lambda e: {**e.manifest()}

@@ -9,6 +9,7 @@ import shutil
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook
 from indexer.querying.request import build_request
 from tests.cli.runner import Bigan
-from tests.damage.campaign import Campaign, make_index
+from tests.damage.campaign import Campaign, make_index, questions
 from tests.profiles import examples
 from webui import create_app
 
@@ -55,6 +56,25 @@ def test_without_looking_at_checksums_nothing_ends_in_a_traceback(place: Path, t
     """Where an answer fails, they are looked at; a single command looks at none before."""
     tally = Campaign(place, tokenizer, seed=8, verified=False).run(examples(120))
     assert tally.answers["failed"] == tally.answers["told badly"] == 0 and tally.answers["told"] > 10
+
+
+def test_every_answer_of_the_engine_is_asked_for(place: Path, tokenizer: Tokenizer) -> None:
+    """A new kind of question has to be asked of damaged files, too."""
+    engine = WhooshEngine(place / "index", tokenizer)
+    others = {"close", "damaged", "explain", "outdated", "preparation", "previous_manifest", "snapshot", "verify", "writer"}
+    others |= {"tagged", "words"}  # these are asked of the tokenizer
+    named = {name for name in vars(WhooshEngine) if not name.startswith("_")} - others
+    asked: set[str] = set()
+
+    class Noting:
+        def __getattr__(self, name: str) -> object:
+            asked.add(name)
+            return getattr(engine, name)
+
+    for ask in questions(engine).values():
+        ask(cast(WhooshEngine, Noting()))
+    engine.close()
+    assert asked == named
 
 
 def test_a_mistake_of_ours_is_not_taken_for_damage(

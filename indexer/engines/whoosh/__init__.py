@@ -248,7 +248,7 @@ class WhooshEngine:
         return self._answered(lambda now: now.shared.of(texts, without))
 
     def phrase_uses(self, texts: Sequence[str]) -> tuple[PhraseUse, ...]:
-        return self.snapshot().uses.of(texts)
+        return self._answered(lambda now: now.uses.of(texts))
 
     def vocabulary(self) -> Vocabulary:
         return self._answered(lambda now: now.vocabulary())
