@@ -144,7 +144,10 @@ class Comparison:
             for done, file in enumerate(files):
                 if progress:
                     progress(done, len(files), file.shown)
+                nothing_yet = not self._characters
                 self._read_file(file)
+                if nothing_yet:  # until there is something to publish (workers have to start first), no time passes
+                    began = monotonic()
                 if len(self._waiting) >= _BATCH:
                     self._convert_waiting()
                 late = self._characters and monotonic() - began >= patience
