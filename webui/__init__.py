@@ -33,6 +33,7 @@ from webui.routes import (
     api,
     api_drafts,
     api_headings,
+    csv_answers,
     draft_check,
     draft_export,
     drafts,
@@ -93,6 +94,7 @@ def create_app(
     app.register_blueprint(
         search.blueprint(engine, size_now, archive_problems or list, suggester, equivalents, library)
     )
+    app.register_blueprint(csv_answers.blueprint(engine, suggester, equivalents))
     app.register_blueprint(duplicates.blueprint(engine))
     app.register_blueprint(report.blueprint(engine, corrector, library))
     app.register_blueprint(api.blueprint(engine, size_now, suggester))

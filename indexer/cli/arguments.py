@@ -87,6 +87,10 @@ def _folder() -> Parameters:
     return [Argument("folder", "报告所在的文件夹", required=True, metavar="FOLDER")]
 
 
+def _csv() -> click.Option:
+    return _option("--csv", "FILE", "写成表格（CSV），全部列出；- 是标准输出")
+
+
 def _search() -> Parameters:
     return [
         *_question(),
@@ -94,6 +98,7 @@ def _search() -> Parameters:
         _flag("--fold", "近似的段落只列一段"),
         _flag("--explain", "说明每段的得分从哪里来"),
         *_page("段"),
+        _csv(),
     ]
 
 
@@ -104,6 +109,7 @@ def _kwic() -> Parameters:
         _option("--order", "|".join(CONCORDANCE_ORDERS), orders, LINE_ORDER.default),
         _number("--width", f"前后文各多少字（{WIDTH.least}–{WIDTH.most}）", WIDTH.default),
         *_page("行"),
+        _csv(),
     ]
 
 
@@ -117,6 +123,7 @@ def _headings() -> Parameters:
         _option("--order", "|".join(HEADING_ORDERS), orders, HEADING_ORDER.default),
         *_filters(),
         *_page("个"),
+        _csv(),
     ]
 
 
@@ -176,7 +183,7 @@ COMMAND_LINES: Mapping[str, CommandLine] = {
     "remove": CommandLine("去掉一个文件夹（从 config.ini 和索引里；原文件不动）", _folder),
     "search": CommandLine("查找段落", _search),
     "kwic": CommandLine("逐处列出：每处一行，前后文对齐", _kwic),
-    "trend": CommandLine("各年份、各类单位里用了多少次", _question),
+    "trend": CommandLine("各年份、各类单位里用了多少次", lambda: [*_question(), _csv()]),
     "headings": CommandLine("查找小标题：按常用、长短、句数挑选", _headings),
     "similar": CommandLine("找与一个段落或一段文字相近的段落", _similar),
     "suggest": CommandLine("提示：拼音、首字母或开头几个字能补成什么", _suggest),

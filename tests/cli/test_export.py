@@ -1,7 +1,10 @@
-"""``bigan template``: the form of official documents as files."""
+"""What commands write as files: the form of official documents, and answers as tables."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 
 from indexer.drafting.export.template import official_text
 from tests.cli.runner import Bigan
+from tests.output.test_csv import table
 
 
 def test_the_template_is_written_for_word_and_as_text(bigan: Bigan, tmp_path: Path) -> None:
@@ -31,3 +35,54 @@ def test_a_file_that_is_there_stays_unless_forced(bigan: Bigan, tmp_path: Path) 
 @pytest.mark.parametrize("name", ["公文.docx", "公文", "没有这个文件夹/公文.dotx"])
 def test_what_cannot_be_written_is_told(bigan: Bigan, tmp_path: Path, name: str) -> None:
     assert Path(name).name in bigan("template", str(tmp_path / name)).error_line
+
+
+# --- tables -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "json_key"),
+    [
+        (("search", "群众"), "hits"),
+        (("search", "--section", "problems"), "hits"),
+        (("kwic", "群众"), "lines"),
+        (("headings",), "headings"),
+        (("trend", "群众"), ""),
+    ],
+)
+def test_answers_are_written_as_tables_with_all_rows(
+    indexed: Bigan, tmp_path: Path, arguments: tuple[str, ...], json_key: str
+) -> None:
+    path = tmp_path / "结果.csv"
+    ran = indexed(*arguments, "--csv", str(path))
+    assert (ran.code, ran.out) == (0, f"已写出 {path}\n")
+    head, rows = table(path.read_bytes())
+    answer = indexed(*arguments, "--json").data
+    assert f"共 {answer['total']} " in head[-1 if json_key else -2]
+    assert len(rows) == (answer["total"] if json_key else sum(len(answer[key]) for key in ("years", "units", "cells")))
+
+
+def test_a_page_that_is_named_is_all_that_is_listed_and_the_head_says_so(indexed: Bigan, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    assert indexed("search", "群众", "--limit", "2", "--page", "2", "--csv", str(path)).code == 0
+    head, rows = table(path.read_bytes())
+    assert [row["序号"] for row in rows] == ["3", "4"] and "这里只列出第 3–4 段，其余 " in head[-1]
+
+
+def test_a_table_writes_over_nothing_and_goes_with_no_other_form(indexed: Bigan, tmp_path: Path) -> None:
+    path = tmp_path / "更正.csv"
+    path.write_text("我的", encoding="utf-8")
+    assert "已经有了" in indexed("search", "群众", "--csv", str(path)).error_line
+    assert path.read_text(encoding="utf-8") == "我的"
+    ran = indexed("search", "群众", "--csv", str(path), "--json")
+    assert ran.code == 2 and "只能用一个" in ran.err
+
+
+def test_a_table_can_go_to_another_program(home: Path) -> None:
+    """Byte by byte, with the ends of lines that CSV has, whatever the system."""
+    command = [sys.executable, "-m", "indexer"]
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    subprocess.run([*command, "index"], cwd=home, env=environ, check=True, capture_output=True)
+    ran = subprocess.run([*command, "search", "群众", "--csv", "-"], cwd=home, env=environ, check=True, capture_output=True)
+    head, rows = table(ran.stdout)
+    assert head[0] == "笔杆查找结果：段落" and rows and ran.stdout.count(b"\n") == ran.stdout.count(b"\r\n")

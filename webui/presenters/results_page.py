@@ -50,6 +50,7 @@ class ResultsPage:
             "chips": chips(state),
             "facets": link_facets(facets, state),
             "tabs": view_tabs(state),
+            "csv_url": state.csv_url,
             "meant": self._meant(state, answer) if answer else None,
         }
 

@@ -9,6 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.engines import Engine
 from indexer.errors import QueryError
+from indexer.output.csv_concordance import concordance_to_csv, trend_to_csv
+from indexer.output.csv_search import search_to_csv
 from indexer.output.json_concordance import concordance_to_dict, trend_to_dict
 from indexer.output.json_search import paragraph_to_dict, report_to_dict, search_to_dict
 from indexer.querying.concordance_request import LINE_ORDER, LINES_ON_A_PAGE, WIDTH
@@ -18,8 +20,9 @@ from indexer.querying.tree import SearchRequest
 from indexer.suggest.answer_ladder import AnswerLadder
 from indexer.suggest.suggester import Suggester
 from webui import messages
+from webui.routes.csv_answers import FORMAT, as_csv, csv_file, for_format
 from webui.routes.errors import NoSuchThing, json_response
-from webui.state.search_state import scrub
+from webui.state.search_state import VIEWS, scrub
 
 _SWITCH = {"0": False, "1": True, "false": False, "true": True}
 ID_SOURCE = "GET /api/v1/search"
@@ -32,8 +35,11 @@ def blueprint(engine: Engine, page_size: Callable[[], int], suggester: Suggester
 
     @api.get("/search")
     def search() -> Response:
-        asked = read_request(request.args, page_size())
-        return json_response(search_to_dict(asked, ladder.answer(asked)))
+        asked = for_format(read_request(request.args, page_size()))
+        page = ladder.answer(asked)
+        if as_csv():
+            return csv_file(search_to_csv(asked, page), VIEWS["paragraphs"], asked.understood_as)
+        return json_response(search_to_dict(asked, page))
 
     @api.get("/reports/<report_id>")
     def report(report_id: str) -> Response:
@@ -51,15 +57,21 @@ def blueprint(engine: Engine, page_size: Callable[[], int], suggester: Suggester
 
     @api.get("/concordance")
     def concordance() -> Response:
-        asked = read_request(request.args, LINES_ON_A_PAGE, ("order", "width", "page", "size"))
+        asked = for_format(read_request(request.args, LINES_ON_A_PAGE, ("order", "width", "page", "size", FORMAT)))
         order = LINE_ORDER.parse(scrub(request.args.get("order", LINE_ORDER.default)))
         width = WIDTH.parse(scrub(request.args.get("width", str(WIDTH.default))))
-        return json_response(concordance_to_dict(asked, order, width, engine.concordance(asked, order, width)))
+        found = engine.concordance(asked, order, width)
+        if as_csv():
+            return csv_file(concordance_to_csv(asked, found), VIEWS["lines"], asked.understood_as)
+        return json_response(concordance_to_dict(asked, order, width, found))
 
     @api.get("/trends")
     def trends() -> Response:
-        asked = read_request(request.args, page_size(), ())
-        return json_response(trend_to_dict(asked, engine.trend(asked)))
+        asked = read_request(request.args, page_size(), (FORMAT,))
+        found = engine.trend(asked)
+        if as_csv():
+            return csv_file(trend_to_csv(asked, found), VIEWS["trends"], asked.understood_as)
+        return json_response(trend_to_dict(asked, found))
 
     return api
 
@@ -90,7 +102,7 @@ def filter_values(args: MultiDict[str, str]) -> dict[str, list[str]]:
 def read_request(
     args: MultiDict[str, str],
     page_size: int,
-    further: Sequence[str] = ("sort", "page", "size", "fold", "explain"),
+    further: Sequence[str] = ("sort", "page", "size", "fold", "explain", FORMAT),
 ) -> SearchRequest:
     """The request of an API call, which takes a question, filters and ``further`` parameters. Raises ``QueryError``
     also for a parameter that does not exist."""

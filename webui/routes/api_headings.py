@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.model.reports import StoredParagraph
+from indexer.output.csv_headings import headings_to_csv
 from indexer.output.json_headings import headings_to_dict, near_to_dict, similar_to_dict, suggestions_to_dict
 from indexer.querying.filters import build_filters, leave_out
 from indexer.querying.heading_request import (
@@ -26,8 +27,9 @@ from indexer.querying.request import MAX_QUERY, PAGE, SIZE
 from indexer.suggest.suggester import Suggester
 from webui import messages
 from webui.routes.api import ID_SOURCE, check_parameters, facet_names, filter_values
+from webui.routes.csv_answers import FORMAT, as_csv, csv_file, for_format
 from webui.routes.errors import NoSuchThing, json_response
-from webui.state.search_state import scrub
+from webui.state.search_state import VIEWS, scrub
 
 
 def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
@@ -36,8 +38,8 @@ def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
 
     @api.get("/headings")
     def headings() -> Response:
-        _check("q", further=("shortest", "longest", "clauses", "order", "page", "size"))
-        asked = build_heading_request(
+        _check("q", further=("shortest", "longest", "clauses", "order", "page", "size", FORMAT))
+        as_asked = build_heading_request(
             _one("q"),
             leave_out(build_filters(filter_values(request.args))),
             shortest=_one("shortest", str(SHORTEST.default)),
@@ -47,7 +49,11 @@ def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
             page=_one("page", str(PAGE.default)),
             size=_one("size", str(HEADINGS_ON_A_PAGE)),
         )
-        return json_response(headings_to_dict(asked, engine.headings(asked)))
+        asked = for_format(as_asked)
+        page = engine.headings(asked)
+        if as_csv():
+            return csv_file(headings_to_csv(asked, page), VIEWS["headings"], asked.q)
+        return json_response(headings_to_dict(asked, page))
 
     @api.get("/similar")
     def similar() -> Response:

@@ -7,7 +7,7 @@ from flask import render_template
 from indexer.model.reports import ResultPage
 from indexer.model.results import CONCORDANCE_ORDERS, HEADING_ORDERS
 from indexer.querying.concordance_request import LINE_ORDER
-from indexer.querying.heading_request import HEADING_ORDER, build_heading_request
+from indexer.querying.heading_request import HEADING_ORDER, HeadingRequest, build_heading_request
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import terms_of
 from webui.presenters.concordance import WIDTH, neighbours_after, neighbours_before, view_line
@@ -46,19 +46,9 @@ def lines_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]:
 
 def headings_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]:
     """Headings as results. Raises ``QueryError``."""
-    q = question_text(state)
-    asked = build_heading_request(
-        q,
-        state.to_count().filters,
-        shortest=state.shortest or 0,
-        longest=state.longest or 0,
-        clauses=state.clauses or 0,
-        order=state.order or HEADING_ORDER.default,
-        page=state.page,
-        size=HEADINGS_ON_A_PAGE,
-    )
+    asked = heading_request(state)
     found = results_page.engine.headings(asked)
-    terms = terms_of(parse_query(q).tree)
+    terms = terms_of(parse_query(asked.q).tree)
     overview = results_page.engine.search(under_headings(state).to_count())
     return found.total, render_template(
         "headings.html",
@@ -67,6 +57,20 @@ def headings_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, st
         headings=[view_heading(hit, terms, state) for hit in found.hits],
         sorts=order_choices(state, HEADING_ORDERS),
         pages=page_links(state, found.page, found.pages),
+    )
+
+
+def heading_request(state: SearchState) -> HeadingRequest:
+    """What a state asks of headings. Raises ``QueryError``."""
+    return build_heading_request(
+        question_text(state),
+        state.to_count().filters,
+        shortest=state.shortest or 0,
+        longest=state.longest or 0,
+        clauses=state.clauses or 0,
+        order=state.order or HEADING_ORDER.default,
+        page=state.page,
+        size=HEADINGS_ON_A_PAGE,
     )
 
 

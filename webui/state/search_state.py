@@ -98,6 +98,11 @@ class SearchState:
         """The address of the search page in this state."""
         return "/" + self.to_query_string()
 
+    @property
+    def csv_url(self) -> str:
+        """The address of all that the search page shows of in this state, as a table."""
+        return "/csv" + replace(self, page=DEFAULT_PAGE).to_query_string()
+
     def report_url(self, report_id: str, ordinal: int | None = None, below: str = "") -> str:
         """The report page that leads back to this state, at paragraph ``ordinal``; ``below`` is an
         address under it."""

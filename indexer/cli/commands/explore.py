@@ -18,12 +18,20 @@ from indexer.cli.commands import (
     question_asked,
     refuse_empty,
 )
+from indexer.cli.commands.tables import for_table, write_table
 from indexer.cli.exit_codes import OK
 from indexer.config import Settings
 from indexer.engines import Engine
 from indexer.errors import QueryError, UnreadableFile
 from indexer.language.normalize import clean_text
-from indexer.output import json_concordance, json_headings, text_concordance, text_headings
+from indexer.output import (
+    csv_concordance,
+    csv_headings,
+    json_concordance,
+    json_headings,
+    text_concordance,
+    text_headings,
+)
 from indexer.querying.concordance_request import LINE_ORDER, LINES_ON_A_PAGE, WIDTH
 from indexer.querying.filters import build_filters, leave_out
 from indexer.querying.heading_request import (
@@ -42,12 +50,14 @@ CommandOutput = tuple[dict[str, Any], Iterable[str]]
 def kwic(settings: Settings, arguments: Arguments) -> int:
     """``bigan kwic``: every occurrence on a line of its own."""
     size = LINES_ON_A_PAGE if arguments.limit is None else arguments.limit
-    request = question_asked(arguments, page=arguments.page, size=size)
+    request = for_table(arguments, question_asked(arguments, page=arguments.page, size=size))
     order, width = LINE_ORDER.parse(arguments.order), WIDTH.parse(arguments.width)
     with closing(open_engine(settings)) as engine:
         found = engine.concordance(request, order, width)
         refuse_empty(engine)
-    if arguments.json:
+    if arguments.csv is not None:
+        write_table(arguments, csv_concordance.concordance_to_csv(request, found))
+    elif arguments.json:
         print_json(json_concordance.concordance_to_dict(request, order, width, found))
     else:
         print_lines(text_concordance.concordance_lines(found, width, colour=sys.stdout.isatty()))
@@ -56,11 +66,13 @@ def kwic(settings: Settings, arguments: Arguments) -> int:
 
 def trend(settings: Settings, arguments: Arguments) -> int:
     """``bigan trend``: how often the searched terms occur, by year and unit type."""
-    request = question_asked(arguments)
+    request = for_table(arguments, question_asked(arguments))
     with closing(open_engine(settings)) as engine:
         found = engine.trend(request)
         refuse_empty(engine)
-    if arguments.json:
+    if arguments.csv is not None:
+        write_table(arguments, csv_concordance.trend_to_csv(request, found))
+    elif arguments.json:
         print_json(json_concordance.trend_to_dict(request, found))
     else:
         print_lines(text_concordance.trend_lines(found))
@@ -79,9 +91,13 @@ def headings(settings: Settings, arguments: Arguments) -> int:
         page=arguments.page,
         size=HEADINGS_ON_A_PAGE if arguments.limit is None else arguments.limit,
     )
+    request = for_table(arguments, request)
     with closing(open_engine(settings)) as engine:
         refuse_empty(engine)
         page = engine.headings(request)
+    if arguments.csv is not None:
+        write_table(arguments, csv_headings.headings_to_csv(request, page))
+        return OK
     return _print(arguments, (json_headings.headings_to_dict(request, page), text_headings.heading_lines(page)))
 
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from indexer.cli.arguments import Arguments
 from indexer.cli.commands import open_engine, print_json, print_lines, question_asked, refuse_empty
+from indexer.cli.commands.tables import for_table, write_table
 from indexer.cli.exit_codes import OK
 from indexer.config import Settings
 from indexer.engines import Engine
-from indexer.output import json_search, text_search
+from indexer.output import csv_search, json_search, text_search
 from indexer.suggest.answer_ladder import AnswerLadder
 
 if TYPE_CHECKING:
@@ -24,13 +25,15 @@ def search(settings: Settings, arguments: Arguments) -> int:
     """``bigan search``: finds paragraphs."""
     size = settings.page_size if arguments.limit is None else arguments.limit
     request = question_asked(arguments, arguments.sort, arguments.page, size)
-    request = replace(request, fold=arguments.fold, explain=arguments.explain)
+    request = for_table(arguments, replace(request, fold=arguments.fold, explain=arguments.explain))
     with closing(open_engine(settings)) as engine:
         engine.tokenizer.warm()
         page = AnswerLadder(engine, partial(_by_sound, engine)).answer(request)
         refuse_empty(engine)
         meant = _meant(engine, " ".join(arguments.query)) if page.step == "most" else None
-    if arguments.json:
+    if arguments.csv is not None:
+        write_table(arguments, csv_search.search_to_csv(request, page))
+    elif arguments.json:
         print_json(json_search.search_to_dict(request, page))
     else:
         if meant is not None:
