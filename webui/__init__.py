@@ -106,19 +106,19 @@ def create_app(
         app.register_blueprint(settings.blueprint(library))
         app.register_blueprint(originals.blueprint(engine, library))
     if store is not None:
-        _add_drafts(app, engine, store)
-    if exports is None and store is not None:
-        exports = draft_export.exports_of(store, word_template)
+        finder = SlotFinder(engine.tagged)
+        _add_drafts(app, engine, store, finder)
+        exports = exports or draft_export.exports_of(store, finder, word_template)
     if exports is not None:
         app.register_blueprint(draft_export.blueprint(exports))
     return app
 
 
-def _add_drafts(app: Flask, engine: Engine, store: DraftStore) -> None:
+def _add_drafts(app: Flask, engine: Engine, store: DraftStore, finder: SlotFinder) -> None:
     """The pages and the API of drafts, and the basket on all other pages."""
     app.jinja_env.filters["groupby_section"] = by_section
     collector = Collector(engine, store, Cite(source_line, report_line))
-    usual, finder = UsualLengths(engine), SlotFinder(engine.tagged)
+    usual = UsualLengths(engine)
     app.register_blueprint(drafts.blueprint(store, collector, usual, finder))
     app.register_blueprint(api_drafts.blueprint(store, collector, usual, finder))
 

@@ -36,6 +36,7 @@ NO_SECTION_CHOSEN = "没有选章节：请选一个或两个"
 
 EXPORT_NOT_THIS_MACHINE = "稿件只能在运行笔杆的那台电脑上导出：请在那台电脑上打开"
 NO_SUCH_DRAFT = "没有编号为“{id}”的稿件：它可能已删除，请从稿件列表里打开"
+NO_FILE_SENT = "没有选文件：请先选在 Word 里改过的文件，再比对"
 NO_SUCH_FORM = "不能导出成“{form}”：可用 {allowed}"
 NO_SUCH_CHOICE = "参数 {name} 不能是“{value}”：可用 {allowed}"
 

@@ -172,6 +172,23 @@ def _template() -> Parameters:
     return [Argument("file", "要写的文件：.dotx 或 .ini", metavar="FILE"), _flag("--force", "文件已有时覆盖它")]
 
 
+def _export_draft() -> Parameters:
+    return [
+        Argument("draft", "稿件文件（JSON）", metavar="DRAFT.json"),
+        Argument("file", "要写的文件：.docx、.md、.txt、.csv、.json 或 .html", metavar="FILE"),
+        _option("--sources", "comments|end|none", "出处：批注、文末、不要", "comments"),
+        _flag("--stated", "在文末写明多少段、还有几处待改"),
+        _flag("--force", "文件已有时覆盖它"),
+    ]
+
+
+def _compare_draft() -> Parameters:
+    return [
+        Argument("draft", "稿件文件（JSON）", metavar="DRAFT.json"),
+        Argument("file", "在 Word 里改过的文件", metavar="FILE.docx"),
+    ]
+
+
 _UNDO = '给出空值（--year ""）是撤销以前的更正。更正记在 config.ini 里 corrections 指的文件中。'
 
 _TEMPLATE = "改过的 .ini 写进 config.ini 的 [word] template，以后的 Word 和 .dotx 都照它。"
@@ -195,5 +212,7 @@ COMMAND_LINES: Mapping[str, CommandLine] = {
     "template": CommandLine(
         "写出公文格式：.dotx 是 Word 模板，.ini 是可以改的说明", _template, epilog=_TEMPLATE, answers_json=False
     ),
+    "export-draft": CommandLine("把稿件导出成 Word 等文件", _export_draft, answers_json=False),
+    "compare-draft": CommandLine("把在 Word 里改过的文件与稿件逐句比对", _compare_draft),
     "check": CommandLine("核对索引与文件夹是否一致", list),
 }

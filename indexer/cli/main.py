@@ -109,6 +109,8 @@ COMMANDS: dict[str, RunCommand] = {
     "serve": partial(_late, "manage", "serve"),
     "correct": partial(_late, "manage", "correct"),
     "stats": partial(_late, "manage", "stats"),
+    "export-draft": partial(_late, "export", "export_draft"),
+    "compare-draft": partial(_late, "export", "compare_draft"),
     "template": partial(_late, "export", "template"),
     "check": partial(_late, "manage", "check_index"),
 }

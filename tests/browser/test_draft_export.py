@@ -6,13 +6,15 @@ import logging
 import threading
 import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import docx
 import pytest
 from werkzeug.serving import make_server
 
-from indexer.drafting.export.template import read_template
+from indexer.drafting.export.word import to_docx
 from indexer.language.tokenizer import Tokenizer
 from tests.browser.chromium import clipboard
 from tests.drafting.export.drafts import SMALL, long_draft
@@ -32,8 +34,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
     fill(engine, "women")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    own = read_template("[text]\nline_spacing = 30\n", "格式.ini")
-    exports = Exports({"d1": SMALL, "long": long_draft()}.get, lambda: own, "格式.ini")
+    own = tmp_path_factory.mktemp("own") / "格式.ini"
+    own.write_text("[text]\nline_spacing = 30\n", encoding="utf-8")
+    exports = Exports({"d1": SMALL, "long": long_draft()}.get, lambda: own)
     server = make_server("127.0.0.1", 0, create_app(engine, exports=exports), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -73,18 +76,53 @@ def test_what_is_chosen_below_counts(page: Page, address: str, tmp_path: Path) -
 def test_the_draft_is_copied_as_text_and_with_its_looks(page: Page, address: str) -> None:
     page.goto(f"{address}/drafts/d1/export")
     page.get_by_role("button", name="复制成稿").click()
-    page.wait_for_function("document.getElementById('said').textContent.includes('已复制成稿')")
+    page.locator("#said", has_text="已复制成稿").wait_for()
     assert clipboard(page) == "\n".join([SMALL.title, *(block.text for block in SMALL.blocks)]) + "\n"
     html = pasted_html(page)
     assert "line-height:30pt" in html and "mso-fareast-font-family:'仿宋_GB2312'" in html and "<h1" in html
 
 
+def test_what_is_being_saved_is_waited_for(page: Page, address: str) -> None:
+    """On the page of a draft, what was typed a moment ago is on its way to the server: it must be in the file."""
+    page.goto(f"{address}/drafts/d1/export")
+    page.evaluate("""() => {
+        const place = document.createElement("p");
+        place.id = "saving";
+        place.textContent = "正在保存…";
+        document.querySelector("h1").after(place);
+        window.asked = [];
+        document.addEventListener("submit", (event) => window.asked.push(event.defaultPrevented));
+    }""")
+    page.get_by_role("button", name="导出 Word").click()
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.asked") == [True]
+    with page.expect_download():
+        page.evaluate("document.getElementById('saving').textContent = '已保存'")
+    assert page.evaluate("window.asked") == [True, False]
+
+
+def test_a_file_edited_in_word_is_compared_on_the_page(page: Page, address: str, tmp_path: Path) -> None:
+    edited = tmp_path / "改过.docx"
+    document = docx.Document(BytesIO(to_docx(long_draft())))
+    document.paragraphs[5].runs[0].text = "二是潮汐表晒在墙上。"
+    document.save(str(edited))
+    page.goto(f"{address}/drafts/long/export")
+    page.get_by_label("在 Word 里改过的文件").set_input_files(edited)
+    page.get_by_role("button", name="与稿件逐句比对").click()
+    page.locator(".compared del").first.wait_for()
+    assert page.locator(".compared ins").count() >= 1
+    assert page.get_by_text("相同的").first.is_visible()
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    assert axe.Axe().run(page).response["violations"] == []
+
+
 def pasted_html(page: Page) -> str:
     """What a program that is pasted into gets; reading the clipboard by its own interface would have it cleaned first."""
-    page.evaluate("document.addEventListener('paste', (e) => { window.pasted = e.clipboardData.getData('text/html'); })")
+    page.evaluate("""() => { window.pasted = new Promise((done) => {
+        document.addEventListener("paste", (event) => done(event.clipboardData.getData("text/html")));
+    }); }""")
     page.locator("input[type=search]").focus()
     page.keyboard.press("Control+V")
-    page.wait_for_function("window.pasted !== undefined")
     return str(page.evaluate("window.pasted"))
 
 
@@ -96,7 +134,7 @@ def test_where_the_copy_command_is_refused_the_clipboard_s_own_interface_does_it
     page.add_init_script("document.execCommand = () => false")
     page.goto(f"{address}/drafts/d1/export")
     page.get_by_role("button", name="复制成稿").click()
-    page.wait_for_function("document.getElementById('said').textContent.includes('已复制成稿')")
+    page.locator("#said", has_text="已复制成稿").wait_for()
     assert clipboard(page).startswith(SMALL.title)
 
 

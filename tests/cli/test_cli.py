@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 COMMANDS = (
     *("index", "add", "remove", "search", "kwic", "headings", "similar", "trend", "suggest"),
-    *("parse", "correct", "serve", "stats", "template", "check"),
+    *("parse", "correct", "serve", "stats", "template", "export-draft", "compare-draft", "check"),
 )
 
 
@@ -256,6 +256,7 @@ def test_config_is_taken_from_the_option_then_the_variable(
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_takes_config_and_names_one_that_is_not_there(bigan: Bigan, command: str) -> None:
     files = {"parse": ["archive/a.txt"], "suggest": ["dj"], "template": ["a.dotx"]}
+    files |= {name: ["a.json", "a.docx"] for name in ("export-draft", "compare-draft")}
     files |= {"add": ["archive"], "remove": ["archive"]}
     assert "没有.ini" in bigan(command, *files.get(command, []), "--config", "没有.ini").error_line
 
@@ -290,7 +291,7 @@ def test_help_and_version(bigan: Bigan) -> None:
 
 def commands_and_options(bigan: Bigan) -> dict[str, set[str]]:
     """Every command and its long options, read from ``--help``."""
-    names = re.findall(r"^    (\w+) ", bigan("--help").out, re.MULTILINE)
+    names = re.findall(r"^    ([a-z][a-z-]*) ", bigan("--help").out, re.MULTILINE)
     return {n: set(re.findall(r"--[a-z]+", bigan(n, "--help").out)) - {"--help"} for n in names}
 
 

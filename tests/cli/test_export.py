@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from indexer.drafting.export.forms import FORMS
 from indexer.drafting.export.template import official_text
+from indexer.drafting.files import draft_bytes, read_draft
 from tests.cli.runner import Bigan
+from tests.drafting.export.drafts import SMALL
 from tests.output.test_csv import table
 
 
@@ -86,3 +90,64 @@ def test_a_table_can_go_to_another_program(home: Path) -> None:
     ran = subprocess.run([*command, "search", "群众", "--csv", "-"], cwd=home, env=environ, check=True, capture_output=True)
     head, rows = table(ran.stdout)
     assert head[0] == "笔杆查找结果：段落" and rows and ran.stdout.count(b"\n") == ran.stdout.count(b"\r\n")
+
+
+# --- drafts -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def draft_file(home: Path) -> Path:
+    path = home / "稿.json"
+    path.write_bytes(draft_bytes(SMALL))
+    return path
+
+
+@pytest.mark.parametrize("suffix", [form.suffix for form in FORMS.values()])
+def test_a_draft_s_file_is_exported_by_the_end_of_the_name(bigan: Bigan, draft_file: Path, suffix: str) -> None:
+    ran = bigan("export-draft", str(draft_file), f"成稿{suffix}", "--sources", "end", "--stated")
+    assert ran.code == 0 and ran.out.startswith(f"已写出 成稿{suffix}。草稿《") and "还有 2 处待改" in ran.out
+    assert (draft_file.parent / f"成稿{suffix}").stat().st_size > 200
+    assert "已经有了" in bigan("export-draft", str(draft_file), f"成稿{suffix}").error_line
+
+
+def test_the_exported_json_is_a_draft_again(bigan: Bigan, draft_file: Path) -> None:
+    assert bigan("export-draft", str(draft_file), "a.json").code == 0
+    assert read_draft((draft_file.parent / "a.json").read_bytes()) == SMALL
+    assert json.loads((draft_file.parent / "a.json").read_text(encoding="utf-8"))["open"] == 2
+
+
+def test_a_draft_is_compared_with_what_became_of_it(bigan: Bigan, draft_file: Path) -> None:
+    assert bigan("export-draft", str(draft_file), "a.txt", "--sources", "none").code == 0
+    path = draft_file.parent / "a.txt"
+    assert bigan("compare-draft", str(draft_file), "a.txt").out == (
+        "比对 12 句：相同 12，改动 0，移动 0，新增 0，删去 0；与稿件一致\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8").replace("八十三件", "八十五件") + "末尾添了一句。\n", encoding="utf-8")
+    ran = bigan("compare-draft", str(draft_file), "a.txt")
+    assert ran.out.splitlines() == [
+        "比对 13 句：相同 11，改动 1，移动 0，新增 1，删去 0",
+        "改动（文件第 9 段）：[-八十三-][+八十五+]件实事，办结七十九件。",
+        "新增（文件第 12 段）：[+末尾添了一句。+]",
+    ]
+    data = bigan("compare-draft", str(draft_file), "a.txt", "--json").data
+    assert data["counts"] == {"same": 11, "changed": 1, "moved": 0, "new": 1, "gone": 0}
+    changed = next(each for each in data["sentences"] if each["change"] == "changed")
+    assert (changed["block"], changed["paragraph"]) == ("b8", 9)
+    assert tuple(changed) == ("change", "before", "after", "block", "paragraph", "spans")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("export-draft", "没有.json", "a.docx"), "稿件 没有.json 打不开"),
+        (("export-draft", "archive/a.txt", "a.docx"), "不能当作稿件读"),
+        (("export-draft", "稿.json", "a.xls"), "不能写成“a.xls”"),
+        (("export-draft", "稿.json", "a.docx", "--sources", "margin"), "--sources 不能是“margin”"),
+        (("compare-draft", "稿.json", "没有.docx"), "没有.docx"),
+        (("compare-draft", "稿.json", "archive"), "是文件夹"),
+    ],
+)
+def test_what_is_wrong_with_a_draft_s_command_is_told(
+    bigan: Bigan, draft_file: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    assert said in bigan(*arguments).error_line

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import quote
 
 import docx
@@ -11,8 +12,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.drafting.export.forms import FORMS
-from indexer.drafting.export.template import WordTemplate, read_template
-from indexer.errors import ConfigError
 from tests.drafting.export.drafts import CITATION, SMALL
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.correcting import html_of
@@ -23,9 +22,10 @@ ADDRESS = "/drafts/d1/export"
 
 
 @pytest.fixture
-def exporting(engine: MemoryEngine) -> FlaskClient:
-    own = read_template("[page_number]\nplace = 居中\n", "格式.ini")
-    exports = Exports({"d1": SMALL}.get, lambda: own, "格式.ini")
+def exporting(engine: MemoryEngine, tmp_path: Path) -> FlaskClient:
+    own = tmp_path / "格式.ini"
+    own.write_text("[page_number]\nplace = 居中\n", encoding="utf-8")
+    exports = Exports({"d1": SMALL}.get, lambda: own)
     return create_app(engine, exports=exports).test_client()
 
 
@@ -84,7 +84,7 @@ def test_another_machine_gets_nothing(exporting: FlaskClient, address: str) -> N
 
 def test_the_page_offers_every_form_and_says_what_is_open(exporting: FlaskClient) -> None:
     page = html_of(exporting.get(ADDRESS))
-    assert "还有 2 处待填" in page and "本单位的（格式.ini）" in page
+    assert "还有 2 处待改" in page and "本单位的（格式.ini）" in page
     for form, label in ((name, each.label) for name, each in FORMS.items()):
         assert f'name="form" value="{form}"' in page and label in page
     for place in ("批注", "文末", "不要"):
@@ -96,13 +96,14 @@ def test_a_draft_is_copied_as_text_and_as_html(exporting: FlaskClient) -> None:
     assert copied is not None and copied["text"].startswith(SMALL.title + "\n") and "<h1" in copied["html"]
 
 
-def test_a_template_with_a_mistake_is_told_in_a_line(engine: MemoryEngine) -> None:
-    def broken() -> WordTemplate:
-        raise ConfigError("公文格式 格式.ini：[text] size 应是 三号")
-
-    client = create_app(engine, exports=Exports({"d1": SMALL}.get, broken, "格式.ini")).test_client()
-    assert "[text] size 应是 三号" in html_of(client.get(f"{ADDRESS}?form=docx"))
-    assert client.get(f"{ADDRESS}?form=docx&template=official").status_code == 200
+def test_the_template_s_file_counts_at_once_and_its_mistake_is_told_in_a_line(
+    exporting: FlaskClient, tmp_path: Path
+) -> None:
+    (tmp_path / "格式.ini").write_text("[text]\nsize = 三\n", encoding="utf-8")
+    assert "[text] size 应是 初号、" in html_of(exporting.get(f"{ADDRESS}?form=docx"))
+    assert exporting.get(f"{ADDRESS}?form=docx&template=official").status_code == 200
+    (tmp_path / "格式.ini").unlink()
+    assert "格式.ini 打不开" in html_of(exporting.get(f"{ADDRESS}?form=docx"))
 
 
 def test_without_drafts_there_is_no_such_page(client: FlaskClient) -> None:

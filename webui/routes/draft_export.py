@@ -1,4 +1,5 @@
-"""A draft as a file of another program, and for the clipboard. For this machine only: a draft is private."""
+"""A draft as a file of another program, and for the clipboard; and such a file compared with the draft. For this machine only:
+a draft is private."""
 
 from __future__ import annotations
 
@@ -19,31 +20,39 @@ from indexer.drafting.export.content import (
     placeholders_in,
 )
 from indexer.drafting.export.forms import FORMS, Options, file_name, to_clipboard
+from indexer.drafting.export.open_slots import slots_by_text
+from indexer.drafting.export.reading_back import compare_document
 from indexer.drafting.export.template import WordTemplate, load_template, official_template
 from indexer.drafting.model import Draft
+from indexer.drafting.slots.finding import SlotFinder
 from indexer.drafting.store import DraftStore
-from indexer.errors import NoSuchDraft, QueryError
+from indexer.errors import NoSuchDraft, QueryError, UnreadableFile
 from webui import messages, security
+from webui.presenters.draft_comparison import ComparisonView, view_comparison
 from webui.routes.errors import NoSuchThing, json_response
 from webui.state.search_state import SearchState, scrub
 
 _PARAMETERS = ("form", "sources", "stated", "template")
+#: A Word file that is sent to be compared is no larger, in bytes.
+MOST_BYTES = 15 * 1024 * 1024
+
 OFFICIAL, OWN = "official", "own"
 
 
 @dataclass(frozen=True, slots=True)
 class Exports:
-    """What the export of drafts needs: where a draft is found, the unit's own template (read each time, so that a change of
-    its file counts at once) with the name of its file, and what finds open places."""
+    """What the export of drafts needs: where a draft is found, the file of the unit's own template (read each time, so that a
+    change counts at once), what finds the open places of a draft, and LibreOffice, which old Word files are read with."""
 
     draft_by_id: Callable[[str], Draft | None]
-    own_template: Callable[[], WordTemplate] = official_template
-    own_name: str = ""
-    open_slots: OpenSlots = placeholders_in
+    template_file: Callable[[], Path | None] = lambda: None
+    slots_of: Callable[[Draft], OpenSlots] = lambda draft: placeholders_in
+    soffice: Path | None = None
 
 
-def exports_of(store: DraftStore, word_template: Path | None) -> Exports:
-    """The drafts of a store, in the unit's own form where ``word_template`` describes one."""
+def exports_of(store: DraftStore, finder: SlotFinder, word_template: Path | None, soffice: Path | None = None) -> Exports:
+    """The drafts of a store, in the unit's own form where ``word_template`` describes one. What is open is what their pages
+    list as such."""
 
     def draft_by_id(draft_id: str) -> Draft | None:
         try:
@@ -51,7 +60,7 @@ def exports_of(store: DraftStore, word_template: Path | None) -> Exports:
         except NoSuchDraft:
             return None
 
-    return Exports(draft_by_id, lambda: load_template(word_template), word_template.name if word_template else "")
+    return Exports(draft_by_id, lambda: word_template, lambda draft: slots_by_text(finder.open_slots(draft), draft), soffice)
 
 
 def blueprint(exports: Exports) -> Blueprint:
@@ -65,19 +74,47 @@ def blueprint(exports: Exports) -> Blueprint:
         draft = stored_draft(exports, draft_id)
         form = scrub(request.args.get("form", ""))
         if not form:
-            content = content_of(draft, exports.open_slots)
+            content = content_of(draft, exports.slots_of(draft))
             return render_template("draft_export.html", state=SearchState(), draft=draft, statement=content.statement)
         if form not in FORMS:
             raise QueryError(messages.NO_SUCH_FORM.format(form=form[:20], allowed="、".join(FORMS)), list(FORMS))
-        data = FORMS[form].make(draft, _options(exports, request.args))
+        data = FORMS[form].make(draft, _options(exports, draft, request.args))
         name, kind = file_name(draft, form), FORMS[form].content_type
         return send_file(BytesIO(data), mimetype=kind, as_attachment=True, download_name=name)
 
     @pages.get("/<draft_id>/clipboard")
     def clipboard(draft_id: str) -> Response:
-        return json_response(to_clipboard(stored_draft(exports, draft_id), _options(exports, request.args)))
+        draft = stored_draft(exports, draft_id)
+        return json_response(to_clipboard(draft, _options(exports, draft, request.args)))
+
+    @pages.post("/<draft_id>/compare")
+    def compare(draft_id: str) -> Response | str | tuple[str, int]:
+        """What is sent is read and forgotten."""
+        request.max_content_length = MOST_BYTES
+        draft = stored_draft(exports, draft_id)
+        sent = request.files.get("file")
+        if sent is None or not sent.filename:
+            return _compared(draft, problem=messages.NO_FILE_SENT), 400
+        with sent.stream as stream:
+            data = stream.read()
+        try:
+            found = compare_document(draft, data, scrub(sent.filename)[:200], exports.soffice)
+        except UnreadableFile as error:
+            return _compared(draft, problem=str(error)), 400
+        return _compared(draft, view_comparison(found, scrub(sent.filename)[:200]))
+
+    @pages.get("/<draft_id>/compare")
+    def compare_again(draft_id: str) -> str:
+        """Whoever reloads the page chooses the file again."""
+        return _compared(stored_draft(exports, draft_id))
 
     return pages
+
+
+def _compared(draft: Draft, comparison: ComparisonView | None = None, problem: str = "") -> str:
+    return render_template(
+        "draft_compare.html", state=SearchState(), draft=draft, comparison=comparison, problem=problem
+    )
 
 
 def refuse_others() -> tuple[str, int] | None:
@@ -93,7 +130,7 @@ def stored_draft(exports: Exports, draft_id: str) -> Draft:
     return draft
 
 
-def _options(exports: Exports, args: MultiDict[str, str]) -> Options:
+def _options(exports: Exports, draft: Draft, args: MultiDict[str, str]) -> Options:
     """Raises ``QueryError`` for what cannot be chosen."""
     for name in args:
         if name not in _PARAMETERS:
@@ -103,7 +140,7 @@ def _options(exports: Exports, args: MultiDict[str, str]) -> Options:
         sources=_source_place(_choice(args, "sources", ("comments", *SOURCE_PLACES))),
         stated=_choice(args, "stated", ("0", "1")) == "1",
         template=_template(exports, _choice(args, "template", ("", OFFICIAL, OWN))),
-        open_slots=exports.open_slots,
+        open_slots=exports.slots_of(draft),
     )
 
 
@@ -122,13 +159,14 @@ def _source_place(value: str) -> SourcePlace:
 
 
 def _template(exports: Exports, asked: str) -> WordTemplate:
-    return official_template() if asked == OFFICIAL else exports.own_template()
+    return official_template() if asked == OFFICIAL else load_template(exports.template_file())
 
 
 def _choices(exports: Exports) -> dict[str, object]:
     """What the form offers, on whatever page it stands."""
+    own = exports.template_file()
     return {
         "forms": [(name, form.label) for name, form in FORMS.items() if name != "docx"],
         "sources": list(SOURCE_PLACES.items()),
-        "own_template": exports.own_name,
+        "own_template": own.name if own else "",
     }

@@ -2,15 +2,70 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from indexer.cli.arguments import Arguments
+from indexer.cli.commands import print_json, print_lines
 from indexer.cli.commands.tables import write_new
 from indexer.cli.exit_codes import OK
 from indexer.config import Settings
+from indexer.drafting.export.content import SOURCE_PLACES, content_of, slot_finder
+from indexer.drafting.export.forms import FORMS, Options
+from indexer.drafting.export.reading_back import compare_document
 from indexer.drafting.export.template import load_template, official_text
 from indexer.drafting.export.word import to_dotx
-from indexer.errors import ExportError
+from indexer.drafting.files import read_draft
+from indexer.drafting.model import Draft
+from indexer.errors import DraftError, ExportError, QueryError, UnreadableFile, system_reason
+from indexer.output.draft_comparison import comparison_lines, comparison_to_dict
+from indexer.parsing.own_rules import rulebook_with
+from indexer.reading import check_readable, find_soffice
+
+
+def export_draft(settings: Settings, arguments: Arguments) -> int:
+    """``bigan export-draft``: a draft's file as a file of another program."""
+    path, draft = Path(arguments.file), load_draft(Path(arguments.draft))
+    form = path.suffix.lower().removeprefix(".")
+    if form not in FORMS:
+        allowed = "、".join(each.suffix for each in FORMS.values())
+        raise ExportError(f"不能写成“{path.name}”：文件名要以 {allowed} 之一结尾")
+    place = next((each for each in SOURCE_PLACES if each == arguments.sources), None)
+    if place is None:
+        raise QueryError(f"--sources 不能是“{arguments.sources[:20]}”：可用 {'、'.join(SOURCE_PLACES)}", list(SOURCE_PLACES))
+    slots = slot_finder(rulebook_with(settings.own_rules))
+    options = Options(place, arguments.stated, load_template(settings.word_template), slots)
+    write_new(path, FORMS[form].make(draft, options), arguments.force)
+    print(f"已写出 {path}。{content_of(draft, slots).statement}")
+    return OK
+
+
+def compare_draft(settings: Settings, arguments: Arguments) -> int:
+    """``bigan compare-draft``: a draft and what became of it in Word."""
+    draft, path = load_draft(Path(arguments.draft)), Path(arguments.file)
+    try:
+        check_readable(path)
+        soffice = find_soffice(settings.libreoffice)
+        found = compare_document(draft, path.read_bytes(), path.name, soffice)
+    except UnreadableFile as error:
+        raise ExportError(str(error)) from error
+    except OSError as error:
+        raise ExportError(f"{path} 打不开（{system_reason(error)}）：请检查权限，或关闭占用它的程序") from error
+    if arguments.json:
+        print_json(comparison_to_dict(found))
+    else:
+        print_lines(comparison_lines(found, sys.stdout.isatty()))
+    return OK
+
+
+def load_draft(path: Path) -> Draft:
+    """The draft in a file. Raises ``ExportError``."""
+    try:
+        return read_draft(path.read_bytes())
+    except OSError as error:
+        raise ExportError(f"稿件 {path} 打不开（{system_reason(error)}）：请检查路径和权限") from error
+    except DraftError as error:
+        raise ExportError(f"{path} 不能当作稿件读：{error}；请给出“稿件”文件夹里或导出的 .json 文件") from error
 
 
 def template(settings: Settings, arguments: Arguments) -> int:

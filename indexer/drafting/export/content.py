@@ -13,7 +13,7 @@ from indexer.drafting.model import Block, Draft
 from indexer.model.reports import Span
 from indexer.parsing.outline import numbering, run_in_heading
 from indexer.parsing.placeholders import find_placeholders
-from indexer.parsing.rulebook import default_rulebook
+from indexer.parsing.rulebook import Rulebook, default_rulebook
 
 Role = Literal["title", "heading", "paragraph"]
 
@@ -30,6 +30,10 @@ _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
 #: Habits of numbers whose run-in headings have a font of their own, with the level of that heading.
 _RUN_IN_LEVELS = {"cn": 1, "pcn": 2}
+
+#: The heading of the list of sources.
+SOURCES_HEADING = "素材出处"
+_ADDED = re.compile(r"\d+\.\s*“.+”：〔.+〕|草稿(?:《.*》)?：\d+ 个标题、\d+ 段.*；.+。", re.DOTALL)
 
 #: Characters of a paragraph that tell which one it is.
 _QUOTED = 18
@@ -55,14 +59,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One line of the list of sources: what begins so was collected there."""
-
-    quoted: str
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
 class Content:
     """The lines of a draft in order, and ``statement``: what it holds and how much of it is still open."""
 
@@ -71,14 +67,25 @@ class Content:
     statement: str
 
     @property
-    def sources(self) -> tuple[Source, ...]:
-        """Where each collected line comes from."""
-        return tuple(Source(_beginning(line.text), line.citation) for line in self.lines if line.citation)
+    def sources(self) -> tuple[str, ...]:
+        """Where each collected line comes from, in a line that tells it by its beginning."""
+        collected = [line for line in self.lines if line.citation]
+        return tuple(f"{n}. “{_beginning(line.text)}”：{line.citation}" for n, line in enumerate(collected, start=1))
+
+
+def is_added(line: str) -> bool:
+    """Whether an export may have added this line to the text of a draft: the list of sources, the statement."""
+    return line == SOURCES_HEADING or bool(_ADDED.fullmatch(line))
+
+
+def slot_finder(rules: Rulebook) -> OpenSlots:
+    """Finds masked figures and names (XX次, 某市) by these rules."""
+    return lambda text: find_placeholders(text, rules.placeholders, rewritten=False)
 
 
 def placeholders_in(text: str) -> Sequence[Span]:
-    """Masked figures and names (XX次, 某市)."""
-    return find_placeholders(text, default_rulebook().placeholders, rewritten=False)
+    """Masked figures and names by the rules that ship with Bigan."""
+    return slot_finder(default_rulebook())(text)
 
 
 def visible(text: str) -> str:
@@ -141,7 +148,7 @@ def _statement(draft: Draft, lines: Sequence[Line], count: int) -> str:
     reports = len({source.report_id for source in collected})
     name = visible(draft.title).strip() or visible(draft.name).strip()
     taken = f"，其中 {len(collected)} 处取自资料库的 {reports} 份报告" if collected else ""
-    still = f"还有 {count} 处待填" if count else "没有待填的地方"
+    still = f"还有 {count} 处待改" if count else "没有待改的地方"
     return f"草稿{f'《{name}》' if name else ''}：{headings} 个标题、{paragraphs} 段{taken}；{still}。"
 
 

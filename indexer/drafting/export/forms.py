@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from indexer.drafting.export.plain import to_markdown, to_text
 from indexer.drafting.export.tables import to_csv
 from indexer.drafting.export.template import WordTemplate, official_template
 from indexer.drafting.export.word import to_docx
+from indexer.drafting.files import FORMAT, draft_to_dict
 from indexer.drafting.model import Draft
 
 _FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
@@ -70,12 +72,20 @@ def _html(draft: Draft, options: Options) -> bytes:
     return to_html_page(_content(draft, options), options.template, options.sources).encode("utf-8")
 
 
+def _json(draft: Draft, options: Options) -> bytes:
+    """The draft's own file (``drafting/files.py``), with two keys more that reading it passes over."""
+    content = _content(draft, options)
+    values = {"format": FORMAT, "statement": content.statement, "open": content.open, **draft_to_dict(draft)}
+    return (json.dumps(values, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
 #: The parameter's value → form.
 FORMS: Mapping[str, Form] = {
     "docx": Form("Word", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word),
     "md": Form("Markdown", ".md", "text/markdown", _markdown),
     "txt": Form("纯文本", ".txt", "text/plain", _text),
     "csv": Form("表格（CSV）", ".csv", "text/csv", _csv),
+    "json": Form("JSON", ".json", "application/json", _json),
     "html": Form("网页", ".html", "text/html", _html),
 }
 

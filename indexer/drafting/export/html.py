@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from html import escape
 
-from indexer.drafting.export.content import Content, Line, SourcePlace, pieces
+from indexer.drafting.export.content import SOURCES_HEADING, Content, Line, SourcePlace, pieces
 from indexer.drafting.export.template import Typeface, WordTemplate
 
 _HIGHLIGHT = "background:yellow;mso-highlight:yellow"
@@ -15,7 +15,7 @@ def to_html(content: Content, template: WordTemplate, sources: SourcePlace = "no
     """Paragraphs one below the other; sources at the end or left out."""
     rows = [_paragraph(line, template) for line in content.lines]
     if sources != "none" and content.sources:
-        told = ["素材出处", *(f"{n}. “{each.quoted}”：{each.citation}" for n, each in enumerate(content.sources, start=1))]
+        told = [SOURCES_HEADING, *content.sources]
         small = Typeface(template.text.fonts, 12)
         rows += [f'<p style="{_look(small, template, 20)};text-indent:0">{escape(line, quote=False)}</p>' for line in told]
     return "\n".join(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.drafting.export.content import Content, Line, SourcePlace
+from indexer.drafting.export.content import SOURCES_HEADING, Content, Line, SourcePlace
 
 #: A backslash makes any of these a sign like others.
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>~|&$])")
@@ -25,8 +25,8 @@ def to_markdown(content: Content, sources: SourcePlace) -> str:
             text += f"[^{len(notes)}]"
         blocks.append(text)
     if sources == "end" and content.sources:
-        rows = (f"{n}. “{_escaped(each.quoted)}”：{_escaped(each.citation)}" for n, each in enumerate(content.sources, start=1))
-        blocks += ["---", "**素材出处**", "\n".join(rows)]
+        listed = "\n".join(_MARKDOWN_SIGNS.sub(_BACKSLASHED, line) for line in content.sources)
+        blocks += ["---", f"**{SOURCES_HEADING}**", listed]
     return "\n\n".join([*blocks, *notes]) + "\n"
 
 
@@ -35,8 +35,7 @@ def to_text(content: Content, sources: SourcePlace, *, stated: bool = False) -> 
     or left out."""
     lines = [line.text for line in content.lines]
     if sources != "none" and content.sources:
-        rows = [f"{n}. “{each.quoted}”：{each.citation}" for n, each in enumerate(content.sources, start=1)]
-        lines += ["", "素材出处", *rows]
+        lines += ["", SOURCES_HEADING, *content.sources]
     if stated:
         lines += ["", content.statement]
     return "\n".join(lines) + "\n" if lines else ""

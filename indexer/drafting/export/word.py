@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from indexer.drafting.export.content import (
+    SOURCES_HEADING,
     Content,
     Line,
     OpenSlots,
@@ -37,7 +38,6 @@ _AUTHOR, _INITIALS = "笔杆", "笔"
 #: For a draft that does not say when it was changed: the same draft gives the same file.
 _NO_TIME = datetime(2000, 1, 1, tzinfo=timezone.utc)
 
-_SOURCES = "素材出处"
 _NOTE = "笔记："
 _REWORDED = "（收后改过）"
 
@@ -123,9 +123,9 @@ def _comment(document: Document, paragraph: Paragraph, text: str, when: datetime
 
 def _add_sources(document: Document, content: Content) -> None:
     if content.sources:
-        _add_run(document.add_paragraph(style=SOURCES_TITLE), _SOURCES)
-    for number, source in enumerate(content.sources, start=1):
-        _add_run(document.add_paragraph(style=SOURCE_LINE), f"{number}. “{source.quoted}”：{source.citation}")
+        _add_run(document.add_paragraph(style=SOURCES_TITLE), SOURCES_HEADING)
+    for line in content.sources:
+        _add_run(document.add_paragraph(style=SOURCE_LINE), line)
 
 
 def _describe(document: Document, draft: Draft, statement: str, when: datetime) -> None:

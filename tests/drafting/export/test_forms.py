@@ -21,7 +21,7 @@ from indexer.reading import read
 from tests.drafting.export.drafts import CITATION, SMALL, heading, long_draft, written
 from tests.profiles import examples
 
-TOLD = "草稿《2025年度抓党建工作述职报告》：5 个标题、5 段，其中 2 处取自资料库的 2 份报告；还有 2 处待填。"
+TOLD = "草稿《2025年度抓党建工作述职报告》：5 个标题、5 段，其中 2 处取自资料库的 2 份报告；还有 2 处待改。"
 TEXTS = [SMALL.title, *(block.text for block in SMALL.blocks)]
 
 
@@ -120,5 +120,5 @@ def test_files_are_named_by_the_title() -> None:
 
 
 def test_the_statement_counts_what_is_there() -> None:
-    assert content_of(Draft("d", "空的")).statement == "草稿《空的》：0 个标题、0 段；没有待填的地方。"
+    assert content_of(Draft("d", "空的")).statement == "草稿《空的》：0 个标题、0 段；没有待改的地方。"
     assert content_of(Draft("d", "")).statement.startswith("草稿：0 个标题")

@@ -218,7 +218,7 @@ def test_sources_stand_in_a_list_at_the_end_or_nowhere() -> None:
 
 
 def test_scope_and_open_places_are_told_in_the_properties_and_in_the_text_only_when_asked(small: bytes) -> None:
-    told = "草稿《2025年度抓党建工作述职报告》：5 个标题、5 段，其中 2 处取自资料库的 2 份报告；还有 2 处待填。"
+    told = "草稿《2025年度抓党建工作述职报告》：5 个标题、5 段，其中 2 处取自资料库的 2 份报告；还有 2 处待改。"
     properties = docx.Document(BytesIO(small)).core_properties
     assert (properties.title, properties.author, properties.comments) == (SMALL.title, SMALL.unit, told)
     assert told not in "".join(text_of(each) for each in paragraphs(small))

@@ -1,0 +1,26 @@
+"""A draft that was edited in Word, read again and compared with what Bigan still has of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indexer.drafting.export.comparison import Comparison, compare
+from indexer.drafting.export.content import content_of
+from indexer.drafting.model import Draft
+from indexer.model.reports import SourceText
+from indexer.reading import read
+
+
+def compare_document(draft: Draft, data: bytes, name: str, soffice: Path | None = None) -> Comparison:
+    """Compares a draft with a document's bytes. Raises ``UnreadableFile``."""
+    return compare(content_of(draft, lambda text: ()), document_text(read(data, name, soffice)))
+
+
+def document_text(source: SourceText) -> str:
+    """The text of the document itself: comments, headers and page numbers do not belong to the draft."""
+    kept, at = [], 0
+    for start, end in sorted((*source.asides, *source.boilerplate)):
+        if start > at:
+            kept.append(source.text[at:start])
+        at = max(at, end)
+    return "".join([*kept, source.text[at:]])
