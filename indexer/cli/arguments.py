@@ -177,6 +177,7 @@ def _export_draft() -> Parameters:
         Argument("draft", "稿件文件（JSON）", metavar="DRAFT.json"),
         Argument("file", "要写的文件：.docx、.md、.txt、.csv、.json 或 .html", metavar="FILE"),
         _option("--sources", "comments|end|none", "出处：批注、文末、不要", "comments"),
+        _flag("--unmarked", "待改的地方不标黄"),
         _flag("--stated", "在文末写明多少段、还有几处待改"),
         _flag("--force", "文件已有时覆盖它"),
     ]

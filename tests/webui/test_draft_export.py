@@ -12,7 +12,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.drafting.export.forms import FORMS
-from tests.drafting.export.drafts import CITATION, SMALL
+from indexer.drafting.export.open_slots import slots_by_text
+from indexer.drafting.model import Draft
+from indexer.drafting.slots.finding import SlotFinder
+from tests.drafting.export.drafts import CITATION, SMALL, collected, written
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.correcting import html_of
 from webui import create_app, messages
@@ -50,6 +53,7 @@ def test_sources_and_template_are_as_chosen(exporting: FlaskClient) -> None:
     at_end = docx.Document(BytesIO(word("&sources=end&stated=1"))).paragraphs
     assert "素材出处" in [each.text for each in at_end] and at_end[-1].text.startswith("草稿《")
     assert not list(docx.Document(BytesIO(word("&sources=none"))).comments)
+    assert has(word(""), "word/document.xml", "w:highlight") and not has(word("&unmarked=1"), "word/document.xml", "w:highlight")
     assert not has(word(""), "word/settings.xml", "evenAndOddHeaders")
     assert has(word("&template=official"), "word/settings.xml", "evenAndOddHeaders")
 
@@ -108,3 +112,14 @@ def test_the_template_s_file_counts_at_once_and_its_mistake_is_told_in_a_line(
 
 def test_without_drafts_there_is_no_such_page(client: FlaskClient) -> None:
     assert client.get(ADDRESS).status_code == 404
+
+
+def test_what_the_draft_s_page_lists_as_open_is_marked_and_what_was_kept_is_not() -> None:
+    """Names and figures that came along with what was collected, each in its own place."""
+    finder = SlotFinder(lambda text: [(text, "x")])
+    text = "全年走访群众1263户，开会XX次。"
+    draft = Draft("d", "稿", blocks=(collected("a", text), written("b", "我们走访群众1263户。")), kept=("XX",))
+    found = slots_by_text(finder.open_slots(draft), draft)
+    assert [text[start:end] for start, end in found(text)] == ["1263"]
+    assert found("我们走访群众1263户。") == []
+    assert [span for span in found("某县2025年总结") if span[0] == 0]

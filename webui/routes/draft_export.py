@@ -32,7 +32,7 @@ from webui.presenters.draft_comparison import ComparisonView, view_comparison
 from webui.routes.errors import NoSuchThing, json_response
 from webui.state.search_state import SearchState, scrub
 
-_PARAMETERS = ("form", "sources", "stated", "template")
+_PARAMETERS = ("form", "sources", "stated", "unmarked", "template")
 #: A Word file that is sent to be compared is no larger, in bytes.
 MOST_BYTES = 15 * 1024 * 1024
 
@@ -139,6 +139,7 @@ def _options(exports: Exports, draft: Draft, args: MultiDict[str, str]) -> Optio
     return Options(
         sources=_source_place(_choice(args, "sources", ("comments", *SOURCE_PLACES))),
         stated=_choice(args, "stated", ("0", "1")) == "1",
+        marked=_choice(args, "unmarked", ("0", "1")) == "0",
         template=_template(exports, _choice(args, "template", ("", OFFICIAL, OWN))),
         open_slots=exports.slots_of(draft),
     )

@@ -58,8 +58,8 @@ function onSubmit(event) {
 
 function copyDraft(button) {
   const form = new FormData(button.form);
-  const template = form.get("template");
-  const address = button.dataset.copyDraft + (template ? "?template=" + template : "");
+  const chosen = ["template", "unmarked"].filter((name) => form.get(name)).map((name) => name + "=" + form.get(name));
+  const address = button.dataset.copyDraft + (chosen.length ? "?" + chosen.join("&") : "");
   fetch(address).then((answer) => answer.ok ? answer.json() : Promise.reject(answer.status)).then(write).then((done) => {
     say(done ? "已复制成稿，可以粘贴到 Word、WPS" : REFUSED);
     if (!done) { return; }

@@ -34,7 +34,7 @@ def export_draft(settings: Settings, arguments: Arguments) -> int:
     if place is None:
         raise QueryError(f"--sources 不能是“{arguments.sources[:20]}”：可用 {'、'.join(SOURCE_PLACES)}", list(SOURCE_PLACES))
     slots = slot_finder(rulebook_with(settings.own_rules))
-    options = Options(place, arguments.stated, load_template(settings.word_template), slots)
+    options = Options(place, arguments.stated, not arguments.unmarked, load_template(settings.word_template), slots)
     write_new(path, FORMS[form].make(draft, options), arguments.force)
     print(f"已写出 {path}。{content_of(draft, slots).statement}")
     return OK

@@ -29,11 +29,12 @@ _LONGEST_NAME = 80
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a draft is exported: where its sources are told, whether the text says what it holds, how it looks, and what finds
-    the places that are still open."""
+    """How a draft is exported: where its sources are told, whether the text says what it holds, whether open places are
+    highlighted, how it looks, and what finds these places."""
 
     sources: SourcePlace = "comments"
     stated: bool = False
+    marked: bool = True
     template: WordTemplate = field(default_factory=official_template)
     open_slots: OpenSlots = placeholders_in
 
@@ -53,7 +54,7 @@ def _content(draft: Draft, options: Options) -> Content:
 
 
 def _word(draft: Draft, options: Options) -> bytes:
-    return to_docx(draft, options.template, options.sources, options.open_slots, stated=options.stated)
+    return to_docx(draft, options.template, options.sources, options.open_slots, stated=options.stated, marked=options.marked)
 
 
 def _markdown(draft: Draft, options: Options) -> bytes:
@@ -69,7 +70,8 @@ def _csv(draft: Draft, options: Options) -> bytes:
 
 
 def _html(draft: Draft, options: Options) -> bytes:
-    return to_html_page(_content(draft, options), options.template, options.sources).encode("utf-8")
+    page = to_html_page(_content(draft, options), options.template, options.sources, marked=options.marked)
+    return page.encode("utf-8")
 
 
 def _json(draft: Draft, options: Options) -> bytes:
@@ -96,7 +98,7 @@ def to_clipboard(draft: Draft, options: Options) -> dict[str, str]:
     content = _content(draft, options)
     return {
         "text": to_text(content, "none"),
-        "html": to_html(content, options.template),
+        "html": to_html(content, options.template, marked=options.marked),
         "statement": content.statement,
     }
 

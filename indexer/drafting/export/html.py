@@ -11,9 +11,9 @@ from indexer.drafting.export.template import Typeface, WordTemplate
 _HIGHLIGHT = "background:yellow;mso-highlight:yellow"
 
 
-def to_html(content: Content, template: WordTemplate, sources: SourcePlace = "none") -> str:
+def to_html(content: Content, template: WordTemplate, sources: SourcePlace = "none", *, marked: bool = True) -> str:
     """Paragraphs one below the other; sources at the end or left out."""
-    rows = [_paragraph(line, template) for line in content.lines]
+    rows = [_paragraph(line, template, marked) for line in content.lines]
     if sources != "none" and content.sources:
         told = [SOURCES_HEADING, *content.sources]
         small = Typeface(template.text.fonts, 12)
@@ -21,19 +21,19 @@ def to_html(content: Content, template: WordTemplate, sources: SourcePlace = "no
     return "\n".join(rows)
 
 
-def to_html_page(content: Content, template: WordTemplate, sources: SourcePlace = "none") -> str:
+def to_html_page(content: Content, template: WordTemplate, sources: SourcePlace = "none", *, marked: bool = True) -> str:
     """A whole page; what the draft holds stands in its head."""
     title = next((line.text for line in content.lines if line.role == "title"), "")
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{escape(title)}</title>\n"
         f'<meta name="description" content="{escape(content.statement)}">\n</head>\n<body>\n'
-        f"{to_html(content, template, sources)}\n</body>\n</html>\n"
+        f"{to_html(content, template, sources, marked=marked)}\n</body>\n</html>\n"
     )
 
 
-def _paragraph(line: Line, template: WordTemplate) -> str:
-    text = "".join(_piece(*piece, template) for piece in pieces(line))
+def _paragraph(line: Line, template: WordTemplate, marked: bool) -> str:
+    text = "".join(_piece(text, is_open and marked, run_in, template) for text, is_open, run_in in pieces(line))
     if line.role == "title":
         look = _look(template.title, template, template.title_spacing)
         return f'<p style="{look};text-align:center;text-indent:0;margin-bottom:{template.line_spacing:g}pt">{text}</p>'

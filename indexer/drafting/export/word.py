@@ -49,16 +49,17 @@ def to_docx(
     open_slots: OpenSlots = placeholders_in,
     *,
     stated: bool = False,
+    marked: bool = True,
 ) -> bytes:
     """The bytes of a .docx. What the draft holds and how much is still open stands in the file's properties, with ``stated``
-    also in a last line."""
+    also in a last line; open places are highlighted where they are to be ``marked``."""
     content = content_of(draft, open_slots)
     template = template or official_template()
     document = docx.Document(BytesIO(empty_package(template)))
     room = template.text_width / template.title.size
     when = _time(draft)
     for line in content.lines:
-        paragraph = _add_line(document, line, room)
+        paragraph = _add_line(document, line, room, marked)
         remarks = _remarks(line) if sources == "comments" else ""
         if remarks:
             _comment(document, paragraph, remarks, when)
@@ -77,7 +78,7 @@ def to_dotx(template: WordTemplate) -> bytes:
     return empty_package(template, as_template=True)
 
 
-def _add_line(document: Document, line: Line, room: float) -> Paragraph:
+def _add_line(document: Document, line: Line, room: float, marked: bool) -> Paragraph:
     style = {"title": TITLE, "heading": f"heading {line.level}", "paragraph": "Normal"}[line.role]
     paragraph = document.add_paragraph(style=None if line.role == "paragraph" else style)
     breaks = _breaks(line.text, room) if line.role == "title" else ()
@@ -86,7 +87,7 @@ def _add_line(document: Document, line: Line, room: float) -> Paragraph:
             paragraph.add_run().add_break()
             continue
         run = _add_run(paragraph, text, RUN_IN.get(run_in))
-        if is_open:
+        if is_open and marked:
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
     return paragraph
 

@@ -97,6 +97,10 @@ def test_html_has_the_looks_of_the_template_at_each_paragraph() -> None:
     assert [run.get_text() for run in page.select("p span[style*=楷体]")] == ["（二）码头开例会。"]
 
 
+def test_html_can_do_without_marks() -> None:
+    assert "yellow" not in to_clipboard(SMALL, Options(marked=False))["html"]
+
+
 def test_the_clipboard_has_neither_sources_nor_notes() -> None:
     copied = to_clipboard(SMALL, Options(sources="end", stated=True))
     assert copied["text"] == "\n".join(TEXTS) + "\n"

@@ -178,6 +178,12 @@ def test_open_places_are_highlighted_and_nothing_else(small: bytes) -> None:
     assert [text_of(each) for each in paragraphs(again)] == [text_of(each) for each in paragraphs(small)]
 
 
+def test_a_draft_can_be_exported_without_marks_and_still_says_how_much_is_open() -> None:
+    bare = to_docx(SMALL, marked=False)
+    assert not found(part(bare, "word/document.xml"), "//w:highlight")
+    assert "还有 2 处待改" in docx.Document(BytesIO(bare)).core_properties.comments
+
+
 def test_a_long_title_is_broken_where_it_makes_sense() -> None:
     draft = replace(SMALL, title="望川镇党委书记2025年度抓基层党建工作述职报告")
     title = paragraphs(to_docx(draft))[0]
