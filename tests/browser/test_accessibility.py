@@ -44,7 +44,7 @@ PAGES = (
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The server over reports that repeat themselves."""
     engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
-    fill(engine)
+    fill(engine, *range(2010, 2016))
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, create_app(engine), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
