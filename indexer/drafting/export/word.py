@@ -36,7 +36,7 @@ from indexer.drafting.model import Draft
 _AUTHOR, _INITIALS = "笔杆", "笔"
 
 #: For a draft that does not say when it was changed: the same draft gives the same file.
-_NO_TIME = datetime(2000, 1, 1, tzinfo=timezone.utc)
+_NO_TIME = datetime(2000, 1, 1)
 
 _NOTE = "笔记："
 _REWORDED = "（收后改过）"
@@ -118,8 +118,8 @@ def _comment(document: Document, paragraph: Paragraph, text: str, when: datetime
     comment: Comment = document.add_comment(paragraph.runs, author=_AUTHOR, initials=_INITIALS)
     for at, line in enumerate(text.split("\n")):
         _add_run(comment.paragraphs[0] if at == 0 else comment.add_paragraph(), line)
-    # The attribute has no setter of its own.
-    comment._comment_elm.date = when
+    # The attribute has no setter of its own; what is written is the time as it is, whatever zone it is said to be in.
+    comment._comment_elm.date = when.replace(tzinfo=timezone.utc)
 
 
 def _add_sources(document: Document, content: Content) -> None:
@@ -136,16 +136,18 @@ def _describe(document: Document, draft: Draft, statement: str, when: datetime) 
     properties.author = visible(draft.unit).strip()[:255]
     properties.comments = statement if len(statement) <= 255 else statement[:60] + "……" + statement[-150:]
     properties.language = "zh-CN"
-    properties.created = properties.modified = when
+    # A naive time is this machine's; properties hold universal time, comments (in all of Word's files) the writer's own.
+    properties.created = properties.modified = when.astimezone(timezone.utc).replace(tzinfo=None)
     properties.revision = max(draft.revision, 1)
 
 
 def _time(draft: Draft) -> datetime:
+    """When the draft was changed, in the writer's own time."""
     try:
         changed = datetime.fromisoformat(draft.changed_at.replace("Z", "+00:00"))
     except ValueError:
         return _NO_TIME
-    return changed.astimezone(timezone.utc) if changed.tzinfo else changed.replace(tzinfo=timezone.utc)
+    return changed.astimezone().replace(tzinfo=None) if changed.tzinfo else changed
 
 
 def _bytes(document: Document) -> bytes:

@@ -233,6 +233,17 @@ def test_scope_and_open_places_are_told_in_the_properties_and_in_the_text_only_w
     assert (style_name(asked, last), text_of(last)) == (STATEMENT, told)
 
 
+@pytest.mark.parametrize("changed_at", ["", "gestern", "2025-12-01T08:30:00", "2025-12-01T08:30:00+08:00"])
+def test_comments_have_the_time_of_the_draft(changed_at: str) -> None:
+    """As Word writes it: the writer's own time. A draft without one has a fixed time, so that its file does not change."""
+    data = to_docx(replace(SMALL, changed_at=changed_at))
+    dates = {str(each.get(f"{{{W}}}date")) for each in found(part(data, "word/comments.xml"), "//w:comment")}
+    assert len(dates) == 1
+    if changed_at == SMALL.changed_at:
+        assert dates == {"2025-12-01T08:30:00Z"}
+    assert to_docx(replace(SMALL, changed_at=changed_at)) == data
+
+
 def test_the_same_draft_gives_the_same_bytes() -> None:
     assert to_docx(SMALL) == to_docx(SMALL)
 
