@@ -24,6 +24,7 @@ from indexer.language.formulations import Formulations
 from indexer.library.library import Library
 from indexer.model.reports import SECTIONS
 from indexer.output.citation import report_line, source_line
+from indexer.reading import find_soffice
 from indexer.suggest.suggester import Suggester
 from webui import appearance, security
 from webui.presenters import formatting
@@ -108,7 +109,12 @@ def create_app(
     if store is not None:
         finder = SlotFinder(engine.tagged)
         _add_drafts(app, engine, store, finder)
-        exports = exports or draft_export.exports_of(store, finder, word_template)
+        exports = exports or draft_export.exports_of(
+            store,
+            finder,
+            lambda: library.settings.word_template if library else word_template,
+            lambda: find_soffice(library.settings.libreoffice if library else None),
+        )
     if exports is not None:
         app.register_blueprint(draft_export.blueprint(exports))
     return app

@@ -13,8 +13,10 @@ from flask.testing import FlaskClient
 
 from indexer.drafting.export.forms import FORMS
 from indexer.drafting.export.open_slots import slots_by_text
+from indexer.drafting.files import read_draft
 from indexer.drafting.model import Draft
 from indexer.drafting.slots.finding import SlotFinder
+from indexer.drafting.store import DraftStore
 from tests.drafting.export.drafts import CITATION, SMALL, collected, written
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.correcting import html_of
@@ -123,3 +125,19 @@ def test_what_the_draft_s_page_lists_as_open_is_marked_and_what_was_kept_is_not(
     assert [text[start:end] for start, end in found(text)] == ["1263"]
     assert found("我们走访群众1263户。") == []
     assert [span for span in found("某县2025年总结") if span[0] == 0]
+
+
+def test_drafts_of_the_store_are_exported_from_their_page(engine: MemoryEngine, tmp_path: Path) -> None:
+    store = DraftStore(tmp_path / "稿件")
+    made = store.create("年终述职")
+    own = tmp_path / "格式.ini"
+    own.write_text("[text]\nline_spacing = 30\n", encoding="utf-8")
+    client = create_app(engine, store=store, word_template=own).test_client()
+    assert f'action="/drafts/{made.id}/export"' in html_of(client.get(f"/drafts/{made.id}"))
+    answer = client.get(f"/drafts/{made.id}/export?form=docx")
+    assert answer.status_code == 200 and quote("年终述职.docx") in answer.headers["Content-Disposition"]
+    with zipfile.ZipFile(BytesIO(answer.data)) as archive:
+        assert 'w:line="600"' in archive.read("word/styles.xml").decode("utf-8")
+    again = client.get(f"/drafts/{made.id}/export?form=json").data
+    assert read_draft(again) == store.load(made.id)
+    assert client.get("/drafts/00000000/export?form=docx").status_code == 404

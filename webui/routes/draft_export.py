@@ -47,11 +47,16 @@ class Exports:
     draft_by_id: Callable[[str], Draft | None]
     template_file: Callable[[], Path | None] = lambda: None
     slots_of: Callable[[Draft], OpenSlots] = lambda draft: placeholders_in
-    soffice: Path | None = None
+    soffice: Callable[[], Path | None] = lambda: None
 
 
-def exports_of(store: DraftStore, finder: SlotFinder, word_template: Path | None, soffice: Path | None = None) -> Exports:
-    """The drafts of a store, in the unit's own form where ``word_template`` describes one. What is open is what their pages
+def exports_of(
+    store: DraftStore,
+    finder: SlotFinder,
+    template_file: Callable[[], Path | None],
+    soffice: Callable[[], Path | None],
+) -> Exports:
+    """The drafts of a store, in the unit's own form where ``template_file`` names one. What is open is what their pages
     list as such."""
 
     def draft_by_id(draft_id: str) -> Draft | None:
@@ -60,7 +65,7 @@ def exports_of(store: DraftStore, finder: SlotFinder, word_template: Path | None
         except NoSuchDraft:
             return None
 
-    return Exports(draft_by_id, lambda: word_template, lambda draft: slots_by_text(finder.open_slots(draft), draft), soffice)
+    return Exports(draft_by_id, template_file, lambda draft: slots_by_text(finder.open_slots(draft), draft), soffice)
 
 
 def blueprint(exports: Exports) -> Blueprint:
@@ -98,7 +103,7 @@ def blueprint(exports: Exports) -> Blueprint:
         with sent.stream as stream:
             data = stream.read()
         try:
-            found = compare_document(draft, data, scrub(sent.filename)[:200], exports.soffice)
+            found = compare_document(draft, data, scrub(sent.filename)[:200], exports.soffice())
         except UnreadableFile as error:
             return _compared(draft, problem=str(error)), 400
         return _compared(draft, view_comparison(found, scrub(sent.filename)[:200]))

@@ -79,5 +79,6 @@ def _fixed(settings: Settings) -> list[tuple[str, str, str]]:
         ("文件最大", f"{settings.max_file_mb} MB", "[archive] max_file_mb"),
         ("自己的词表", f"{len(settings.extra_words)} 个词" if settings.extra_words else "没有", "[index] extra_words"),
         ("缩写和全称", f"{len(settings.equivalents)} 组" if settings.equivalents else "只用自带的", "[index] equivalents"),
+        ("公文格式", str(settings.word_template or "国家标准 GB/T 9704—2012"), "[word] template"),
         ("自己的规则", "、".join(settings.own_rules) if settings.own_rules else "只用自带的", "[rules] folder"),
     ]
