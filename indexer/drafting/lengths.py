@@ -10,6 +10,7 @@ from indexer.drafting.arrangement import section_of
 from indexer.drafting.model import Draft
 from indexer.engines import Engine
 from indexer.model.reports import UNKNOWN_LABEL, StoredParagraph
+from indexer.parsing.rulebook import default_rulebook
 from indexer.querying.filters import Filters
 from indexer.querying.tree import SearchRequest
 
@@ -38,7 +39,10 @@ def section_lengths(draft: Draft) -> dict[str, int]:
 
 
 def unit_type_of(draft: Draft) -> str | None:
-    """The kind of unit that most of what was collected comes from."""
+    """The kind of unit that the draft's is by its name, else that most of what was collected comes from."""
+    for rule in default_rulebook().units if draft.unit else ():
+        if rule.title.search(f"{draft.unit}工作总结"):
+            return rule.unit_type
     kinds = Counter(block.source.unit_type for block in draft.blocks if block.source and block.source.unit_type)
     return kinds.most_common(1)[0][0] if kinds else None
 

@@ -1,8 +1,10 @@
 /* The page of a draft: what is typed is saved by itself, blocks move by keys and by drag, numbers follow. */
 
 import { Saver } from "./autosave.js";
+import { showConflict } from "./conflicts.js";
 import { say } from "./copying.js";
 import { dragBlocks } from "./dragging.js";
+import { Aside } from "./slots.js";
 
 /* How often another tab's changes are asked for while this page is looked at, in milliseconds. */
 const LOOK = 3000;
@@ -18,6 +20,7 @@ export function openDesk(desk) {
   const state = { revision: Number(desk.dataset.revision), known: new Map(), stale: false };
   const place = document.getElementById("saving");
   const saver = new Saver(id, told, answered, refused);
+  const aside = new Aside(desk, id, saver);
 
   function told(kind, message) {
     place.classList.toggle("failed", kind === "failed");
@@ -112,7 +115,7 @@ export function openDesk(desk) {
     if (sent && sent.op === "insert") { focusOn(sent.block); }
     if (sent && sent.op === "edit" && linesOf(sent.text).length > 1) { focusBehind(sent.block, linesOf(sent.text).length - 1); }
     countUp();
-    refreshAside();
+    aside.refresh();
   }
 
   function takeOver(block, wanted) {
@@ -152,48 +155,24 @@ export function openDesk(desk) {
     line.textContent = "备注：" + note;
   }
 
-  function refused(error, sent) {
-    if (error.conflict) { showConflict(error.conflict, sent); return; }
+  function refused(error) {
+    if (error.conflict) { askWhich(error.conflict); return; }
     say(error.message);
     look();
   }
 
   /* Both texts, and which one shall stay. */
-  function showConflict(conflict, sent) {
+  function askWhich(conflict) {
     const block = blockOf(conflict.block.id);
     if (!block) { return; }
-    block.querySelectorAll(".conflict-here").forEach((old) => old.remove());
-    const box = document.createElement("div");
-    box.className = "conflict-here";
-    box.setAttribute("role", "alert");
-    const words = document.createElement("p");
-    words.textContent = "这一段在别处也改过，没有覆盖。别处已保存的是：";
-    const theirs = document.createElement("p");
-    theirs.className = "theirs";
-    theirs.textContent = conflict.block.text;
-    box.append(words, theirs);
     const area = areaOf(block);
-    const settle = (label, run) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = label;
-      button.addEventListener("click", () => {
-        box.remove();
-        state.known.set(conflict.block.id, { text: conflict.block.text, revision: conflict.block.revision });
-        run();
-        area.focus();
-      });
-      box.append(button);
-    };
-    settle("用我写的", () => edited(block));
-    settle("用别处的", () => replaceText(area, conflict.block.text));
-    settle("两段都留", () => {
+    showConflict(block, conflict.block.text, (choice) => {
       const mine = area.value;
-      replaceText(area, conflict.block.text);
-      saver.flush({ op: "insert", text: mine, after: conflict.block.id, block: newId() });
+      state.known.set(conflict.block.id, { text: conflict.block.text, revision: conflict.block.revision });
+      if (choice === "mine") { edited(block); } else { replaceText(area, conflict.block.text); }
+      if (choice === "both") { saver.flush({ op: "insert", text: mine, after: conflict.block.id, block: newId() }); }
+      area.focus();
     });
-    block.querySelector("form").append(box);
-    if (sent && clean(area.value) === "") { area.value = sent.text; }
   }
 
   /* --- moving and the rest ---------------------------------------------------------------- */
@@ -255,63 +234,9 @@ export function openDesk(desk) {
       const line = form.closest("li");
       if (line) { line.remove(); }
     }
-    else if (form.matches(".slot")) { changeSlot(form, pressed); }
-    else if (form.matches(".slot-kept")) { saver.flush({ op: "keep", text: form.elements.text.value, kept: false }); }
+    else if (form.matches(".slot, .slot-kept")) { aside.submit(form, pressed); }
     else { return; }
     event.preventDefault();
-  }
-
-  /* Replaces what is ticked, or leaves it as it is; the next one is at hand when the list comes back. */
-  function changeSlot(form, pressed) {
-    const old = form.elements.old.value;
-    const all = Array.from(desk.querySelectorAll(".slot"));
-    const next = all[all.indexOf(form) + 1];
-    state.nextSlot = next ? next.dataset.text : "";
-    if (pressed && pressed.value === "keep") { saver.flush({ op: "keep", text: old }); return; }
-    const values = new FormData(form);
-    const places = values.getAll("places").map((value) => {
-      const [block, start, end] = value.split(":");
-      return { block, start: Number(start), end: Number(end) };
-    });
-    if (!places.length) { say("没有勾选要替换的地方"); return; }
-    saver.flush({ op: "replace", places, old, new: String(values.get("new")) });
-    say("已替换 " + places.length + " 处");
-  }
-
-  /* What stands beside the draft, after a change and a moment of rest. */
-  function refreshAside() {
-    clearTimeout(state.resting);
-    state.resting = setTimeout(() => {
-      if (saver.pending) { refreshAside(); return; }
-      const aside = desk.querySelector(".draft-aside");
-      const typing = aside.contains(document.activeElement) && state.nextSlot === undefined && document.activeElement.name === "new";
-      if (typing) { refreshAside(); return; }
-      fetch("/drafts/" + id + "/aside", { credentials: "same-origin" })
-        .then((answer) => answer.ok ? answer.text() : Promise.reject(answer.status))
-        .then((html) => {
-          const open = new Map(Array.from(aside.querySelectorAll(".slot-kind"), (kind) => [kind.dataset.kind, kind.open]));
-          const top = aside.scrollTop;
-          aside.innerHTML = html;
-          aside.querySelectorAll(".slot-kind").forEach((kind) => { if (open.has(kind.dataset.kind)) { kind.open = open.get(kind.dataset.kind); } });
-          aside.scrollTop = top;
-          openCount();
-          goToNextSlot(aside);
-        })
-        .catch(() => { /* the next change asks again */ });
-    }, state.nextSlot === undefined ? 800 : 50);
-  }
-
-  function goToNextSlot(aside) {
-    if (state.nextSlot === undefined) { return; }
-    const slots = Array.from(aside.querySelectorAll(".slot"));
-    const next = slots.find((slot) => slot.dataset.text === state.nextSlot) || slots[0];
-    state.nextSlot = undefined;
-    if (next) { next.elements.new.focus(); next.elements.new.select(); }
-  }
-
-  function openCount() {
-    const count = desk.querySelector(".to-change .open-count");
-    desk.querySelectorAll(".desk-foot .open-count").forEach((each) => { each.textContent = count ? count.textContent : ""; });
   }
 
   /* A new heading begins with a number where the draft's headings have numbers. */
@@ -380,11 +305,13 @@ export function openDesk(desk) {
       .catch(() => { /* the next change will tell */ });
   }
 
-  openCount();
   blocks().forEach((block) => { remember(block); grow(areaOf(block)); });
   desk.addEventListener("input", onInput);
   desk.addEventListener("submit", onSubmit);
   desk.addEventListener("keydown", onKey);
+  desk.addEventListener("click", (event) => {
+    if (event.target.closest('a[href="#about-draft"]')) { document.getElementById("about-draft").open = true; }
+  });
   window.addEventListener("beforeunload", (event) => {
     if (!saver.pending) { return; }
     saver.flush();
