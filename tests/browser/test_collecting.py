@@ -60,7 +60,9 @@ def wait_for_count(page: Page, count: int) -> None:
         ("/paragraphs/women-3/similar", ".shown", "夜校的桌椅还不够"),
     ],
 )
-def test_everything_that_is_found_can_be_collected(page: Page, address: str, store: DraftStore, path: str, where: str, text: str) -> None:
+def test_everything_that_is_found_can_be_collected(
+    page: Page, address: str, store: DraftStore, path: str, where: str, text: str
+) -> None:
     """One press, and the mark stays when the page is loaded again; another press takes it out, and that can be undone."""
     page.goto(address + path)
     place = page.locator(where).first
@@ -101,7 +103,7 @@ def test_selected_text_is_collected_alone(page: Page, address: str, store: Draft
     """By its own button and by the key; over two paragraphs it is two."""
     page.goto(f"{address}/reports/women")
     select = """([from, start, to, end]) => {
-      const text = (id) => { const walk = document.createTreeWalker(document.querySelector(id + ' .whole'), 4); return walk.nextNode(); };
+      const text = (id) => document.createTreeWalker(document.querySelector(id + ' .whole'), 4).nextNode();
       const range = document.createRange();
       range.setStart(text(from), start); range.setEnd(text(to), end);
       getSelection().removeAllRanges(); getSelection().addRange(range);
