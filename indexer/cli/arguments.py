@@ -160,6 +160,13 @@ def _correct() -> Parameters:
     ]
 
 
+def _collect() -> Parameters:
+    return [
+        Argument("id", "段落的标识（bigan search 列在每段末尾）"),
+        _option("--draft", "NAME", "收进哪份稿件：名字或编号；没有就新建（缺省：现在这一份）"),
+    ]
+
+
 def _serve() -> Parameters:
     return [
         _option("--host", "HOST", "监听地址（缺省见 config.ini）"),
@@ -208,6 +215,8 @@ COMMAND_LINES: Mapping[str, CommandLine] = {
     "check-draft": CommandLine("查稿：共同文字、别处的名称和年份、序号标点、提法年份（稿子不留存）", _check_draft),
     "parse": CommandLine("看文件会被怎样理解，不建索引", _parse),
     "correct": CommandLine("更正认错的标题、年份、单位类型或章节；不带参数时列出全部更正", _correct, epilog=_UNDO),
+    "collect": CommandLine("把一段收进素材篮：自动归到稿件里它所在的章节", _collect),
+    "drafts": CommandLine("列出稿件", list),
     "serve": CommandLine("更新索引并打开网页服务", _serve, answers_json=False),
     "stats": CommandLine("索引里有什么", list),
     "template": CommandLine(

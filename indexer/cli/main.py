@@ -108,6 +108,8 @@ COMMANDS: dict[str, RunCommand] = {
     "parse": partial(_late, "manage", "parse_files"),
     "serve": partial(_late, "manage", "serve"),
     "correct": partial(_late, "manage", "correct"),
+    "collect": partial(_late, "drafting", "collect"),
+    "drafts": partial(_late, "drafting", "drafts"),
     "stats": partial(_late, "manage", "stats"),
     "export-draft": partial(_late, "export", "export_draft"),
     "compare-draft": partial(_late, "export", "compare_draft"),

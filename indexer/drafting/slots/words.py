@@ -20,6 +20,8 @@ _NEVER = frozenset({"r", "m", "mq", "p", "u", "uj", "ul", "uz", "ud", "ug", "uv"
 _LONGEST, _LONGEST_PERSON = 4, 3
 #: Words that only follow people.
 _AFTER_PEOPLE = frozenset({"同志", "说", "等", "老师", "主任", "书记", "大爷", "大妈", "阿姨", "师傅", "一家", "两户", "家"})
+#: What the dictionary has joined to some ends.
+_LEVELS = frozenset("省市县区镇乡")
 _SIGNS = frozenset("、，。；")
 
 
@@ -87,7 +89,9 @@ def _longest_end(words: Sequence[Word], at: int, ends: frozenset[str]) -> int:
     joined = words[at].text + (words[at + 1].text if at + 1 < len(words) else "")
     if joined in ends and joined != words[at].text:
         return words[at + 1].end
-    return words[at].end if words[at].text in ends else 0
+    text = words[at].text
+    # 县总工会 is one word of the dictionary
+    return words[at].end if text in ends or (text[0] in _LEVELS and text[1:] in ends) else 0
 
 
 def _places(words: Sequence[Word], names: Names) -> list[Found]:
@@ -132,7 +136,9 @@ def _name_before(words: Sequence[Word], at: int, names: Names, ends: bool = Fals
     start, length = at, 0
     while start and length < _LONGEST:
         word = words[start - 1]
-        if not _may_be_in_name(word, names) or (length and len(word.text) + length > _LONGEST):
+        begins = length == 1 and len(word.text) == 1 and words[start].tag in _PROPER and word.tag in ("v", "vg")
+        fits = _may_be_in_name(word, names) or (begins and word.text not in names["describing"])
+        if not fits or (length and len(word.text) + length > _LONGEST):
             break
         if length >= 2 and len(word.text) > 1 and word.tag not in _PROPER:
             break
@@ -143,6 +149,8 @@ def _name_before(words: Sequence[Word], at: int, names: Names, ends: bool = Fals
     if length < 2:
         return None
     pieces = words[start:at]
+    if len(pieces) == 1 and pieces[0].text in names["common"]:
+        return None
     named = any(word.tag in _PROPER for word in pieces) or all(len(word.text) == 1 for word in pieces)
     return pieces[0].start if named or ends or _is_rare(pieces, words[at], names) else None
 
