@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, sync_playwright
 
+from indexer.drafting.store import DraftStore
 from indexer.engines.whoosh import WhooshEngine
 from indexer.ingest.changes import ReadOptions
 from indexer.ingest.update import update
@@ -42,7 +43,8 @@ def main() -> None:
         engine = WhooshEngine(Path(index), tokenizer)
         update(engine, [ROOT / "archive"], ReadOptions(default_rulebook()), tokenizer.fingerprint)
         tokenizer.warm()
-        server = Server(engine, host="127.0.0.1", port=8400, page_size=10)
+        store = DraftStore(Path(index) / "稿件")
+        server = Server(engine, host="127.0.0.1", port=8400, page_size=10, store=store)
         threading.Thread(target=server.run, daemon=True).start()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
@@ -66,6 +68,21 @@ def _shoot(page: Page, address: str, folder: Path, size: str) -> None:
     page.wait_for_load_state()
     page.goto(page.url.partition("#")[0])
     page.screenshot(path=folder / f"report-{size}.png")
+    _shoot_desk(page, address, folder, size)
+
+
+def _shoot_desk(page: Page, address: str, folder: Path, size: str) -> None:
+    """The basket over results, and the draft; what the first size has collected the others show."""
+    for parameters in ({"q": "网点 党员"}, {"q": "党建 问题", "section": "problems"}):
+        page.goto(f"{address}/?{urlencode(parameters)}")
+        for button in page.locator(".hit .take[aria-pressed=false]").all()[:3]:
+            button.click()
+            page.wait_for_load_state("networkidle")
+    page.click("#basket-link" if page.locator("#basket-link").is_visible() else ".basket-bar")
+    page.screenshot(path=folder / f"basket-{size}.png")
+    page.goto(f"{address}/drafts/current")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=folder / f"draft-{size}.png")
 
 
 if __name__ == "__main__":
