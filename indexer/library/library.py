@@ -117,10 +117,6 @@ class Library:
 
     # --- runs --------------------------------------------------------------------------------
 
-    def close(self) -> None:
-        """Waits a moment for the run that goes on, so that what it has read is kept."""
-        self.job.wait(PATIENCE)
-
     def refresh(self) -> None:
         """Begins to compare all folders with the index."""
         self.job.start(Run(first_seconds=FIRST_SECONDS, publish_seconds=PUBLISH_SECONDS))

@@ -11,9 +11,11 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
+from indexer.errors import BiganError
 from indexer.ingest.discovery import Scope, discover
 from indexer.library.job import Run
 from indexer.library.library import Library
@@ -51,7 +53,9 @@ class Watcher:
         pause = 0.0
         while not self._stopped.wait(pause):
             began = monotonic()
-            self.look()
+            # A drive or an index that cannot be read now may be there the next time.
+            with suppress(BiganError, OSError):
+                self.look()
             pause = max(_SECONDS, _SHARE * (monotonic() - began))
 
     def look(self) -> None:

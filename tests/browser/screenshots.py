@@ -5,24 +5,32 @@ Needs playwright and a Chromium, as the browser tests do.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import threading
 from pathlib import Path
 from urllib.parse import urlencode
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from indexer.config import Settings, load_settings
+from indexer.corrections.store import load_corrections
 from indexer.drafting.store import DraftStore
 from indexer.engines.whoosh import WhooshEngine
-from indexer.ingest.changes import ReadOptions
+from indexer.ingest.changes import IndexReport, Progress, ReadOptions
+from indexer.ingest.corrector import Corrector
 from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
+from indexer.library.job import Run
+from indexer.library.library import Library
+from indexer.library.proposals import usual_places
 from indexer.parsing.rulebook import default_rulebook
 from tests.browser.chromium import ARGUMENTS, browser_path
 from webui.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"1366": (1366, 768), "390": (390, 844)}
+SECONDS = 60.0
 
 #: Picture → the parameters of its page.
 VIEWS = {
@@ -32,31 +40,87 @@ VIEWS = {
     "headings": {"view": "headings", "shortest": "8", "longest": "16", "clauses": "2"},
     "trends": {"q": "党建", "view": "trends"},
 }
+#: Picture → its page.
+ARCHIVE_PAGES = {"run": "/library/run", "library": "/library", "folders": "/library?tab=folders", "settings": "/settings"}
+
+#: Names the folder of these pictures as a user's would be named.
+_TIDY = """([folder, shown]) => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) { texts.currentNode.data = texts.currentNode.data.replaceAll(folder, shown); }
+}"""
+
+
+class Desk:
+    """A desktop with the sample reports, and a server that begins with an empty archive."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.reports = folder / "桌面" / "历年材料"
+        shutil.copytree(ROOT / "archive", self.reports)
+        shutil.copytree(ROOT / "archive" / "公安", folder / "文档" / "公安")
+        (folder / "config.ini").write_text("[archive]\nfolders =\n", encoding="utf-8")
+        self.tokenizer = Tokenizer(folder / "cache")
+        self.engine = WhooshEngine(folder / "index", self.tokenizer)
+        settings = load_settings(folder / "config.ini", environ={}, cwd=folder)
+        self.library = Library(self.engine, settings, self._update, home=folder, places=usual_places(folder))
+        self.tokenizer.warm()
+        self.server = Server(
+            self.engine,
+            host="127.0.0.1",
+            port=8400,
+            page_size=10,
+            library=self.library,
+            corrector=Corrector(self.engine, settings.corrections, self.library.at_once),
+            store=DraftStore(folder / "稿件"),
+        )
+        threading.Thread(target=self.server.run, daemon=True).start()
+
+    def _update(self, settings: Settings, run: Run, progress: Progress | None) -> IndexReport:
+        how = ReadOptions(default_rulebook(), lambda: load_corrections(settings.corrections).corrections)
+        return update(
+            self.engine,
+            settings.archive_roots,
+            how,
+            self.tokenizer.fingerprint,
+            only=run.only,
+            forget=run.forget,
+            progress=progress,
+        )
+
+    def shoot(self, page: Page, path: str, picture: str) -> None:
+        """Takes the picture of a page."""
+        page.goto(self.server.url.rstrip("/") + path)
+        page.evaluate(_TIDY, [str(self.folder), "/home/林秘书"])
+        page.screenshot(path=ROOT / "docs" / "screenshots" / f"{picture}.png")
 
 
 def main() -> None:
     """Overwrites the pictures."""
-    folder = ROOT / "docs" / "screenshots"
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as index:
-        tokenizer = Tokenizer(Path(index) / "cache")
-        engine = WhooshEngine(Path(index), tokenizer)
-        update(engine, [ROOT / "archive"], ReadOptions(default_rulebook()), tokenizer.fingerprint)
-        tokenizer.warm()
-        store = DraftStore(Path(index) / "稿件")
-        server = Server(engine, host="127.0.0.1", port=8400, page_size=10, store=store)
-        threading.Thread(target=server.run, daemon=True).start()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
-            for name, (width, height) in SIZES.items():
-                page = browser.new_page(viewport={"width": width, "height": height})
-                _shoot(page, server.url.rstrip("/"), folder, name)
-                page.close()
-            browser.close()
-        engine.close()
+    (ROOT / "docs" / "screenshots").mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home, sync_playwright() as playwright:
+        desk = Desk(Path(home))
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
+        for size in SIZES:
+            desk.shoot(_page(browser, size), "/", f"first-run-{size}")
+        desk.library.add(str(desk.reports))
+        assert desk.library.job.wait(SECONDS)
+        for size in SIZES:
+            page = _page(browser, size)
+            for name, path in ARCHIVE_PAGES.items():
+                desk.shoot(page, path, f"{name}-{size}")
+            _shoot_answers(page, desk, size)
+            page.close()
+        browser.close()
+        desk.engine.close()
 
 
-def _shoot(page: Page, address: str, folder: Path, size: str) -> None:
+def _page(browser: Browser, size: str) -> Page:
+    width, height = SIZES[size]
+    return browser.new_page(viewport={"width": width, "height": height})
+
+
+def _shoot_answers(page: Page, desk: Desk, size: str) -> None:
+    address, folder = desk.server.url.rstrip("/"), ROOT / "docs" / "screenshots"
     for name, parameters in VIEWS.items():
         page.goto(f"{address}/?{urlencode(parameters)}")
         if name == "search":

@@ -141,6 +141,23 @@ def test_who_switched_it_off_is_left_alone(home: Home, watcher: Watcher) -> None
     assert len(home.runs) == 1 and home.total("红枫岭") == 4
 
 
+def test_an_index_that_cannot_be_read_just_now_does_not_end_the_watch(
+    home: Home, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def look(_: Watcher) -> None:
+        looked.append("")
+        if len(looked) > 2:
+            watcher.stop()
+        raise IndexUnavailable("索引文件夹打不开了")
+
+    monkeypatch.setattr(Watcher, "look", look)
+    monkeypatch.setattr("indexer.library.watching._SECONDS", 0.0)
+    watcher._watch()
+    assert len(looked) == 3
+
+
 def test_what_nobody_reads_is_not_watched(home: Home, watcher: Watcher) -> None:
     home.bench.write("~$a.docx", b"x")
     home.bench.write("表.xlsx", b"x")

@@ -86,6 +86,14 @@ def test_every_choice_says_how_many_it_leaves() -> None:
     assert [c.label for c in everything.choices["folder"]] == ["最外层", "乙", "甲"]
 
 
+def test_the_heads_of_columns_order_the_list_and_say_how_it_is_ordered() -> None:
+    columns = {column.label: column for column in report_list(HEADS, LibraryState(unit="公安")).columns}
+    assert columns["年份"].order == "descending" and columns["年份"].url == "/library?unit=%E5%85%AC%E5%AE%89&sort=oldest"
+    assert columns["字数"].url == "/library?unit=%E5%85%AC%E5%AE%89&sort=long" and columns["留意"].url is None
+    by_title = {column.label: column for column in report_list(HEADS, LibraryState(sort="title", page=2)).columns}
+    assert (by_title["标题"].order, by_title["标题"].url, by_title["年份"].url) == ("ascending", None, "/library")
+
+
 def test_a_long_list_has_pages() -> None:
     heads = [head(f"{number:03}", year=2000) for number in range(ROWS_ON_A_PAGE + 1)]
     first, last = (report_list(heads, LibraryState(page=number)) for number in (1, 2))
@@ -197,6 +205,13 @@ def test_what_was_chosen_and_typed_is_kept_when_refused(home: Home, client: Flas
     html = answer.get_data(as_text=True)
     assert f'value="{identity}" checked' in html and html.count(" checked") == 1
     assert 'value="去年&#34;&gt;"' in html and "<option selected>工会</option>" in html
+
+
+def test_one_go_has_a_limit_that_is_told(home: Home, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("webui.presenters.bulk_edits.MOST_REPORTS", 1)
+    answer = client.post("/library/corrections", data={"all": "1", "year": "2011"}, headers=HERE)
+    assert answer.status_code == 400 and "一次最多更正 1 份，选中的有 2 份" in html_of(answer)
+    assert not home.library.settings.corrections.exists()
 
 
 def test_what_is_so_already_is_no_correction(home: Home, client: FlaskClient) -> None:

@@ -58,11 +58,23 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a column; ``url`` orders the list by it, or turns its order round, ``None`` where it has none.
+    ``order`` is how the list is ordered by it now: ``ascending``, ``descending`` or empty."""
+
+    label: str
+    url: str | None = None
+    order: str = ""
+    is_figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReportList:
     """One page of the list. ``total`` are all reports that it is narrowed to; ``choices`` by the name of a selection,
     each counted without its own."""
 
     total: int
+    columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     choices: dict[str, tuple[Choice, ...]]
     pages: Pages
@@ -86,10 +98,32 @@ def report_list(heads: Sequence[ReportHead], state: LibraryState) -> ReportList:
     shown = found[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
     return ReportList(
         total=len(found),
+        columns=_columns(state),
         rows=tuple(map(_row, shown)),
         choices={name: _choices(named, state, name) for name in _VALUES},
         pages=pages_of(lambda number: state.with_page(number).url, page, pages),
     )
+
+
+#: Column → the orders by it, the first of which a click chooses.
+_COLUMNS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "标题": (("title", "ascending"),),
+    "单位类型": (("unit", "ascending"),),
+    "年份": (("newest", "descending"), ("oldest", "ascending")),
+    "文种": (),
+    "字数": (("long", "descending"), ("short", "ascending")),
+    "章节": (),
+    "留意": (),
+}
+
+
+def _columns(state: LibraryState) -> tuple[Column, ...]:
+    columns = []
+    for label, orders in _COLUMNS.items():
+        now = dict(orders).get(state.sort, "")
+        others = [sort for sort, _ in orders if sort != state.sort]
+        columns.append(Column(label, state.with_sort(others[0]).url if others else None, now, label == "字数"))
+    return tuple(columns)
 
 
 def narrowed(heads: Iterable[ReportHead], state: LibraryState) -> list[ReportHead]:
