@@ -17,7 +17,7 @@ _OF_LIBRARY = (("/library", "资料库"), ("/settings", "设置"))
 def install(app: Flask, library: Library | None) -> None:
     """Gives all templates ``navigation``; ``has_originals``: files can be opened; ``density`` and ``font``; and
     ``news_since``: the run of the index that was the last when the page was made."""
-    navigation = (_SEARCH, *(_OF_LIBRARY if library else ()), _CHECK, _HELP)
+    navigation = (_SEARCH, _CHECK, *(_OF_LIBRARY if library else ()), _HELP)
 
     @app.get("/favicon.ico")
     def icon() -> Response:

@@ -156,3 +156,12 @@ def test_without_a_store_there_is_no_basket(engine: MemoryEngine) -> None:
     client = create_app(engine).test_client()
     assert "collecting" not in page(client, "/?q=夜校")
     assert client.get("/drafts").status_code == 404
+
+
+def test_the_start_page_leads_back_to_what_is_under_way(client: FlaskClient, store: DraftStore) -> None:
+    """Nothing is said of it while nothing has been collected."""
+    assert "继续写" not in page(client, "/")
+    draft = filled(client, store, "women-3", "police-0")
+    start = page(client, "/")
+    assert f"继续写《{draft.name}》" in start and "素材 2 段" in start
+    assert start.index("继续写") < start.index('class="figures"')

@@ -74,11 +74,15 @@ def _fixed(settings: Settings) -> list[tuple[str, str, str]]:
     """What is changed in the file only: words, value, section and key."""
     return [
         ("网页地址", f"{settings.host}，端口 {settings.port}", "[server] host、port"),
-        ("索引放在", str(settings.index_folder), "[index] folder"),
+        ("索引放在", settings.index_place, "[opensearch]" if settings.engine == "opensearch" else "[index] folder"),
         ("更正记在", str(settings.corrections), "[archive] corrections"),
+        ("稿件存在", str(settings.drafts), "[drafts] folder"),
+        ("Word 模板", str(settings.word_template or "用自带的格式"), "[word] template"),
         ("文件最大", f"{settings.max_file_mb} MB", "[archive] max_file_mb"),
         ("自己的词表", f"{len(settings.extra_words)} 个词" if settings.extra_words else "没有", "[index] extra_words"),
         ("缩写和全称", f"{len(settings.equivalents)} 组" if settings.equivalents else "只用自带的", "[index] equivalents"),
+        ("提法年份", f"{len(settings.formulations)} 条" if settings.formulations else "只用自带的", "[index] formulations"),
+        ("读文件的进程", f"{settings.workers} 个", "[index] workers"),
         ("公文格式", str(settings.word_template or "国家标准 GB/T 9704—2012"), "[word] template"),
         ("自己的规则", "、".join(settings.own_rules) if settings.own_rules else "只用自带的", "[rules] folder"),
     ]
