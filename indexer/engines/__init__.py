@@ -122,7 +122,8 @@ class Engine(Protocol):
         """Counts over the newest generation."""
 
     def manifest(self) -> Mapping[str, Any]:
-        """The manifest committed with the newest generation; empty for a new index."""
+        """The manifest committed with the newest generation; empty for a new index. It is the same object as long as
+        the generation is the same, so that what is made of it can be kept."""
 
     def preparation(self) -> Callable[[str, Report], Any]:
         """What makes a report (with its id) ready for ``Writer.add_prepared``; it and what it makes may be sent to another

@@ -93,7 +93,7 @@ class Job:
         with self._changed:
             return self._changed.wait_for(lambda: self._thread is None, seconds)
 
-    def follow(self, pause: float = 0.3, patience: float = 15.0) -> Iterator[State]:
+    def follow(self, pause: float = 0.3, patience: float = 5.0) -> Iterator[State]:
         """The state whenever it has changed, at most once in ``pause`` seconds, and as it stands after ``patience``
         without a change; ends when nothing runs any more."""
         shown: State | None = None

@@ -145,6 +145,15 @@ def test_a_report_without_paragraphs_can_be_replaced_and_deleted(engine: Engine)
     assert engine.search(build_request("题目")).title_hits == ()
 
 
+def test_the_manifest_is_one_object_a_generation(engine: Engine) -> None:
+    """Whoever makes something of it can tell whether that is still right."""
+    change(engine, {"bare": BARE}, manifest={"files": {"a.txt": ["x"]}})
+    first = engine.manifest()
+    assert first == {"files": {"a.txt": ["x"]}} and engine.manifest() is first
+    change(engine, {"full": FULL}, manifest={"files": {}})
+    assert engine.manifest() == {"files": {}}
+
+
 def test_the_heads_of_all_reports_tell_what_their_paragraphs_hold(engine: Engine) -> None:
     """A list of a whole archive reads no report; it follows what is written."""
     assert engine.reports() == ()

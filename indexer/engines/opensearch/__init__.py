@@ -190,7 +190,7 @@ class OpenSearchEngine:
         return self._with_newest(lookups.stats)
 
     def manifest(self) -> Mapping[str, Any]:
-        return self._with_newest(manifest_of)
+        return self._with_newest(lambda now: now.remembered("manifest", lambda: manifest_of(now)))
 
     def preparation(self) -> Callable[[str, Report], Report]:
         return unprepared
