@@ -148,7 +148,7 @@ def test_the_list_is_narrowed_by_choosing_and_the_address_says_it(page: Page, ad
     rows = "() => document.querySelectorAll('.reports tbody tr').length"
     page.wait_for_function(f"{rows} === 1")
     assert "unit=" in page.url
-    page.click("text=清除")
+    page.click("text=清除筛选")
     page.wait_for_function(f"{rows} === 2")
     page.locator(".tabs a", has_text="读不了的").click()
     assert "空.txt" in page.inner_text(".unread-files")
