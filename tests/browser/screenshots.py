@@ -71,7 +71,7 @@ class Desk:
             page_size=10,
             library=self.library,
             corrector=Corrector(self.engine, settings.corrections, self.library.at_once),
-            store=DraftStore(folder / "稿件"),
+            store=DraftStore(settings.drafts),
         )
         threading.Thread(target=self.server.run, daemon=True).start()
 
