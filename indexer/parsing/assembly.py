@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ from indexer.parsing.units import find_unit
 from indexer.parsing.years import YearFinding, estimate_year, find_year, plan_year
 
 _OPENING_PARAGRAPHS = 4
+#: What a notice says of a year that is over.
+_LOOKS_BACK = re.compile("通报|总结|情况|表彰|年度报告|执行|公报")
 #: The cover of a notice is no part of the report.
 _ON_COVER = SectionMark(("other",))
 
@@ -97,12 +100,12 @@ def _year(
     title: str | None, block: Sequence[str], body: _Body, genre: GenreFinding, rules: Rulebook
 ) -> tuple[YearFinding, YearFinding]:
     """The year reported on, and a guess where the text does not say; a plan and news have neither, and a notice or a
-    resolution, which only mentions years, has none but that of its title."""
+    resolution, which only mentions years, has none but that of a title that looks back."""
     nothing = YearFinding(None)
     if genre.genre in (PLAN, NEWS):
         return nothing, nothing
     if genre.genre == NOTICE:
-        return find_year(title, (), (), ()), nothing
+        return find_year(title, (), (), ()) if _LOOKS_BACK.search(title or "") else nothing, nothing
     year = find_year(title, block, body.prose[:_OPENING_PARAGRAPHS], body.headings)
     return year, estimate_year(body.prose, rules.year_words) if year.year is None else nothing
 

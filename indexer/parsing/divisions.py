@@ -17,6 +17,8 @@ _SHORT = 12
 _STATE = re.compile("现状|状况|现实|表现|面貌|情况$")
 #: What a place or a field is like, in a survey or a plan: neither work nor plans.
 _PROFILE = re.compile("基本(?:情况|概况|特点|状况|面貌|画像)|概况|概述|(?:主要|基本)特点|画像|背景")
+#: Where a speech says how things stand: what was done, and what was not.
+_SITUATION = re.compile("形势|清醒|成绩|肯定|现状")
 #: In a plan only these words announce what has been done.
 _LOOKS_BACK = re.compile("回顾|总结|成效|成绩|完成情况|开展情况|落实情况")
 
@@ -120,6 +122,8 @@ class DivisionStack:
             return "plans"
         tense = context.kinds.common_tense(heading.under)
         if context.kinds.fits("heading.reflection", heading.text):
+            if context.has_short_opening and tense != "ahead" and _SITUATION.search(heading.text):
+                return "work"
             return "plans" if context.default == "plans" and tense == "ahead" else "other"
         suggested = {kind for text in heading.under if (kind := context.kinds.suggests(text))}
         may_be_first = bool(seen) or _STATE.search(heading.text) is not None

@@ -22,6 +22,13 @@ _MEASURES = re.compile(
     "开展|建立|完善|推进|落实|加强|强化|制定|深化|健全|组织|推动|实施|加大|提升|抓好|完成|力争|确保|推行|建设|培训|争取|"
     "每季|每月|每年|年内|\\d"
 )
+#: A heading of what was learnt, whatever it was learnt from (经验启示).
+_LEARNT = re.compile(
+    "(?:经验|主要|几点|工作|实践|[一二三四五六七八九十]、)(?:与|和)?(?:启示|体会|感悟|思考)(?:与(?:启示|体会|思考))?$"
+)
+#: A paragraph that says what the following ones are, or what it counts itself.
+_ANNOUNCES = re.compile("现将|现就|现把|(?:汇报|报告|述职|总结|检查)如下")
+_LISTS = re.compile("(?:问题|不足|差距|短板|欠缺)[^。：，]{0,6}[：:]\\s?(?:一是|1|（一|首先|第一)")
 #: 重点任务落实情况 is about what was done.
 _REPORTED = re.compile("(?:落实|完成|进展|推进|执行)情况$")
 _LOOKS_BACK = re.compile("回顾|成效|做法|成绩|总结|成就|履职|开展情况|完成情况")
@@ -55,7 +62,7 @@ class Kinds:
             problems = False
         plans = self.fits("heading.plans", heading) or self.names_plan_year(heading)
         plans = plans and not (_REPORTED.search(heading) or self._only_works_on_plans(heading))
-        work = self.fits("heading.work", heading) and not problems and not causes
+        work = self.fits("heading.work", heading) and not (problems or causes or _LEARNT.search(heading))
         if plans and work:
             work = bool(_LOOKS_BACK.search(heading)) and not _LOOKS_AHEAD.match(heading)
         kinds = (("work", work), ("problems", problems), ("causes", causes), ("plans", plans))
@@ -103,6 +110,14 @@ class Kinds:
         """Whether a paragraph's first sentence turns to plans."""
         first = first_sentence(text)
         return self.fits("start.plans", first) or self.names_plan_year(first)
+
+    def announces_report(self, text: str) -> bool:
+        """Whether a paragraph announces what follows (现将…汇报如下)."""
+        return _ANNOUNCES.search(text) is not None
+
+    def lists_problems(self, text: str) -> bool:
+        """Whether a paragraph counts problems that it has named (主要有以下问题：一是…)."""
+        return _LISTS.search(text) is not None
 
     def gives_causes(self, text: str) -> bool:
         """Whether a paragraph's first sentence turns to causes."""

@@ -202,7 +202,8 @@ class HeadingFinder:
             return True
         if _RUN_IN.match(body):
             return self._announces_section(body)
-        return self._has_body(at, number.rank) or self._announces_section(body)
+        is_sentence = body[-1] == "。" and "，" in body
+        return self._has_body(at, number.rank) or (self._announces_section(body) and not is_sentence)
 
     def _is_point_heading(self, at: int, body: str) -> bool:
         """一是… or ——… alone on a line: a heading only when short, unpunctuated and followed

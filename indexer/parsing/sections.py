@@ -63,7 +63,7 @@ def mark_sections(
             walk.heading(headings[at], block.rank)
     if walk.ends_in_reflection:
         walk.marked[-1] = replace(walk.marked[-1], mark=SectionMark(("closing",), "low"))
-    if not headings:
+    if not headings and (genre is None or genre.section != "problems"):
         _report_at_once(walk.marked, kinds)
     return mark_end(walk.marked, walk.annex_at or len(walk.marked), kinds)
 
@@ -73,7 +73,9 @@ def _report_at_once(marked: list[Marked], kinds: Kinds) -> None:
     that paragraph reports results."""
     at = next((at for at, paragraph in enumerate(marked) if paragraph.mark.sections[0] != "opening"), 0)
     said = {kind for paragraph in marked for kind in paragraph.mark.sections}
-    if at and "work" not in said and marked[at].mark.sections[0] == "problems" and kinds.tense(marked[at - 1].text) == "done":
+    if not at or "work" in said or marked[at].mark.sections[0] != "problems" or kinds.announces_report(marked[at - 1].text):
+        return
+    if kinds.tense(marked[at - 1].text) == "done":
         marked[at - 1] = replace(marked[at - 1], mark=SectionMark(("work",), "low"))
 
 

@@ -28,6 +28,7 @@ from indexer.parsing.titles import (
     is_tailed_title,
     is_title,
     is_topic,
+    may_be_declared,
     opens_report,
     part_number,
     shape,
@@ -47,7 +48,10 @@ _LINES_OF_TAIL = 2
 _ENDING = 8
 
 #: A notice that a report is printed with: 现将《…工作总结》印发给你们.
-_COVER = re.compile("现(?:将|把)《[^《》]{4,60}》?.{0,12}(?:印发|转发|下发|报送|呈报|通报)")
+_COVER = re.compile(
+    "现(?:将|把)《[^《》]{4,60}》?.{0,12}(?:印发|转发|下发|报送|呈报|通报)"
+    "|《[^《》]{4,60}》(?:已|业)经?[^。]{2,40}(?:同意|通过)[^。]{0,8}现(?:予以?)?(?:印发|转发|下发|公布)"
+)
 #: It has at most so many lines above the title of the report.
 _LINES_OF_COVER = 10
 
@@ -185,6 +189,8 @@ def _is_plain_title(lines: Sequence[SourceLine]) -> bool:
     if len(lines) < 2 or any(is_title(line.text) for line in lines[1:4]):
         return False
     text = lines[0].text
+    if lines[0].declared and may_be_declared(text) and not is_salutation(lines[1].text):
+        return len(lines[1].text) > _SHORT and not any(line.declared for line in lines[1:2])
     if is_slogan(text) and not opens_report(text) and not any(is_slogan(line.text) for line in lines[2:]):
         return len(lines[1].text) > _SHORT or is_salutation(lines[1].text)
     if is_plain_title(text) and any(len(line.text) > _SHORT or is_salutation(line.text) for line in lines[1:4]):

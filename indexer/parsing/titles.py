@@ -44,6 +44,17 @@ _BYLINE = re.compile(
     "书记|主任|主席|局长|院长|检察长|[县区市省镇乡村所站队厂校园行科处社部会]长|董事长|经理|党委|党组|党支部|党总支|"
     "委员会|公司|集团|支行|分行|人民政府|述职人|汇报人|报告人|姓名|单位[：:]|某某|[×xX]{2}"
 )
+#: Surnames, for a unit's name with that of a person behind it (县医保局 高山青).
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方"
+    "石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温季俞章鲁葛伍韦申尤毕"
+    "聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍覃霍翁隋甘景单包司柏宁柯阮桂闵解柴"
+    "华车冉房边尚"
+)
+_SIGNED_BY = re.compile(
+    r"(?:中共)?[\u4e00-\u9fff×xX]{0,8}[省市县区镇乡州旗村][\u4e00-\u9fff]{0,10}(?:局|委|办|院|校|站|所|中心|公司|支行|社区|街道|学|行|政府|会|队|厂)"
+    rf"[{_SURNAMES}][\u4e00-\u9fff×]{{1,2}}"
+)
 #: A line that is nothing but a unit's name.
 _SIGNED = re.compile(
     r"[\u4e00-\u9fff×xX]{4,18}"
@@ -85,7 +96,7 @@ _LETTER = re.compile(
 _SHORTEST_TITLE = 3
 #: Halves of a slogan, each a few words, and the subtitle that may follow them.
 _SLOGAN = re.compile(
-    "(?:[^，。；：！？、]{3,20}(?:[，、][^，。；：！？、]{3,24}){1,2}|[\u4e00-\u9fff]{1,11}[省市县区镇乡村局院校所站司社]：[^，。；：！？、\\d]{6,24}"
+    "(?:[^，。；：！？、]{3,20}(?:[，、][^，。；：！？、]{3,24}){1,2}|[\u4e00-\u9fff]{1,11}(?:[省市县区镇乡村局院校所站司社街会委队行厂]|街道|中心)：[^，。；：！？、\\d]{6,24}"
     "|[^，。；：！？、]{4,24}(?=[—–―]))(?:[—–―]{1,2}[^。；：！？]{4,40})?"
 )
 
@@ -174,6 +185,13 @@ def is_slogan(text: str) -> bool:
     return len(text) <= _LONGEST_TITLE and numbering(text) is None and _SLOGAN.fullmatch(text) is not None
 
 
+def may_be_declared(text: str) -> bool:
+    """Whether a line that its format calls a heading could be the title of a text: no number, no sentence, no heading of a
+    section."""
+    plain = numbering(text) is None and re.search("[。；]", text) is None and _SECTION_HEADING.search(text) is None
+    return plain and 6 <= len(text) <= _LONGEST_TITLE
+
+
 def is_topic(text: str) -> bool:
     """Whether a line names the topic of a text as a heading might (机关支部存在的不足及原因): no sentence, no number,
     long enough to say of whom."""
@@ -230,4 +248,5 @@ def is_title_block(text: str, after_subtitle: bool) -> bool:
         return True
     if len(text) > 36 or re.search("[。；！？：:，]$|。", text) or numbering(text) is not None:
         return False
-    return bool(_BYLINE.search(text) or _SIGNED.fullmatch(text) or (after_subtitle and _NAME.match(text)))
+    signed = _SIGNED.fullmatch(text) or _SIGNED_BY.fullmatch(text)
+    return bool(_BYLINE.search(text) or signed or (after_subtitle and _NAME.match(text)))

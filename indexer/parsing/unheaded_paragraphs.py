@@ -27,6 +27,8 @@ _MOST_BEFORE_WORK = 4
 _LEAST_DEMAND = 30
 #: The number of a document below its title (某政办发〔2025〕4号).
 _DOCUMENT_NUMBER = re.compile("^[\u4e00-\u9fff]{2,12}\\s?[〔［（\\[(]20\\d\\d[〕］）\\])]\\s?第?\\d{1,4}号$")
+#: The first words of a paragraph that calls on its readers.
+_CALLS = re.compile("(?:希望|号召|要求|各级|各地|各部门|各单位|各[乡镇市县区])(?!.{0,12}(?:负责人|领导))")
 #: The first words of a paragraph that looks back.
 _BACK = re.compile(
     "^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一三五]年来|一学期来|上一?[年学])"
@@ -136,13 +138,16 @@ class UnheadedParagraphs:
             return False
         if self._context.has_short_opening:
             announces = _ANNOUNCES.search(text[-_ANNOUNCES_AT_END:]) is not None
-            return first or (len(self._opening) <= _LONGEST_OPENING and (announces or not self._looks_back(text)))
+            goes_on = announces or not (self._looks_back(text) or _CALLS.match(text))
+            return first or (len(self._opening) <= _LONGEST_OPENING and goes_on)
         leads_to_work = self._context.announced.work_first and len(self._opening) <= _MOST_BEFORE_WORK
         return leads_to_work or first or self._announces_more(text)
 
     def _admits_problems(self, text: str, first: bool) -> bool:
         """Whether a paragraph of the opening is about problems; a first one only where it turns to their
         causes or to plans."""
+        if first and not self._context.announces("problems") and self._kinds.lists_problems(text):
+            return True
         if not self._context.admits_problems(text, by_wording=False):
             return False
         return not first or len(self._context.sections_of_problems(text, may_plan=True)) > 1

@@ -19,6 +19,14 @@ _BELOW_SLOGAN = re.compile("[—–―]{1,2}((?![在以]).{4,})$")
 
 #: A speech whose title says on what occasion, not by whom; who speaks stands below it, with the office that counts last.
 _OCCASION = re.compile("^(?:[^，。]{0,4}在|致).{2,60}(?:讲话|发言|致辞|祝酒词|主持词|[贺开闭欢答][^，。]?[词信]|讲稿)")
+#: The unit that signs, and the date below it, among so many last lines.
+_SIGNATURE = re.compile("(?!.*政府办)[\u4e00-\u9fff×xX]{4,24}")
+_DATE = re.compile(
+    "(?:19|20|二)[\\d〇○零一二三四五六七八九xX×]{2,3}年[\\dxX×一二三四五六七八九十]{1,3}月(?:[\\dxX×一二三四五六七八九十]{1,3}日)?"
+)
+_LAST_LINES = 6
+#: A letter's title says to whom it is.
+_ADDRESSED = re.compile("^(?:致|给|写给)[^，。]{2,40}(?:信|书|词)$")
 _OFFICES = re.compile("[、，,；/ ]")
 _BYLINE = re.compile("书记|主任|主席|部长|局长|院长|检察长|行长|校长|园长|会长|所长|站长|经理|董事长|[县区市省镇乡州旗]长|委员")
 _LONGEST_BYLINE = 40
@@ -66,6 +74,8 @@ def find_unit(
     spoken = _speaker(title_block, rules) if _OCCASION.search(title or "") else None
     if spoken:
         return spoken
+    if _ADDRESSED.match(title or ""):
+        title, title_block = None, [line for line in title_block if not _ADDRESSED.match(line)]
     inside = _named(title or "", "title", [rule for rule in rules.units if rule.inside])
     if inside:
         return inside
@@ -118,7 +128,7 @@ def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebo
     first = _BY_ORDER.sub("", next((line for line in lines if not is_salutation(line)), "")[:_FIRST_CHARACTERS])
     scores: dict[str, float] = {rule.unit_type: 0.0 for rule in rules.units}
     words: dict[str, str] = {}
-    named = _named("\n".join(title_block), "title_block", rules.units)
+    named = _named("\n".join(title_block), "title_block", rules.units) or _signed(lines, rules)
     if named and named.unit_type:
         scores[named.unit_type] += _WEIGHT_TITLE_BLOCK
     for rule in rules.units:
@@ -140,6 +150,15 @@ def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebo
     if named and named.unit_type == best:
         return named
     return UnitFinding(best, _where(words[best], lines))
+
+
+def _signed(lines: Sequence[str], rules: Rulebook) -> UnitFinding | None:
+    """The unit that signs a text above its date."""
+    for at in range(len(lines) - 1, max(len(lines) - _LAST_LINES, 0), -1):
+        if _DATE.fullmatch(lines[at]) and _SIGNATURE.fullmatch(lines[at - 1]):
+            found = _named(lines[at - 1], "paragraph", rules.units)
+            return found and UnitFinding(found.unit_type, Evidence(lines[at - 1], "paragraph", at - 1))
+    return None
 
 
 def _where(words: str, lines: Sequence[str]) -> Evidence:

@@ -345,3 +345,38 @@ def test_a_toast_ends_with_its_wishes() -> None:
     lines = ("新的一年，我们将修好码头，把船开得更稳。", *wishes)
     report = one("在渡口新春茶话会上的祝酒词", "尊敬的各位来宾：", "晚上好！", "刚刚过去的一年，我们修船九条。", *lines)
     assert [p.sections[0] for p in report.paragraphs] == ["opening"] * 2 + ["work", "plans"] + ["closing"] * 4
+
+
+def test_a_speech_says_how_things_stand() -> None:
+    """认清形势 heads what was done and what was not; only what is demanded is plans."""
+    report = one(
+        "在渡口安全警示大会上的讲话", "同志们：", "刚才通报了三起事故。下面，我讲两点意见。",
+        "一、保持清醒，认清当前形势", "应当说，这几年渡口总体平稳，突出的隐患得到有效遏制。",
+        "然而，成绩不能掩盖问题。有的船期不准，有的台账偏粗。",
+        "二、深挖根源，汲取教训", "这些事故之所以发生，首先是值班的人松了劲。", "三、严明纪律", "值班长要每晚巡船两趟。",
+    )  # fmt: skip
+    wanted = ["opening", "opening", "work", "problems", "causes", "plans"]
+    assert [p.sections[0] for p in report.paragraphs] == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "wanted"),
+    [
+        ("小渡口跑出加速度", "三年来，青瓦镇走出了一条以渡兴村的新路子。", "经验材料"),
+        ("小渡口跑出加速度", "“灯亮了！”船工告诉记者，夜里也能过河。", "新闻"),
+        ("致全县船工的一封信", "你们辛苦了。", "其他"),
+        ("渡口夜航的难点与对策", "夜里风大。", "调研报告"),
+        ("渡口站上半年工作情况和下半年工作安排", "修船九条。", "工作总结"),
+    ],
+)
+def test_slogans_letters_and_mixed_titles_have_a_genre(title: str, body: str, wanted: str) -> None:
+    """What the title leaves open the body says; what was done comes before what is planned."""
+    assert genre(title, PROSE[0], body) == wanted
+
+
+def test_a_plan_below_its_notice_is_a_plan() -> None:
+    """《…》已经县政府同意，现印发给你们 is a cover as 现将《…》印发 is."""
+    said = "《渡口站防汛工作方案》已经县政府同意，现印发给你们。"
+    cover = ("关于印发《渡口站防汛工作方案》的通知", "各渡口站：", said, "2024年5月1日")
+    report = one(*cover, "渡口站防汛工作方案", "为守住渡口，制定本方案。", "一、任务", "各站要清点缆绳。")
+    assert (report.title, report.genre) == ("渡口站防汛工作方案", "工作计划")

@@ -232,3 +232,24 @@ def test_an_annex_that_follows_keeps_its_heading() -> None:
     report = one("渡口站防汛工作方案", "为守住渡口，制定本方案。", "一、任务", PROSE[0], "附件：值班表", PROSE[1])
     assert [h.text for h in report.headings] == ["一、任务", "附件：值班表"]
     assert report.paragraphs[-1].sections == ("other",)
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("二、还存在哪些难点", "problems"),
+        ("二、难点从何而来", "causes"),
+        ("二、摸清底数，把问题“晒”出来", "work"),
+        ("二、关于船期的问题", "work"),
+    ],
+)
+def test_a_question_or_an_object_in_a_heading(heading: str, section: str) -> None:
+    """难点 is a fault, where it comes from its cause; a fault that is dealt with or asked about is none."""
+    assert kinds(OPENING, "一、做法", PROSE[0], heading, PROSE[1], "三、修船", PROSE[2])[2] == (section,)
+
+
+def test_a_sentence_about_a_problem_is_no_heading() -> None:
+    """Between its siblings it is one measure of several."""
+    plan = ("（一）修好船，每月一条。", "（二）强化值守，3月底前解决缆绳老化问题。", "（三）守住夜班，灯不灭。")
+    report = one(TITLE, OPENING, "一、做法", PROSE[0], "二、下步打算", *plan)
+    assert [p.sections for p in report.paragraphs[2:]] == [("plans",)] * 3

@@ -215,3 +215,15 @@ def test_what_a_congress_resolves_is_not_the_governments() -> None:
     """The title names first whose resolution it is, then what about."""
     title = "青瓦县第十八届人民代表大会第二次会议关于县人民政府工作报告的决议"
     assert find_unit(title, [], [], RULES).unit_type == "其他"
+
+
+def test_who_signs_tells_the_unit_where_no_title_does() -> None:
+    """Above its date stands the unit; whom a letter is to says nothing."""
+    report = one("致全县企业的一封信", "尊敬的各位老板：", *PROSE[:2], "青瓦县市场监督管理局", "2025年1月9日")
+    assert report.unit_type == "机关"
+
+
+def test_a_units_name_with_a_persons_behind_it_belongs_to_the_title() -> None:
+    """县医保局 高山青 under a bare 述职报告 is no heading."""
+    report = one("述职报告", "（2023年度）", "青瓦县医保局　高山青", *PROSE[:3])
+    assert (report.unit_type, report.headings) == ("机关", ())
