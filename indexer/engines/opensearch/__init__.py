@@ -14,11 +14,11 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from indexer.engines import unprepared
+from indexer.engines.opensearch import concordance as occurrences
 from indexer.engines.opensearch import lookups, paging, similarity, trouble
 from indexer.engines.opensearch.catalogue import manifest_of
 from indexer.engines.opensearch.client import Client as Client
 from indexer.engines.opensearch.cluster import Cluster as Cluster
-from indexer.engines.opensearch.concordance import concordance, trend
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.headings import heading_page, vocabulary
 from indexer.engines.opensearch.lease import Lease, ensure_index
@@ -152,12 +152,12 @@ class OpenSearchEngine:
 
     def concordance(self, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
         began = perf_counter()
-        found = self._with_newest(lambda now: concordance(now, request, order, width))
+        found = self._with_newest(lambda now: occurrences.concordance(now, request, order, width))
         return replace(found, took_ms=(perf_counter() - began) * 1000)
 
     def trend(self, request: SearchRequest) -> Trend:
         began = perf_counter()
-        found = self._with_newest(lambda now: trend(now, request))
+        found = self._with_newest(lambda now: occurrences.trend(now, request))
         return replace(found, took_ms=(perf_counter() - began) * 1000)
 
     def headings(self, request: HeadingRequest) -> HeadingPage:
