@@ -8,7 +8,7 @@ sorts. ``client.py`` alone talks to it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 from typing import Any, TypeVar
@@ -22,13 +22,23 @@ from indexer.engines.opensearch.cluster import Cluster as Cluster
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.headings import heading_page, vocabulary
 from indexer.engines.opensearch.lease import Lease, ensure_index
-from indexer.engines.opensearch.reports import report_of
+from indexer.engines.opensearch.reports import report_heads, report_of
 from indexer.engines.opensearch.schema import FORMAT, new_index
+from indexer.engines.opensearch.shared_passages import phrase_uses, shared_passages
 from indexer.engines.opensearch.writer import OpenSearchWriter
 from indexer.engines.ranking import FIELD_WEIGHTS
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
-from indexer.model.results import Concordance, ConcordanceOrder, HeadingPage, Trend, Vocabulary
+from indexer.model.results import (
+    Concordance,
+    ConcordanceOrder,
+    HeadingPage,
+    PhraseUse,
+    ReportHead,
+    SharedText,
+    Trend,
+    Vocabulary,
+)
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.tree import SearchRequest
@@ -168,6 +178,9 @@ class OpenSearchEngine:
     def report(self, report_id: str) -> StoredReport | None:
         return self._with_newest(lambda now: report_of(now, report_id))
 
+    def reports(self) -> tuple[ReportHead, ...]:
+        return self._with_newest(report_heads)
+
     def paragraphs_of(self, report_id: str) -> tuple[StoredParagraph, ...]:
         return self._with_newest(lambda now: lookups.paragraphs_of(now, report_id))
 
@@ -180,8 +193,17 @@ class OpenSearchEngine:
     def similar(self, text: str, filters: Filters, size: int, without: str = "") -> tuple[Hit, ...]:
         return self._with_newest(lambda now: similarity.similar(now, self.tokenizer, text, filters, size, without))
 
+    def shared_passages(self, texts: Sequence[str], without: str = "") -> tuple[SharedText, ...]:
+        return self._with_newest(lambda now: shared_passages(now, texts, without))
+
+    def phrase_uses(self, texts: Sequence[str]) -> tuple[PhraseUse, ...]:
+        return self._with_newest(lambda now: phrase_uses(now, texts))
+
     def vocabulary(self) -> Vocabulary:
         return self._with_newest(vocabulary)
+
+    def tagged(self, text: str) -> list[tuple[str, str]]:
+        return self.tokenizer.tagged(text)
 
     def words(self, text: str) -> list[str]:
         return self.tokenizer.words(text)

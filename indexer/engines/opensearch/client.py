@@ -157,9 +157,11 @@ class Client:
                 return
             after = page[-1]["sort"]
 
-    def buckets(self, index: str, query: Dsl, sources: Sequence[Mapping[str, Dsl]], aggs: Dsl | None = None) -> Iterator[Dsl]:
-        """All buckets of a composite aggregation, page by page: exact however many there are."""
-        composite: Dsl = {"size": 10_000, "sources": list(sources)}
+    def buckets(
+        self, index: str, query: Dsl, sources: Sequence[Mapping[str, Dsl]], aggs: Dsl | None = None, size: int = 10_000
+    ) -> Iterator[Dsl]:
+        """All buckets of a composite aggregation, ``size`` at a time: exact however many there are."""
+        composite: Dsl = {"size": size, "sources": list(sources)}
         body: Dsl = {"query": query, "size": 0, "track_total_hits": False}
         while True:
             body["aggs"] = {"all": {"composite": composite, **({"aggs": aggs} if aggs else {})}}

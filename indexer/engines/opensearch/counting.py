@@ -30,18 +30,18 @@ def counted(now: Generation, found: Dsl, filters: Filters, fold: bool) -> Counte
     chosen = every([found, selected])
     bodies: list[Dsl] = [
         {"query": found, "size": 0, "track_total_hits": False, "aggs": _facet_aggs(now, filters)},
-        {"query": chosen, "size": 0, "track_total_hits": True, "aggs": _distinct("report")},
+        {"query": chosen, "size": 0, "track_total_hits": True, "aggs": distinct("report")},
     ]
     if fold:
         alone = {"alone": {"missing": {"field": "cluster"}}}
-        bodies.append({"query": chosen, "size": 0, "track_total_hits": False, "aggs": {**_distinct("cluster"), **alone}})
+        bodies.append({"query": chosen, "size": 0, "track_total_hits": False, "aggs": {**distinct("cluster"), **alone}})
     facets, reports, *clusters = now.client.searches(now.index, bodies)
     total = int(reports["hits"]["total"]["value"])
     groups = total
     if clusters:
-        several = _count_of(now, chosen, "cluster", clusters[0])
+        several = count_of(now, chosen, "cluster", clusters[0])
         groups = int(clusters[0]["aggregations"]["alone"]["doc_count"]) + several
-    return Counted(total, _count_of(now, chosen, "report", reports), groups, _facet_counts(facets["aggregations"]))
+    return Counted(total, count_of(now, chosen, "report", reports), groups, _facet_counts(facets["aggregations"]))
 
 
 def cluster_sizes(now: Generation, found: Dsl, clusters: Iterable[str]) -> dict[str, int]:
@@ -71,13 +71,14 @@ def _facet_counts(aggregations: Dsl) -> FacetCounts:
     }
 
 
-def _distinct(field: str) -> Dsl:
-    return {"distinct": {"terms": {"field": field, "size": MOST_TERMS}}}
+def distinct(field: str) -> Dsl:
+    """Asks for the different values of a field, see ``count_of``."""
+    return {f"distinct_{field}": {"terms": {"field": field, "size": MOST_TERMS}}}
 
 
-def _count_of(now: Generation, query: Dsl, field: str, answer: Dsl) -> int:
-    """How many different values a field has, from the answer to ``_distinct`` where that saw all of them."""
-    terms = answer["aggregations"]["distinct"]
+def count_of(now: Generation, query: Dsl, field: str, answer: Dsl) -> int:
+    """How many different values a field has, from the answer to ``distinct`` where that saw all of them."""
+    terms = answer["aggregations"][f"distinct_{field}"]
     if not terms["sum_other_doc_count"]:
         return len(terms["buckets"])
     return sum(1 for _ in now.client.buckets(now.index, query, [{field: {"terms": {"field": field}}}]))

@@ -13,7 +13,7 @@ import numpy as np
 from indexer.engines import Source
 from indexer.engines.facets import file_values, stored_report_values, values_of
 from indexer.engines.headings import bare, is_vocabulary
-from indexer.engines.near_duplicates import Fingerprints, fingerprint
+from indexer.engines.near_duplicates import Fingerprints, fingerprint, masked_key
 from indexer.engines.near_duplicates.fingerprints import BANDS, PERMUTATIONS
 from indexer.engines.opensearch import encoding
 from indexer.engines.opensearch.schema import length_field
@@ -158,6 +158,7 @@ def paragraph_document(entry: Entry, tokenizer: Tokenizer) -> Dsl:
         "strict": encoding.characters(fields.text),
         "title_chars": encoding.characters(fields.title),
         "heading_chars": encoding.characters(FIELD_BREAK.join(fields.headings)),
+        "masked": encoding.characters(masked_key(fields.key)),
         "file_chars": encoding.characters(FIELD_BREAK.join(fields.files)),
         **{name: encoding.words(some) for name, some in words.items()},
         **{length_field(name): len(some) for name, some in words.items()},

@@ -8,15 +8,19 @@ from indexer.engines.opensearch import encoding
 from indexer.engines.opensearch.documents import report_from, title_fields, title_of_stored
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.queries import Dsl, bounds_of, every, phrase, some
+from indexer.engines.opensearch.schema import facet_field
 from indexer.engines.ranking import MAX_TITLE_HITS
 from indexer.engines.records import occurrences
 from indexer.model.reports import ReportHit, StoredReport
+from indexer.model.results import ReportHead
 from indexer.querying.matching import matches
 from indexer.querying.tree import SearchRequest, keys_of, terms_of
 
 #: Longer names are none of ours.
 _LONGEST_ID = 400
 _PAGE = 20
+#: Reports that are counted at once: an answer has a limited number of buckets.
+_HEADS = 2_000
 
 
 def report_document_id(report_id: str) -> str:
@@ -39,6 +43,38 @@ def reports_of(now: Generation, report_ids: Iterable[str]) -> dict[str, StoredRe
 def title_blocks(now: Generation, report_ids: Iterable[str]) -> dict[str, str]:
     """What the titles of reports are searched on."""
     return {one: title_of_stored(report) for one, report in reports_of(now, report_ids).items()}
+
+
+def report_heads(now: Generation) -> tuple[ReportHead, ...]:
+    """See ``Engine.reports``."""
+    return now.remembered("report heads", lambda: tuple(_heads(now)))
+
+
+def _heads(now: Generation) -> Iterator[ReportHead]:
+    aggs: Dsl = {
+        "characters": {"sum": {"field": "characters"}},
+        "masked": {"filter": {"term": {facet_field("placeholders"): "yes"}}},
+        "sections": {"terms": {"field": facet_field("section"), "size": 100}},
+    }
+    sources = [{"report": {"terms": {"field": "report"}}}]
+    counted = {b["key"]["report"]: b for b in now.client.buckets(now.index, {"match_all": {}}, sources, aggs, _HEADS)}
+    for hit in now.client.scan(now.catalogue, {"term": {"kind": "report"}}):
+        report = report_from(hit["_source"]["body"])
+        own = counted.get(encoding.storable(report.id))
+        yield ReportHead(
+            id=report.id,
+            title=report.title,
+            year=report.year,
+            unit_type=report.unit_type,
+            genre=report.genre,
+            paragraphs=report.paragraph_count,
+            characters=int(own["characters"]["value"]) if own else 0,
+            placeholders=int(own["masked"]["doc_count"]) if own else 0,
+            sections={b["key"]: int(b["doc_count"]) for b in own["sections"]["buckets"]} if own else {},
+            files=report.files,
+            stale_reason=report.stale_reason,
+            unread=report.unread,
+        )
 
 
 def title_hits(now: Generation, request: SearchRequest) -> tuple[ReportHit, ...]:

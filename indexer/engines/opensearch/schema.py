@@ -1,6 +1,7 @@
 """The fields of an index, the same for paragraphs and for the catalogue beside them.
 
-``chars`` and its like hold one token a character of a search key, so a phrase of tokens is a piece of the key.
+``chars`` and its like hold one token a character of a search key, so a phrase of tokens is a piece of the key; ``masked`` that of
+the paragraph's own text without figures and signs, which texts are compared by.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from indexer.engines.ranking import FIELD_WEIGHTS
 from indexer.querying.facets import FACETS
 
 #: Rises when documents written by an older version can no longer be read.
-FORMAT = 1
+FORMAT = 2
 
 #: Hits can be paged through so far.
 WINDOW = 1_000_000
@@ -42,6 +43,7 @@ def mappings(meta: dict[str, Any]) -> dict[str, Any]:
     properties: dict[str, Any] = {
         "kind": _KEYWORD,
         **{name: _CHARACTERS for name in ("chars", "strict", "title_chars", "heading_chars", "file_chars")},
+        "masked": _CHARACTERS,
         **{name: _WORDS for name in FIELD_WEIGHTS},
         **{length_field(name): _NUMBER for name in FIELD_WEIGHTS},
         "prior": {"type": "float", "index": False},
