@@ -22,6 +22,8 @@ Dsl = dict[str, Any]
 BULK_BYTES = 4_000_000
 #: How often a busy cluster is asked again, and seconds before the first time; each time twice as long.
 TRIES, PAUSE = 6, 0.2
+#: Buckets fetched at once: a cluster gives 65 535, and works through all of them for every page.
+BUCKETS = 60_000
 #: Documents fetched at once by ``scan``.
 PAGE = 2_000
 
@@ -158,7 +160,7 @@ class Client:
             after = page[-1]["sort"]
 
     def buckets(
-        self, index: str, query: Dsl, sources: Sequence[Mapping[str, Dsl]], aggs: Dsl | None = None, size: int = 10_000
+        self, index: str, query: Dsl, sources: Sequence[Mapping[str, Dsl]], aggs: Dsl | None = None, size: int = BUCKETS
     ) -> Iterator[Dsl]:
         """All buckets of a composite aggregation, ``size`` at a time: exact however many there are."""
         composite: Dsl = {"size": size, "sources": list(sources)}

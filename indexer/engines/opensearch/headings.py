@@ -59,10 +59,7 @@ def heading_page(now: Generation, request: HeadingRequest) -> HeadingPage:
             rest = _without_heading(parsed.tree, text)
             if rest != _NOTHING:
                 left.setdefault(rest, []).append(text)
-    found: list[_Counts] = []
-    for rest, texts in left.items():
-        among = every([resolved(now, rest), now.selected(request.filters)])
-        found += _counted(now, among, texts)
+    found = [one for rest, texts in left.items() for one in _found(now, request, rest, texts)]
     found.sort(key=_ORDERS[request.order])
     first = (request.page - 1) * request.size
     return HeadingPage(
@@ -74,6 +71,17 @@ def heading_page(now: Generation, request: HeadingRequest) -> HeadingPage:
         understood_as=parsed.understood_as,
         notices=parsed.notices,
     )
+
+
+def _found(now: Generation, request: HeadingRequest, rest: Query, texts: Sequence[str]) -> list[_Counts]:
+    """Those of some headings that stand over paragraphs which answer the rest of the question."""
+    among = every([resolved(now, rest), now.selected(request.filters)])
+    if rest != EVERYTHING or any(request.filters.values(name) for name in request.filters):
+        return _counted(now, among, texts)
+    # Where nothing is selected there are many headings, and everybody sees them first: their counts are kept.
+    counts = now.remembered(("headings counted", request.filters), lambda: _counted(now, among, list(all_headings(now))))
+    wanted = frozenset(texts)
+    return [one for one in counts if one.text in wanted]
 
 
 def all_headings(now: Generation) -> Mapping[str, int]:
