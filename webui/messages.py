@@ -15,6 +15,7 @@ BROKEN = "程序出错了，资料和索引没有改动：请刷新再试；若�
 FOREIGN_ORIGIN = "改动要从笔杆自己的网页上发出，这一次不像是，没有改动任何内容：请打开笔杆的网页再做"
 NOT_THIS_MACHINE = "改动只能在运行笔杆的那台电脑上做，没有改动任何内容：请在那台电脑上打开这一页"
 TOO_LARGE = "发来的内容太多，没有改动任何内容：请少写一些，或分几次"
+PHRASES_WANTED = "请用 text 给出 1 到 {most} 句话"
 DRAFT_TOO_LARGE = "稿子太大（最多 8 MB）：请只贴文字，或把图片去掉后再传"
 NO_DRAFT_IN_JSON = '请把稿子放在 JSON 的 text 里：{"text": "……"}，或用 multipart 传文件 file'
 #: Said on the report page, by what ``saved`` in its address says.

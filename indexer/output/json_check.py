@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from indexer.drafting.checking import CheckedDraft
+from indexer.drafting.checking.dated import DatedPhrase
 from indexer.drafting.checking.draft_text import Line
 from indexer.drafting.checking.findings import AUTHORITIES, KINDS, Finding
 from indexer.drafting.checking.shared import beside
 from indexer.drafting.checking.stock import StockSentence
 from indexer.language.text_diff import differences
-from indexer.model.results import SharedPassage
+from indexer.model.results import PhraseUse, SharedPassage
 
 
 def checked_to_dict(checked: CheckedDraft, took_ms: float) -> dict[str, Any]:
@@ -48,6 +50,36 @@ def finding_to_dict(finding: Finding, checked: CheckedDraft) -> dict[str, Any]:
         "share": round(finding.share, 3),
         "others": finding.others,
         "passage": _passage_to_dict(line, finding.passage) if finding.passage else None,
+    }
+
+
+def uses_to_dict(
+    texts: Sequence[str], uses: Sequence[PhraseUse], phrases: Sequence[Sequence[DatedPhrase]]
+) -> dict[str, Any]:
+    """How the archive uses phrases, and the formulations in them."""
+    return {"uses": [_use_to_dict(*one) for one in zip(texts, uses, phrases, strict=True)]}
+
+
+def _use_to_dict(text: str, use: PhraseUse, phrases: Sequence[DatedPhrase]) -> dict[str, Any]:
+    return {
+        "text": text,
+        "paragraphs": use.paragraphs,
+        "different": use.different,
+        "reports": use.reports,
+        "unit_types": list(use.unit_types),
+        "first_year": use.first_year,
+        "last_year": use.last_year,
+        "formulations": [
+            {
+                "text": one.formulation.text,
+                "span": list(one.span),
+                "first": one.formulation.first,
+                "last": one.formulation.last,
+                "source": one.formulation.source,
+                "last_used": one.last_used,
+            }
+            for one in phrases
+        ],
     }
 
 

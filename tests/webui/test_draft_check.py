@@ -93,3 +93,11 @@ def test_the_api_answers_as_the_command_does(client: FlaskClient) -> None:
 def test_the_api_refuses_what_is_no_draft(client: FlaskClient, body: object) -> None:
     answer = client.post("/api/v1/check-draft", json=body)
     assert answer.status_code == 400 and "稿子" in answer.get_json()["error"]
+
+
+def test_the_api_counts_phrases_and_names_formulations(client: FlaskClient) -> None:
+    data = client.get("/api/v1/uses?text=党建带妇建&text=学习“两学一做”").get_json()["uses"]
+    assert [(one["reports"], one["unit_types"], one["last_year"]) for one in data] == [(1, ["妇联"], 2018), (0, [], None)]
+    (formulation,) = data[1]["formulations"]
+    assert (formulation["text"], formulation["first"], formulation["last"]) == ("两学一做", 2016, None)
+    assert client.get("/api/v1/uses").status_code == 400 and client.get("/api/v1/uses?q=a").status_code == 400

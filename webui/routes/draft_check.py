@@ -15,21 +15,27 @@ from indexer.drafting.checking import (
     draft_of_text,
     read_draft,
 )
+from indexer.drafting.checking.dated import dated_phrases
 from indexer.drafting.checking.draft_text import DraftText
 from indexer.engines import Engine
 from indexer.errors import BiganError, QueryError
 from indexer.language.formulations import Formulations
-from indexer.output.json_check import checked_to_dict
+from indexer.language.normalize import clean_text
+from indexer.output.json_check import checked_to_dict, uses_to_dict
 from indexer.reading import read
 from webui import messages
 from webui.presenters.draft_check import view_check
+from webui.routes.api import check_parameters
 from webui.routes.errors import json_response
 from webui.security import MOST_DRAFT_BYTES
 from webui.state.search_state import SearchState, scrub
 
+#: Phrases that are counted at once.
+_MOST_PHRASES = 50
+
 
 def blueprint(engine: Engine, formulations: Formulations) -> Blueprint:
-    """Page ``/check-draft`` and ``POST /api/v1/check-draft``."""
+    """Page ``/check-draft``, ``POST /api/v1/check-draft`` and ``GET /api/v1/uses``."""
     pages = Blueprint("draft_check", __name__)
 
     @pages.before_request
@@ -62,6 +68,15 @@ def blueprint(engine: Engine, formulations: Formulations) -> Blueprint:
             raise QueryError(str(error)) from error
         checked = check_draft(draft, engine, formulations)
         return json_response(checked_to_dict(checked, (perf_counter() - began) * 1000))
+
+    @pages.get("/api/v1/uses")
+    def uses() -> Response:
+        check_parameters(request.args, (), ("text",))
+        texts = [clean_text(scrub(text)) for text in request.args.getlist("text")]
+        if not 0 < len(texts) <= _MOST_PHRASES:
+            raise QueryError(messages.PHRASES_WANTED.format(most=_MOST_PHRASES), ["text"])
+        phrases = dated_phrases(texts, formulations, engine)
+        return json_response(uses_to_dict(texts, engine.phrase_uses(texts), phrases))
 
     return pages
 

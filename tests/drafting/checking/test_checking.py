@@ -34,7 +34,9 @@ def engine(tokenizer: Tokenizer) -> Engine:
         made,
         {
             "walked": report(WALKED, year=2016, title="青石渡街道2016年工作总结"),
-            "orchard": report("云溪县妇联去年做了几件事。", ORCHARD, "2017年，我们还修了一座桥。", year=2017, title="云溪县妇联2017年工作总结"),
+            "orchard": report(
+                "云溪县妇联去年做了几件事。", ORCHARD, "2017年，我们还修了一座桥。", year=2017, title="云溪县妇联2017年工作总结"
+            ),
         },
     )
     return made
@@ -81,7 +83,8 @@ def test_what_everybody_writes_is_no_shared_text(engine: Engine, check: Check) -
 
 def test_a_draft_that_is_in_the_archive_is_compared_with_all_others(engine: Engine, check: Check) -> None:
     own = ["一年来，我们把账本摊在祠堂门口给人看。", WALKED, "到了冬天，又把漏雨的校舍翻修了一遍，孩子们搬了回去。"]
-    fill(engine, {"own": report(*own, title="柳河县妇联2024年工作总结", year=2024), "walked": report(WALKED, title="旧稿", year=2016)})
+    own_report = report(*own, title="柳河县妇联2024年工作总结", year=2024)
+    fill(engine, {"own": own_report, "walked": report(WALKED, title="旧稿", year=2016)})
     checked = check(*own)
     assert checked.itself == "《柳河县妇联2024年工作总结》（妇联，2024年）"
     assert [f.basis for f in checked.findings if f.kind == "shared"] == ["《旧稿》（妇联，2016年）"]
@@ -123,7 +126,8 @@ def test_years_that_fit_are_left_alone(check: Check) -> None:
 
 
 def test_a_day_that_there_is_not_is_told(check: Check) -> None:
-    assert found(check("会议2月30日召开，4月31日结束，2月29日、12月31日休息。"), "year") == ["没有“2月30日”这一天", "没有“4月31日”这一天"]
+    checked = check("会议2月30日召开，4月31日结束，2月29日、12月31日休息。")
+    assert found(checked, "year") == ["没有“2月30日”这一天", "没有“4月31日”这一天"]
 
 
 def test_placeholders_are_to_be_filled_in(check: Check) -> None:
@@ -208,7 +212,8 @@ def test_signs_in_order_are_left_alone(check: Check, line: str) -> None:
 
 def test_a_paragraph_and_a_sentence_said_twice_are_told(check: Check) -> None:
     long = "夜校把课堂搬到渡口的老槐树下，船工靠岸就能听半节课再走"
-    checked = check("船来船往的日子，渡口总有人等着听课。", long + "。", "船来船往的日子，渡口总有人等着听课。", f"今年不同，{long}；{long}。")
+    short = "船来船往的日子，渡口总有人等着听课。"
+    checked = check(short, long + "。", short, f"今年不同，{long}；{long}。")
     assert found(checked, "repeated") == ["这一段与第 2 行一字不差", "“夜校把课堂搬到渡口的老槐…”这一句第 3 行已经写过"]
 
 
@@ -254,7 +259,10 @@ def test_a_section_that_its_like_usually_has_is_missed(engine: Engine, check: Ch
     fill(engine, {f"w{year}": _whole(year, "work", "problems", "plans") for year in range(2010, 2020)})
     body = [f"渡口的第{at}件事，船工和裁缝一起办成了。" for at in "甲乙丙丁戊己庚辛"]
     why = found(check("一、主要工作", *body), "missing")
-    assert why == ["没有看到“存在问题”：资料库里妇联的工作总结 10 份，10 份有这一部分", "没有看到“下步打算”：资料库里妇联的工作总结 10 份，10 份有这一部分"]
+    assert why == [
+        "没有看到“存在问题”：资料库里妇联的工作总结 10 份，10 份有这一部分",
+        "没有看到“下步打算”：资料库里妇联的工作总结 10 份，10 份有这一部分",
+    ]
     assert found(check("一、主要工作", *body, "二、存在的问题", "人手不够。", "三、下一步打算", "再走一遍。"), "missing") == []
     assert found(check("一、主要工作", *body[:3]), "missing") == []
 
