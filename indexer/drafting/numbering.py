@@ -13,7 +13,7 @@ from dataclasses import replace
 from indexer.drafting.model import Block
 
 _DIGITS = "一二三四五六七八九"
-_CN = "[一二三四五六七八九十]{1,3}"
+_CN = "[一二三四五六七八九十百零]{1,5}"
 
 #: The forms of a heading's number, from the highest; the group is the number itself.
 _FORMS: tuple[re.Pattern[str], ...] = (
@@ -51,7 +51,11 @@ def level_of(text: str) -> int:
 
 
 def chinese(number: int) -> str:
-    """``12`` → ``十二``, up to 99."""
+    """``12`` → ``十二``; ``105`` → ``一百零五``."""
+    hundreds, rest = divmod(number, 100)
+    if hundreds:
+        lead = "".join(_DIGITS[int(digit) - 1] if digit != "0" else "零" for digit in str(hundreds)) + "百"
+        return lead + (("零" if rest < 10 else "一" if rest < 20 else "") + chinese(rest) if rest else "")
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens - 1]}十"
     return head + (_DIGITS[ones - 1] if ones else "")
@@ -93,4 +97,4 @@ def _with_points(text: str, before: int) -> tuple[str, int]:
 
 def _value(numeral: str) -> int:
     """``十二`` → 12; 0 for what is no number."""
-    return next((number for number in range(1, 100) if chinese(number) == numeral), 0)
+    return next((number for number in range(1, 1000) if chinese(number) == numeral), 0)

@@ -53,9 +53,16 @@ def test_points_and_lower_headings_begin_again_in_each_section_and_under_each_he
     ]  # fmt: skip
 
 
-def test_numbers_up_to_99() -> None:
+def test_numbers_as_they_are_written() -> None:
     assert [chinese(n) for n in (1, 10, 11, 20, 99)] == ["一", "十", "十一", "二十", "九十九"]
+    assert [chinese(n) for n in (100, 101, 110, 119, 220)] == ["一百", "一百零一", "一百一十", "一百一十九", "二百二十"]
     assert [level_of(text) for text in ("一、甲", "（二）乙", "3.丙", "（4）丁", "戊")] == [1, 2, 3, 4, 0]
+
+
+def test_more_points_than_a_hundred_are_counted_too() -> None:
+    counted = texts(*["一是再修一处。"] * 130)
+    assert (counted[99], counted[100], counted[129]) == ("一百是再修一处。", "一百零一是再修一处。", "一百三十是再修一处。")
+    assert texts(*counted) == counted
 
 
 #: Texts as they come: numbered, with points, with neither.
