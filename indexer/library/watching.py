@@ -53,7 +53,7 @@ class Watcher:
         pause = 0.0
         while not self._stopped.wait(pause):
             began = monotonic()
-            # A drive or an index that cannot be read now may be there the next time.
+            # A drive or an index that cannot be read now may be there the next time; every page tells of the index.
             with suppress(BiganError, OSError):
                 self.look()
             pause = max(_SECONDS, _SHARE * (monotonic() - began))

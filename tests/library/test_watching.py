@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import IndexUnavailable
+from indexer.library import watching
 from indexer.library.job import Run
 from indexer.library.watching import Watcher
 from tests.ingest.zip_files import zipped
@@ -171,3 +173,22 @@ def test_a_file_with_another_time_and_the_same_bytes_costs_a_reading_and_changes
     os.utime(home.bench.root / "a.txt", ns=(1, 1))
     looks(home, watcher, 3)
     assert len(home.runs) == 1 and home.bench.generation() == generation
+
+
+def test_watching_goes_on_where_the_index_cannot_be_used(
+    home: Home, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A damaged index is told by the pages; once it is mended, files are read again without a new start."""
+    looked, seen = threading.Event(), []
+
+    def look(_: Watcher) -> None:
+        seen.append(1)
+        if len(seen) == 1:
+            raise IndexUnavailable("索引已损坏")
+        looked.set()
+
+    monkeypatch.setattr(Watcher, "look", look)
+    monkeypatch.setattr(watching, "_SECONDS", 0.01)
+    watcher.start()
+    assert looked.wait(SECONDS)
+    watcher.stop()
