@@ -1,3 +1,3 @@
 """Bigan's indexer: reads reports, understands them, keeps and searches the index."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
