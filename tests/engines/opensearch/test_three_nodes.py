@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +25,7 @@ from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
 from tests.engines.brute import all_hits
 from tests.engines.corpus import change, random_reports, report
-from tools.opensearch import start, stop
+from tests.eval.shared import ROOT
 
 VARIABLE = "BIGAN_TEST_THREE_NODES"
 
@@ -36,12 +38,20 @@ REPORTS = random_reports(40)
 QUESTIONS = ("党建", "责任", '"两个维护"', "问题 | 35", "")
 
 
+def nodes(*arguments: str) -> list[str]:
+    """Starts or stops nodes, in a process of its own: they outlive the one that starts them."""
+    command = [sys.executable, "-m", "tools.opensearch", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
 class Three:
     """The cluster and an engine on it, with one replica."""
 
     def __init__(self, folder: Path, tokenizer: Tokenizer) -> None:
         self.folder = folder
-        hosts = tuple(start(folder, 3))
+        hosts = tuple(nodes("start", "--nodes", "3", str(folder)))
         self.engine = OpenSearchEngine(Cluster(hosts, "three", shards=2, replicas=1, timeout=20.0), tokenizer)
         change(self.engine, REPORTS, sources={rid: Source((f"{rid}.txt",)) for rid in REPORTS})
         self.engine.client.ask("GET", "/_cluster/health?wait_for_status=green&timeout=60s")
@@ -54,12 +64,14 @@ class Three:
 @pytest.fixture
 def three(tokenizer: Tokenizer) -> Iterator[Three]:
     folder = Path(os.environ[VARIABLE])
-    made = Three(folder, tokenizer)
-    yield made
-    made.engine.close()
-    stop(folder)
-    for node in folder.glob("node-*"):
-        shutil.rmtree(node)
+    try:
+        made = Three(folder, tokenizer)
+        yield made
+        made.engine.close()
+    finally:
+        nodes("stop", str(folder))
+        for node in folder.glob("node-*"):
+            shutil.rmtree(node)
 
 
 @pytest.mark.parametrize("number", [1, 2])
