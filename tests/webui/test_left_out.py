@@ -41,9 +41,17 @@ def test_a_question_that_only_they_answer_says_so(client: FlaskClient) -> None:
     assert "另有" not in html_of(client, "/?q=修了路")
 
 
-@pytest.mark.parametrize("view", ["lines", "headings", "trend"])
+@pytest.mark.parametrize("view", ["lines", "headings", "trends"])
 def test_other_views_leave_them_out_too(client: FlaskClient, view: str) -> None:
     assert "镇里到" not in html_of(client, f"/?q=灯塔&view={view}")
+
+
+@pytest.mark.parametrize("view", ["lines", "trends"])
+def test_other_views_say_how_many_they_leave_out(client: FlaskClient, view: str) -> None:
+    """Where they find something, and where only the news would."""
+    html = html_of(client, f"/?q=灯塔&view={view}")
+    assert "另有 2 段来自新闻" in html and f"view={view}" in html
+    assert "另有 1 段来自新闻" in html_of(client, f"/?q=渡口&view={view}")
 
 
 def test_the_api_counts_them_and_a_typed_genre_brings_them(client: FlaskClient) -> None:

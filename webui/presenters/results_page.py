@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.language.equivalents import Equivalents
-from indexer.model.reports import Facet, ResultPage
+from indexer.model.reports import ResultPage
 from indexer.querying.formatting import query_text
 from indexer.querying.tree import Query, SearchRequest
 from indexer.suggest.answer_ladder import AnswerLadder
@@ -41,14 +41,16 @@ class ResultsPage:
         """The paragraphs that answer a question, or its gentlest weaker reading that finds any."""
         return self._ladder.answer(request)
 
-    def frame(self, state: SearchState, facets: Iterable[Facet], answer: ResultPage | None) -> dict[str, Any]:
-        """The values for the template around an answer; ``answer`` where it is one of paragraphs."""
-        facets = tuple(facets)
+    def frame(self, state: SearchState, counted: ResultPage, answer: ResultPage | None) -> dict[str, Any]:
+        """The values for the template around an answer: ``counted`` has the facets, and what is left out of it; ``answer`` is
+        there where the page may mean another question."""
+        facets = counted.facets
         return {
             "state": state,
             "understood": understood_parts(state),
             "chips": chips(state),
             "facets": link_facets(facets, state),
+            "left_out": counted.left_out,
             "tabs": view_tabs(state),
             "csv_url": state.csv_url,
             "meant": self._meant(state, answer) if answer else None,

@@ -100,7 +100,7 @@ def _paragraphs_tab(results_page: ResultsPage, state: SearchState, page_size: in
     result = results_page.answer(state.to_request(page_size))
     return result.total, render_template(
         "results.html",
-        **results_page.frame(state, result.facets, result),
+        **results_page.frame(state, result, result),
         result=result,
         hits=[view_hit(hit, state) for hit in result.hits],
         title_hits=[view_title(hit, state) for hit in result.title_hits],

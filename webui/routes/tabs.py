@@ -33,7 +33,7 @@ def lines_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]:
     found = results_page.engine.concordance(asked, order, WIDTH)
     return found.total, render_template(
         "concordance.html",
-        **results_page.frame(state, overview.facets, overview),
+        **results_page.frame(state, overview, overview),
         result=found,
         lines=[view_line(line, state) for line in found.lines],
         before=neighbours_before(found.before, state),
@@ -52,7 +52,7 @@ def headings_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, st
     overview = results_page.engine.search(under_headings(state).to_count())
     return found.total, render_template(
         "headings.html",
-        **results_page.frame(state, overview.facets, None),
+        **results_page.frame(state, overview, None),
         result=found,
         headings=[view_heading(hit, terms, state) for hit in found.hits],
         sorts=order_choices(state, HEADING_ORDERS),
@@ -83,7 +83,7 @@ def trends_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]
     found = results_page.engine.trend(asked)
     return found.total, render_template(
         "trends.html",
-        **results_page.frame(state, overview.facets, overview),
+        **results_page.frame(state, overview, overview),
         result=found,
         trend=view_trend(found, state),
         full=FULL,
@@ -93,4 +93,4 @@ def trends_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]
 
 def _wordless(results_page: ResultsPage, state: SearchState, overview: ResultPage) -> tuple[int, str]:
     """What is counted word by word wants a word."""
-    return overview.total, render_template("wordless.html", **results_page.frame(state, overview.facets, None), result=overview)
+    return overview.total, render_template("wordless.html", **results_page.frame(state, overview, None), result=overview)
