@@ -140,7 +140,9 @@ def step(draft: Draft, block_id: str, by: int) -> Draft:
 
 
 def remove(draft: Draft, block_id: str) -> Draft:
-    """Takes a block out; ``restore`` puts it back."""
+    """Takes a block out; ``restore`` puts it back. Asked twice, as when the first answer was lost, it does it once."""
+    if any(gone.block.id == block_id for gone in draft.removed) and all(block.id != block_id for block in draft.blocks):
+        return draft
     block = _block(draft, block_id)
     own = [other.id for other in draft.blocks if other.section == block.section]
     at = own.index(block_id)

@@ -20,7 +20,7 @@ from tests.browser.desk_server import desk_app, served
 from tests.drafting.making import collected, written
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -93,6 +93,31 @@ def test_moving_by_keys_renumbers_and_keeps_the_focus(page: Page, address: str, 
     page.keyboard.press("Alt+ArrowDown")
     page.wait_for_function("() => document.querySelector('#b-a2').parentElement.dataset.section === 'problems'")
     assert [b.section for b in store.load(draft.id).blocks] == ["work", "problems", "plans", "plans"]
+
+
+def test_an_answer_that_is_lost_moves_nothing_twice(
+    context: BrowserContext, address: str, store: DraftStore, draft: Draft
+) -> None:
+    """The server has done it, the page does not know: it asks again, and the block has moved once."""
+    page = context.new_page()
+    lost: list[int] = []
+
+    def lose_first_answer(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            route.fetch()
+            lost.append(1)
+            route.abort()
+
+    page.goto(f"{address}/drafts/{draft.id}")
+    page.route("**/operations", lose_first_answer)
+    page.locator("#b-w1 textarea").click()
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Alt+ArrowUp")
+    page.wait_for_function("() => document.querySelector('#b-w1').parentElement.dataset.section === 'causes'")
+    saved(page)
+    assert [(b.id, b.section) for b in store.load(draft.id).blocks][2:] == [("w1", "causes"), ("b1", "plans")]
 
 
 def test_a_block_is_dragged_into_another_section(page: Page, address: str, store: DraftStore, draft: Draft) -> None:

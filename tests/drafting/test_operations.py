@@ -61,6 +61,7 @@ def test_what_is_removed_comes_back_to_its_place() -> None:
     assert order(ops.restore(gone, "b")) == "abcd"
     assert order(ops.restore(ops.remove(FULL, "c"), "c")) == "abcd"
     assert ops.restore(FULL, "b") is FULL
+    assert ops.remove(gone, "b") is gone
     with pytest.raises(NoSuchDraft):
         ops.restore(FULL, "z")
 

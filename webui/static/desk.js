@@ -200,10 +200,23 @@ export function openDesk(desk) {
     if (count === 1) { areaOf(block).setSelectionRange(0, 0); }
   }
 
+  /* Where one step up or down leads: a place, not a step, so that asking twice (the first answer was lost) moves once. */
+  function placeBeside(block, up) {
+    const list = block.parentElement, lists = Array.from(desk.querySelectorAll(".blocks"));
+    const beside = up ? block.previousElementSibling : block.nextElementSibling;
+    const to = beside ? list : lists[lists.indexOf(list) + (up ? -1 : 1)];
+    if (!block.isConnected || !to) { return null; }
+    const move = { op: "move", block: block.dataset.id, section: to.dataset.section };
+    if (beside && up) { move.after = beside.previousElementSibling ? beside.previousElementSibling.dataset.id : ""; }
+    else if (beside) { move.after = beside.dataset.id; }
+    else if (!up) { move.after = ""; }
+    return move;
+  }
+
   function act(block, what) {
     const name = block.dataset.id;
     if (what === "up" || what === "down") {
-      saver.flush({ op: "step", block: name, by: what === "up" ? -1 : 1 });
+      saver.flush(() => placeBeside(block, what === "up"));
     } else if (what === "insert") {
       saver.flush({ op: "insert", after: name, block: newId(), text: "" });
     } else if (what === "remove") {
