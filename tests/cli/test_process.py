@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -137,13 +138,19 @@ def serving(home: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str]
         process.communicate()
 
 
-def ask(address: str) -> dict[str, object]:
-    with urllib.request.urlopen(
-        f"{address}api/v1/search?q=%E7%99%BD%E9%B9%AD%E6%B9%96", timeout=10
-    ) as answer:
+def ask(address: str, word: str = "白鹭湖") -> dict[str, object]:
+    with urllib.request.urlopen(f"{address}api/v1/search?q={quote(word)}", timeout=10) as answer:
         assert answer.status == 200
         data: dict[str, object] = json.load(answer)
         return data
+
+
+def wait_for(address: str, word: str) -> None:
+    """Until the server has read a file with this word: it reads while it answers."""
+    until = time.monotonic() + SECONDS / 2
+    while ask(address, word)["total"] == 0 and time.monotonic() < until:
+        time.sleep(0.2)
+    assert ask(address, word)["total"] == 4
 
 
 def test_serve_takes_the_next_port_answers_and_ends_on_ctrl_c(home: Path) -> None:
@@ -165,6 +172,7 @@ def test_serve_shows_a_new_state_without_restart(tmp_path: Path, home: Path) -> 
     (tmp_path / "config.ini").write_text("[archive]\nfolders = archive\n", encoding="utf-8")
     (tmp_path / "archive/a.txt").write_text(letter("青石巷"), encoding="utf-8")
     with serving(tmp_path, "--port", "18700") as (_, address):
+        wait_for(address, "青石巷")
         assert ask(address)["total"] == 0
         (tmp_path / "archive/b.txt").write_text(letter("白鹭湖"), encoding="utf-8")
         assert run(tmp_path, "index").returncode == 0
@@ -177,10 +185,8 @@ def test_serve_reads_what_comes_into_a_folder_by_itself(tmp_path: Path, home: Pa
     (tmp_path / "config.ini").write_text("[archive]\nfolders = archive\n", encoding="utf-8")
     (tmp_path / "archive/a.txt").write_text(letter("青石巷"), encoding="utf-8")
     with serving(tmp_path, "--port", "18800") as (_, address):
+        wait_for(address, "青石巷")
         (tmp_path / "archive/b.txt").write_text(letter("白鹭湖"), encoding="utf-8")
-        until = time.monotonic() + SECONDS / 2
-        while ask(address)["total"] == 0 and time.monotonic() < until:
-            time.sleep(0.5)
-        assert ask(address)["total"] == 4
+        wait_for(address, "白鹭湖")
         with urllib.request.urlopen(f"{address}library/news?since=0", timeout=10) as answer:
             assert json.load(answer)["message"] == "有 1 个新文件，已读入"

@@ -62,7 +62,10 @@ def blueprint(
         stats = engine.stats()
         if not stats.reports:
             first = view_first_run(library, security.is_loopback(request.remote_addr)) if library else None
-            return render_template("first_run.html", state=state, problems=archive_problems(), first=first)
+            running = library.job.busy if library else False
+            return render_template(
+                "first_run.html", state=state, problems=archive_problems(), first=first, running=running
+            )
         if not state.is_start:
             return page
         return _start_page(results_page, state, stats, overview, archive_problems(), library)

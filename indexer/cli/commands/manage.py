@@ -21,7 +21,7 @@ from indexer.corrections.store import load_corrections
 from indexer.drafting.checking import formulations_of
 from indexer.drafting.store import DraftStore
 from indexer.engines import ArchiveEngine
-from indexer.errors import BiganError, CorrectionError, IndexUnavailable
+from indexer.errors import CorrectionError, IndexUnavailable
 from indexer.ingest.analysis import FailedDocument, parse_file
 from indexer.ingest.changes import IndexReport, Progress, ReadOptions
 from indexer.ingest.corrector import Corrector, without_effect
@@ -99,17 +99,13 @@ def correct(settings: Settings, arguments: Arguments) -> int:
 
 
 def serve(settings: Settings, arguments: Arguments) -> int:
-    """``bigan serve``: updates the index, then serves the pages until stopped."""
+    """``bigan serve``: serves the pages until stopped, and brings the index up to date meanwhile."""
     from webui.server import Server
 
     with closing(open_engine(settings)) as engine:
         library = library_of(engine, settings)
         watcher = Watcher(library)
-        watcher.look()  # what comes in during the run below is then seen as new
-        try:
-            print_lines(text_search.index_lines(run_update(engine, settings, [], False, quiet=False)))
-        except BiganError as error:
-            print(f"索引这次没有更新：{error}", file=sys.stderr)
+        watcher.look()  # what comes in during the first run is then seen as new
         server = Server(
             engine,
             host=arguments.host or settings.host,
@@ -123,10 +119,12 @@ def serve(settings: Settings, arguments: Arguments) -> int:
             word_template=settings.word_template,
             formulations=formulations_of(settings.formulations),
         )
-        threading.Thread(target=_prepare, args=(engine,), daemon=True).start()
-        watcher.start()
         print_lines(text_search.serving_lines(server.url, server.other_urls()))
         sys.stdout.flush()
+        library.refresh()
+        threading.Thread(target=_tell_first_run, args=(library,), daemon=True).start()
+        threading.Thread(target=_prepare, args=(engine,), daemon=True).start()
+        watcher.start()
         if arguments.open:
             server.open_browser()
         server.run()
@@ -139,6 +137,16 @@ def _prepare(engine: ArchiveEngine) -> None:
     engine.tokenizer.warm()
     with suppress(IndexUnavailable):
         engine.verify(pause=lambda: time.sleep(_PAUSE_S))
+
+
+def _tell_first_run(library: Library) -> None:
+    """Says how the run ended that began with the server."""
+    state = next(state for state in library.job.follow() if not state.running)
+    if state.outcome is not None:
+        print_lines(text_search.index_lines(state.outcome))
+    else:
+        print(f"索引这次没有更新：{state.error}", file=sys.stderr)
+    sys.stdout.flush()
 
 
 def stats(settings: Settings, arguments: Arguments) -> int:
