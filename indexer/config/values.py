@@ -114,7 +114,8 @@ def addresses(value: str, _: Place) -> tuple[str, ...]:
         raise ValueError("不能为空：请写出地址，一行一个，例如 https://10.0.0.1:9200")
     for line in lines:
         if not re.fullmatch(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?", line):
-            raise ValueError(f"应是 http:// 或 https:// 开头的地址，写的是“{line[:60]}”，请改正（用户名和密码写在环境变量里）")
+            shown = re.sub(r"//.*@", "//…@", line)
+            raise ValueError(f"应是 http:// 或 https:// 开头的地址，写的是“{shown[:60]}”，请改正（用户名和密码写在环境变量里）")
     return tuple(dict.fromkeys(lines))
 
 

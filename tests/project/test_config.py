@@ -330,3 +330,36 @@ def test_a_folder_with_a_number_sign_in_its_name_is_read(load: Load, tmp_path: P
     (tmp_path / "报告 #2").mkdir()
     text = "[archive]\nfolders =\n    报告 #2\n    没有 #3\n"
     assert load(text).archive_roots == (tmp_path / "报告 #2", tmp_path / "没有 #3")
+
+
+# --- a cluster -----------------------------------------------------------------------------
+
+
+def test_the_settings_of_a_cluster_are_read(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("x", encoding="utf-8")
+    hosts = "hosts = https://10.0.0.1:9200/\n  https://b.local"
+    settings = load(f"[index]\nengine = opensearch\n[opensearch]\n{hosts}\nprefix = office_1\nca_file = ca.pem\n")
+    assert settings.opensearch_hosts == ("https://10.0.0.1:9200", "https://b.local")
+    assert settings.opensearch_ca_file == tmp_path / "ca.pem"
+    assert settings.index_place == "https://10.0.0.1:9200、https://b.local（office_1）"
+    assert load("").index_place == str(tmp_path / ".bigan")
+
+
+@pytest.mark.parametrize(
+    ("section", "line", "said"),
+    [
+        ("index", "engine = solr", "whoosh、opensearch"),
+        ("opensearch", "hosts =", "不能为空"),
+        ("opensearch", "hosts = 10.0.0.1:9200", "http:// 或 https://"),
+        ("opensearch", "hosts = https://user:secret@10.0.0.1:9200", "环境变量"),
+        ("opensearch", "prefix = 笔杆", "小写字母"),
+        ("opensearch", "prefix = a*", "小写字母"),
+        ("opensearch", "shards = 0", "1 到 1000"),
+        ("opensearch", "ca_file = nowhere.pem", "不存在"),
+    ],
+)
+def test_a_wrong_setting_of_a_cluster_is_named(load: Load, section: str, line: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=rf"\[{section}\] .*{said}") as caught:
+        load(f"[{section}]\n{line}\n")
+    assert len(str(caught.value).splitlines()) == 1
+    assert "secret" not in str(caught.value), "messages are passed on"
