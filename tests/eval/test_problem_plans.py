@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from indexer.drafting.problem_plans import plans_of_problems
 from indexer.ingest.analysis import ParsedDocument, parse_file
 from indexer.model.reports import Paragraph
 from indexer.parsing.rulebook import default_rulebook
@@ -36,3 +37,14 @@ def test_every_label_names_a_problem_and_plans_of_its_report() -> None:
         for problem, plans in pairs:
             assert "problems" in paragraphs[problem].sections
             assert plans and all("plans" in paragraphs[plan].sections for plan in plans)
+
+
+def test_the_plans_that_answer_are_found_in_four_of_five() -> None:
+    """The floor of what docs/QUALITY.md says."""
+    right = [
+        found.get(problem) in plans
+        for paragraphs, pairs in labelled()
+        for found in [plans_of_problems(paragraphs)]
+        for problem, plans in pairs
+    ]
+    assert sum(right) / len(right) >= 0.8
