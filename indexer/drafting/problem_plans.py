@@ -46,7 +46,7 @@ def plans_of_problems(paragraphs: Texts) -> dict[int, int]:
     return found
 
 
-def _numbers(paragraphs: Texts) -> list[int]:
+def _numbers(paragraphs: Sequence[Paragraph | StoredParagraph]) -> list[int]:
     """Which of its kind each paragraph is: by its own number, else by the last one before it."""
     numbers: list[int] = []
     for paragraph in paragraphs:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from indexer.drafting.problem_plans import plans_of_problems
 from indexer.model.reports import (
     Evidence,
     Explanation,
@@ -138,6 +139,8 @@ def facet_to_dict(facet: Facet) -> dict[str, Any]:
 
 def report_to_dict(report: StoredReport, paragraphs: Iterable[StoredParagraph]) -> dict[str, Any]:
     """A whole report: its properties, headings, paragraphs and removed pieces, and what is left unread in its file."""
+    paragraphs = tuple(paragraphs)
+    plans = plans_of_problems(paragraphs)
     return {
         "id": report.id,
         "title": report.title,
@@ -165,6 +168,7 @@ def report_to_dict(report: StoredReport, paragraphs: Iterable[StoredParagraph]) 
                 "run_in": list(p.run_in) if p.run_in else None,
                 "points": _pairs(p.points),
                 "placeholders": _pairs(p.placeholders),
+                "plan": plans.get(p.ordinal),
                 "text": p.text,
             }
             for p in paragraphs

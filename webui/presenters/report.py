@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from indexer.drafting.problem_plans import plans_of_problems
 from indexer.engines.records import occurrences
 from indexer.model.reports import SECTIONS, Heading, StoredParagraph, StoredReport
 from indexer.output.citation import display_title, source_line
@@ -54,6 +55,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A way from a problem to the plan that answers it, or back."""
+
+    label: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class ParagraphBlock:
     """A paragraph. ``begins_section`` says that the one before is of another kind; ``blanks``
     counts what is to be filled in."""
@@ -70,6 +79,7 @@ class ParagraphBlock:
     blanks: int
     points: tuple[Point, ...]
     source: str
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +131,7 @@ def _blocks(
 ) -> Iterator[HeadingBlock | ParagraphBlock]:
     waiting = list(enumerate(headings))
     before: tuple[str, ...] = ()
+    plans = plans_of_problems(paragraphs)
     for number, paragraph in enumerate(paragraphs, 1):
         while waiting and waiting[0][1].before <= paragraph.ordinal:
             yield _heading_block(*waiting.pop(0), terms, paragraph.id)
@@ -138,10 +149,18 @@ def _blocks(
             blanks=len(paragraph.placeholders),
             points=_points(paragraph),
             source=source_line(paragraph),
+            answers=tuple(_answers(paragraph.ordinal, plans)),
         )
         before = paragraph.sections
     for number, heading in waiting:
         yield _heading_block(number, heading, terms, paragraphs[-1].id if paragraphs else "")
+
+
+def _answers(ordinal: int, plans: Mapping[int, int]) -> Iterator[Answer]:
+    if ordinal in plans:
+        yield Answer("对应的打算", paragraph_anchor(plans[ordinal]))
+    for number, problem in enumerate([one for one, plan in plans.items() if plan == ordinal], 1):
+        yield Answer("对应的问题" if number == 1 else f"对应的问题{number}", paragraph_anchor(problem))
 
 
 def _points(paragraph: StoredParagraph) -> tuple[Point, ...]:
