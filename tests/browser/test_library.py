@@ -300,7 +300,8 @@ def test_no_page_breaks_a_rule(
     page.goto(address)
     look("first run")
     page.fill(".line-form [name=folder]", "没有的")
-    page.click(".line-form button >> nth=0")
+    with page.expect_navigation():
+        page.click(".line-form button >> nth=0")
     look("refused")
     with home.library.job.alone:
         home.library.add(str(home.bench.home / "桌面"))
