@@ -32,6 +32,8 @@ ORIGINAL_LOCKED = "原文件“{file}”打不开：可能没有权限，或正�
 RUN_ENDED = "读完了"
 ONLY_HERE = "这一页只能在运行笔杆的那台电脑上打开"
 SETTINGS_SAVED = "已保存，马上生效"
+#: Beside a paragraph of a report: what leads to its counterparts, by their kind.
+ANSWER_LABELS = {"causes": "对应的原因", "plans": "对应的打算", "problems": "对应的问题"}
 NOTHING_TO_UNDO = "没有这一项更正可以撤销：请刷新报告页再看"
 NO_SECTION_CHOSEN = "没有选章节：请选一个或两个"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from indexer.drafting.problem_plans import plans_of_problems
+from indexer.drafting.answers import Answer, Part, find_answers
 from indexer.model.reports import (
     Evidence,
     Explanation,
@@ -140,7 +140,7 @@ def facet_to_dict(facet: Facet) -> dict[str, Any]:
 def report_to_dict(report: StoredReport, paragraphs: Iterable[StoredParagraph]) -> dict[str, Any]:
     """A whole report: its properties, headings, paragraphs and removed pieces, and what is left unread in its file."""
     paragraphs = tuple(paragraphs)
-    plans = plans_of_problems(paragraphs)
+    answers = find_answers(paragraphs)
     return {
         "id": report.id,
         "title": report.title,
@@ -168,7 +168,8 @@ def report_to_dict(report: StoredReport, paragraphs: Iterable[StoredParagraph]) 
                 "run_in": list(p.run_in) if p.run_in else None,
                 "points": _pairs(p.points),
                 "placeholders": _pairs(p.placeholders),
-                "plan": plans.get(p.ordinal),
+                "answered_by": [_answer(a, a.problem, a.answer) for a in answers if a.problem.ordinal == p.ordinal],
+                "answers": [_answer(a, a.answer, a.problem) for a in answers if a.answer.ordinal == p.ordinal],
                 "text": p.text,
             }
             for p in paragraphs
@@ -177,6 +178,17 @@ def report_to_dict(report: StoredReport, paragraphs: Iterable[StoredParagraph]) 
             {"text": piece.text, "reason": piece.reason, "inline": piece.inline} for piece in report.removed
         ],
         "unread": unread_to_list(report.unread),
+    }
+
+
+def _answer(answer: Answer, here: Part, there: Part) -> dict[str, Any]:
+    """From one side of an answer to the other; spans are those of points, or the whole paragraph."""
+    return {
+        "span": [here.start, here.end],
+        "paragraph": there.ordinal,
+        "section": there.section,
+        "its_span": [there.start, there.end],
+        "by": answer.by,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from indexer.drafting.problem_plans import plans_of_problems
+from indexer.drafting.answers import find_answers
 from indexer.ingest.analysis import ParsedDocument, parse_file
 from indexer.model.reports import Paragraph
 from indexer.parsing.rulebook import default_rulebook
@@ -39,12 +39,12 @@ def test_every_label_names_a_problem_and_plans_of_its_report() -> None:
             assert plans and all("plans" in paragraphs[plan].sections for plan in plans)
 
 
-def test_the_plans_that_answer_are_found_in_four_of_five() -> None:
-    """The floor of what docs/QUALITY.md says."""
+def test_the_plans_that_answer_are_found_in_nine_of_ten() -> None:
+    """The floor of what docs/QUALITY.md says; these labels were made by another reader than those of answers.json."""
     right = [
-        found.get(problem) in plans
+        any(answer.problem.ordinal == problem and answer.answer.ordinal in plans for answer in answers)
         for paragraphs, pairs in labelled()
-        for found in [plans_of_problems(paragraphs)]
+        for answers in [find_answers(paragraphs)]
         for problem, plans in pairs
     ]
-    assert sum(right) / len(right) >= 0.8
+    assert sum(right) / len(right) >= 0.9

@@ -15,8 +15,8 @@ from indexer.model.reports import Span
 from indexer.model.results import SharedPassage
 from indexer.output.text_check import summary
 from webui.presenters.duplicates import DiffPiece, shortened
+from webui.presenters.formatting import paragraph_anchor
 from webui.presenters.highlighting import Piece, cut_pieces
-from webui.presenters.report import paragraph_anchor
 
 #: So much of a line is shown on either side of what a finding is about.
 _AROUND = 24

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.model.reports import EVIDENCE_PLACES, Evidence, Heading, StoredReport
-from webui.presenters.report import heading_anchor, paragraph_anchor
+from webui.presenters.formatting import paragraph_anchor
+from webui.presenters.report import heading_anchor
 
 #: So much of the words is shown.
 WORDS_LENGTH = 30

@@ -38,6 +38,11 @@ def circled(number: int) -> str:
     return chr(ord("①") + number - 1) if 1 <= number <= 20 else f"({number})"
 
 
+def paragraph_anchor(ordinal: int) -> str:
+    """Where a paragraph stands on the page of its report."""
+    return f"p-{ordinal}"
+
+
 def section_label(key: str) -> str:
     """``problems`` → ``存在问题``."""
     return SECTIONS.get(key, key)

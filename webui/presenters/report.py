@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.drafting.problem_plans import plans_of_problems
 from indexer.engines.records import occurrences
 from indexer.model.reports import SECTIONS, Heading, StoredParagraph, StoredReport
 from indexer.output.citation import display_title, source_line
 from indexer.querying.tree import Term
-from webui.presenters.formatting import circled
+from webui.presenters.answers import AnswerGroup, view_answers
+from webui.presenters.formatting import circled, paragraph_anchor
 from webui.presenters.highlighting import Piece, cut_pieces
 
 #: Deeper headings look like these.
@@ -55,17 +55,9 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A way from a problem to the plan that answers it, or back."""
-
-    label: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
 class ParagraphBlock:
     """A paragraph. ``begins_section`` says that the one before is of another kind; ``blanks``
-    counts what is to be filled in."""
+    counts what is to be filled in; ``answers`` lead from a problem to what answers it, and back."""
 
     id: str
     ordinal: int
@@ -79,7 +71,7 @@ class ParagraphBlock:
     blanks: int
     points: tuple[Point, ...]
     source: str
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[AnswerGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +109,6 @@ def view_report(
     )
 
 
-def paragraph_anchor(ordinal: int) -> str:
-    return f"p-{ordinal}"
-
-
 def heading_anchor(number: int) -> str:
     """The anchor of a stand-alone heading, counted from 0."""
     return f"h-{number + 1}"
@@ -131,7 +119,7 @@ def _blocks(
 ) -> Iterator[HeadingBlock | ParagraphBlock]:
     waiting = list(enumerate(headings))
     before: tuple[str, ...] = ()
-    plans = plans_of_problems(paragraphs)
+    answers = view_answers(paragraphs)
     for number, paragraph in enumerate(paragraphs, 1):
         while waiting and waiting[0][1].before <= paragraph.ordinal:
             yield _heading_block(*waiting.pop(0), terms, paragraph.id)
@@ -149,18 +137,11 @@ def _blocks(
             blanks=len(paragraph.placeholders),
             points=_points(paragraph),
             source=source_line(paragraph),
-            answers=tuple(_answers(paragraph.ordinal, plans)),
+            answers=answers.get(paragraph.ordinal, ()),
         )
         before = paragraph.sections
     for number, heading in waiting:
         yield _heading_block(number, heading, terms, paragraphs[-1].id if paragraphs else "")
-
-
-def _answers(ordinal: int, plans: Mapping[int, int]) -> Iterator[Answer]:
-    if ordinal in plans:
-        yield Answer("对应的打算", paragraph_anchor(plans[ordinal]))
-    for number, problem in enumerate([one for one, plan in plans.items() if plan == ordinal], 1):
-        yield Answer("对应的问题" if number == 1 else f"对应的问题{number}", paragraph_anchor(problem))
 
 
 def _points(paragraph: StoredParagraph) -> tuple[Point, ...]:

@@ -25,8 +25,9 @@ from webui.presenters.corrections import (
     view_corrections,
 )
 from webui.presenters.evidence import because
+from webui.presenters.formatting import paragraph_anchor
 from webui.presenters.originals import view_originals
-from webui.presenters.report import paragraph_anchor, view_report
+from webui.presenters.report import view_report
 from webui.routes.errors import NoSuchThing
 from webui.state.search_state import SearchState, scrub
 
