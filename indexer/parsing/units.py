@@ -25,8 +25,18 @@ _DATE = re.compile(
     "(?:19|20|二)[\\d〇○零一二三四五六七八九xX×]{2,3}年[\\dxX×一二三四五六七八九十]{1,3}月(?:[\\dxX×一二三四五六七八九十]{1,3}日)?"
 )
 _LAST_LINES = 6
+#: A line of a title block that is nothing but the unit whose text it is, or who looked into a matter for it.
+_OWN_LINE = re.compile(
+    "[\u4e00-\u9fff×xX]{2,20}(?:局|厅|委员会|管委会|办公室|政府|街道办事处|公司|集团|医院|学校|学院|[中小]学|法院|检察院|[支分]行|中心|联合会|协会)"
+    "(?:党组|党委|机关)?(?:调[研查]组|课题组|编写组)?"
+)
 #: A letter's title says to whom it is.
-_ADDRESSED = re.compile("^(?:致|给|写给)[^，。]{2,40}(?:信|书|词)$")
+_ADDRESSED = re.compile("^[^，。]{0,24}?(?:致|告|给)[^，。]{2,40}(?:信|书|词)$")
+#: A unit, an office in it and a name.
+_PERSON = re.compile(
+    "[—–―-]{0,2}[\u4e00-\u9fff]{2,16}(?<!政府)(?:局|委员会|办公室|中心|院|校|公司|集团|行)[\u4e00-\u9fff、]{0,12}?"
+    "(?:书记|主任|主席|部长|局长|院长|检察长|行长|校长|经理|董事长)[：: ]?[\u4e00-\u9fffxX×]{2,4}"
+)
 _OFFICES = re.compile("[、，,；/ ]")
 _BYLINE = re.compile("书记|主任|主席|部长|局长|院长|检察长|行长|校长|园长|会长|所长|站长|经理|董事长|[县区市省镇乡州旗]长|委员")
 _LONGEST_BYLINE = 40
@@ -75,15 +85,35 @@ def find_unit(
     if spoken:
         return spoken
     if _ADDRESSED.match(title or ""):
+        signed = _signed(body, rules)
+        if signed:
+            return signed
         title, title_block = None, [line for line in title_block if not _ADDRESSED.match(line)]
     inside = _named(title or "", "title", [rule for rule in rules.units if rule.inside])
     if inside:
         return inside
+    owner = _owner(title or "", title_block, rules)
+    if owner:
+        return owner
     for text in _where_units_stand(title or "", title_block):
         named = _named(text, "title", rules.units)
         if named:
             return _township([*title_block, *body[:_FIRST_LINES]], named)
-    return _by_evidence(title_block, body, rules)
+    return _byline(title or "", title_block, rules) or _by_evidence(title_block, body, rules)
+
+
+def _owner(title: str, title_block: Sequence[str], rules: Rulebook) -> UnitFinding | None:
+    """The unit that a line of the title block names and nothing else, whatever the title is about: a survey of companies
+    is not a company's."""
+    own = [line for line in title_block if line not in title or (line != title and "—" not in title)]
+    lines = filter(_OWN_LINE.fullmatch, own)
+    return next(filter(None, (_named(line, "title_block", rules.units) for line in lines)), None)
+
+
+def _byline(title: str, title_block: Sequence[str], rules: Rulebook) -> UnitFinding | None:
+    """The unit of who signs below a title that names none (县水利局局长 …)."""
+    lines = [line for line in title_block if line not in title and _PERSON.fullmatch(line)]
+    return next(filter(None, (_named(line, "title_block", rules.units) for line in lines)), None)
 
 
 def _speaker(title_block: Sequence[str], rules: Rulebook) -> UnitFinding | None:
