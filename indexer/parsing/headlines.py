@@ -16,6 +16,10 @@ _PROSE = 40
 _NOTICE = re.compile(
     "[^，。；：]{0,30}关于[^。；]{4,60}的(?:(?:紧急|补充)?通知|决议|决定|(?:实施|审议|指导)?意见|通报|公告|批复|请示|复?函|公示)(?:[（(][^（）()]{2,8}[）)])?"
 )
+#: What a congress or a committee's session resolved: its name, and what it is called, often over two lines.
+_RESOLUTION = re.compile(
+    "[^，。；：！？]{2,40}(?:委员会|代表大会|会议)(?:第[一二三四五六七八九十]{1,3}次(?:全体)?(?:会议|扩大会议))?(?:的)?(?:决议|公报)"
+)
 #: The number of an official document (云政发〔2024〕12号) above its title.
 _DOCUMENT_NUMBER = re.compile("[\u4e00-\u9fff]{2,12}\\s?[〔﹝\\[（(【]\\s?(?:19|20)\\d\\d\\s?[〕﹞\\]）)】]\\s?第?\\d{1,4}\\s?号")
 #: A document that sets rules, and what its text begins with.
@@ -41,7 +45,8 @@ def headline(texts: Sequence[str]) -> tuple[str, int]:
     first, *below = texts[above : above + _MOST_LINES + 2] or [""]
     if not 4 <= len(first) <= _LONGEST or numbering(first) is not None or is_salutation(first):
         return "", 0
-    title, lines = _notice(first, below) or _over_two(first, below) or _over_one(first, below) or ("", 0)
+    announced = _notice(first, below) or _resolution(first, below)
+    title, lines = announced or _over_two(first, below) or _over_one(first, below) or ("", 0)
     return title, above + lines if lines else 0
 
 
@@ -56,6 +61,14 @@ def _notice(first: str, below: Sequence[str]) -> tuple[str, int] | None:
             return title, count
         if "关于" not in title and (_SENTENCE.search(text) or not (below and below[0].startswith("关于"))):
             return None
+    return None
+
+
+def _resolution(first: str, below: Sequence[str]) -> tuple[str, int] | None:
+    """The title of a resolution, on one line or on two."""
+    for count, title in enumerate((first, first + "".join(below[:1])), 1):
+        if _RESOLUTION.fullmatch(title) and len(title) <= _LONGEST:
+            return title, count
     return None
 
 

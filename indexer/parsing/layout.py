@@ -43,6 +43,8 @@ _ENOUGH = 200
 _WIDEST_RAGGED = 60
 _RAGGED_SHARE = 0.45
 _LEAST_RAGGED = 12
+#: Where less than this of the lines is indented, an indent begins a paragraph.
+_INDENTED_SHARE = 0.7
 _LONGEST_SENTENCE = 150
 
 _LONG_LINE = 600
@@ -101,7 +103,13 @@ def _is_ragged(texts: Sequence[str]) -> bool:
 
 def _join_ragged(source: str, lines: Sequence[SourceLine]) -> tuple[SourceLine, ...]:
     """Joins every line that does not end a sentence to the next one, but for headings and titles."""
-    return _joined(source, lines, _goes_on_ragged)
+    indented = {line.spans[0][0] for line in lines if _INDENT.match(source[line.spans[0][0] : line.spans[0][0] + 4])}
+    tells = 0 < len(indented) < _INDENTED_SHARE * len(lines)
+
+    def goes_on(last: SourceLine, before: str, line: SourceLine) -> bool:
+        return not (tells and line.spans[0][0] in indented) and _goes_on_ragged(last, before, line)
+
+    return _joined(source, lines, goes_on)
 
 
 def _goes_on_ragged(last: SourceLine, before: str, line: SourceLine) -> bool:

@@ -43,6 +43,7 @@ _DASH = re.compile("^[—–―━-]{1,4}")
 #: What a subtitle says that names no kind of report: whose experience or story a text tells, or what it looked into.
 _TOLD = re.compile(
     "记[^，。；：]{4,40}"
+    "|[^。；：，]{2,24}(?:举办|召开|举行|开展|组织)[^。；：]{2,40}(?:活动|会议|大会|座谈会|仪式|培训班)"
     "|[^。；：]{4,50}(?:经验|事迹|做法|案例|纪实|侧记|调查|调研|观察|探索|实践|启示|思考)(?:与(?:启示|思考|体会))?(?:[（(][^（）()]{2,16}[）)])?"
 )
 #: One title under another that begins alike names the same report.
