@@ -15,7 +15,7 @@ from indexer.model.reports import Removed, Report, SourceText
 from indexer.parsing.asides import with_asides, without_asides
 from indexer.parsing.assembly import assemble
 from indexer.parsing.cleaning import clean
-from indexer.parsing.contents_lists import cut_contents
+from indexer.parsing.contents_lists import cut_contents, titles_listed
 from indexer.parsing.layout import restore_paragraphs
 from indexer.parsing.lines import removed
 from indexer.parsing.rulebook import Rulebook, default_rulebook
@@ -45,7 +45,8 @@ def parse(source: SourceText, rules: Rulebook | None = None) -> tuple[Report, ..
 def _parse(source: SourceText, rules: Rulebook) -> tuple[Report, ...]:
     cleaned = clean(source, rules)
     lines, contents = cut_contents(source.text, cleaned.lines)
-    cut = split(restore_paragraphs(source.text, lines), [piece.text for piece in cleaned.removed])
+    listed = titles_listed([piece.text for piece in contents])
+    cut = split(restore_paragraphs(source.text, lines), [piece.text for piece in cleaned.removed], listed)
     beside = [(line, _REPEATED) for line in cut.repeated] + [(line, _COUNT) for line in cut.counts]
     taken = [*cleaned.removed, *contents, *(removed(source.text, line.spans, reason) for line, reason in beside)]
     shares = _share_removed(cut.pieces, sorted(taken, key=lambda r: r.spans))

@@ -24,6 +24,8 @@ from indexer.parsing.years import YearFinding, estimate_year, find_year, plan_ye
 _OPENING_PARAGRAPHS = 4
 #: What a notice says of a year that is over.
 _LOOKS_BACK = re.compile("通报|总结|情况|表彰|年度报告|执行|公报")
+#: A path of columns.
+_PATH = re.compile("(?:首页|位置|中心|频道)[^。；]{0,12}[>＞»/→-]")
 #: The cover of a notice is no part of the report.
 _ON_COVER = SectionMark(("other",))
 
@@ -61,7 +63,7 @@ def assemble(index: int, piece: Piece, removed: tuple[Removed, ...], rules: Rule
     block = [full_width(line.text) for line in piece.title_lines]
     title = full_width(piece.title) if piece.title else None
     opening = body.prose[:_OPENING_PARAGRAPHS]
-    genre = genre_of(title, body.prose, rules.genres, piece.compilation)
+    genre = genre_of(title, body.prose, rules.genres, piece.compilation, _columns(removed))
     year, guess = _year(title, block, body, genre, rules)
     unit = find_unit(title, block, body.texts, rules)
     marks = mark_sections(body.blocks, Kinds(rules, year.year), genre.rule, title)
@@ -84,6 +86,11 @@ def assemble(index: int, piece: Piece, removed: tuple[Removed, ...], rules: Rule
         genre_evidence=twins.back(_below_cover(genre.evidence, body)),
         plan_year=plan_year(title, block, opening) if genre.genre == PLAN else None,
     )
+
+
+def _columns(taken: Sequence[Removed]) -> list[str]:
+    """The paths to a page among what was removed above a text (首页 > 经验交流 > 乡村振兴)."""
+    return [piece.text for piece in taken if _PATH.search(piece.text)]
 
 
 def _body(piece: Piece, rules: Rulebook) -> _Body:

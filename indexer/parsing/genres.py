@@ -39,14 +39,15 @@ class GenreFinding:
 
 
 def genre_of(
-    title: str | None, paragraphs: Sequence[str], genres: Sequence[GenreRule], compilation: str = ""
+    title: str | None, paragraphs: Sequence[str], genres: Sequence[GenreRule], compilation: str = "", columns: Sequence[str] = ()
 ) -> GenreFinding:
     """The genre of a text from its title, or the name of the ``compilation`` that it is in, or from signs in its
-    body. Evidence in the body names the ordinal of the paragraph."""
+    body, or from the ``columns`` of a site that it was printed in. Evidence in the body names the ordinal of the paragraph."""
     return (
         _by_title(title or "", genres)
         or _by_compilation(compilation, genres)
         or _by_body(paragraphs, genres)
+        or _by_column(columns, genres)
         or GenreFinding(None)
     )
 
@@ -63,6 +64,16 @@ def _by_compilation(name: str, genres: Sequence[GenreRule]) -> GenreFinding | No
     """What the name of a compilation says of its texts; those of one that is news or about writing are of any genre."""
     found = _by_title(name, genres, "title_block")
     return found if found and found.genre not in (NEWS, OTHER) else None
+
+
+def _by_column(columns: Sequence[str], genres: Sequence[GenreRule]) -> GenreFinding | None:
+    """What the path to a page says of the text on it (首页 > 经验交流)."""
+    for rule in genres:
+        for text in columns if rule.column else ():
+            match = rule.column.search(text) if rule.column else None
+            if match:
+                return GenreFinding(rule, Evidence(match[0], "title_block"))
+    return None
 
 
 def _by_body(paragraphs: Sequence[str], genres: Sequence[GenreRule]) -> GenreFinding | None:

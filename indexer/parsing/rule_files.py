@@ -44,7 +44,7 @@ _KEYS = {
     "units": "title self vocabulary example alone inside",
     "placeholders": "pattern example spare needs",
     "wording": "pattern example spare weight most",
-    "genres": "title lead body unless section whole short-opening example spare",
+    "genres": "title lead body unless column section whole short-opening example spare",
 }
 
 

@@ -123,16 +123,17 @@ class WordingRule:
 
 @dataclass(frozen=True, slots=True)
 class GenreRule:
-    """How to recognise one genre: by its ``title``, but not where ``unless`` fits, by its first paragraph (``lead``)
-    or by its ``body``. ``section`` is the kind of divisions that nothing else says anything about (``None``: their position
-    decides); with ``whole`` it is that of every paragraph. ``short_opening``: before the first heading it
-    looks back, so that its opening is a greeting and no more."""
+    """How to recognise one genre: by its ``title``, but not where ``unless`` fits, by its first paragraph (``lead``),
+    by its ``body``, or by the ``column`` of a site that it stands in. ``section`` is the kind of divisions that nothing
+    else says anything about (``None``: their position decides); with ``whole`` it is that of every paragraph.
+    ``short_opening``: before the first heading it looks back, so that its opening is a greeting and no more."""
 
     genre: str
     title: re.Pattern[str]
     lead: re.Pattern[str] | None
     body: re.Pattern[str] | None
     unless: re.Pattern[str] | None
+    column: re.Pattern[str] | None
     section: str | None
     whole: bool
     short_opening: bool
@@ -257,6 +258,7 @@ def _genre(section: configparser.SectionProxy) -> GenreRule:
         lead=compiled("genres", section, "lead") if "lead" in section else None,
         body=compiled("genres", section, "body") if "body" in section else None,
         unless=compiled("genres", section, "unless") if "unless" in section else None,
+        column=compiled("genres", section, "column") if "column" in section else None,
         section=default,
         whole=flag_of("genres", section, "whole"),
         short_opening=flag_of("genres", section, "short-opening"),

@@ -8,6 +8,7 @@ and is removed.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection as Collection_
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,13 +66,17 @@ class Split:
     counts: tuple[SourceLine, ...] = ()
 
 
-def split(lines: Sequence[SourceLine], announced: Sequence[str] = ()) -> Split:
+def split(
+    lines: Sequence[SourceLine], announced: Sequence[str] = (), listed: Collection_[str] = frozenset()
+) -> Split:
     """Cuts the cleaned lines of a file at its titles. ``announced`` are removed lines, which may name the
-    compilation that the file is (…工作总结（2篇）)."""
+    compilation that the file is (…工作总结（2篇）), ``listed`` what its list of contents names."""
     cover = _cover(lines)
     collection = Collection.named_by([*announced, *(line.text for line in lines[:_LINES_BEFORE_TITLE])])
     body = lines[cover:]
-    starts = _starts(body, collection, titled=cover > 0)
+    contained = frozenset(at for at, line in enumerate(body) if line.text in listed)
+    contained = contained if len(contained) == len(listed) > 1 else frozenset()
+    starts = _starts(body, collection, contained, titled=cover > 0)
     pieces = [
         make_piece(
             body[start:end],
@@ -80,6 +85,7 @@ def split(lines: Sequence[SourceLine], announced: Sequence[str] = ()) -> Split:
         )
         for (start, title), end in zip(starts, [s for s, _ in starts[1:]] + [len(body)], strict=True)
     ]
+    above = next((line.text for line in body[: min(contained)] if is_title(line.text)), "") if contained else ""
     kept: list[Piece] = []
     repeated: list[SourceLine] = []
     for piece in pieces:
@@ -90,7 +96,7 @@ def split(lines: Sequence[SourceLine], announced: Sequence[str] = ()) -> Split:
     if kept:
         kept[0].cover = list(lines[:cover])
     for piece in kept if len(kept) > 1 else ():
-        piece.compilation = collection.name
+        piece.compilation = collection.name or above
     if len(kept) > 1 and all(piece.title is None and piece.title_lines for piece in kept):
         for piece in kept:
             piece.title = collection.title or None
@@ -111,10 +117,12 @@ def _cover(lines: Sequence[SourceLine]) -> int:
     return 0
 
 
-def _starts(lines: Sequence[SourceLine], collection: Collection, titled: bool) -> list[tuple[int, int | None]]:
-    """Where reports begin, and from which line on their title is sought (``None``: they have none). ``titled``:
-    a title is known to be at the top."""
-    parts = _parts(lines) | collection.parts(lines)
+def _starts(
+    lines: Sequence[SourceLine], collection: Collection, contained: frozenset[int], titled: bool
+) -> list[tuple[int, int | None]]:
+    """Where reports begin, and from which line on their title is sought (``None``: they have none). ``contained`` are the
+    titles that a list of contents names; ``titled``: a title is known to be at the top."""
+    parts = contained or _parts(lines) | collection.parts(lines)
     parts = parts or collection.signed_parts(lines)
     top = 0 if titled else _top_title(lines)
     first: tuple[int, int | None] = (0, None if top is None else 0)
