@@ -35,8 +35,12 @@ _DEMAND = re.compile(
     "^(?:[一二三四五六七八九十]{0,2}要|(?:会议|大会|全会)(?:要求|强调|指出|同意|认为)|第[一二三四五六七八九十][句点条]|(?:同时|此外|另外|除此之外|与此同时|还要|再就是|这里再)|还?想(?:把|在|请|建|办|让|给|为)|(?:打算|准备|争取|力争)"
     "|(?:以上|上述|本)(?:各项)?(?:计划|措施|任务|工作|事项|方案|要求|打算|安排)[^。]{0,8}(?:由|请|要|须|纳入|实行|，))"
 )
+#: What is planned for a month.
+_MONTH = re.compile(
+    "^[一二三四五六七八九十\\d]{1,3}(?:[—–、至-]{1,2}[一二三四五六七八九十\\d]{1,3})?月(?:份|[上中下]旬|底)?[：:，,]"
+)
 #: A formula that closes a text of any kind.
-_FORMULA = re.compile("^(?:特此|此致|谢谢)")
+_FORMULA = re.compile("^(?:特此|此致|谢谢)|(?:^|[，。！])让我们(?:一起|共同|携手|从)")
 #: What raises the glass, and each wish below it.
 _TOAST = re.compile("(?:举杯|干杯|提议)[^。]{0,12}[：:！。]?$")
 _WISH = re.compile("^(?:为了?[^。]{2,40}[，,；！。]?|干杯[！!。]?)$")
@@ -78,7 +82,7 @@ class _End:
             return self._marks
         last = self._close_toast(last)
         plans_too = self._ends_in_closing(last)
-        told = self._kind(last) not in ("opening", "other") or _FORMULA.match(self._text(last))
+        told = self._kind(last) not in ("opening", "other") or _FORMULA.search(self._text(last))
         if last >= _LEAST_BEFORE and told and self._closes(last):
             self._marks[last] = SectionMark(("plans", "closing") if plans_too else ("closing",))
             self._close_before(last - 1)
@@ -121,7 +125,7 @@ class _End:
 
     def _closes(self, at: int) -> bool:
         text = self._text(at)
-        if numbering(text) is not None:
+        if numbering(text) is not None or _MONTH.match(text):
             return False
         slogan = len(text) <= _LONGEST_SLOGAN and self._kinds.fits("end.slogan", text) and not intends(text)
         if slogan or self._kinds.fits("start.closing", text):

@@ -17,8 +17,12 @@ _SHORT = 12
 _STATE = re.compile("现状|状况|现实|表现|面貌|情况$")
 #: What a place or a field is like, in a survey or a plan: neither work nor plans.
 _PROFILE = re.compile("基本(?:情况|概况|特点|状况|面貌|画像)|概况|概述|(?:主要|基本)特点|画像|背景")
+#: A heading that ends in 现状 tells what there is, where nobody is said to have done anything.
+_IS_STATE = re.compile("现状$|(?<!开展)(?<!完成)(?<!落实)(?<!工作)基本特[征点]")
 #: Where a speech says how things stand: what was done, and what was not.
 _SITUATION = re.compile("形势|清醒|成绩|肯定|现状")
+#: What a heading names beside problems where results come first (肯定成绩，正视不足).
+_RESULTS = re.compile("成绩|肯定|成效")
 #: In a plan only these words announce what has been done.
 _LOOKS_BACK = re.compile("回顾|总结|成效|成绩|完成情况|开展情况|落实情况")
 
@@ -96,6 +100,8 @@ class DivisionStack:
     def _top_kinds(self, heading: Announcement) -> Sections:
         """The kinds of a top heading: in a plan all is planned that does not plainly look back."""
         announced = heading.kinds
+        if announced == ("problems",) and _RESULTS.search(heading.text) and self._says_how_things_stand(heading):
+            return ("work", "problems")
         if announced in ((), ("work",)) and (self._describes(heading) or self._states_facts(heading)):
             return ("other",)
         if self._context.is_plan and announced == ("work",) and not _LOOKS_BACK.search(heading.text):
@@ -105,14 +111,27 @@ class DivisionStack:
     def _describes(self, heading: Announcement) -> bool:
         """Whether a heading of a survey or a plan is about what its subject is like, and the text below it reports and
         plans nothing."""
-        if not (self._context.is_survey or self._context.is_plan) or not _PROFILE.search(heading.text):
+        if self._context.is_survey and (_PROFILE.search(heading.text) or _IS_STATE.search(heading.text)):
+            kinds = self._context.kinds
+            return not any(kinds.fits("evidence.deeds", text) or kinds.is_all_problems(text) for text in heading.under[:2])
+        if not self._context.is_plan or not _PROFILE.search(heading.text):
             return False
         return self._context.kinds.common_tense(heading.under[:1]) == "unclear"
 
     def _states_facts(self, heading: Announcement) -> bool:
         """Whether a heading of a notice says when, where or for whom something is."""
-        genre = self._context.genre
-        return genre is not None and genre.genre == NOTICE and self._context.kinds.fits("heading.facts", heading.text)
+        kinds = self._context.kinds
+        in_stages = any(kinds.fits("evidence.stage", text) for text in heading.under)
+        return self._is_notice and kinds.fits("heading.facts", heading.text) and not in_stages
+
+    @property
+    def _is_notice(self) -> bool:
+        return self._context.genre is not None and self._context.genre.genre == NOTICE
+
+    def _says_how_things_stand(self, heading: Announcement) -> bool:
+        """Whether a heading of a speech opens with results (认清形势, 肯定成绩，正视不足)."""
+        stands = self._context.is_speech and _SITUATION.search(heading.text) is not None
+        return stands and self._context.kinds.common_tense(heading.under[:1]) == "done"
 
     def _uncued(self, heading: Announcement) -> str:
         """The kind of a top heading that announces nothing: what its text sounds like, or what its genre is
@@ -121,6 +140,10 @@ class DivisionStack:
         if context.is_plan:
             return "plans"
         tense = context.kinds.common_tense(heading.under)
+        if self._is_notice and context.kinds.fits("heading.terms", heading.text):
+            return "plans"
+        if self._says_how_things_stand(heading):
+            return "work"
         if context.kinds.fits("heading.reflection", heading.text):
             if context.has_short_opening and tense != "ahead" and _SITUATION.search(heading.text):
                 return "work"
@@ -128,7 +151,8 @@ class DivisionStack:
         suggested = {kind for text in heading.under if (kind := context.kinds.suggests(text))}
         may_be_first = bool(seen) or _STATE.search(heading.text) is not None
         for kind in ("problems", "plans"):
-            if suggested == {kind} and not context.announces(kind) and may_be_first:
+            denied = tense == "ahead" if kind == "problems" else context.default == "work" and tense != "ahead"
+            if suggested == {kind} and not (denied or context.announces(kind)) and may_be_first:
                 return kind
         if context.is_survey and _STATE.search(heading.text):
             return "work"

@@ -3,10 +3,18 @@ what one heading covers."""
 
 from __future__ import annotations
 
+import re
+
 from indexer.parsing.divisions import Division, DivisionStack
-from indexer.parsing.kinds import after_label
+from indexer.parsing.kinds import after_label, head
 from indexer.parsing.outline import numbering
 from indexer.parsing.section_context import SectionContext, SectionMark, Sections
+
+#: The first words of a paragraph that asks for something.
+_CALLS = re.compile(
+    "(?:因此|对此|为此|所以|我们|大家|全[县市区镇乡局院校]上下|各级|各地|各部门|各单位|同志们)?[，,]?"
+    "[^，。]{0,8}(?:要|必须|务必|务求|应当)"
+)
 
 
 class HeadedParagraphs:
@@ -45,14 +53,31 @@ class HeadedParagraphs:
             return "causes"
         if kind in ("problems", "causes") and self._may_plan(division) and self._kinds.plans(text):
             return "plans"
+        if self._demands(division, text):
+            return "plans"
         if kind == "problems" not in division.kinds and self._context.resumes_work(text):
             return division.kinds[0]
         if kind != "work":
             return kind
+        if self._context.is_speech and "problems" in division.kinds and self._admits(text):
+            return "problems"
         if self._context.admits_problems(text, by_wording=not division.cued):
             return "problems"
         plans = self._plans_at_the_end(text) or ("plans" in division.kinds and self._kinds.plans(text))
         return "plans" if plans else kind
+
+    def _admits(self, text: str) -> bool:
+        """Whether a paragraph turns to the problems that its heading announced beside results."""
+        return self._kinds.fits("start.problems", head(text)) or self._kinds.is_all_problems(text)
+
+    def _demands(self, division: Division, text: str) -> bool:
+        """Whether a speech goes on from how things stand to what is asked for."""
+        only_named = division.cued and "work" not in division.kinds
+        if not self._context.is_speech or only_named or division.current not in ("work", "problems"):
+            return False
+        if division.current == "problems" and not _CALLS.match(text):
+            return False
+        return self._kinds.tense(text) == "ahead" and not self._context.admits_problems(text, by_wording=True)
 
     def _may_plan(self, division: Division) -> bool:
         """Whether plans can occur in a division: it announces them, or no heading does."""

@@ -109,6 +109,11 @@ class SectionContext:
         """Whether the text looks back before its first heading, as speeches do."""
         return self.genre is not None and self.genre.short_opening
 
+    @property
+    def is_speech(self) -> bool:
+        """Whether the text demands, after a look back, as speeches and notices do."""
+        return self.has_short_opening and self.default == "plans"
+
     def announces(self, kind: str) -> bool:
         """Whether any heading of the report announces ``kind``."""
         return kind in self.announced.kinds

@@ -31,7 +31,7 @@ _DOCUMENT_NUMBER = re.compile("^[\u4e00-\u9fff]{2,12}\\s?[〔［（\\[(]20\\d\\d
 _CALLS = re.compile("(?:希望|号召|要求|各级|各地|各部门|各单位|各[乡镇市县区])(?!.{0,12}(?:负责人|领导))")
 #: The first words of a paragraph that looks back.
 _BACK = re.compile(
-    "^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一三五]年来|一学期来|上一?[年学])"
+    "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一三五]年来|一学期来|上一?[年学])"
 )
 
 
@@ -105,6 +105,8 @@ class UnheadedParagraphs:
         """The kind that a paragraph's wording turns to: on from the current one, or back to work from
         problems that were named in passing."""
         suggested = self._kinds.suggests(text)
+        if self._context.is_survey and self._context.has_short_opening and numbering(text) is not None:
+            return self._current  # a letter's pieces of advice
         if self._context.is_survey and self._current != "causes":
             tense = self._kinds.tense(text)
             return "work" if tense == "done" else "plans" if tense == "ahead" else self._current
@@ -113,7 +115,8 @@ class UnheadedParagraphs:
         if self._current == "problems" and self._context.resumes_work(text):
             return "work"
         turns = self._current == "work" or (self._current == "problems" and suggested != "problems")
-        if turns and self._context.has_short_opening and self._kinds.tense(text) == "ahead":
+        asks = not _BACK.match(text) and self._context.has_short_opening
+        if turns and asks and self._kinds.tense(text) == "ahead":
             return "plans"
         counts_on = self._counts_on(text)
         if suggested == "plans" and not counts_on and not self._context.announces("plans") and self._context.is_near_end():

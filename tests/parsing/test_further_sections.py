@@ -1,0 +1,244 @@
+"""Sections where headings say little: surveys, speeches, notices, letters, resolutions, and the ends of texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsing.builders import PROSE, one
+
+SURVEY = "关于全县渡口管护的调研报告"
+LOOKED = "为摸清渡口管护的底数，调研组走访了四个镇，问了一百多位船工，现将情况报告如下。"
+NOTICE = "关于开展渡口安全检查的通知"
+ORDERED = "为守住水上安全底线，经研究，决定开展渡口安全检查，现将有关事项通知如下。"
+SPEECH = "在全县水上安全工作会议上的讲话"
+GREETED = "今天召开这次会议，主要任务是把水上安全再部署、再落实。"
+
+
+def kinds(*lines: str) -> list[str]:
+    """The sections of the paragraphs of a report of these lines, below its title."""
+    return ["+".join(p.sections) for p in one(*lines).paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("一、基本情况", "我县是水网县，现有渡口二十六个，登记船只九十条，其中大船三十条。"),
+        ("一、渡口现状", "截至8月底，四个镇登记船工312人，平均年龄57岁，持证的占41%，年客流38万人次。"),
+        ("一、船工队伍的基本特征", "从年龄看，50岁以上的占六成；从收入看，月均不足三千元，兼业的达到187人。"),
+    ],
+)
+def test_what_there_is_in_a_survey_is_neither_work_nor_plans(heading: str, text: str) -> None:
+    """Counts of what is there are no results of anybody's work."""
+    assert (
+        kinds(SURVEY, LOOKED, heading, text, "二、存在的问题", "缆桩不够牢，台账不规范，值守的人也偏少。")[1]
+        == "other"
+    )
+
+
+def test_what_was_done_stays_work_under_the_same_heading() -> None:
+    """基本情况 may tell what somebody built."""
+    text = "近三年先后投入资金40万元，改造渡口九座，新建候船亭12处。"
+    assert (
+        kinds(SURVEY, LOOKED, "一、基本情况", text, "二、存在的问题", "缆桩不够牢，台账不规范。")[1] == "work"
+    )
+
+
+@pytest.mark.parametrize("heading", ["三、对策建议", "三、几点建议", "三、对策与思考"])
+def test_what_a_survey_advises_is_plans_whatever_figures_it_names(heading: str) -> None:
+    """一是… of advice reads like a result where it says how much would be built."""
+    advice = (
+        "一是建标准。在五个渡口建设共用码头，三年新增泊位120个。",
+        "二是补短腿。采取先建后补，支持船工换船40条。",
+    )
+    got = kinds(
+        SURVEY,
+        LOOKED,
+        "一、主要做法",
+        "先后走访船工百人，修船30条。",
+        "二、存在的问题",
+        "缆桩不够牢，台账不规范。",
+        heading,
+        *advice,
+    )
+    assert got[3:] == ["plans", "plans"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "back", "but"),
+    [
+        (
+            "一、认清形势，增强紧迫感",
+            "去年以来，全县排查船只310条，整改隐患86处，没有出过一回事故。",
+            "但也要看到，渡口基础依然薄弱，无证船屡禁不止。",
+        ),
+        (
+            "一、肯定成绩，正视不足",
+            "今年以来，各镇修缮码头12座，培训船工200人。",
+            "但平稳不等于安全。近期仍有个别船工不穿救生衣，夜里偷渡时有发生。",
+        ),
+        (
+            "一、清醒认识当前形势",
+            "过去一年，累计投入资金90万元，新建候船亭8处。",
+            "同时也要清醒地看到，值守的人偏少，台账不规范，应付检查的现象仍然存在。",
+        ),
+    ],
+)
+def test_a_speech_says_first_how_things_stand(heading: str, back: str, but: str) -> None:
+    """Results, then what is wrong, then what is asked: none is plans only because speeches ask."""
+    asked = "因此，各镇必须把安全摆在第一位，要盯住每一条船、每一个渡口。"
+    demands = ("二、突出重点，抓好排查", "要对全县渡口逐个检查，对不听劝的要公开曝光、严肃问责。")
+    got = kinds(SPEECH, "同志们：", GREETED, heading, back, but, asked, *demands)
+    assert got[2:] == ["work", "problems", "plans", "plans"]
+
+
+@pytest.mark.parametrize(
+    "demand",
+    [
+        "要坚持谁管船谁负责。对敷衍应付、弄虚作假、责任不落实的，要严肃问责。",
+        "要把责任压到人头。对值守不到位、台账不规范的，必须限期改正。",
+        "各镇要每月检查一次，对走过场、搞形式的要通报批评。",
+    ],
+)
+def test_what_a_demand_forbids_is_no_confession(demand: str) -> None:
+    """Words of problems inside a demand name what will be punished; the call at the end still closes."""
+    call = "同志们，安全没有终点。让我们携手守好每一个渡口！"
+    got = kinds(
+        SPEECH,
+        "同志们：",
+        GREETED,
+        "一、突出重点，抓好排查",
+        "要对全县渡口逐个检查。",
+        "二、压实责任，确保实效",
+        demand,
+        call,
+    )
+    assert got[3:] == ["plans", "closing"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "items"),
+    [
+        ("一、检查范围", ["截至2025年3月31日，全县登记在册的所有渡口、码头和船只。"]),
+        (
+            "二、评选条件",
+            ["（一）连续行船满8年，没有出过事故；", "（二）近三年获得县级以上表彰2次的，优先推荐。"],
+        ),
+        (
+            "三、时间安排",
+            [
+                "（一）自查阶段（3月1日至3月20日）。各镇逐船登记。",
+                "（二）抽查阶段（4月1日至4月20日）。县里逐镇核对。",
+            ],
+        ),
+    ],
+)
+def test_what_a_notice_lays_down_is_plans(heading: str, items: list[str]) -> None:
+    """Terms and stages are to be heeded, however they are worded."""
+    got = kinds(
+        NOTICE, "各镇：", ORDERED, heading, *items, "四、有关要求", "各镇要高度重视，明确专人负责，按时报送。"
+    )
+    assert set(got[2:]) == {"plans"}
+
+
+def test_when_and_where_a_meeting_is_stays_a_fact() -> None:
+    """A day and a place ask for nothing."""
+    got = kinds(
+        "关于召开渡口工作会的通知",
+        "各镇：",
+        ORDERED,
+        "一、会议时间",
+        "2025年3月20日上午九点，会期半天。",
+        "二、有关要求",
+        "请各镇按时参会，不得缺席。",
+    )
+    assert got[2:] == ["other", "plans"]
+
+
+@pytest.mark.parametrize(
+    "praise",
+    [
+        "大会充分肯定了船厂过去五年的工作，认为各项任务圆满完成。",
+        "全会高度评价一年来渡口取得的成绩。",
+        "会议充分肯定了理事会的工作。",
+    ],
+)
+def test_praise_in_a_resolution_is_work(praise: str) -> None:
+    """What a congress praises was done; what it demands follows."""
+    got = kinds(
+        "船厂工会第三次代表大会关于委员会工作报告的决议",
+        "大会听取并批准了委员会所作的报告。",
+        praise,
+        "大会强调，要把船工的事放在心上，守好每一个渡口。",
+    )
+    assert got[1:3] == ["work", "plans"]
+
+
+@pytest.mark.parametrize(
+    "month",
+    [
+        "六月：修整码头，评选好船工，整理全年资料。",
+        "12月份：清点缆绳，总结归档。",
+        "11—12月：冬季检修，慰问老船工。",
+    ],
+)
+def test_the_last_month_of_a_plan_is_no_closing(month: str) -> None:
+    """It is the last item of a list, though without a number."""
+    got = kinds(
+        "2025年渡口工作计划",
+        "为做好全年工作，制定本计划。",
+        "一、每月安排",
+        "三月：查船登记，培训船工。",
+        "四月：修缮候船亭。",
+        month,
+    )
+    assert got[-1] == "plans"
+
+
+@pytest.mark.parametrize(
+    "words", ["我的发言完了，谢谢大家！", "发言到此，请大家指正。", "我的介绍就到这里，谢谢！"]
+)
+def test_the_end_of_a_speech_closes(words: str) -> None:
+    """However it is called."""
+    assert kinds("渡口站经验交流材料", "各位同志：", *PROSE[:3], words)[-1] == "closing"
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "在新的一年里，我会常到船上坐坐，把缆桩换新。",
+        "在今后的工作中，我将每月走一遍渡口。",
+        "在下一步工作中，我要把台账补齐。",
+    ],
+)
+def test_plans_may_follow_problems_without_a_heading(plan: str) -> None:
+    """在新的一年里 turns as 新的一年 does."""
+    got = kinds(
+        "2021年度述职报告",
+        "一、主要工作",
+        PROSE[0],
+        "二、反思不足",
+        "一是读书少，讲课不够生动；二是台账不规范。",
+        plan,
+    )
+    assert got[-1] == "plans"
+
+
+@pytest.mark.parametrize(
+    "cause",
+    [
+        "分析以上问题，从主观上看，是我对渡口研究不深。",
+        "反思这些问题，主要是我下船少、听得少。",
+        "剖析上述不足，既有人手紧的因素，也有我抓得不紧的责任。",
+    ],
+)
+def test_what_is_analysed_are_causes(cause: str) -> None:
+    """The problems were named above; here only their causes are."""
+    got = kinds(
+        "2021年度述职报告",
+        "一、主要工作",
+        PROSE[0],
+        "二、存在问题及原因",
+        "一是读书少，讲课不够生动；二是台账不规范。",
+        cause,
+    )
+    assert got[-1] == "causes"
