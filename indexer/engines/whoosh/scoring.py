@@ -89,13 +89,13 @@ class Scorer:
         """Scores by these words."""
         parts: list[_Part] = []
         for word in words:
-            numbers = [segment.columns.words.find(word) for segment in self.segments]
+            of_segments = [segment.postings(word) for segment in self.segments]
             for name in _OWN_FIELDS:
-                found = [s.columns.postings[name].of(number) for s, number in zip(self.segments, numbers, strict=True)]
+                found = [fields[name] for fields in of_segments]
                 frequency = self._frequency([documents for documents, _ in found])
                 if frequency:
                     parts.append(_Part(word, name, found, self._weight(name, frequency)))
-            title = self._title_part(numbers)
+            title = self._title_part([fields[TITLE_WORDS] for fields in of_segments])
             if title is not None:
                 parts.append(_Part(word, TITLE_WORDS, of_reports=title))
         return WordScores(self, parts)
@@ -103,12 +103,11 @@ class Scorer:
     def _weight(self, name: str, frequency: int) -> float:
         return FIELD_WEIGHTS[name] * idf(self.documents, frequency) * (K1 + 1)
 
-    def _title_part(self, numbers: Sequence[int | None]) -> Floats | None:
+    def _title_part(self, found: Sequence[tuple[Rows, Counts]]) -> Floats | None:
         """A word's part in the title, one a report (and 0 for none); ``None`` where no title has it."""
         part: Floats | None = None
         frequency = 0
-        for segment, number, globally in zip(self.segments, numbers, self.columns.report_numbers, strict=True):
-            own, counts = segment.columns.postings[TITLE_WORDS].of(number)
+        for (own, counts), globally in zip(found, self.columns.report_numbers, strict=True):
             living = globally[own] >= 0
             reports, counts = globally[own[living]], counts[living]
             if len(reports):

@@ -6,19 +6,22 @@ unless said otherwise).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import permutations
 
 import numpy as np
 
 from indexer.engines.whoosh.document_finder import DocumentFinder
-from indexer.engines.whoosh.dtypes import Bools, Positions, Rows
+from indexer.engines.whoosh.dtypes import Bools, Counts, Positions, Rows
 from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, SegmentColumns
 from indexer.language.normalize import BARRIER
 from indexer.querying.matching import FIELD_BREAK
 from indexer.querying.tree import MOST_GAP, GappedPhrase, Proximity, Term
+
+#: So many answers for keys, and for words, are kept: of a segment of 100 000 documents some 25 MB at most each.
+_RECENT = 32
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,28 @@ class Segment:
             case _:
                 return self._holding(term.key)
 
-    def _holding(self, key: str) -> Rows:
+    def _found(self, key: str) -> Rows:
         if len(key) == 1:
-            return self.columns.grams.documents_beginning(key)
+            return _lasting(self.columns.grams.documents_beginning(key))
         if len(key) == 2:
-            return self.columns.grams.documents_of(key)
-        return self.document_at(self.positions(key))
+            return _lasting(self.columns.grams.documents_of(key))
+        return _lasting(self.document_at(self.positions(key)))
+
+    def _word(self, word: str) -> Mapping[str, tuple[Rows, Counts]]:
+        number = self.columns.words.find(word)
+        found = {name: postings.of(number) for name, postings in self.columns.postings.items()}
+        return {name: (_lasting(documents), counts) for name, (documents, counts) in found.items()}
+
+    @cached_property
+    def _holding(self) -> Callable[[str], Rows]:
+        """The documents that hold a key. What was found last is kept: a page asks for the same words several times, and so
+        does a writer who narrows the answer down."""
+        return lru_cache(maxsize=_RECENT)(self._found)
+
+    @cached_property
+    def postings(self) -> Callable[[str], Mapping[str, tuple[Rows, Counts]]]:
+        """By field, the documents that a word occurs in, and how often; in titles, reports. Kept as well."""
+        return lru_cache(maxsize=_RECENT)(self._word)
 
     def positions(self, key: str) -> Positions:
         """Where a key stands; occurrences may overlap."""
@@ -119,6 +138,12 @@ class Segment:
     @cached_property
     def _finder(self) -> DocumentFinder:
         return DocumentFinder(self.columns.key_starts)
+
+
+def _lasting(found: Rows) -> Rows:
+    """An array that nobody may change, since it is kept."""
+    found.setflags(write=False)
+    return found
 
 
 _NOWHERE: Positions = np.zeros(0, dtype=np.int64)

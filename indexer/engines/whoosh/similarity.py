@@ -76,7 +76,7 @@ class SimilarityFinder:
         """How many living paragraphs hold a word."""
         total = 0
         for segment in self.segments:
-            documents, _ = segment.columns.postings[_WORDS].of(segment.columns.words.find(word))
+            documents, _ = segment.postings(word)[_WORDS]
             total += len(documents) if segment.untouched else int(np.count_nonzero(segment.live[documents]))
         return total
 
