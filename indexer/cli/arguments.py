@@ -96,6 +96,7 @@ def _search() -> Parameters:
         *_question(),
         _option("--sort", "|".join(SORTS), "排序", SORT.default),
         _flag("--fold", "近似的段落只列一段"),
+        _flag("--per-report", "每份报告只列最好的一段"),
         _flag("--explain", "说明每段的得分从哪里来"),
         *_page("段"),
         _csv(),

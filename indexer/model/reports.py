@@ -261,7 +261,7 @@ class Explanation:
 class Hit:
     """One found paragraph; ``highlights`` are spans of ``paragraph.text``, and
     ``heading_highlights`` one tuple of spans for each of ``paragraph.headings_above``. ``near_duplicates`` other found
-    paragraphs nearly repeat it and are not shown."""
+    paragraphs nearly repeat it and are not shown; ``more_in_report`` others of its report are not, as each shows one."""
 
     paragraph: StoredParagraph
     highlights: tuple[Span, ...] = ()
@@ -269,6 +269,7 @@ class Hit:
     score: float = 0.0
     near_duplicates: int = 0
     explanation: Explanation | None = None
+    more_in_report: int = 0
 
 
 class FacetValue(NamedTuple):

@@ -10,18 +10,18 @@ from indexer.querying.tree import SearchRequest
 
 HEADER = (
     *("序号", "章节", "文字", "所在小标题", "报告标题", "单位类型", "年份", "文种"),
-    *("待填", "近似段数", "文件", "段落编号"),
+    *("待填", "近似段数", "文件", "段落编号", "本份另有段数"),
 )
 
 
 def search_to_csv(request: SearchRequest, page: ResultPage) -> bytes:
     """The hits of a page, which may hold all of them. Paragraphs that nearly repeat one above them are counted there."""
-    rows = page.total - page.folded
+    rows = page.report_total if request.per_report else page.total - page.folded
     head = scope_lines("段落", page.understood_as, request.filters, page.notices)
     if page.asked_instead:
         head.append(f"改为查找：{page.asked_instead}")
     folded = f"，其中 {page.folded} 段与列出的某一段近似，收在那一段里" if page.folded else ""
-    total = f"共 {page.total} 段，来自 {page.report_total} 份报告{folded}"
+    total = f"共 {page.total} 段，来自 {page.report_total} 份报告{folded}{'，每份列一段' if request.per_report else ''}"
     first = (page.page - 1) * page.size + 1
     head.append(listed_line(total, "段", rows, first, len(page.hits)))
     return csv_bytes(head, HEADER, (_row(number, hit) for number, hit in enumerate(page.hits, first)))
@@ -42,4 +42,5 @@ def _row(number: int, hit: Hit) -> list[Cell]:
         hit.near_duplicates or None,
         paragraph.files[0] if paragraph.files else None,
         paragraph.id,
+        hit.more_in_report or None,
     ]

@@ -64,6 +64,7 @@ def request_to_dict(request: SearchRequest) -> dict[str, Any]:
         **filters_to_dict(request.filters),
         "fold": request.fold,
         "explain": request.explain,
+        "per_report": request.per_report,
         "sort": request.sort,
         "page": request.page,
         "size": request.size,
@@ -101,6 +102,7 @@ def hit_to_dict(hit: Hit) -> dict[str, Any]:
         "files": list(paragraph.files),
         "score": hit.score,
         "near": hit.near_duplicates,
+        "more_in_report": hit.more_in_report,
         **({"explanation": _explanation_to_dict(hit.explanation)} if hit.explanation else {}),
     }
 

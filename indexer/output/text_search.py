@@ -123,7 +123,8 @@ def _hit_lines(number: int, hit: Hit, colour: bool) -> Iterable[str]:
         yield f"   {marked(heading, spans, colour)}"
     yield f"   {marked(paragraph.text, hit.highlights, colour)}"
     near_duplicates = f" · 另有 {hit.near_duplicates} 处近似" if hit.near_duplicates else ""
-    yield f"   〔{'、'.join(paragraph.files)}〕 {paragraph.id}{near_duplicates}"
+    more = f" · 本份另有 {hit.more_in_report} 段" if hit.more_in_report else ""
+    yield f"   〔{'、'.join(paragraph.files)}〕 {paragraph.id}{near_duplicates}{more}"
     if hit.explanation:
         yield from _explanation_lines(hit.explanation, hit.score)
 

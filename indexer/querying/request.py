@@ -31,6 +31,7 @@ def build_request(
     size: str | int = SIZE.default,
     fold: bool = False,
     explain: bool = False,
+    per_report: bool = False,
 ) -> SearchRequest:
     """A checked request; ``filters`` are the values given for each facet, by its name. Raises ``QueryError`` naming
     the parameter and what it allows."""
@@ -50,6 +51,7 @@ def build_request(
         notices=parsed.notices,
         fold=fold,
         explain=explain,
+        per_report=per_report,
     )
 
 

@@ -114,7 +114,9 @@ EVERYTHING: Query = And(())
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """A complete question: tree, filters, order, and which page of how many. ``fold``: paragraphs that nearly
-    repeat one shown above them are counted there instead of shown. ``explain``: hits tell their score's parts."""
+    repeat one shown above them are counted there instead of shown. ``explain``: hits tell their score's parts.
+    ``per_report``: only the best paragraph of each report is shown and the others are counted there; near-duplicates
+    are then not folded, since each report has its place."""
 
     query: Query = EVERYTHING
     filters: Filters = NO_FILTERS
@@ -125,6 +127,7 @@ class SearchRequest:
     notices: tuple[str, ...] = ()
     fold: bool = False
     explain: bool = False
+    per_report: bool = False
 
 
 def filters_named(query: Query) -> frozenset[str]:

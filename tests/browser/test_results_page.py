@@ -18,7 +18,7 @@ from tests.reference_engine.engine import MemoryEngine
 from webui import create_app
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Locator, Page
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -171,3 +171,36 @@ def test_pages_are_turned_by_keys(page: Page, address: str) -> None:
     page.keyboard.press("p")
     page.wait_for_url("**q=*")
     page.wait_for_function("!location.search.includes('page=')")
+
+
+def test_one_paragraph_a_report_then_its_problem_and_plan_without_script(browser: Browser, address: str) -> None:
+    """On a phone: one of each report, the others of one, from its problem to the plan and back."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}/?q=灯塔 责任&fold=0")
+    page.get_by_role("link", name="每份一段").click()
+    page.wait_for_url("**per_report=1*")
+    assert page.locator(".hit").count() == 10 and "90 段，来自 30 份报告" in page.locator(".total").inner_text()
+    page.get_by_role("link", name="本份另有 2 段").first.click()
+    page.locator("#p-1 .answers a").click()
+    sync_api.expect(page.locator(".para:target")).to_have_id("p-2")
+    page.locator(".para:target .answers a").click()
+    sync_api.expect(page.locator(".para:target")).to_have_id("p-1")
+    page.get_by_role("link", name="← 结果").click()
+    sync_api.expect(page.locator('nav[aria-label="每份报告列几段"] a')).to_have_attribute("aria-current", "true")
+    context.close()
+
+
+def test_all_ways_to_list_are_in_sight_on_a_phone(page: Page, address: str) -> None:
+    """Also with the most of them: one a report, near-duplicates, order, density."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/?q=灯塔 责任&fold=0")
+    ways = page.locator(".ways-to-list a, .ways-to-list button")
+    names = [way.inner_text() for way in ways.all()]
+    assert names == ["每份一段", "折叠近似", "全部显示", "相关", "新→旧", "旧→新", "紧凑"]
+    assert [name for name, way in zip(names, ways.all(), strict=True) if not _inside(page, way)] == []
+
+
+def _inside(page: Page, way: Locator) -> bool:
+    box, size = way.bounding_box(), page.viewport_size
+    return bool(box and size and box["x"] >= 0 and box["x"] + box["width"] <= size["width"])

@@ -35,6 +35,14 @@ def test_search_json_has_its_shape(indexed: Bigan) -> None:
     ]
 
 
+def test_one_paragraph_of_each_report(indexed: Bigan) -> None:
+    ran = indexed("search", "白鹭湖", "--per-report", "--json")
+    assert (ran.data["total"], ran.data["report_total"], ran.data["pages"]) == (4, 1, 1)
+    assert [hit["more_in_report"] for hit in ran.data["hits"]] == [3]
+    assert "本份另有 3 段" in indexed("search", "白鹭湖", "--per-report").out
+    assert "本份另有" not in indexed("search", "白鹭湖").out
+
+
 def test_search_for_people_marks_what_was_found(indexed: Bigan) -> None:
     ran = indexed("search", "白鹭湖")
     assert "4 段，来自 1 份报告" in ran.out and "【白鹭湖】" in ran.out and "a.txt" in ran.out

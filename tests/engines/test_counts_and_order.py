@@ -18,7 +18,7 @@ from indexer.querying.facets import FACETS
 from indexer.querying.filters import NO_FILTERS, Filters
 from indexer.querying.request import build_request
 from indexer.querying.tree import Query, SearchRequest
-from tests.engines.brute import all_hits, expected_counts, expected_places, place_of
+from tests.engines.brute import all_hits, expected_counts, expected_places, place_of, shows_one_of_each_report
 from tests.engines.corpus import (
     change,
     fill,
@@ -105,7 +105,7 @@ def test_a_moved_file_is_counted_in_its_new_folder(engine: Engine) -> None:
 
 
 @quick
-@given(queries, filters, st.sampled_from(SORTS), st.integers(1, 12), st.integers(1, 9), st.booleans())
+@given(queries, filters, st.sampled_from(SORTS), st.integers(1, 12), st.integers(1, 9), st.booleans(), st.booleans())
 def test_every_engine_gives_the_page_that_brute_force_gives(
     filled: Engine,
     reference: MemoryEngine,
@@ -115,9 +115,11 @@ def test_every_engine_gives_the_page_that_brute_force_gives(
     size: int,
     number: int,
     fold: bool,
+    per_report: bool,
 ) -> None:
     """The same hits in the same order with the same scores, marks, facets and title hits."""
-    request = SearchRequest(query, chosen, sort, number, size, "so understood", ("a notice",), fold, explain=True)
+    asked = SearchRequest(query, chosen, sort, number, size, "so understood", ("a notice",), fold, explain=True)
+    request = replace(asked, per_report=per_report and shows_one_of_each_report(filled))
     got, right = (replace(e.search(request), took_ms=0) for e in (filled, reference))
     assert_same_answer(got, right)
 

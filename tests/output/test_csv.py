@@ -61,10 +61,18 @@ def test_paragraphs_with_all_that_is_known_of_them() -> None:
         "共 5 段，来自 2 份报告，其中 3 段与列出的某一段近似，收在那一段里，全部列出",
     ]
     assert [row["序号"] for row in rows] == ["1", "2"]
+    assert [row["本份另有段数"] for row in rows] == ["", ""]
     first = rows[0]
     assert first["文字"] == "'=绣坊里办夜校，开班XX次。"
     assert (first["章节"], first["所在小标题"], first["单位类型"]) == ("做法成效、下步打算", "一、主要做法 > （一）绣坊", "")
     assert (first["待填"], first["近似段数"], first["文件"], first["段落编号"]) == ("XX", "1", "妇联/a.txt", "women-1")
+
+
+def test_a_table_of_one_paragraph_a_report_says_so() -> None:
+    page = ResultPage(5, 2, 1, 1, 20_000, (Hit(PARAGRAPH, more_in_report=3), Hit(PARAGRAPH)), ())
+    head, rows = table(csv_search.search_to_csv(build_request("夜校", per_report=True), page))
+    assert head[-1] == "共 5 段，来自 2 份报告，每份列一段，全部列出"
+    assert [row["本份另有段数"] for row in rows] == ["3", ""]
 
 
 @pytest.mark.parametrize(

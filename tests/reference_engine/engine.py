@@ -76,7 +76,7 @@ from tests.reference_engine.entries import (
     allowed_by,
     counts_of,
     entries_of,
-    folded,
+    grouped,
     head_of,
     place_of,
     prior_of,
@@ -107,7 +107,7 @@ class MemoryEngine:
         now = self._now
         matched = [e for e in now.entries if matches(request.query, e.fields)]
         found = self._ranked(now, request, [e for e in matched if all(allowed_by(e, request.filters).values())])
-        groups = folded(found, now.labels) if request.fold else [[ranked] for ranked in found]
+        groups = grouped(found, now.labels, request)
         terms = terms_of(request.query)
         first = (request.page - 1) * request.size
         counts = counts_of(matched, request.filters)
@@ -125,13 +125,14 @@ class MemoryEngine:
             title_hits=self._title_hits(now, request, terms),
             understood_as=request.understood_as,
             notices=request.notices,
-            folded=len(found) - len(groups),
+            folded=0 if request.per_report else len(found) - len(groups),
             took_ms=(perf_counter() - began) * 1000,
         )
 
     def _hit(self, now: Generation, group: list[Ranked], request: SearchRequest) -> Hit:
         best, terms = group[0], terms_of(request.query)
-        hit = make_hit(best.entry.paragraph, terms, best.score, len(group) - 1)
+        near = 0 if request.per_report else len(group) - 1
+        hit = replace(make_hit(best.entry.paragraph, terms, best.score, near), more_in_report=len(group) - 1 - near)
         if not request.explain:
             return hit
         parts, keys = self._parts(now.entries, terms)(best.entry), parts_of(request.query)

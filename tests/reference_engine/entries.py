@@ -33,6 +33,7 @@ from indexer.model.results import ReportHead
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import Filters
 from indexer.querying.matching import SearchFields
+from indexer.querying.tree import SearchRequest
 from tests.reference_engine import headings
 
 
@@ -72,11 +73,13 @@ class Generation:
         return {entry.paragraph.id: label for entry, label in zip(self.entries, labels, strict=True)}
 
 
-def folded(found: list[Ranked], labels: Mapping[str, int]) -> list[list[Ranked]]:
-    """What was found by cluster, each cluster at the place of its best."""
-    groups: dict[int, list[Ranked]] = {}
+def grouped(found: list[Ranked], labels: Mapping[str, int], request: SearchRequest) -> list[list[Ranked]]:
+    """What shares a place: a report, a cluster of near-duplicates, or each for itself; at the place of its best."""
+    groups: dict[str | int, list[Ranked]] = {}
     for ranked in found:
-        groups.setdefault(labels[ranked.entry.paragraph.id], []).append(ranked)
+        paragraph = ranked.entry.paragraph
+        own = paragraph.report_id if request.per_report else labels[paragraph.id] if request.fold else paragraph.id
+        groups.setdefault(own, []).append(ranked)
     return list(groups.values())
 
 

@@ -11,7 +11,7 @@ HIT_KEYS = [
     "id", "text", "highlights", "headings_above", "heading_highlights", "heading_path",
     "placeholders", "sections", "section_confidence", "unit_type", "year", "plan_year", "genre",
     "title", "report_id", "file", "files", "score",
-    "near",
+    "near", "more_in_report",
 ]  # fmt: skip
 SEARCH_KEYS = [
     "query", "understood_as", "relaxed", "step", "asked_instead", "total", "report_total", "folded", "took_ms", "page", "pages",
@@ -77,12 +77,24 @@ def test_parameters_are_given_back_as_understood(client: FlaskClient) -> None:
         "confidence": "",
         "fold": False,
         "explain": False,
+        "per_report": False,
         "sort": "newest",
         "page": 1,
         "size": 5,
     }
     again = client.get("/api/v1/search", query_string={k: query[k] for k in ("q", "section", "unit", "year")})
     assert again.get_json()["total"] == get(client, url)["total"]
+
+
+def test_one_paragraph_of_each_report(client: FlaskClient) -> None:
+    """The totals and facets stay; each hit says how many more its report has."""
+    whole, one_each = get(client, "search?q=党建&size=50"), get(client, "search?q=党建&size=50&per_report=1")
+    for key in ("total", "report_total", "facets", "left_out"):
+        assert one_each[key] == whole[key], key
+    reports = [hit["report_id"] for hit in one_each["hits"]]
+    assert len(reports) == len(set(reports)) == whole["report_total"] < whole["total"]
+    assert sum(1 + hit["more_in_report"] for hit in one_each["hits"]) == whole["total"]
+    assert one_each["query"]["per_report"] is True
 
 
 def test_repeated_filters_are_joined_by_or(client: FlaskClient) -> None:
@@ -183,6 +195,6 @@ def test_folder_placeholders_fold_and_explain_are_asked_for(client: FlaskClient)
     assert "explanation" not in get(client, "search?q=党建")["hits"][0]
 
 
-@pytest.mark.parametrize("url", ["search?fold=yes", "search?explain=2", "search?placeholders=maybe"])
+@pytest.mark.parametrize("url", ["search?fold=yes", "search?explain=2", "search?per_report=no", "search?placeholders=maybe"])
 def test_a_switch_is_on_or_off(client: FlaskClient, url: str) -> None:
     assert get(client, url, 400)["allowed"]

@@ -53,6 +53,7 @@ def test_every_change_starts_on_the_first_page_and_leaves_the_old_state_alone() 
         state.with_query("夜校"),
         state.with_sort("newest"),
         state.with_fold(False),
+        state.with_per_report(True),
         state.with_view("lines"),
         state.with_order("left"),
     ]

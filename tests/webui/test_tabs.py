@@ -53,6 +53,23 @@ def test_near_duplicates_are_folded_and_counted(repeating: FlaskClient) -> None:
     assert links(shown)["折叠近似"] == "/?q=党建责任"
 
 
+def test_one_paragraph_of_each_report_and_the_way_to_the_others(repeating: FlaskClient) -> None:
+    """The switch says which way it stands, the address keeps it, and nothing counts differently."""
+    whole = page(repeating, "/?q=党建责任")
+    one_each = page(repeating, links(whole)["每份一段"])
+    assert "8 段，来自 4 份报告 · 每份列一段" in words(one_each)
+    assert one_each.count('<article class="hit"') == 4 and "近似" not in words(main(one_each))
+    more = links(one_each)["本份另有 1 段"]
+    assert more.startswith("/reports/") and "per_report=1" in more
+    assert "命中 – / 2 段" in words(page(repeating, more.partition("#")[0]))
+    assert links(one_each)["每份一段"] == "/?q=党建责任"
+    assert part(one_each, 'aria-label="每份报告列几段"', "</nav>").count('aria-current="true"') == 1
+
+
+def test_one_paragraph_a_report_is_no_choice_where_there_are_no_more(client: FlaskClient) -> None:
+    assert "每份一段" not in page(client, "/?q=红榜") and "本份另有" not in page(client, "/?q=党建")
+
+
 def test_nothing_to_fold_offers_no_switch(client: FlaskClient) -> None:
     """A control that does nothing is noise."""
     assert "全部显示" not in page(client, "/?q=红榜") and "近似" not in main(page(client, "/?q=红榜"))

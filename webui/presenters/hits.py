@@ -14,7 +14,8 @@ from webui.state.search_state import SearchState
 class HitView:
     """``headings`` lead down to the paragraph; ``run_in`` is its own heading, part of the text
     and shown above it only while the part that is shown begins elsewhere. ``blanks`` counts what
-    is to be filled in; ``near_duplicates`` other found paragraphs nearly repeat it and are not shown."""
+    is to be filled in; ``near_duplicates`` other found paragraphs nearly repeat it and are not shown,
+    nor are ``more_in_report`` others of its report."""
 
     id: str
     headings: tuple[tuple[Piece, ...], ...]
@@ -34,6 +35,7 @@ class HitView:
     url: str
     source: str
     near_duplicates: int
+    more_in_report: int
     near_duplicates_url: str
     similar_url: str
     original_url: str
@@ -72,6 +74,7 @@ def view_hit(hit: Hit, state: SearchState) -> HitView:
         url=state.report_url(paragraph.report_id, paragraph.ordinal),
         source=source_line(paragraph),
         near_duplicates=hit.near_duplicates,
+        more_in_report=hit.more_in_report,
         near_duplicates_url=state.paragraph_url(paragraph.id, "near"),
         similar_url=state.paragraph_url(paragraph.id, "similar"),
         original_url=f"/reports/{paragraph.report_id}/original",

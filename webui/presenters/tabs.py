@@ -45,9 +45,16 @@ def order_choices(state: SearchState, orders: Mapping[Choice, str]) -> list[TabL
     ]
 
 
+def report_choices(state: SearchState, total: int, reports: int) -> list[TabLink]:
+    """A switch to one paragraph of each report and back to all; nothing where that is the same."""
+    if total == reports and not state.per_report:
+        return []
+    return [TabLink("每份一段", state.with_per_report(not state.per_report).url, state.per_report)]
+
+
 def fold_choices(state: SearchState, folded: int) -> list[TabLink]:
-    """Near-duplicates folded or all shown; nothing where there is nothing to fold."""
-    if state.fold and not folded:
+    """Near-duplicates folded or all shown; nothing where there is nothing to fold, as where each report shows one."""
+    if state.per_report or (state.fold and not folded):
         return []
     return [
         TabLink("折叠近似", state.with_fold(True).url, state.fold),

@@ -102,7 +102,7 @@ def filter_values(args: MultiDict[str, str]) -> dict[str, list[str]]:
 def read_request(
     args: MultiDict[str, str],
     page_size: int,
-    further: Sequence[str] = ("sort", "page", "size", "fold", "explain", FORMAT),
+    further: Sequence[str] = ("sort", "page", "size", "fold", "explain", "per_report", FORMAT),
 ) -> SearchRequest:
     """The request of an API call, which takes a question, filters and ``further`` parameters. Raises ``QueryError``
     also for a parameter that does not exist."""
@@ -116,6 +116,7 @@ def read_request(
         size=scrub(args.get("size", str(page_size))),
         fold=_switch(args, "fold"),
         explain=_switch(args, "explain"),
+        per_report=_switch(args, "per_report"),
     )
 
 

@@ -19,7 +19,7 @@ from webui.presenters.first_run import newest_reports, samples_in_use, view_firs
 from webui.presenters.hits import view_hit, view_title
 from webui.presenters.pagination import page_links
 from webui.presenters.results_page import ResultsPage
-from webui.presenters.tabs import check_view, fold_choices, sort_choices
+from webui.presenters.tabs import check_view, fold_choices, report_choices, sort_choices
 from webui.routes.tabs import headings_tab, lines_tab, trends_tab
 from webui.state.search_state import SearchState
 
@@ -109,6 +109,7 @@ def _paragraphs_tab(results_page: ResultsPage, state: SearchState, page_size: in
         title_hits=[view_title(hit, state) for hit in result.title_hits],
         sorts=sort_choices(state),
         folds=fold_choices(state, result.folded),
+        one_each=report_choices(state, result.total, result.report_total),
         pages=page_links(state, result.page, result.pages),
         other_ways=results_page.other_ways(state) if result.page == 1 else [],
         loosened=[] if result.step == "all" and result.total else results_page.loosened(state),

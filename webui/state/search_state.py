@@ -29,7 +29,8 @@ DEFAULT_VIEW = "paragraphs"
 @dataclass(frozen=True, slots=True)
 class SearchState:
     """What is asked and where the reader is. ``filters`` are the values selected, by the name of the facet. ``fold``:
-    paragraphs that nearly repeat one shown are folded into it. ``order`` is that of lines or of headings;
+    paragraphs that nearly repeat one shown are folded into it; ``per_report``: one of each report is shown.
+    ``order`` is that of lines or of headings;
     ``shortest``, ``longest`` and ``clauses`` choose headings. Numbers stay text until they are checked."""
 
     q: str = ""
@@ -37,6 +38,7 @@ class SearchState:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = DEFAULT_SORT
     fold: bool = True
+    per_report: bool = False
     view: str = DEFAULT_VIEW
     order: str = ""
     shortest: str = ""
@@ -53,6 +55,7 @@ class SearchState:
             filters={name: values for name in FACETS if (values := _facet_values(args, name))},
             sort=_one(args, "sort") or DEFAULT_SORT,
             fold=_one(args, "fold") != "0",
+            per_report=_one(args, "per_report") == "1",
             view=_one(args, "view") or DEFAULT_VIEW,
             order=_one(args, "order"),
             shortest=_number(args, "shortest"),
@@ -64,12 +67,19 @@ class SearchState:
     def to_request(self, size: int) -> SearchRequest:
         """The request to give an engine. Raises ``QueryError``."""
         return build_request(
-            self.q, self.phrases, self.filters, sort=self.sort, page=self.page, size=size, fold=self.fold
+            self.q,
+            self.phrases,
+            self.filters,
+            sort=self.sort,
+            page=self.page,
+            size=size,
+            fold=self.fold,
+            per_report=self.per_report,
         )
 
     def to_count(self) -> SearchRequest:
         """The request that only asks how many, and the facets. Raises ``QueryError``."""
-        return replace(self, fold=False, page=DEFAULT_PAGE, sort="newest").to_request(size=1)
+        return replace(self, fold=False, per_report=False, page=DEFAULT_PAGE, sort="newest").to_request(size=1)
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """The parameters of the URL, in order; defaults are left out."""
@@ -80,6 +90,8 @@ class SearchState:
             pairs.append(("sort", self.sort))
         if not self.fold:
             pairs.append(("fold", "0"))
+        if self.per_report:
+            pairs.append(("per_report", "1"))
         if self.view != DEFAULT_VIEW:
             pairs.append(("view", self.view))
         of_view = {"order": self.order, "shortest": self.shortest, "longest": self.longest, "clauses": self.clauses}
@@ -174,6 +186,10 @@ class SearchState:
     def with_fold(self, fold: bool) -> SearchState:
         """The same search with near-duplicates folded, or all shown."""
         return replace(self, fold=fold, page=DEFAULT_PAGE)
+
+    def with_per_report(self, per_report: bool) -> SearchState:
+        """The same search with one paragraph of each report, or all."""
+        return replace(self, per_report=per_report, page=DEFAULT_PAGE)
 
     def with_view(self, view: str) -> SearchState:
         """The same question looked at in another way."""

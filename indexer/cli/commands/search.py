@@ -25,7 +25,8 @@ def search(settings: Settings, arguments: Arguments) -> int:
     """``bigan search``: finds paragraphs."""
     size = settings.page_size if arguments.limit is None else arguments.limit
     request = question_asked(arguments, arguments.sort, arguments.page, size)
-    request = for_table(arguments, replace(request, fold=arguments.fold, explain=arguments.explain))
+    request = replace(request, fold=arguments.fold, explain=arguments.explain, per_report=arguments.per_report)
+    request = for_table(arguments, request)
     with closing(open_engine(settings)) as engine:
         engine.tokenizer.warm()
         page = AnswerLadder(engine, partial(_by_sound, engine)).answer(request)

@@ -18,6 +18,9 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit, ResultPage
 from indexer.querying.tree import SearchRequest, terms_of
 
+#: What this engine does not do yet.
+_NOT_PER_REPORT = "OpenSearch 引擎还不能每份只列一段，各段都列出了：要每份一段请用缺省的 whoosh 引擎"
+
 
 def search(now: Generation, tokenizer: Tokenizer, request: SearchRequest) -> ResultPage:
     """See ``Engine.search``."""
@@ -45,7 +48,7 @@ def search(now: Generation, tokenizer: Tokenizer, request: SearchRequest) -> Res
         left_out=left_out_facets(counts.facets, request.filters),
         title_hits=title_hits(now, request),
         understood_as=request.understood_as,
-        notices=request.notices,
+        notices=(*request.notices, *([_NOT_PER_REPORT] if request.per_report else [])),
         folded=counts.total - groups,
     )
 

@@ -1,4 +1,4 @@
-"""Near-duplicates among found rows: each cluster has one place, that of its best row."""
+"""Near-duplicates, or paragraphs of one report, among found rows: each cluster has one place, that of its best row."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from indexer.engines.whoosh.ordering import Found, in_order
 
 @dataclass(frozen=True)
 class Clusters:
-    """``labels`` has a row a document; rows with the same one nearly repeat each other. ``shared`` marks the rows that
-    are not alone in their cluster: few, and only these need counting; their labels come first."""
+    """``labels`` has a row a document; rows with the same one nearly repeat each other, or belong to one report.
+    ``shared`` marks the rows that are not alone in their cluster: few, and only these need counting; their labels come first."""
 
     labels: Labels
     shared: Bools
@@ -26,6 +26,12 @@ class Clusters:
         count = int(np.count_nonzero(several))
         renumbered = np.where(several, np.cumsum(several) - 1, count + np.cumsum(~several) - 1)
         return cls(renumbered.astype(np.int32).take(labels), several.take(labels))
+
+    @classmethod
+    def of_reports(cls, columns: Columns) -> Clusters:
+        """The paragraphs of each report."""
+        own = columns.report_of
+        return cls.of(np.where(own < 0, len(columns.reports), own))
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Folding:
         sizes = np.bincount(clusters.labels[shared])
         return cls(len(rows) - len(shared) + int(np.count_nonzero(sizes)), clusters, sizes)
 
-    def near_duplicates(self, row: int) -> int:
+    def others(self, row: int) -> int:
         """How many other found rows are folded into the place of this one."""
         if self.clusters is None or self.sizes is None or not self.clusters.shared[row]:
             return 0

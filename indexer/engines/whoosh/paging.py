@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import ceil
 
 from indexer.engines.facets import build_facets, left_out_facets
@@ -13,7 +14,7 @@ from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.dtypes import Bools, Rows
 from indexer.engines.whoosh.duplicates import DuplicateFinder
 from indexer.engines.whoosh.facet_table import FacetTable
-from indexer.engines.whoosh.folding import Folding
+from indexer.engines.whoosh.folding import Clusters, Folding
 from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.record_store import RecordStore
 from indexer.engines.whoosh.relevance import Relevance
@@ -42,7 +43,7 @@ class PageSearch:
         unsure = self._unsure(rows, request)
         if unsure is not None:
             found = replace(found, unsure=unsure)
-        folding = Folding.of(rows, self.duplicates.clusters) if request.fold else Folding.none(len(rows))
+        folding = self._folding(rows, request)
         first = (request.page - 1) * request.size
         order, scores = folding.in_order(found, self.columns, request.sort, first + request.size)
         shown = slice(first, first + request.size)
@@ -54,7 +55,7 @@ class PageSearch:
             pages=ceil(folding.groups / request.size),
             size=request.size,
             hits=tuple(
-                self._hit(row, request, terms, score, folding.near_duplicates(row))
+                self._hit(row, request, terms, score, folding.others(row))
                 for row, score in zip(order[shown].tolist(), scores[shown].tolist(), strict=True)
             ),
             facets=build_facets(selected.counts, request.filters),
@@ -62,8 +63,18 @@ class PageSearch:
             title_hits=self._title_hits(request, terms),
             understood_as=request.understood_as,
             notices=request.notices,
-            folded=len(rows) - folding.groups,
+            folded=0 if request.per_report else len(rows) - folding.groups,
         )
+
+    def _folding(self, rows: Rows, request: SearchRequest) -> Folding:
+        """Which of the found rows share a place."""
+        if request.per_report:
+            return Folding.of(rows, self._by_report)
+        return Folding.of(rows, self.duplicates.clusters) if request.fold else Folding.none(len(rows))
+
+    @cached_property
+    def _by_report(self) -> Clusters:
+        return Clusters.of_reports(self.columns)
 
     def _unsure(self, rows: Rows, request: SearchRequest) -> Bools | None:
         """Where sections are selected, the rows whose own is only suggested by their position."""
@@ -72,8 +83,10 @@ class PageSearch:
         unsure = self.facets.unsure.take(rows)
         return None if unsure.all() or not unsure.any() else unsure
 
-    def _hit(self, row: int, request: SearchRequest, terms: Sequence[Term], score: float, folded: int) -> Hit:
-        hit = make_hit(self.records.paragraph_at(row), terms, score, folded)
+    def _hit(self, row: int, request: SearchRequest, terms: Sequence[Term], score: float, others: int) -> Hit:
+        hit = make_hit(self.records.paragraph_at(row), terms, score, 0 if request.per_report else others)
+        if request.per_report:
+            hit = replace(hit, more_in_report=others)
         if not request.explain:
             return hit
         return replace(hit, explanation=self.relevance.explanation(row, request.query, score))
