@@ -40,7 +40,7 @@ _MONTH = re.compile(
     "^[一二三四五六七八九十\\d]{1,3}(?:[—–、至-]{1,2}[一二三四五六七八九十\\d]{1,3})?月(?:份|[上中下]旬|底)?[：:，,]"
 )
 #: A formula that closes a text of any kind.
-_FORMULA = re.compile("^(?:特此|此致|谢谢)|(?:^|[，。！])让我们(?:一起|共同|携手|从)")
+_FORMULA = re.compile("^(?:特此|此致|谢谢|(?:最后[，,]?)?(?:衷心|真诚)?地?祝)|(?:^|[，。！])让我们(?:一起|共同|携手|从)")
 #: What raises the glass, and each wish below it.
 _TOAST = re.compile("(?:举杯|干杯|提议)[^。]{0,12}[：:！。]?$")
 _WISH = re.compile("^(?:为了?[^。]{2,40}[，,；！。]?|干杯[！!。]?)$")

@@ -34,7 +34,7 @@ _SECTION_RULES = frozenset(
         "start": "problems awareness causes plans closing",
         "inside": "causes causes-announced plans",
         "end": "closing slogan",
-        "evidence": "done ahead measure handled deeds stage",
+        "evidence": "done ahead measure handled deeds stage state",
     }.items()
     for name in names.split()
 )
