@@ -185,3 +185,22 @@ def test_a_summary_with_next_years_plan_has_no_plan_year() -> None:
     """It reports on its year; the plan is a part of it."""
     report = one("渡口站2021年工作总结及2022年工作计划", PROSE[0])
     assert (report.year, report.plan_year) == (2021, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "opening"),
+    [
+        ("在2023年秋季开学典礼上的讲话", "同学们，新学期开始了。"),
+        ("在2024年渡口启用仪式上的致辞", "各位乡亲，渡口今天启用。"),
+        ("个人对照检查材料", "根据上级关于开好2023年度民主生活会的部署，我认真查找了问题。"),
+        ("班子对照检查材料", "按照召开2022年度组织生活会的要求，支部广泛征求了意见。"),
+    ],
+)
+def test_the_occasion_of_a_text_is_not_its_year(title: str, opening: str) -> None:
+    """A ceremony or a meeting that is named in passing says when, not of which year."""
+    assert find_year(title, [title], [opening], []).year is None
+
+
+def test_the_year_of_a_meeting_in_the_title_of_a_self_examination_counts() -> None:
+    """It examines that year."""
+    assert find_year("2023年度民主生活会对照检查材料", [], [], []).year == 2023
