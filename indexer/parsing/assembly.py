@@ -113,7 +113,9 @@ def _year(
         return nothing, nothing
     if genre.genre == NOTICE:
         return find_year(title, (), (), ()) if _LOOKS_BACK.search(title or "") else nothing, nothing
-    year = find_year(title, block, body.prose[:_OPENING_PARAGRAPHS], body.headings)
+    # a survey says only in its first paragraph when it was made; further on 2021年以来 is when something began
+    looked_at = 1 if genre.rule and genre.rule.section == "other" else _OPENING_PARAGRAPHS
+    year = find_year(title, block, body.prose[:looked_at], body.headings)
     return year, estimate_year(body.prose, rules.year_words) if year.year is None else nothing
 
 

@@ -28,7 +28,7 @@ _LEAST_DEMAND = 30
 #: The number of a document below its title (某政办发〔2025〕4号).
 _DOCUMENT_NUMBER = re.compile("^[\u4e00-\u9fff]{2,12}\\s?[〔［（\\[(]20\\d\\d[〕］）\\])]\\s?第?\\d{1,4}号$")
 #: The first words of a paragraph that calls on its readers.
-_CALLS = re.compile("(?:希望|号召|要求|各级|各地|各部门|各单位|各[乡镇市县区])(?!.{0,12}(?:负责人|领导))")
+_CALLS = re.compile("(?:希望|号召|要求|各级|各地|各部门|各单位|各[乡镇市县区村站局所校院科支党])(?!.{0,12}(?:负责人|领导))")
 #: The first words of a paragraph that looks back.
 _BACK = re.compile(
     "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一三五]年来|一学期来|上一?[年学])"
@@ -118,7 +118,7 @@ class UnheadedParagraphs:
             return "work"
         turns = self._current == "work" or (self._current == "problems" and suggested != "problems")
         asks = not _BACK.match(text) and self._context.has_short_opening
-        if turns and asks and self._kinds.tense(text) == "ahead":
+        if turns and asks and (self._kinds.tense(text) == "ahead" or _CALLS.match(text)):
             return "plans"
         counts_on = self._counts_on(text)
         if suggested == "plans" and not counts_on and not self._context.announces("plans") and self._context.is_near_end():

@@ -36,14 +36,21 @@ def test_what_is_handed_on_with_a_text_goes(line: str) -> None:
 
 def test_sentences_with_the_same_words_stay() -> None:
     """What a unit does with its account or its files is work."""
-    lines = ["关注“青瓦渡口”公众号的居民过了三千，回复“船”就能查班次。", "文档编辑归档八百份，登录平台就能查。"]
+    lines = [
+        "关注“青瓦渡口”公众号的居民过了三千，回复“船”就能查班次。",
+        "文档编辑归档八百份，登录平台就能查。",
+    ]
     assert [line.text for line in clean(source("\n".join(lines)), RULES).lines] == lines
 
 
 @pytest.mark.parametrize(
     ("above", "below", "title"),
     [
-        ("中国共产党青瓦县第九届委员会", "第四次全体会议决议", "中国共产党青瓦县第九届委员会第四次全体会议决议"),
+        (
+            "中国共产党青瓦县第九届委员会",
+            "第四次全体会议决议",
+            "中国共产党青瓦县第九届委员会第四次全体会议决议",
+        ),
         ("枫桥镇第六届人民代表大会", "第三次会议决议", "枫桥镇第六届人民代表大会第三次会议决议"),
         ("船厂工会第二届委员会第五次全体会议", "公报", "船厂工会第二届委员会第五次全体会议公报"),
     ],
@@ -140,22 +147,60 @@ def test_a_letter_is_of_who_signs_it(title: str, signature: str, unit_type: str)
         ("关于社区食堂的调研报告", "青瓦县第一中学课题组", "学校"),
     ],
 )
-def test_a_line_that_is_a_units_name_beats_what_the_title_is_about(title: str, line: str, unit_type: str) -> None:
+def test_a_line_that_is_a_units_name_beats_what_the_title_is_about(
+    title: str, line: str, unit_type: str
+) -> None:
     """Whose survey it is stands below the title, alone."""
-    assert find_unit(title, [title, line], ["走访了8个乡镇、12家企业和3所学校。"], RULES).unit_type == unit_type
+    assert (
+        find_unit(title, [title, line], ["走访了8个乡镇、12家企业和3所学校。"], RULES).unit_type == unit_type
+    )
 
 
 @pytest.mark.parametrize(
     ("byline", "unit_type"),
-    [("县教育和体育局局长　高山青", "机关"), ("青瓦集团公司总经理 高山青", "企业"), ("县人民医院院长：高山青", "医院")],
+    [
+        ("县教育和体育局局长　高山青", "机关"),
+        ("青瓦集团公司总经理 高山青", "企业"),
+        ("县人民医院院长：高山青", "医院"),
+    ],
 )
 def test_who_signs_a_bare_title_tells_the_unit(byline: str, unit_type: str) -> None:
     """Not the schools, villages or banks that the text is full of."""
     body = ["我校全校学校师生学生教师教学课堂，我村全村村民，我行贷款存款。"] * 3
-    assert find_unit("2021年度述职报告", ["2021年度述职报告", byline.replace("　", "")], body, RULES).unit_type == unit_type
+    assert (
+        find_unit("2021年度述职报告", ["2021年度述职报告", byline.replace("　", "")], body, RULES).unit_type
+        == unit_type
+    )
 
 
 def test_who_looked_into_a_matter_is_the_unit() -> None:
     """县水利局组成调研组 names the author; the townships that were visited don't."""
     body = ["为摸清渡口现状，县水利局组成调研组，深入12个乡镇看了一遍。"]
     assert find_unit("关于渡口的调研报告", ["关于渡口的调研报告"], body, RULES).unit_type == "机关"
+
+
+@pytest.mark.parametrize(
+    ("title", "unit_type"),
+    [
+        ("中共青瓦县委关于学习全会精神的通知", "地方党委"),
+        ("中共青瓦县委办公室2023年工作总结", "机关"),
+        ("青瓦经济技术开发区2023年工作总结", "机关"),
+        ("青瓦县社保中心2023年工作总结", "机关"),
+    ],
+)
+def test_a_committee_its_office_and_a_zones_board_are_told_apart(title: str, unit_type: str) -> None:
+    """Whoever the text is addressed to."""
+    assert find_unit(title, [title], ["各乡镇党委，县直各单位：", PROSE[0]], RULES).unit_type == unit_type
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "近年来，青瓦镇探索推行“船票积分”，老人过河不花钱。",
+        "近两年，青瓦站创新推出“灯塔值守”，夜里也有船。",
+        "近年来，青瓦村探索建立“船工议事”，大事小事一起定。",
+    ],
+)
+def test_an_account_of_something_new_is_told_by_its_first_words(says: str) -> None:
+    """A slogan for a title says nothing."""
+    assert one("渡口的灯亮到最后一班船", says + PROSE[0], *PROSE[1:3]).genre == "经验材料"

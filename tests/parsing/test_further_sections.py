@@ -242,3 +242,42 @@ def test_what_is_analysed_are_causes(cause: str) -> None:
         cause,
     )
     assert got[-1] == "causes"
+
+
+@pytest.mark.parametrize(
+    "demand",
+    [
+        "希望受表彰的船工珍惜荣誉，再接再厉。",
+        "全站职工要向他们看齐，守好每一条船。",
+        "各站要把好做法推广开来。",
+    ],
+)
+def test_what_a_commendation_asks_for_is_plans(demand: str) -> None:
+    """After what was done and who is praised."""
+    got = kinds(
+        "关于表彰2023年度先进船工的决定",
+        "各渡口站：",
+        "2023年，全县船工守岸护船，累计摆渡38万人次，没有出过一回事故。",
+        "经研究，决定授予高山青等12名同志“先进船工”称号。",
+        demand,
+        "联系电话另行通知，报送材料一式两份，装订成册，逾期不再受理，由各站汇总以后统一交到县渡口管理站办公室。",
+        "青瓦县渡口管理站",
+        "2024年1月3日",
+    )
+    assert got[1:4] == ["work", "work", "plans"]
+
+
+def test_when_something_began_is_not_the_year_of_a_survey() -> None:
+    """2021年以来 in its second part says nothing of the year of the survey."""
+    done = "2021年以来，累计投入资金2.3亿元，新建码头4座。"
+    assert (
+        one(
+            SURVEY,
+            "6月中旬，调研组走访了四个镇，现将情况报告如下。",
+            "一、主要成效",
+            done,
+            "二、问题",
+            PROSE[0],
+        ).year
+        is None
+    )
