@@ -23,6 +23,8 @@ _IS_STATE = re.compile("现状$|(?<!开展)(?<!完成)(?<!落实)(?<!工作)基�
 _SITUATION = re.compile("形势|清醒|成绩|肯定|现状")
 #: What a heading names beside problems where results come first (肯定成绩，正视不足).
 _RESULTS = re.compile("成绩|肯定|成效")
+#: A demand that a speech counts: what it asks to be done each month is no result.
+_DEMANDED = re.compile("(?:[一二三四五六七八九十]{1,2}|第[一二三四五六七八九十]{1,2}[，、]?|首先|其次|再次|最后)要(?!素|点)")
 #: In a plan only these words announce what has been done.
 _LOOKS_BACK = re.compile("回顾|总结|成效|成绩|完成情况|开展情况|落实情况")
 
@@ -144,6 +146,8 @@ class DivisionStack:
             return "plans"
         if self._says_how_things_stand(heading):
             return "work"
+        if context.is_speech and any(map(_DEMANDED.match, heading.under)):
+            return "plans"
         if context.kinds.fits("heading.reflection", heading.text):
             if context.has_short_opening and tense != "ahead" and _SITUATION.search(heading.text):
                 return "work"

@@ -281,3 +281,25 @@ def test_when_something_began_is_not_the_year_of_a_survey() -> None:
         ).year
         is None
     )
+
+
+@pytest.mark.parametrize(
+    "demand",
+    [
+        "一要抓源头。坚持关口前移，每月排查船只一次。",
+        "第一，要抓检修。每季度检修船只12条。",
+        "首先要抓培训。每年培训船工两次，考核一次。",
+    ],
+)
+def test_what_a_speech_counts_as_demanded_is_no_result(demand: str) -> None:
+    """How often something is to be done reads like how often it was."""
+    got = kinds(
+        SPEECH,
+        "同志们：",
+        GREETED,
+        "一、突出重点，狠抓落实",
+        demand,
+        "二、加强领导",
+        "各镇要把水上安全摆上日程，亲自抓。",
+    )
+    assert got[2:] == ["plans", "plans"]
