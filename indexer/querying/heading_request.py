@@ -55,11 +55,14 @@ def build_heading_request(
 ) -> HeadingRequest:
     """A checked question about headings. Raises ``QueryError``."""
     build_request(q)
+    least, most = SHORTEST.parse(shortest), LONGEST.parse(longest)
+    if most and least > most:
+        raise QueryError(f"小标题的字数从 {least} 到 {most}，前一个比后一个大：请换过来", [f"{most}–{least}"])
     return HeadingRequest(
         q=q,
         filters=filters,
-        shortest=SHORTEST.parse(shortest),
-        longest=LONGEST.parse(longest),
+        shortest=least,
+        longest=most,
         clauses=CLAUSES.parse(clauses),
         order=HEADING_ORDER.parse(order),
         page=PAGE.parse(page),

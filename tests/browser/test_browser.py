@@ -60,6 +60,8 @@ def focused(page: Page) -> str:
 def test_search_and_filter_by_clicking(page: Page, address: str) -> None:
     """The main job: type, narrow down, widen again; the address follows."""
     page.goto(address)
+    page.keyboard.press("/")
+    assert page.input_value("#q") == "", "the key that leads to the box types nothing into it"
     page.keyboard.type("党建")
     page.keyboard.press("Enter")
     page.wait_for_selector(".hit")

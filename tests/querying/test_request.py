@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import QueryError
 from indexer.model.reports import SECTIONS, SORTS, UNIT_GROUPS, UNIT_TYPES
-from indexer.querying.filters import Filters, build_filters
+from indexer.querying.filters import NO_FILTERS, Filters, build_filters
+from indexer.querying.heading_request import build_heading_request
 from indexer.querying.request import MAX_PAGE, MAX_QUERY, MAX_SIZE, build_request
 from indexer.querying.tree import EVERYTHING, And, Phrase, Word
 from indexer.querying.years import NEWEST_YEAR, OLDEST_YEAR, YearRange, parse_year
@@ -267,3 +268,10 @@ def test_more_terms_and_values_than_a_person_gives_are_refused(parameters: dict[
 
 def test_values_given_twice_count_once() -> None:
     assert build_filters({"year": ["2018"] * 80}).values("year") == ("2018",)
+
+
+def test_bounds_the_wrong_way_round_are_named() -> None:
+    """Nothing would be found, and nobody would know why."""
+    with pytest.raises(QueryError, match="从 20 到 5"):
+        build_heading_request("", NO_FILTERS, shortest=20, longest=5)
+    assert build_heading_request("", NO_FILTERS, shortest=20).longest == 0

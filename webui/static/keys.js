@@ -56,6 +56,11 @@ function turnPage(direction) {
 }
 
 export function onKey(event) {
+  // The box has the keyboard already: what brings one there types nothing into an empty one.
+  if (event.key === "/" && event.target.id === "q" && !event.target.value && !event.isComposing) {
+    event.preventDefault();
+    return;
+  }
   if (event.key === "Escape" && event.target.id === "q" && !event.isComposing) {
     const first = blocks()[0];
     if (first) { first.focus(); } else { event.target.blur(); }
