@@ -143,7 +143,7 @@ class UnheadedParagraphs:
             return False
         if self._context.has_short_opening:
             announces = _ANNOUNCES.search(text[-_ANNOUNCES_AT_END:]) is not None
-            goes_on = announces or not (self._looks_back(text) or _CALLS.match(text))
+            goes_on = announces or not (self._looks_back(text) or _CALLS.match(text) or self._kinds.plans(text))
             return first or (len(self._opening) <= _LONGEST_OPENING and goes_on)
         leads_to_work = self._context.announced.work_first and len(self._opening) <= _MOST_BEFORE_WORK
         return leads_to_work or first or self._announces_more(text)

@@ -303,3 +303,20 @@ def test_what_a_speech_counts_as_demanded_is_no_result(demand: str) -> None:
         "各镇要把水上安全摆上日程，亲自抓。",
     )
     assert got[2:] == ["plans", "plans"]
+
+
+@pytest.mark.parametrize(
+    "ahead",
+    [
+        "2025年，我们将锚定目标，把渡口修好。",
+        "新的一年，我们要把民生放在心上。",
+        "今后，希望大家常回来看看。",
+    ],
+)
+def test_an_address_turns_to_what_is_ahead_within_its_first_paragraphs(ahead: str) -> None:
+    """A toast is short: what it wishes to do is no greeting."""
+    greeting = "值此新春佳节之际，我谨代表渡口管理站，向为水上安全辛勤付出的各位船工和家属致以节日的问候和美好的祝愿。"
+    got = kinds(
+        "在春节团拜会上的致辞", "同志们、朋友们：", greeting, ahead, "最后，祝大家新春快乐、阖家幸福！"
+    )
+    assert got[1:] == ["opening", "plans", "closing"]
