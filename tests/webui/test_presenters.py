@@ -17,7 +17,16 @@ from indexer.querying.formatting import query_text
 from indexer.querying.syntax import parse_query
 from webui.presenters.facets import SHOWN, FacetLinks, link_facets
 from webui.presenters.formatting import compact, duration, grouped
-from webui.presenters.highlighting import WHOLE, WINDOW, Piece, clip, cut_excerpt, cut_pieces
+from webui.presenters.highlighting import (
+    LONGEST,
+    WHOLE,
+    WINDOW,
+    Piece,
+    beginning,
+    clip,
+    cut_excerpt,
+    cut_pieces,
+)
 from webui.presenters.pagination import page_links
 from webui.presenters.query_summary import understood_parts
 from webui.state.search_state import SearchState
@@ -255,3 +264,14 @@ def test_a_page_of_marks_is_cut_in_time_that_grows_with_its_length() -> None:
     marks = [(at, at + 1) for at in range(0, len(text), 2)]
     assert "".join(piece.text for piece in cut_pieces(text, marks, blanks=marks)) == text
     assert cut_excerpt(text, marks) is not None
+
+
+def test_a_paragraph_of_megabytes_does_not_fill_a_page() -> None:
+    """A file may be one long line: the page holds its beginning, with the marks in it, and says how much is left out."""
+    text = "甲乙丙丁" * 10_000
+    marks = [(0, 2), (LONGEST - 1, LONGEST + 3), (30_000, 30_004)]
+    pieces, left_out = beginning(text, marks, (0, 4), [(8, 12), (39_000, 39_004)])
+    assert "".join(piece.text for piece in pieces) == text[:LONGEST]
+    assert left_out == len(text) - LONGEST
+    assert [piece.text for piece in pieces if piece.marked] == ["甲乙", text[LONGEST - 1 : LONGEST]]
+    assert beginning("甲乙丙丁", [(0, 2)]) == (cut_pieces("甲乙丙丁", [(0, 2)]), 0)

@@ -22,6 +22,9 @@ LEAD = 40
 #: So many marks are weighed against each other; a text with more is no ordinary paragraph.
 _WEIGHED = 200
 
+#: So many characters of a paragraph a page holds at most: a file may be one line of megabytes.
+LONGEST = 20_000
+
 _SENTENCE_ENDS = "。！？；\n"
 _CLAUSE_ENDS = "，、：,"
 
@@ -59,6 +62,17 @@ def cut_pieces(
         Piece(text[a:b], marked(a), strong is not None and strong[0] <= a < strong[1], blank(a))
         for a, b in pairwise(borders)
     )
+
+
+def beginning(
+    text: str, marks: Iterable[Span] = (), strong: Span | None = None, blanks: Iterable[Span] = ()
+) -> tuple[tuple[Piece, ...], int]:
+    """The pieces of a text, or of its first ``LONGEST`` characters, and how many characters are left out."""
+    if len(text) <= LONGEST:
+        return cut_pieces(text, marks, strong, blanks), 0
+    shown = strong if strong and strong[1] <= LONGEST else None
+    pieces = cut_pieces(text[:LONGEST], clip(marks, 0, LONGEST), shown, clip(blanks, 0, LONGEST))
+    return pieces, len(text) - LONGEST
 
 
 def clip(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:

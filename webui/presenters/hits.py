@@ -6,21 +6,22 @@ from dataclasses import dataclass
 
 from indexer.model.reports import Hit, ReportHit
 from indexer.output.citation import display_title, source_line
-from webui.presenters.highlighting import Excerpt, Piece, clip, cut_excerpt, cut_pieces
+from webui.presenters.highlighting import Excerpt, Piece, beginning, clip, cut_excerpt, cut_pieces
 from webui.state.search_state import SearchState
 
 
 @dataclass(frozen=True, slots=True)
 class HitView:
     """``headings`` lead down to the paragraph; ``run_in`` is its own heading, part of the text
-    and shown above it only while the part that is shown begins elsewhere. ``blanks`` counts what
-    is to be filled in; ``near_duplicates`` other found paragraphs nearly repeat it and are not shown,
-    nor are ``more_in_report`` others of its report."""
+    and shown above it only while the part that is shown begins elsewhere. ``left_out`` counts the characters that are too
+    many for a page, ``blanks`` what is to be filled in; ``near_duplicates`` other found paragraphs nearly repeat it and are
+    not shown, nor are ``more_in_report`` others of its report."""
 
     id: str
     headings: tuple[tuple[Piece, ...], ...]
     run_in: tuple[Piece, ...]
     pieces: tuple[Piece, ...]
+    left_out: int
     excerpt: Excerpt | None
     length: int
     blanks: int
@@ -55,11 +56,13 @@ def view_hit(hit: Hit, state: SearchState) -> HitView:
     paragraph = hit.paragraph
     excerpt = cut_excerpt(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders)
     run_in = _run_in_pieces(hit) if excerpt and excerpt.starts_inside else ()
+    pieces, left_out = beginning(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders)
     return HitView(
         id=paragraph.id,
         headings=_headings(hit),
         run_in=run_in,
-        pieces=cut_pieces(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders),
+        pieces=pieces,
+        left_out=left_out,
         excerpt=excerpt,
         length=len(paragraph.text),
         blanks=len(paragraph.placeholders),

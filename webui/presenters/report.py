@@ -12,7 +12,7 @@ from indexer.output.citation import display_title, source_line
 from indexer.querying.tree import Term
 from webui.presenters.answers import AnswerGroup, view_answers
 from webui.presenters.formatting import circled, paragraph_anchor
-from webui.presenters.highlighting import Piece, cut_pieces
+from webui.presenters.highlighting import Piece, beginning, cut_pieces
 
 #: Deeper headings look like these.
 DEEPEST = 4
@@ -63,6 +63,7 @@ class ParagraphBlock:
     ordinal: int
     anchor: str
     pieces: tuple[Piece, ...]
+    left_out: int
     sections: tuple[str, ...]
     is_unsure: bool
     begins_section: bool
@@ -124,11 +125,13 @@ def _blocks(
         while waiting and waiting[0][1].before <= paragraph.ordinal:
             yield _heading_block(*waiting.pop(0), terms, paragraph.id)
         marks = occurrences(paragraph.text, terms)
+        pieces, left_out = beginning(paragraph.text, marks, paragraph.run_in, paragraph.placeholders)
         yield ParagraphBlock(
             id=paragraph.id,
             ordinal=paragraph.ordinal,
             anchor=paragraph_anchor(paragraph.ordinal),
-            pieces=cut_pieces(paragraph.text, marks, paragraph.run_in, paragraph.placeholders),
+            pieces=pieces,
+            left_out=left_out,
             sections=paragraph.sections,
             is_unsure=paragraph.section_confidence == "low",
             begins_section=paragraph.sections != before,
