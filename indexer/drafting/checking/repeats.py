@@ -31,11 +31,24 @@ _OTHER = re.compile(
     "去年|上年|同期|往年|前年|年初|年末|比上|目标|计划|力争|预计|将|其中|上半年|季度|月份?末|20\\d\\d年|十[二三四五]五"
 )
 
+#: Words and a figure: 培训党员32名. Of one that is counted twice in a paragraph the words are the same to the letter.
+_COUNTED = re.compile(
+    "(?:^|(?<=[，。；：、！？\n]))(?:全年|今年|本年度?|年内|一年来|共计?|累计|总共|一共|已|还|又|并|再|也)*"
+    "(?P<name>[\u4e00-\u9fff]{4,14}?)(?:共计?|约|近|达到?|为|了)*(?P<value>\\d+(?:\\.\\d+)?)余?多?"
+    "(?P<unit>亿元|万元|元|万人次|人次|万人|公里|平方米|[名人户个项件场期次篇份家条亩吨座处所])(?=[，。；、！？）\n]|$)"
+)
+#: What tells that a like figure is of another time, place or round.
+_EACH = re.compile(
+    "第[一二三四五六七八九十\\d]|[一二三四下上首前后]批|季度|\\d月|[本上下每]月|半年|分别|其中|依次|先后|[各每另两]|期间|阶段|年度"
+    "|增加到|减少到|提高到|调整|由|从|原|较|计划|实际|应|剩|尚|未|去年|上年|同期|往年|前年|年初|年末|目标|力争|预计|将|20\\d\\d年|对|比"
+)
+
 
 def repeat_findings(draft: DraftText) -> Iterator[Finding]:
     """Paragraphs and sentences said twice, then figures with two values."""
     yield from _repeated(draft.paragraphs)
     yield from _two_values(draft.paragraphs)
+    yield from _counted_twice(draft.paragraphs)
 
 
 def _repeated(lines: list[Line]) -> Iterator[Finding]:
@@ -83,6 +96,25 @@ def _two_values(lines: list[Line]) -> Iterator[Finding]:
 
 def _values(line: Line) -> Iterator[_Value]:
     for found in _VALUE.finditer(line.text):
-        start = max(line.text.rfind(sign, 0, found.start()) for sign in "。；！？") + 1
-        if not _OTHER.search(line.text, start, found.end()):
+        if not _OTHER.search(line.text, _sentence_start(line.text, found.start()), found.end()):
             yield _Value(line.number, found.span(), found["name"], found["value"], found["unit"].replace("％", "%"))
+
+
+def _counted_twice(lines: list[Line]) -> Iterator[Finding]:
+    """Within a paragraph the same words with two figures; once each."""
+    for line in lines:
+        seen: dict[tuple[str, str], re.Match[str]] = {}
+        told: set[tuple[str, str]] = set()
+        for found in () if "plans" in line.sections else _COUNTED.finditer(line.text):
+            key = found["name"], found["unit"]
+            first = seen.setdefault(key, found)
+            if key in told or float(first["value"]) == float(found["value"]) or _VALUE.search(found[0]):
+                continue
+            told.add(key)
+            if not _EACH.search(line.text, _sentence_start(line.text, first.start()), found.end()):
+                why = f"“{key[0]}”前面是 {first['value']}{key[1]}，这里是 {found['value']}{key[1]}"
+                yield Finding("values", line.number, found.span(), why, "habit", "同一个数前后应当一致", 1)
+
+
+def _sentence_start(text: str, at: int) -> int:
+    return max(text.rfind(sign, 0, at) for sign in "。；！？") + 1

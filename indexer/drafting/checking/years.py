@@ -16,6 +16,14 @@ _LOOKING_BACK = re.compile("[自从由比较至到与和同于以及、]$|截至
 _REPORTED = re.compile(
     r"(?:^|(?<=[。！？；\n]))(?:[（(][一二三四五六七八九十]+[)）])?((?:19|20)\d\d)年(?:度|全年)?(?=[，,]|是|我们|全[县市区镇校院公])"
 )
+#: A year by whose end something is to be done (2023年底前), or that a sentence begins with before what is to be done.
+_DEADLINE = re.compile(
+    r"(?<![\d—–-])((?:19|20)\d\d)年(?:[底末]|\d{1,2}月(?:\d{1,2}日|底|末)?|[上下]半年)?(?:之?前|以前)(?!期)"
+    r"|(?:^|(?<=[。！？；\n]))((?:19|20)\d\d)年(?:底|末|内|度)?[，,]?(?:全面|基本|力争|确保|争取)*"
+    r"(?:完成|实现|建成|启动|推进|开展|落实|新建|新增|达到|确保|力争|争取)"
+)
+#: What tells of something done, though it stands in a plan.
+_DONE = re.compile("已|了|曾|过|原[定计]|本应|未能|没有完成|尚未|遗留|欠账|以前年度|存量|注册|出生|建成于|签订|下发|印发|出台")
 _SEVERAL = re.compile("[三四五]年来|过去[三四五]年|任期")
 _WILL = re.compile("将|要|计划|力争|打算|拟|争取")
 _PAST = re.compile("成立|以来|当时|起步|首次|曾|启动于|始建|开始|先后|获|被评|参加工作|任职|毕业")
@@ -26,7 +34,7 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 def year_findings(draft: DraftText, shared: SharedLines) -> Iterator[Finding]:
     """Years taken over with a passage, years that are reported on or planned for and cannot be, impossible days."""
     told: set[tuple[int, int]] = set()
-    for found in (*_taken_over(draft, shared), *_reported(draft), *_days(draft)):
+    for found in (*_taken_over(draft, shared), *_reported(draft), *_deadlines(draft), *_days(draft)):
         if (found.line, found.span[0]) not in told:
             told.add((found.line, found.span[0]))
             yield found
@@ -72,6 +80,25 @@ def _reported(draft: DraftText) -> Iterator[Finding]:
             elif not several and year <= own - 2 and "work" in line.sections and not _PAST.search(sentence):
                 why = f"这一句说的是“{found[1]}年”，而这份稿子总结的是{own}年"
                 yield Finding("year", line.number, found.span(1), why, "habit", "稿子自己的年份", 1)
+
+
+def _deadlines(draft: DraftText) -> Iterator[Finding]:
+    """What is planned for a year that was over before the draft's own."""
+    own = draft.year
+    if own is None or len(draft.reports) > 1:
+        return
+    for line in draft.paragraphs:
+        for found in _DEADLINE.finditer(line.text) if "plans" in line.sections else ():
+            at = 1 if found[1] else 2
+            sentence = _sentence(line, found.start())
+            if int(found[at]) < own and not _DONE.search(sentence) and not _PAST.search(sentence):
+                why = f"打算里写的是“{found[at]}年”，而这份稿子是{own}年的"
+                yield Finding("year", line.number, found.span(at), why, "habit", "打算应在总结之后", 2)
+
+
+def _sentence(line: Line, start: int) -> str:
+    begins = max(line.text.rfind(sign, 0, start) for sign in "。！？；\n") + 1
+    return line.text[begins:start] + _rest_of_sentence(line, start)
 
 
 def _rest_of_sentence(line: Line, at: int) -> str:

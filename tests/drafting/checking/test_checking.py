@@ -125,6 +125,17 @@ def test_years_that_fit_are_left_alone(check: Check) -> None:
     assert places(check("一、主要工作", "2021年，夜校办了三期，人人都来。"), "year") == ["2021"]
 
 
+def test_a_plan_for_a_year_that_is_over_is_told(check: Check) -> None:
+    def years(*lines: str) -> list[str]:
+        return places(check("三、下步打算", *lines, year=2026), "year")
+
+    assert years("2023年底前完成村庄整治。") == ["2023"]
+    assert years("在2025年6月底前把夜校办到渡口。", "2024年，力争完成渡口改造。") == ["2025", "2024"]
+    fine = ["2026年底前完成渡口改造。", "2028年底前完成渡口改造。", "2023年底前已建成的夜校，继续办好。"]
+    assert years(*fine) == []
+    assert found(check("一、主要做法", "渡口在2023年底前通了车。", year=2026), "year") == []
+
+
 def test_a_day_that_there_is_not_is_told(check: Check) -> None:
     checked = check("会议2月30日召开，4月31日结束，2月29日、12月31日休息。")
     assert found(checked, "year") == ["没有“2月30日”这一天", "没有“4月31日”这一天"]
@@ -133,6 +144,18 @@ def test_a_day_that_there_is_not_is_told(check: Check) -> None:
 def test_placeholders_are_to_be_filled_in(check: Check) -> None:
     (why,) = found(check("慰问困难家庭XX户，某某同志带队。"), "placeholder")
     assert why.startswith("“XX户”") and why.endswith("等 2 处还没有填")
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ("培训干部（    ）。", "“培训干部（）”还没有填"),
+    ("另有（）。培训（ ）名。", "“另有（）”、“培训（）名”等 2 处还没有填"),
+])  # fmt: skip
+def test_empty_brackets_are_to_be_filled_in(check: Check, line: str, said: str) -> None:
+    assert found(check("一、做法", line), "placeholder") == [said]
+
+
+def test_brackets_of_a_program_are_left_alone(check: Check) -> None:
+    assert found(check("一、做法", "台账用表格里的sum()算出来，（含回访）一笔不差。"), "placeholder") == []
 
 
 # --- numbers ---------------------------------------------------------------------------------
@@ -228,6 +251,26 @@ def test_one_figure_with_two_values_is_told(check: Check) -> None:
 )
 def test_figures_of_other_things_are_left_alone(check: Check, second: str) -> None:
     assert found(check("全年实现税收3.2亿元。", second), "values") == []
+
+
+def test_the_same_words_with_two_figures_in_a_paragraph_are_told(check: Check) -> None:
+    for line in ("培训党员32名，培训党员35名。", "全年培训党员32名。夜校热闹，共培训党员35名。"):
+        assert found(check("一、做法", line), "values") == ["“培训党员”前面是 32名，这里是 35名"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "培训党员32名，培训干部35名。",
+        "培训党员32名，回头看，培训党员32名。",
+        "一季度培训党员32名，二季度培训党员35名。",
+        "第一期，培训党员32名；第二期，培训党员35名。",
+        "上半年，培训党员32名，下半年，培训党员35名。",
+        "渡口组培训党员32名，果园组培训党员35名。",
+    ],
+)
+def test_like_figures_of_other_things_are_left_alone(check: Check, line: str) -> None:
+    assert found(check("一、做法", line), "values") == []
 
 
 # --- formulations and sections ---------------------------------------------------------------
