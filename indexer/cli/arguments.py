@@ -186,6 +186,9 @@ def _export_draft() -> Parameters:
         Argument("file", "要写的文件：.docx、.md、.txt、.csv、.json 或 .html", metavar="FILE"),
         _option("--sources", "comments|end|none", "出处：批注、文末、不要", "comments"),
         _flag("--unmarked", "待改的地方不标黄"),
+        click.Option(
+            ["--headings/--no-headings"], default=True, help="给没有小标题的章节加上“一、主要工作和成效”等标题（缺省：加）"
+        ),
         _flag("--stated", "在文末写明多少段、还有几处待改"),
         _flag("--force", "文件已有时覆盖它"),
     ]

@@ -14,8 +14,9 @@ import pytest
 from indexer.drafting.export.forms import FORMS
 from indexer.drafting.export.template import official_text
 from indexer.drafting.files import draft_bytes, read_draft
+from indexer.drafting.model import Draft
 from tests.cli.runner import Bigan
-from tests.drafting.export.drafts import SMALL
+from tests.drafting.export.drafts import SMALL, written
 from tests.output.test_csv import table
 
 
@@ -108,6 +109,15 @@ def test_a_draft_s_file_is_exported_by_the_end_of_the_name(bigan: Bigan, draft_f
     assert ran.code == 0 and ran.out.startswith(f"已写出 成稿{suffix}。草稿《") and "还有 2 处待改" in ran.out
     assert (draft_file.parent / f"成稿{suffix}").stat().st_size > 200
     assert "已经有了" in bigan("export-draft", str(draft_file), f"成稿{suffix}").error_line
+
+
+def test_sections_without_a_heading_get_one_unless_it_is_not_wanted(bigan: Bigan, home: Path) -> None:
+    draft = Draft("d", "稿", blocks=(written("a", "夜校办了三期。"), written("b", "桌椅不够。", "problems")))
+    (home / "稿.json").write_bytes(draft_bytes(draft))
+    assert "2 个标题" in bigan("export-draft", "稿.json", "a.txt").out
+    assert (home / "a.txt").read_text(encoding="utf-8").splitlines()[::2] == ["一、主要工作和成效", "二、存在的问题"]
+    assert "0 个标题" in bigan("export-draft", "稿.json", "b.txt", "--no-headings").out
+    assert (home / "b.txt").read_text(encoding="utf-8") == "夜校办了三期。\n桌椅不够。\n"
 
 
 def test_the_exported_json_is_a_draft_again(bigan: Bigan, draft_file: Path) -> None:

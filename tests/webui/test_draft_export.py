@@ -60,6 +60,20 @@ def test_sources_and_template_are_as_chosen(exporting: FlaskClient) -> None:
     assert has(word("&template=official"), "word/settings.xml", "evenAndOddHeaders")
 
 
+def test_sections_without_a_heading_get_one_unless_the_tick_is_taken_away(engine: MemoryEngine) -> None:
+    draft = Draft("d2", "稿", blocks=(written("a", "夜校办了三期。"), written("b", "桌椅不够。", "problems")))
+    client = create_app(engine, exports=Exports({"d2": draft}.get)).test_client()
+    assert 'name="headings" value="1" checked' in html_of(client.get("/drafts/d2/export"))
+
+    def text(query: str) -> str:
+        return client.get(f"/drafts/d2/export?form=txt{query}").get_data(as_text=True)
+
+    with_them = "一、主要工作和成效\n夜校办了三期。\n二、存在的问题\n桌椅不够。\n"
+    assert text("") == text("&headings=1&headings=0") == with_them
+    assert text("&headings=0") == "夜校办了三期。\n桌椅不够。\n"
+    assert "存在的问题" not in client.get("/drafts/d2/clipboard?headings=0").get_data(as_text=True)
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

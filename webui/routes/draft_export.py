@@ -32,7 +32,7 @@ from webui.presenters.draft_comparison import ComparisonView, view_comparison
 from webui.routes.errors import NoSuchThing, json_response
 from webui.state.search_state import SearchState, scrub
 
-_PARAMETERS = ("form", "sources", "stated", "unmarked", "template")
+_PARAMETERS = ("form", "sources", "stated", "unmarked", "template", "headings")
 #: A Word file that is sent to be compared is no larger, in bytes.
 MOST_BYTES = 15 * 1024 * 1024
 
@@ -147,6 +147,7 @@ def _options(exports: Exports, draft: Draft, args: MultiDict[str, str]) -> Optio
         marked=_choice(args, "unmarked", ("0", "1")) == "0",
         template=_template(exports, _choice(args, "template", ("", OFFICIAL, OWN))),
         open_slots=exports.slots_of(draft),
+        headings=_choice(args, "headings", ("1", "0")) == "1",
     )
 
 

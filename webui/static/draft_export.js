@@ -58,7 +58,7 @@ function onSubmit(event) {
 
 function copyDraft(button) {
   const form = new FormData(button.form);
-  const chosen = ["template", "unmarked"].filter((name) => form.get(name)).map((name) => name + "=" + form.get(name));
+  const chosen = ["template", "unmarked", "headings"].filter((name) => form.get(name)).map((name) => name + "=" + form.get(name));
   const address = button.dataset.copyDraft + (chosen.length ? "?" + chosen.join("&") : "");
   fetch(address).then((answer) => answer.ok ? answer.json() : Promise.reject(answer.status)).then(write).then((done) => {
     say(done ? "已复制成稿，可以粘贴到 Word、WPS" : REFUSED);

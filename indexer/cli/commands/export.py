@@ -10,8 +10,8 @@ from indexer.cli.commands import print_json, print_lines
 from indexer.cli.commands.tables import write_new
 from indexer.cli.exit_codes import OK
 from indexer.config import Settings
-from indexer.drafting.export.content import SOURCE_PLACES, content_of, slot_finder
-from indexer.drafting.export.forms import FORMS, Options
+from indexer.drafting.export.content import SOURCE_PLACES, slot_finder
+from indexer.drafting.export.forms import FORMS, Options, document_content
 from indexer.drafting.export.reading_back import compare_document
 from indexer.drafting.export.template import load_template, official_text
 from indexer.drafting.export.word import to_dotx
@@ -34,9 +34,10 @@ def export_draft(settings: Settings, arguments: Arguments) -> int:
     if place is None:
         raise QueryError(f"--sources 不能是“{arguments.sources[:20]}”：可用 {'、'.join(SOURCE_PLACES)}", list(SOURCE_PLACES))
     slots = slot_finder(rulebook_with(settings.own_rules))
-    options = Options(place, arguments.stated, not arguments.unmarked, load_template(settings.word_template), slots)
+    template = load_template(settings.word_template)
+    options = Options(place, arguments.stated, not arguments.unmarked, template, slots, arguments.headings)
     write_new(path, FORMS[form].make(draft, options), arguments.force)
-    print(f"已写出 {path}。{content_of(draft, slots).statement}")
+    print(f"已写出 {path}。{document_content(draft, options).statement}")
     return OK
 
 

@@ -15,6 +15,7 @@ from indexer.drafting.export.content import (
     placeholders_in,
     visible,
 )
+from indexer.drafting.export.headings import with_headings
 from indexer.drafting.export.html import to_html, to_html_page
 from indexer.drafting.export.plain import to_markdown, to_text
 from indexer.drafting.export.tables import to_csv
@@ -30,13 +31,14 @@ _LONGEST_NAME = 80
 @dataclass(frozen=True, slots=True)
 class Options:
     """How a draft is exported: where its sources are told, whether the text says what it holds, whether open places are
-    highlighted, how it looks, and what finds these places."""
+    highlighted, how it looks, what finds these places, and whether sections without a heading get one."""
 
     sources: SourcePlace = "comments"
     stated: bool = False
     marked: bool = True
     template: WordTemplate = field(default_factory=official_template)
     open_slots: OpenSlots = placeholders_in
+    headings: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +55,26 @@ def _content(draft: Draft, options: Options) -> Content:
     return content_of(draft, options.open_slots)
 
 
+def document_content(draft: Draft, options: Options) -> Content:
+    """What the forms that are documents say; tables and JSON are the draft itself, block by block."""
+    return _content(_document(draft, options), options)
+
+
+def _document(draft: Draft, options: Options) -> Draft:
+    return with_headings(draft) if options.headings else draft
+
+
 def _word(draft: Draft, options: Options) -> bytes:
+    draft = _document(draft, options)
     return to_docx(draft, options.template, options.sources, options.open_slots, stated=options.stated, marked=options.marked)
 
 
 def _markdown(draft: Draft, options: Options) -> bytes:
-    return to_markdown(_content(draft, options), options.sources).encode("utf-8")
+    return to_markdown(document_content(draft, options), options.sources).encode("utf-8")
 
 
 def _text(draft: Draft, options: Options) -> bytes:
-    return to_text(_content(draft, options), options.sources, stated=options.stated).encode("utf-8")
+    return to_text(document_content(draft, options), options.sources, stated=options.stated).encode("utf-8")
 
 
 def _csv(draft: Draft, options: Options) -> bytes:
@@ -70,7 +82,7 @@ def _csv(draft: Draft, options: Options) -> bytes:
 
 
 def _html(draft: Draft, options: Options) -> bytes:
-    page = to_html_page(_content(draft, options), options.template, options.sources, marked=options.marked)
+    page = to_html_page(document_content(draft, options), options.template, options.sources, marked=options.marked)
     return page.encode("utf-8")
 
 
@@ -95,7 +107,7 @@ FORMS: Mapping[str, Form] = {
 def to_clipboard(draft: Draft, options: Options) -> dict[str, str]:
     """The draft to be copied: ``text`` for programs that take plain text, ``html`` in the form of an official document for
     Word and WPS; ``statement`` says what it holds. Sources are not copied along."""
-    content = _content(draft, options)
+    content = document_content(draft, options)
     return {
         "text": to_text(content, "none"),
         "html": to_html(content, options.template, marked=options.marked),
