@@ -32,14 +32,14 @@ from indexer.drafting.export.title_lines import title_lines
 from indexer.drafting.export.word_package import empty_package, repacked
 from indexer.drafting.export.word_styles import RUN_IN, SOURCE_LINE, SOURCES_TITLE, STATEMENT, TITLE
 from indexer.drafting.model import Draft
+from indexer.reading.word.own_comments import AUTHOR, REWORDED
 
-_AUTHOR, _INITIALS = "笔杆", "笔"
+_INITIALS = "笔"
 
 #: For a draft that does not say when it was changed: the same draft gives the same file.
 _NO_TIME = datetime(2000, 1, 1)
 
 _NOTE = "笔记："
-_REWORDED = "（收后改过）"
 
 
 def to_docx(
@@ -110,12 +110,12 @@ def _remarks(line: Line) -> str:
     if block is None:
         return ""
     note = visible(block.note).strip()
-    changed = _REWORDED if block.source and block.source.text != block.text else ""
+    changed = REWORDED if block.source and block.source.text != block.text else ""
     return "\n".join(filter(None, [line.citation and line.citation + changed, note and _NOTE + note]))
 
 
 def _comment(document: Document, paragraph: Paragraph, text: str, when: datetime) -> None:
-    comment: Comment = document.add_comment(paragraph.runs, author=_AUTHOR, initials=_INITIALS)
+    comment: Comment = document.add_comment(paragraph.runs, author=AUTHOR, initials=_INITIALS)
     for at, line in enumerate(text.split("\n")):
         _add_run(comment.paragraphs[0] if at == 0 else comment.add_paragraph(), line)
     # The attribute has no setter of its own; what is written is the time as it is, whatever zone it is said to be in.

@@ -26,6 +26,7 @@ from indexer.reading.word.blocks import (
     width_of,
 )
 from indexer.reading.word.numbering import Numbering
+from indexer.reading.word.own_comments import REASON, is_own_source
 from indexer.reading.word.runs import Box, Runs, RunText, is_placeholder
 from indexer.reading.word.styles import Styles
 from indexer.reading.word.visibility import is_shaded
@@ -82,11 +83,19 @@ class Body:
                 self._tally.add("note")
 
     def read_comments(self, root: Node | None) -> None:
-        """Puts each comment beside the text, on a line that says so, in the order the body has them."""
+        """Puts each comment beside the text, on a line that says so, in the order the body has them. The sources that Bigan
+        itself has put into comments are no part of the report."""
         comments = {attribute(comment, "id"): comment for comment in children(root, "comment")}
         for key in dict.fromkeys((*self._runs.notes["comment"], *comments)):
-            if key in comments and (text := self._joined(comments[key])):
-                self.add_aside(f"批注：{text}")
+            if key not in comments:
+                continue
+            author = attribute(comments[key], "author")
+            texts = [text for line in self._blocks(comments[key]) if (text := " ".join(line.text.split()))]
+            own = [text for text in texts if is_own_source(author, text)]
+            for text in own:
+                self.add_removed(f"批注：{text}", REASON)
+            if len(own) < len(texts):
+                self.add_aside("批注：" + " ".join(text for text in texts if text not in own))
 
     def place_embedded(self) -> None:
         """Puts the documents that are embedded as objects beside the text."""
