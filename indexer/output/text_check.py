@@ -35,18 +35,18 @@ def checked_lines(checked: CheckedDraft) -> Iterator[str]:
         yield f"【套话】{len(checked.stock)} 句（很多报告都这样写，不算问题）"
         for one in checked.stock:
             text = checked.lines[one.line - 1].text[slice(*one.span)]
-            yield f"第 {one.line} 行　{_short(text)}　{one.use.reports} 份报告、{len(one.use.unit_types)} 类单位里有"
+            yield f"第 {one.line} 段　{_short(text)}　{one.use.reports} 份报告、{len(one.use.unit_types)} 类单位里有"
 
 
 def summary(checked: CheckedDraft) -> str:
     """How long the draft is, and how much was found in it, in a line."""
     pages = max(round(checked.draft.characters / ON_A_PAGE), 1)
     found = f"要看的有 {len(checked.findings)} 处" if checked.findings else "没有发现要看的"
-    return f"查了 {len(checked.lines)} 行、{checked.draft.characters} 字（约 {pages} 页），{found}"
+    return f"查了 {len(checked.lines)} 段（标题也算，空行不算）、{checked.draft.characters} 字（约 {pages} 页），{found}"
 
 
 def _finding_lines(finding: Finding, checked: CheckedDraft) -> Iterator[str]:
-    where = f"第 {finding.line} 行" if finding.line else "全文"
+    where = f"第 {finding.line} 段" if finding.line else "全文"
     yield f"{where}　{finding.why}　〔{AUTHORITIES[finding.authority]}：{finding.basis}〕"
     if finding.passage is None:
         return

@@ -17,7 +17,7 @@ def test_a_draft_is_checked_for_people_and_for_programs(indexed: Bigan, tmp_path
     ran = indexed("check-draft", str(file))
     assert (ran.code, ran.err) == (0, "")
     assert "要看的有 3 处：待填 1、序号 1、提法年份 1。稿子没有留存" in ran.out
-    assert "第 4 行　“一、”之后是“三、”，缺“二、”　〔标准：GB/T 9704" in ran.out
+    assert "第 4 段　“一、”之后是“三、”，缺“二、”　〔标准：GB/T 9704" in ran.out
     data = indexed("check-draft", str(file), "--json").data
     assert data["counts"] == {"placeholder": 1, "numbering": 1, "dated": 1}
     assert [line["text"] for line in data["lines"]] == DRAFT.splitlines()

@@ -30,7 +30,7 @@ def test_a_pasted_draft_is_answered_on_the_page_worst_first(client: FlaskClient)
     order = ["共同文字", "待填", "序号", "提法年份"]
     assert [said.index(f"{word} 1 处") for word in order] == sorted(said.index(f"{word} 1 处") for word in order)
     assert "要看的有 4 处" in said and "“一、”之后是“三、”，缺“二、”" in text(html)
-    assert links(html)["看原段"] == "/reports/women#p-2" and links(html)["第 2 行"] == "#line-2"
+    assert links(html)["看原段"] == "/reports/women#p-2" and links(html)["第 2 段"] == "#line-2"
     assert "资料库 《2018年度党建工作述职报告》（妇联，2018年）" in said
     assert "<del>三十九</del><ins>二十六</ins>" in html and 'id="line-6"' in html
 

@@ -57,14 +57,14 @@ def _repeated(lines: list[Line]) -> Iterator[Finding]:
     for line in lines:
         key = search_key(line.text)
         if len(key) >= _PARAGRAPH and key in paragraphs:
-            why = f"这一段与第 {paragraphs[key]} 行一字不差"
+            why = f"这一段与第 {paragraphs[key]} 段一字不差"
             yield Finding("repeated", line.number, (0, len(line.text)), why, "habit", "同一段写了两遍", 2)
             continue
         paragraphs[key] = line.number
         for found in _SENTENCES.finditer(line.text):
             own = search_key(found[0])
             if len(own) >= _SENTENCE and own in sentences:
-                where = "前面" if sentences[own] == line.number else f"第 {sentences[own]} 行"
+                where = "前面" if sentences[own] == line.number else f"第 {sentences[own]} 段"
                 why = f"“{found[0][:12]}…”这一句{where}已经写过"
                 yield Finding("repeated", line.number, found.span(), why, "habit", "同一句写了两遍", 1)
             sentences.setdefault(own, line.number)
@@ -90,7 +90,7 @@ def _two_values(lines: list[Line]) -> Iterator[Finding]:
             first = seen.setdefault(key, one)
             if float(first.value) != float(one.value) and key not in told:
                 told.add(key)
-                why = f"“{one.name}”前面（第 {first.line} 行）是 {first.value}{one.unit}，这里是 {one.value}{one.unit}"
+                why = f"“{one.name}”前面（第 {first.line} 段）是 {first.value}{one.unit}，这里是 {one.value}{one.unit}"
                 yield Finding("values", one.line, one.span, why, "habit", "同一个数前后应当一致", 1)
 
 

@@ -14,6 +14,7 @@ from indexer.engines import Engine
 from indexer.errors import ConfigError, QueryError
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Paragraph, Report
+from indexer.output.text_check import checked_lines
 from tests.engines.corpus import fill, paragraph, report
 from tests.reference_engine.engine import MemoryEngine
 
@@ -237,12 +238,12 @@ def test_a_paragraph_and_a_sentence_said_twice_are_told(check: Check) -> None:
     long = "夜校把课堂搬到渡口的老槐树下，船工靠岸就能听半节课再走"
     short = "船来船往的日子，渡口总有人等着听课。"
     checked = check(short, long + "。", short, f"今年不同，{long}；{long}。")
-    assert found(checked, "repeated") == ["这一段与第 2 行一字不差", "“夜校把课堂搬到渡口的老槐…”这一句第 3 行已经写过"]
+    assert found(checked, "repeated") == ["这一段与第 2 段一字不差", "“夜校把课堂搬到渡口的老槐…”这一句第 3 段已经写过"]
 
 
 def test_one_figure_with_two_values_is_told(check: Check) -> None:
     checked = check("全年实现税收3.2亿元。", "回头看，实现税收3.5亿元，不算多。")
-    assert found(checked, "values") == ["“实现税收”前面（第 2 行）是 3.2亿元，这里是 3.5亿元"]
+    assert found(checked, "values") == ["“实现税收”前面（第 2 段）是 3.2亿元，这里是 3.5亿元"]
 
 
 @pytest.mark.parametrize(
@@ -339,6 +340,15 @@ def test_nothing_and_too_much_are_refused() -> None:
             draft_of_text(text)
     with pytest.raises(QueryError, match="稿子太长"):
         draft_of_text("渡口的事还没有说完。" * 10_001)
+
+
+def test_places_are_counted_without_blank_lines_everywhere(check: Check) -> None:
+    """Word has no blank lines and a text file has: what is said of a place is true of both."""
+    tight, loose = check("一、做法", "慰问XX户。", "二、打算"), check("", "一、做法", "", "", "慰问XX户。", "", "二、打算")
+    assert [f.line for f in loose.findings] == [f.line for f in tight.findings] == [3]
+    said = list(checked_lines(loose))
+    assert said[0].startswith("查了 4 段（标题也算，空行不算）") and said[3].startswith("第 3 段　“XX户”还没有填")
+    assert not [line for line in said if "行　" in line]
 
 
 def test_lines_follow_the_draft(check: Check) -> None:
