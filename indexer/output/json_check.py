@@ -25,6 +25,7 @@ def checked_to_dict(checked: CheckedDraft, took_ms: float) -> dict[str, Any]:
         "genre": first.genre if first else None,
         "characters": checked.draft.characters,
         "itself": checked.itself or None,
+        "compared": checked.compared,
         "took_ms": round(took_ms, 3),
         "counts": dict(checked.counts),
         "findings": [finding_to_dict(finding, checked) for finding in checked.findings],

@@ -12,6 +12,11 @@ from indexer.language.text_diff import DiffSpan, differences
 #: A page by GB/T 9704: 22 lines of 28 characters.
 ON_A_PAGE = 616
 
+#: Said where the archive is empty: what is then not in the answer.
+NOT_COMPARED = (
+    "资料库还是空的，这几项没有查：与资料库相同的文字、别处带来的名称和年份、提法最近的用法、通常有而没有的部分、套话；其余照查"
+)
+
 _BEGINNING = 40
 #: What both have is cut to so many characters beside a difference.
 _ENDS = 16
@@ -21,6 +26,8 @@ def checked_lines(checked: CheckedDraft) -> Iterator[str]:
     """What was found, the worst first."""
     counts = "、".join(f"{KINDS[kind]} {count}" for kind, count in checked.counts.items())
     yield f"{summary(checked)}{'：' if counts else ''}{counts}。稿子没有留存"
+    if not checked.compared:
+        yield f"{NOT_COMPARED}。要查，请先运行 bigan index（或 bigan serve）"
     if checked.itself:
         yield f"资料库里就有这份稿子：{checked.itself}，没有拿它来比"
     kind = ""

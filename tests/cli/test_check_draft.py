@@ -19,6 +19,7 @@ def test_a_draft_is_checked_for_people_and_for_programs(indexed: Bigan, tmp_path
     assert "要看的有 3 处：待填 1、序号 1、提法年份 1。稿子没有留存" in ran.out
     assert "第 4 段　“一、”之后是“三、”，缺“二、”　〔标准：GB/T 9704" in ran.out
     data = indexed("check-draft", str(file), "--json").data
+    assert "这几项没有查" not in ran.out and data["compared"] is True
     assert data["counts"] == {"placeholder": 1, "numbering": 1, "dated": 1}
     assert [line["text"] for line in data["lines"]] == DRAFT.splitlines()
 
@@ -30,6 +31,17 @@ def test_text_shared_with_the_archive_is_shown_with_its_difference(indexed: Biga
     file.write_text("2024年工作总结\n" + longest + "另外还修了一座桥。\n", encoding="utf-8")
     ran = indexed("check-draft", str(file))
     assert "【共同文字】1 处" in ran.out and f"段落 {hit['report_id']}-" in ran.out and "〔资料库：《" in ran.out
+
+
+def test_without_an_index_what_needs_none_is_checked_and_the_rest_is_named(bigan: Bigan, tmp_path: Path) -> None:
+    file = tmp_path / "稿子.txt"
+    file.write_text(DRAFT, encoding="utf-8")
+    ran = bigan("check-draft", str(file))
+    assert (ran.code, ran.err) == (0, "")
+    assert "要看的有 3 处：待填 1、序号 1、提法年份 1。" in ran.out
+    assert "资料库还是空的，这几项没有查：" in ran.out and "请先运行 bigan index" in ran.out
+    data = bigan("check-draft", str(file), "--json").data
+    assert (data["compared"], data["counts"]) == (False, {"placeholder": 1, "numbering": 1, "dated": 1})
 
 
 @pytest.mark.parametrize("name", ["没有.txt", "."])

@@ -7,10 +7,13 @@ import io
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.language.tokenizer import Tokenizer
 from tests.reading.word_files import docx
 from tests.reading.word_files import paragraph as word_paragraph
+from tests.reference_engine.engine import MemoryEngine
 from tests.webui.invented import LONG
 from tests.webui.reading import links, page, text, words
+from webui import create_app
 
 DRAFT = "\n".join(
     ["柳河县妇联2024年工作总结", "今年的事不少。" + LONG.replace("二十六", "三十九"), "一、做法", "慰问困难家庭XX户，人人都来。",
@@ -50,6 +53,14 @@ def test_nothing_is_kept_and_nothing_stands_in_an_address(client: FlaskClient) -
     assert ">柳河县妇联2024年工作总结\n" in html  # to be changed and checked again
 
 
+def test_on_an_empty_archive_what_needs_none_is_checked(tokenizer: Tokenizer) -> None:
+    client = create_app(MemoryEngine(tokenizer)).test_client()
+    said = words(checked(client, text=DRAFT))
+    assert "待填 1 处" in said and "序号 1 处" in said and "共同文字" not in said.partition("这几项没有查")[0]
+    assert "资料库还是空的，这几项没有查：与资料库相同的文字" in said
+    assert client.post("/api/v1/check-draft", json={"text": DRAFT}).get_json()["compared"] is False
+
+
 def test_a_draft_without_fault_says_so(client: FlaskClient) -> None:
     assert "没有发现要看的" in words(checked(client, text="渡口的灯亮了一整夜，船工们都来听课。"))
 
@@ -77,7 +88,8 @@ def test_the_api_answers_as_the_command_does(client: FlaskClient) -> None:
     answer = client.post("/api/v1/check-draft", json={"text": DRAFT})
     data = answer.get_json()
     assert tuple(data) == (
-        "title", "year", "unit_type", "genre", "characters", "itself", "took_ms", "counts", "findings", "stock", "lines",
+        "title", "year", "unit_type", "genre", "characters", "itself", "compared", "took_ms", "counts", "findings", "stock",
+        "lines",
     )  # fmt: skip
     assert data["counts"] == {"shared": 1, "placeholder": 1, "numbering": 1, "dated": 1}
     first = data["findings"][0]

@@ -13,7 +13,7 @@ from indexer.language.normalize import merge_spans
 from indexer.language.text_diff import differences
 from indexer.model.reports import Span
 from indexer.model.results import SharedPassage
-from indexer.output.text_check import summary
+from indexer.output.text_check import NOT_COMPARED, summary
 from webui.presenters.duplicates import DiffPiece, shortened
 from webui.presenters.formatting import paragraph_anchor
 from webui.presenters.highlighting import Piece, cut_pieces
@@ -91,6 +91,7 @@ class CheckView:
 
     summary: str
     itself: str
+    not_compared: str
     kinds: tuple[KindView, ...]
     stock: tuple[StockView, ...]
     lines: tuple[LineView, ...]
@@ -102,6 +103,7 @@ def view_check(checked: CheckedDraft) -> CheckView:
     return CheckView(
         summary=summary(checked),
         itself=checked.itself,
+        not_compared="" if checked.compared else NOT_COMPARED,
         kinds=tuple(_kinds(checked)),
         stock=tuple(
             StockView(one.line, checked.lines[one.line - 1].text[slice(*one.span)], one.use.reports, len(one.use.unit_types))

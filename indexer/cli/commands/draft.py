@@ -8,7 +8,7 @@ from pathlib import Path
 from time import perf_counter
 
 from indexer.cli.arguments import Arguments
-from indexer.cli.commands import open_engine, print_json, print_lines, refuse_empty
+from indexer.cli.commands import open_engine, print_json, print_lines
 from indexer.cli.exit_codes import OK
 from indexer.config import Settings
 from indexer.drafting.checking import check_draft as check
@@ -25,10 +25,10 @@ _PIPED = "-"
 
 
 def check_draft(settings: Settings, arguments: Arguments) -> int:
-    """``bigan check-draft``: what to look at in a draft. Nothing of it is kept."""
+    """``bigan check-draft``: what to look at in a draft. Nothing of it is kept. An empty archive is no hindrance: what could
+    not be compared is told."""
     formulations = formulations_of(settings.formulations)
     with closing(open_engine(settings)) as engine:
-        refuse_empty(engine)
         draft = _draft(settings, arguments.file)
         began = perf_counter()
         checked = check(draft, engine, formulations)

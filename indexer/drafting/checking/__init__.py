@@ -45,12 +45,14 @@ MOST = 100_000
 @dataclass(frozen=True, slots=True)
 class CheckedDraft:
     """A draft's lines and what was found, the worst first; ``itself`` names the report in the archive that is this
-    draft and was left out, empty where there is none; ``stock`` are the sentences that stand in many reports."""
+    draft and was left out, empty where there is none; ``stock`` are the sentences that stand in many reports. ``compared``
+    is false where the archive has nothing to compare with; what needs no archive was checked all the same."""
 
     draft: DraftText
     findings: tuple[Finding, ...]
     itself: str = ""
     stock: tuple[StockSentence, ...] = ()
+    compared: bool = True
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -93,5 +95,6 @@ def check_draft(draft: DraftText, engine: Engine, formulations: Formulations) ->
         *dated_findings(draft, formulations, engine),
         *outline_findings(draft, engine),
     ]
-    return CheckedDraft(draft, worst_first(findings), source_name(shared.itself) if shared.itself else "",
-        tuple(stock_sentences(draft, engine)))
+    itself = source_name(shared.itself) if shared.itself else ""
+    stock = tuple(stock_sentences(draft, engine))
+    return CheckedDraft(draft, worst_first(findings), itself, stock, engine.stats().paragraphs > 0)
