@@ -44,6 +44,13 @@ def test_without_an_index_what_needs_none_is_checked_and_the_rest_is_named(bigan
     assert (data["compared"], data["counts"]) == (False, {"placeholder": 1, "numbering": 1, "dated": 1})
 
 
-@pytest.mark.parametrize("name", ["没有.txt", "."])
-def test_what_is_no_file_is_refused(indexed: Bigan, name: str) -> None:
-    assert "文件" in indexed("check-draft", name).error_line
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("没有.txt", "找不到稿子“没有.txt”：请检查文件名"),
+        (".", "“.”是文件夹，不是稿子：请给出里面的一个文件（如 .docx、.txt、.pdf）"),
+    ],
+)
+def test_what_is_no_file_is_refused_in_the_words_of_drafts(indexed: Bigan, name: str, said: str) -> None:
+    told = indexed("check-draft", name).error_line
+    assert said in told and "索引" not in told

@@ -149,15 +149,25 @@ def test_a_draft_is_compared_with_what_became_of_it(bigan: Bigan, draft_file: Pa
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("export-draft", "没有.json", "a.docx"), "稿件 没有.json 打不开"),
+        (("export-draft", "没有.json", "a.docx"), "找不到稿件“没有.json”：请检查文件名"),
         (("export-draft", "archive/a.txt", "a.docx"), "不能当作稿件读"),
         (("export-draft", "稿.json", "a.xls"), "不能写成“a.xls”"),
         (("export-draft", "稿.json", "a.docx", "--sources", "margin"), "--sources 不能是“margin”"),
-        (("compare-draft", "稿.json", "没有.docx"), "没有.docx"),
-        (("compare-draft", "稿.json", "archive"), "是文件夹"),
+        (("export-draft", "archive", "a.docx"), "“archive”是文件夹，不是稿件：请给出里面的一个文件（.json）"),
+        (("compare-draft", "没有.json", "a.docx"), "找不到稿件“没有.json”"),
+        (("compare-draft", "稿.json", "没有.docx"), "找不到改过的文件“没有.docx”：请检查文件名"),
+        (("compare-draft", "稿.json", "archive"), "“archive”是文件夹，不是改过的文件：请给出里面的一个文件（.docx、"),
+        (("compare-draft", "稿.json", "稿.json"), "“稿.json”不能与稿件比对：请给出在 Word 里改过的文件（.docx、"),
     ],
 )
 def test_what_is_wrong_with_a_draft_s_command_is_told(
     bigan: Bigan, draft_file: Path, arguments: tuple[str, ...], said: str
 ) -> None:
-    assert said in bigan(*arguments).error_line
+    told = bigan(*arguments).error_line
+    assert said in told and "索引" not in told
+
+
+def test_a_table_is_not_compared_with_a_draft(bigan: Bigan, draft_file: Path) -> None:
+    """Not even one that was exported from it: its rows are no sentences."""
+    assert bigan("export-draft", str(draft_file), "a.csv").code == 0
+    assert "“a.csv”不能与稿件比对" in bigan("compare-draft", str(draft_file), "a.csv").error_line

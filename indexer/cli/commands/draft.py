@@ -9,6 +9,7 @@ from time import perf_counter
 
 from indexer.cli.arguments import Arguments
 from indexer.cli.commands import open_engine, print_json, print_lines
+from indexer.cli.commands.draft_files import refuse_no_file
 from indexer.cli.exit_codes import OK
 from indexer.config import Settings
 from indexer.drafting.checking import check_draft as check
@@ -44,6 +45,7 @@ def _draft(settings: Settings, file: str) -> DraftText:
     """Raises ``QueryError`` where the file cannot be read or holds no draft."""
     if file == _PIPED:
         return draft_of_text(sys.stdin.read())
+    refuse_no_file(Path(file), "稿子", "如 .docx、.txt、.pdf")
     try:
         source = read_file(Path(file), find_soffice(settings.libreoffice))
     except UnreadableFile as error:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from indexer.cli.arguments import Arguments
 from indexer.cli.commands import print_json, print_lines
+from indexer.cli.commands.draft_files import refuse_no_file
 from indexer.cli.commands.tables import write_new
 from indexer.cli.exit_codes import OK
 from indexer.config import Settings
 from indexer.drafting.export.content import SOURCE_PLACES, slot_finder
 from indexer.drafting.export.forms import FORMS, Options, document_content
-from indexer.drafting.export.reading_back import compare_document
+from indexer.drafting.export.reading_back import COMPARED, compare_document
 from indexer.drafting.export.template import load_template, official_text
 from indexer.drafting.export.word import to_dotx
 from indexer.drafting.files import read_draft
@@ -20,7 +21,7 @@ from indexer.drafting.model import Draft
 from indexer.errors import DraftError, ExportError, QueryError, UnreadableFile, system_reason
 from indexer.output.draft_comparison import comparison_lines, comparison_to_dict
 from indexer.parsing.own_rules import rulebook_with
-from indexer.reading import check_readable, find_soffice
+from indexer.reading import find_soffice
 
 
 def export_draft(settings: Settings, arguments: Arguments) -> int:
@@ -44,8 +45,8 @@ def export_draft(settings: Settings, arguments: Arguments) -> int:
 def compare_draft(settings: Settings, arguments: Arguments) -> int:
     """``bigan compare-draft``: a draft and what became of it in Word."""
     draft, path = load_draft(Path(arguments.draft)), Path(arguments.file)
+    refuse_no_file(path, "改过的文件", "、".join(COMPARED))
     try:
-        check_readable(path)
         soffice = find_soffice(settings.libreoffice)
         found = compare_document(draft, path.read_bytes(), path.name, soffice)
     except UnreadableFile as error:
@@ -60,7 +61,8 @@ def compare_draft(settings: Settings, arguments: Arguments) -> int:
 
 
 def load_draft(path: Path) -> Draft:
-    """The draft in a file. Raises ``ExportError``."""
+    """The draft in a file. Raises ``ExportError`` or, where there is no file, ``QueryError``."""
+    refuse_no_file(path, "稿件", ".json")
     try:
         return read_draft(path.read_bytes())
     except OSError as error:

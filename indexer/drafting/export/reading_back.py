@@ -8,13 +8,19 @@ from indexer.drafting.export.comparison import Comparison, compare
 from indexer.drafting.export.content import content_of
 from indexer.drafting.export.headings import added_headings, with_headings
 from indexer.drafting.model import Draft
+from indexer.errors import UnreadableFile
 from indexer.model.reports import SourceText
 from indexer.reading import read
+
+#: What becomes of an exported draft, by the end of the name; a table or a draft's own file has no sentences to compare.
+COMPARED = (".docx", ".docm", ".doc", ".wps", ".rtf", ".md", ".txt", ".html", ".htm")
 
 
 def compare_document(draft: Draft, data: bytes, name: str, soffice: Path | None = None) -> Comparison:
     """Compares a draft with a document's bytes. Where the document has headings that an export adds, it is compared with
     what was exported. Raises ``UnreadableFile``."""
+    if Path(name).suffix.lower() not in COMPARED:
+        raise UnreadableFile(f"“{name}”不能与稿件比对：请给出在 Word 里改过的文件（{'、'.join(COMPARED)}）")
     text = document_text(read(data, name, soffice))
     lines = {line.strip() for line in text.splitlines()}
     if any(heading in lines for heading in added_headings(draft)):
