@@ -9,6 +9,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from indexer.drafting.arrangement import ELSEWHERE, arranged, neighbour_section, put
 from indexer.drafting.model import Block, BlockKind, BlockSource, Draft, RemovedBlock
@@ -26,17 +27,21 @@ MOST_BLOCKS, LONGEST_BLOCK, LONGEST_NAME = 2000, 20_000, 100
 _BREAKS = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff]")
 _NEW_ID = re.compile(r"[0-9A-Za-z-]{1,40}")
+#: The note on a text that was written while somebody else changed the same block.
+OTHER_WORDING = "两处都改过，这是没有用上的写法"
 #: So much of a line tells whether it still is what was collected.
 _RECOGNISED = 12
 
 
 class EditConflict(DraftError):
-    """Somebody else changed the block that an edit was made on; nothing was overwritten."""
+    """Somebody else changed the block that an edit was made on; nothing was overwritten. ``kept_as`` is the id under which
+    the edit's text is kept among what was taken out (see ``keep_wording``)."""
 
-    def __init__(self, block: Block, yours: str) -> None:
+    def __init__(self, block: Block, yours: str, kept_as: str = "") -> None:
         super().__init__("这一段在别处也改过，没有覆盖：两边的写法都列出来了，请选一个")
         self.block = block
         self.yours = yours
+        self.kept_as = kept_as or f"{block.id[:31]}-{sha256(yours.encode()).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +98,54 @@ def insert(
     _check_section(where)
     name = block_id or new_id()
     if not _NEW_ID.fullmatch(name):
-        raise DraftError("新段落的编号不对：请只用字母、数字和 -，最多 40 个")
+        raise _bad_id()
     if any(block.id == name for block in draft.blocks):
         return draft  # asked twice: the answer to the first was lost
     lines = _lines(text) or [""]
     first = Block(name, kind, where, lines[0], _level(kind, level), revision=draft.revision + 1)
-    return _with_rest(replace(draft, blocks=put(draft.blocks, first, after)), first, lines[1:])
+    made = replace(_without_removed(draft, name), blocks=put(draft.blocks, first, after))
+    return _with_rest(made, first, lines[1:])
 
 
-def edit(draft: Draft, block_id: str, text: str, revision: int) -> Draft:
-    """Changes the text that a block had at ``revision``. Lines below the first become paragraphs of their own. Raises
-    ``EditConflict`` where the block's text has changed since."""
-    block = _block(draft, block_id)
+def edit(draft: Draft, block_id: str, text: str, revision: int, kept_as: str = "") -> Draft:
+    """Changes the text that a block had at ``revision``. Lines below the first become paragraphs of their own. Of a block
+    that was taken out meanwhile the text changes where it is kept. Raises ``EditConflict`` where the block's text has changed
+    since; ``kept_as`` is what an earlier conflict of this edit was kept as, which is forgotten when the edit counts."""
+    if kept_as and not _NEW_ID.fullmatch(kept_as):
+        raise _bad_id()
+    gone = next((removed for removed in draft.removed if removed.block.id == block_id), None)
+    is_out = gone is not None and all(block.id != block_id for block in draft.blocks)
+    block = gone.block if gone is not None and is_out else _block(draft, block_id)
     lines = _lines(text) or [""]
+    settled = _without_removed(draft, kept_as) if kept_as != block_id else draft
     if lines == [block.text]:
-        return draft
+        return settled
     if block.revision > revision:
-        raise EditConflict(block, text)
+        raise EditConflict(block, text, kept_as)
+    if is_out:
+        out = replace(block, text=" ".join(lines), revision=draft.revision + 1)
+        removed = [replace(each, block=out) if each.block.id == block_id else each for each in settled.removed]
+        return replace(settled, removed=tuple(removed))
     changed = replace(block, text=lines[0], revision=draft.revision + 1)
-    return _with_rest(_replaced(draft, changed), changed, lines[1:])
+    return _with_rest(_replaced(settled, changed), changed, lines[1:])
+
+
+def keep_wording(draft: Draft, conflict: EditConflict) -> Draft:
+    """Keeps the text of an edit that met a conflict among what was taken out, where it can be put back below the block: the
+    page that it was written on may be closed before anybody chooses. Asked again, the newest text stays."""
+    wording = replace(
+        conflict.block,
+        id=conflict.kept_as,
+        text=" ".join(_lines(conflict.yours)),
+        note=OTHER_WORDING,
+        revision=draft.revision + 1,
+    )
+    before = next((gone for gone in draft.removed if gone.block.id == conflict.kept_as), None)
+    is_known = before is not None and before.block.text == wording.text
+    if is_known or not wording.text or any(block.id == conflict.kept_as for block in draft.blocks):
+        return draft
+    others = _without_removed(draft, conflict.kept_as).removed
+    return replace(draft, removed=(RemovedBlock(wording, conflict.block.id), *others)[:MOST_REMOVED])
 
 
 def move(draft: Draft, block_id: str, section: str | None = None, after: str | None = None) -> Draft:
@@ -254,6 +288,15 @@ def _block(draft: Draft, block_id: str) -> Block:
     if found is None:
         raise NoSuchDraft("稿件里没有这一段了：它可能在别处移出了，请看现在的稿件")
     return found
+
+
+def _without_removed(draft: Draft, block_id: str) -> Draft:
+    left = tuple([gone for gone in draft.removed if gone.block.id != block_id])
+    return draft if len(left) == len(draft.removed) else replace(draft, removed=left)
+
+
+def _bad_id() -> DraftError:
+    return DraftError("新段落的编号不对：请只用字母、数字和 -，最多 40 个")
 
 
 def _check_section(section: str) -> None:

@@ -17,7 +17,15 @@ from pathlib import Path
 from indexer.drafting.disk import locked, write_whole
 from indexer.drafting.files import DamagedDraft, NewerFormat, draft_bytes, read_draft
 from indexer.drafting.model import Draft
-from indexer.drafting.operations import Operation, advanced, checked_name, go_back, new_id
+from indexer.drafting.operations import (
+    EditConflict,
+    Operation,
+    advanced,
+    checked_name,
+    go_back,
+    keep_wording,
+    new_id,
+)
 from indexer.drafting.versions import Version, is_worth_keeping, superfluous, version_name, versions_in
 from indexer.errors import DraftError, NoSuchDraft, system_reason
 
@@ -121,15 +129,17 @@ class DraftStore:
 
     def change(self, draft_id: str, operation: Operation, typing: bool = False) -> Draft:
         """Applies an operation to the newest state and keeps the outcome; ``typing``: one of many small edits. What the
-        operation raises is passed on, and nothing has changed then."""
+        operation raises is passed on, and nothing has changed then; but the text of an edit that met a conflict is kept
+        among what was taken out, whoever closes the page it was written on."""
         self.load(draft_id)  # a damaged file is set aside before the lock is taken
         with self._writing():
             before = self.load(draft_id)
-            after = advanced(before, operation(before), self._moment())
-            if after is not before:
-                self._keep_version(before, typing)
-                self._write(self._path(draft_id), draft_bytes(after))
-        return after
+            try:
+                made = operation(before)
+            except EditConflict as conflict:
+                self._changed(before, keep_wording(before, conflict), typing=True)
+                raise
+            return self._changed(before, made, typing)
 
     def delete(self, draft_id: str) -> None:
         """Moves a draft away; ``undelete`` brings it back."""
@@ -203,6 +213,13 @@ class DraftStore:
 
     def _refused(self, path: Path, error: OSError, what: str) -> DraftError:
         return DraftError(f"稿件 {path} {what}（{system_reason(error)}）：请检查磁盘空间和权限，关闭占用它的程序后再试")
+
+    def _changed(self, before: Draft, made: Draft, typing: bool) -> Draft:
+        after = advanced(before, made, self._moment())
+        if after is not before:
+            self._keep_version(before, typing)
+            self._write(self._path(before.id), draft_bytes(after))
+        return after
 
     def _keep_version(self, draft: Draft, typing: bool) -> None:
         folder = self.folder / _VERSIONS / draft.id

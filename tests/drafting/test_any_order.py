@@ -60,14 +60,18 @@ class Writing(RuleBasedStateMachine):
     @precondition(lambda self: self.draft.blocks)
     @rule(store=st.integers(0, 1), at=st.integers(0, 50), text=TEXT, seen=st.integers(0, 50))
     def edit(self, store: int, at: int, text: str, seen: int) -> None:
-        """On any state that was ever seen: either it is taken, or it is a conflict and nothing changes."""
+        """On any state that was ever seen: either it is taken, or it is a conflict, no block changes and the text is kept."""
         block, state = self.any_block(at), self.known[seen % len(self.known)]
         try:
             self.do(store, partial(ops.edit, block_id=block.id, text=text, revision=state.revision))
         except ops.EditConflict as conflict:
             assert block.revision > state.revision
             assert conflict.block == block
-            assert self.stores[1 - store].load(self.draft.id) == self.draft
+            found = self.stores[1 - store].load(self.draft.id)
+            assert found.blocks == self.draft.blocks
+            assert text.strip() == "" or conflict.kept_as in {gone.block.id for gone in found.removed}
+            self.draft = found
+            self.known.append(found)
 
     @precondition(lambda self: self.draft.blocks)
     @rule(store=st.integers(0, 1), at=st.integers(0, 50), by=st.sampled_from((-1, 1)))

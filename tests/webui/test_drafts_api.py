@@ -122,6 +122,32 @@ def test_an_edit_of_what_somebody_else_changed_is_answered_with_both_texts(clien
     assert store.load(made["id"]).blocks[0].text == "修好船坞"
 
 
+def test_the_wording_of_a_conflict_is_kept_until_it_is_chosen(client: FlaskClient, store: DraftStore) -> None:
+    """Whoever closes the page before choosing finds the text among what was taken out; the newest of it, once."""
+    made = post(client, API, {"name": "稿"}, 201)
+    seen = operate(client, made, "insert", text="修船坞", section="work", block="n1")["revision"]
+    operate(client, made, "edit", block="n1", text="修好船坞", revision=seen)
+    kept_as = operate(client, made, "edit", 409, block="n1", text="拆掉", revision=seen)["conflict"]["kept_as"]
+    operate(client, made, "edit", 409, block="n1", text="拆掉船坞\n另建", revision=seen, kept_as=kept_as)
+    kept = store.load(made["id"]).removed
+    assert [(gone.block.id, gone.block.text, gone.after) for gone in kept] == [(kept_as, "拆掉船坞 另建", "n1")]
+    restored = operate(client, made, "restore", block=kept_as)
+    assert [b["text"] for b in restored["blocks"]] == ["修好船坞", "拆掉船坞 另建"]
+    operate(client, made, "remove", block=kept_as)
+    now = operate(client, made, "edit", block="n1", text="拆掉船坞", revision=restored["revision"], kept_as=kept_as)
+    assert (now["blocks"][0]["text"], now["removed"]) == ("拆掉船坞", [])
+
+
+def test_a_block_taken_out_elsewhere_takes_what_is_still_typed_in_it(client: FlaskClient, store: DraftStore) -> None:
+    """It comes back with the words that were typed while it was gone."""
+    made = post(client, API, {"name": "稿"}, 201)
+    seen = operate(client, made, "insert", text="修船坞", section="work", block="n1")["revision"]
+    operate(client, made, "remove", block="n1")
+    now = operate(client, made, "edit", block="n1", text="修船坞，\n换灯芯", revision=seen)
+    assert (now["blocks"], now["removed"][0]["block"]["text"]) == ([], "修船坞， 换灯芯")
+    assert operate(client, made, "restore", block="n1")["blocks"][0]["text"] == "修船坞， 换灯芯"
+
+
 def test_versions_are_listed_shown_and_gone_back_to(client: FlaskClient) -> None:
     made = post(client, API, {"name": "稿"}, 201)
     operate(client, made, "insert", text="修船坞", section="work", block="n1")

@@ -29,7 +29,7 @@ def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths, find
 
     @api.errorhandler(EditConflict)
     def conflict(error: EditConflict) -> Response:
-        found = {"block": block_to_dict(error.block), "yours": error.yours}
+        found = {"block": block_to_dict(error.block), "yours": error.yours, "kept_as": error.kept_as}
         return json_response({"error": str(error), "allowed": [], "conflict": found}, 409)
 
     @api.get("/", strict_slashes=False)

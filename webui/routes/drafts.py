@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from indexer.drafting.collecting import Collected, Collector
 from indexer.drafting.lengths import UsualLength, UsualLengths, unit_type_of
 from indexer.drafting.model import Draft
-from indexer.drafting.operations import EditConflict, new_id, remove
+from indexer.drafting.operations import OTHER_WORDING, EditConflict, new_id, remove
 from indexer.drafting.slots.finding import SlotFinder
 from indexer.drafting.store import DraftStore
 from indexer.errors import DraftError, QueryError
@@ -72,7 +72,8 @@ def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths, find
     def aside(draft_id: str) -> str:
         """What stands beside a draft alone, for a page that has it already."""
         stored = store.load(draft_id)
-        return render_template("_partials/draft_aside.html", draft=stored, slots=view_slots(stored, finder))
+        slots = view_slots(stored, finder)
+        return render_template("_partials/draft_aside.html", draft=stored, slots=slots, other_wording=OTHER_WORDING)
 
     @pages.get("/<draft_id>/versions")
     def versions(draft_id: str) -> str:
@@ -195,6 +196,7 @@ def _page(
         genre_names=GENRES,
         shortened=shortened,
         slots=view_slots(draft, finder),
+        other_wording=OTHER_WORDING,
     )
 
 

@@ -80,7 +80,13 @@ class Values:
 
 #: Operation → what makes it of its values.
 _READERS: Mapping[str, Callable[[Values], Operation]] = {
-    "edit": lambda v: partial(ops.edit, block_id=v.text("block"), text=v.text("text"), revision=v.number("revision")),
+    "edit": lambda v: partial(
+        ops.edit,
+        block_id=v.text("block"),
+        text=v.text("text"),
+        revision=v.number("revision"),
+        kept_as=v.text("kept_as", ""),
+    ),
     "insert": lambda v: partial(
         ops.insert,
         text=v.text("text", ""),

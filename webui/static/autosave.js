@@ -8,7 +8,7 @@ const AGAIN = 1000;
 
 export class Saver {
   /* told(state, message): saved, saving, failed; answered(draft, sent) after each change; refused(error, sent): what the
-     server will not take. */
+     server will not take. What is nowhere to be found (404) stays at the front until drop or resume. */
   constructor(draft, told, answered, refused) {
     this.draft = draft;
     this.told = told;
@@ -17,6 +17,8 @@ export class Saver {
     this.typed = new Map();
     this.queue = [];
     this.busy = false;
+    this.stopped = false;
+    this.failing = false;
     this.timer = 0;
   }
 
@@ -42,8 +44,16 @@ export class Saver {
 
   get pending() { return this.busy || this.queue.length > 0 || this.typed.size > 0; }
 
+  /* Sends nothing until it may go on; nothing is given up. */
+  stop() { this.stopped = true; }
+
+  resume() { this.stopped = false; this.flush(); }
+
+  /* Gives up the change that was refused last, and goes on. */
+  drop() { this.queue.shift(); this.resume(); }
+
   run() {
-    if (this.busy) { return; }
+    if (this.busy || this.stopped) { return; }
     const make = this.queue[0];
     if (!make) {
       if (!this.typed.size) { this.told("saved", ""); }
@@ -52,19 +62,23 @@ export class Saver {
     const body = make();
     if (!body) { this.queue.shift(); this.run(); return; }
     this.busy = true;
+    if (!this.failing) { this.told("saving", ""); }
     send(this.draft + "/operations", body).then((draft) => {
       this.queue.shift();
       this.busy = false;
+      this.failing = false;
       this.answered(draft, body);
       this.run();
     }, (error) => {
       this.busy = false;
       if (error.status === 0 || error.status >= 500) {
+        this.failing = true;
         this.told("failed", "还没有存上，一直在重试：请看笔杆的运行窗口是不是关了");
         setTimeout(() => this.run(), AGAIN);
         return;
       }
-      this.queue.shift();
+      this.failing = false;
+      if (error.status === 404) { this.stop(); } else { this.queue.shift(); }
       this.refused(error, body);
       this.run();
     });

@@ -1,9 +1,11 @@
 /* The page of a draft: what is typed is saved by itself, blocks move by keys and by drag, numbers follow. */
 
 import { Saver } from "./autosave.js";
-import { showConflict } from "./conflicts.js";
+import { Conflicts } from "./conflicts.js";
 import { say } from "./copying.js";
 import { dragBlocks } from "./dragging.js";
+import { Missing } from "./missing.js";
+import { Standing } from "./standing.js";
 import { Aside } from "./slots.js";
 
 /* How often another tab's changes are asked for while this page is looked at, in milliseconds. */
@@ -17,16 +19,12 @@ const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f")
 
 export function openDesk(desk) {
   const id = desk.dataset.draft;
-  const state = { revision: Number(desk.dataset.revision), known: new Map(), stale: false };
-  const place = document.getElementById("saving");
-  const saver = new Saver(id, told, answered, refused);
+  const state = { revision: Number(desk.dataset.revision), known: new Map(), touched: new Set(), takenOut: new Set() };
+  const standing = new Standing(document.getElementById("saving"));
+  const saver = new Saver(id, (kind, message) => standing.told(kind, message), answered, refused);
+  const conflicts = new Conflicts(standing);
+  const missing = new Missing(id, saver, standing);
   const aside = new Aside(desk, id, saver);
-
-  function told(kind, message) {
-    place.classList.toggle("failed", kind === "failed");
-    const text = message || (kind === "saved" ? "已保存" : "正在保存…");
-    if (place.textContent !== text) { place.textContent = text; }
-  }
 
   function blocks() { return Array.from(desk.querySelectorAll(".block")); }
   function blockOf(name) { return document.getElementById("b-" + name); }
@@ -43,11 +41,14 @@ export function openDesk(desk) {
     area.style.height = area.scrollHeight + 2 + "px";
   }
 
+  /* A block that has left the page meanwhile is sent too: its text is kept where it was taken out to. */
   function edited(block) {
-    saver.type("edit " + block.dataset.id, () => {
-      const area = areaOf(block), known = state.known.get(block.dataset.id);
-      if (!block.isConnected || !known || clean(area.value) === known.text) { return null; }
-      return { op: "edit", block: block.dataset.id, text: area.value, revision: known.revision };
+    const name = block.dataset.id;
+    state.touched.add(name);
+    saver.type("edit " + name, () => {
+      const area = areaOf(block), known = state.known.get(name);
+      if (!known || clean(area.value) === known.text) { return null; }
+      return { op: "edit", block: name, text: area.value, revision: known.revision, kept_as: conflicts.keptAs(name) };
     });
   }
 
@@ -76,8 +77,7 @@ export function openDesk(desk) {
     if (sent && sent.op === "edit") {
       settled(sent, draft.revision);
     }
-    const missing = draft.blocks.filter((block) => !blockOf(block.id));
-    if (missing.length) { fetchBlocks().then((made) => arrange(draft, made, sent)).catch(() => arrange(draft, new Map(), sent)); }
+    if (draft.blocks.some((block) => !blockOf(block.id))) { fetchBlocks().then((made) => arrange(draft, made, sent)).catch(() => arrange(draft, new Map(), sent)); }
     else { arrange(draft, new Map(), sent); }
   }
 
@@ -85,6 +85,7 @@ export function openDesk(desk) {
   function settled(sent, revision) {
     const lines = linesOf(sent.text), block = blockOf(sent.block);
     state.known.set(sent.block, { text: lines[0] || "", revision });
+    conflicts.close(sent.block, block);
     if (lines.length > 1 && block && clean(areaOf(block).value) === clean(sent.text)) { replaceText(areaOf(block), lines[0]); }
   }
 
@@ -99,11 +100,13 @@ export function openDesk(desk) {
     const focused = document.activeElement;
     const lists = new Map(Array.from(desk.querySelectorAll(".blocks"), (list) => [list.dataset.section, list]));
     const kept = new Set(draft.blocks.map((block) => block.id));
-    blocks().forEach((block) => { if (!kept.has(block.dataset.id)) { block.remove(); } });
+    blocks().forEach((block) => { if (!kept.has(block.dataset.id)) { leave(block, draft); } });
     const ends = new Map();
     draft.blocks.forEach((wanted) => {
       const block = blockOf(wanted.id) || made.get(wanted.id);
       if (!block) { return; }
+      if (!block.isConnected) { state.known.delete(wanted.id); }
+      missing.isBack(wanted.id);
       const list = lists.get(wanted.section);
       const next = ends.has(wanted.section) ? ends.get(wanted.section).nextElementSibling : list.firstElementChild;
       if (next !== block) { list.insertBefore(block, next); }
@@ -112,10 +115,22 @@ export function openDesk(desk) {
     });
     lists.forEach((list) => list.closest(".draft-section").classList.toggle("vacant", !list.children.length));
     if (focused && focused !== document.activeElement && focused.isConnected) { focused.focus({ preventScroll: true }); }
-    if (sent && sent.op === "insert") { focusOn(sent.block); }
+    if (sent && (sent.op === "insert" || sent.op === "restore")) { focusOn(sent.block); }
     if (sent && sent.op === "edit" && linesOf(sent.text).length > 1) { focusBehind(sent.block, linesOf(sent.text).length - 1); }
     countUp();
     aside.refresh();
+  }
+
+  /* A block that is in the draft no more; whoever was writing in it, and did not take it out here, is told where it is. */
+  function leave(block, draft) {
+    const name = block.dataset.id, text = clean(areaOf(block).value), known = state.known.get(name);
+    const written = state.touched.has(name) || block.contains(document.activeElement);
+    const section = block.parentElement.dataset.section;
+    conflicts.close(name, block);
+    block.remove();
+    if (state.takenOut.delete(name) || !written || !text) { return; }
+    if (draft.removed.some((gone) => gone.block.id === name)) { missing.takenOut(name, text); }
+    else if (missing.held.has(name) || (known && known.text !== text)) { missing.hold(name, text, section); }
   }
 
   function takeOver(block, wanted) {
@@ -155,22 +170,33 @@ export function openDesk(desk) {
     line.textContent = "备注：" + note;
   }
 
-  function refused(error) {
-    if (error.conflict) { askWhich(error.conflict); return; }
+  function refused(error, sent) {
+    if (error.conflict) { askWhich(error.conflict, sent); return; }
+    if (error.status === 404) { missing.ask(state.revision, () => notThere(error, sent)); return; }
     say(error.message);
     look();
   }
 
+  /* The draft is there, but not the block that something was to be done with. */
+  function notThere(error, sent) {
+    const block = blockOf(sent.block), text = clean(sent.text || "");
+    if (sent.op === "edit" && text) { missing.hold(sent.block, text, block ? block.parentElement.dataset.section : "other"); }
+    else { say(error.message); }
+    saver.drop();
+    look();
+  }
+
   /* Both texts, and which one shall stay. */
-  function askWhich(conflict) {
+  function askWhich(conflict, sent) {
     const block = blockOf(conflict.block.id);
-    if (!block) { return; }
-    const area = areaOf(block);
-    showConflict(block, conflict.block.text, (choice) => {
+    if (!block) { missing.takenOut(conflict.kept_as, clean(conflict.yours)); return; }
+    const area = areaOf(block), lines = linesOf(sent.text);
+    if (lines.length > 1 && area.value.trim() === lines[0]) { replaceText(area, clean(sent.text)); }
+    conflicts.ask(block, conflict, (choice, keptAs) => {
       const mine = area.value;
       state.known.set(conflict.block.id, { text: conflict.block.text, revision: conflict.block.revision });
       if (choice === "mine") { edited(block); } else { replaceText(area, conflict.block.text); }
-      if (choice === "both") { saver.flush({ op: "insert", text: mine, after: conflict.block.id, block: newId() }); }
+      if (choice === "both") { saver.flush({ op: "insert", text: mine, after: conflict.block.id, block: keptAs }); }
       area.focus();
     });
   }
@@ -221,6 +247,7 @@ export function openDesk(desk) {
       saver.flush({ op: "insert", after: name, block: newId(), text: "" });
     } else if (what === "remove") {
       const next = block.nextElementSibling || block.previousElementSibling;
+      state.takenOut.add(name);
       saver.flush({ op: "remove", block: name });
       if (next && next.matches(".block")) { areaOf(next).focus({ preventScroll: true }); }
       say("已移出", { label: "撤销", run: () => saver.flush({ op: "restore", block: name }) });
@@ -292,7 +319,7 @@ export function openDesk(desk) {
       saver.forget("edit " + name);
       area.value = before;
       grow(area);
-      saver.flush(() => ({ op: "edit", block: name, text: before + "\n" + behind, revision: state.known.get(name).revision }));
+      saver.flush(() => ({ op: "edit", block: name, text: before + "\n" + behind, revision: state.known.get(name).revision, kept_as: conflicts.keptAs(name) }));
     }
   }
 
@@ -311,9 +338,12 @@ export function openDesk(desk) {
   }
 
   function look() {
-    if (document.hidden || saver.pending) { return; }
+    if (document.hidden || (saver.pending && !missing.deleted)) { return; }
     fetch("/api/v1/drafts/" + id + "?since=" + state.revision, { credentials: "same-origin" })
-      .then((answer) => answer.ok ? answer.json() : null)
+      .then((answer) => {
+        if (answer.status === 404) { missing.gone(); } else if (answer.ok && missing.deleted) { missing.back(); }
+        return answer.ok ? answer.json() : null;
+      })
       .then((draft) => { if (draft && draft.blocks && !saver.pending) { answered(draft, null); } })
       .catch(() => { /* the next change will tell */ });
   }
@@ -326,7 +356,7 @@ export function openDesk(desk) {
     if (event.target.closest('a[href="#about-draft"]')) { document.getElementById("about-draft").open = true; }
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!saver.pending) { return; }
+    if (!saver.pending && !conflicts.open.size && !missing.pending) { return; }
     saver.flush();
     event.preventDefault();
   });
