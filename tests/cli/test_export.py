@@ -15,8 +15,10 @@ from indexer.drafting.export.forms import FORMS
 from indexer.drafting.export.template import official_text
 from indexer.drafting.files import draft_bytes, read_draft
 from indexer.drafting.model import Draft
+from indexer.drafting.slots.finding import SlotFinder
+from indexer.language.tokenizer import Tokenizer
 from tests.cli.runner import Bigan
-from tests.drafting.export.drafts import SMALL, written
+from tests.drafting.export.drafts import SMALL, collected, written
 from tests.output.test_csv import table
 
 
@@ -124,6 +126,23 @@ def test_the_exported_json_is_a_draft_again(bigan: Bigan, draft_file: Path) -> N
     assert bigan("export-draft", str(draft_file), "a.json").code == 0
     assert read_draft((draft_file.parent / "a.json").read_bytes()) == SMALL
     assert json.loads((draft_file.parent / "a.json").read_text(encoding="utf-8"))["open"] == 2
+
+
+def test_the_command_counts_what_the_page_lists_as_open(bigan: Bigan, home: Path, tokenizer: Tokenizer) -> None:
+    """Figures, years and names that came along, though no placeholder is left; in the line it prints and in the files."""
+    text = "2019年石斛镇走访群众1263户，办结实事八十三件。"
+    draft = Draft("0123abcd", "半年稿", blocks=(collected("a", text), written("b", "我们自己走访了77户。")), kept=("1263户",))
+    (home / "稿.json").write_bytes(draft_bytes(draft))
+    count = SlotFinder(tokenizer.tagged).open_count(draft)
+    assert count >= 3
+    ran = bigan("export-draft", "稿.json", "成稿.txt", "--stated")
+    assert f"还有 {count} 处待改" in ran.out
+    assert f"还有 {count} 处待改" in (home / "成稿.txt").read_text(encoding="utf-8")
+    assert bigan("export-draft", "稿.json", "成稿.json").code == 0
+    assert json.loads((home / "成稿.json").read_text(encoding="utf-8"))["open"] == count
+    assert bigan("export-draft", "稿.json", "成稿.docx").code == 0
+    with zipfile.ZipFile(home / "成稿.docx") as archive:
+        assert archive.read("word/document.xml").decode("utf-8").count("<w:highlight") == count
 
 
 def test_a_draft_is_compared_with_what_became_of_it(bigan: Bigan, draft_file: Path) -> None:

@@ -11,14 +11,18 @@ from indexer.cli.commands.draft_files import refuse_no_file
 from indexer.cli.commands.tables import write_new
 from indexer.cli.exit_codes import OK
 from indexer.config import Settings
-from indexer.drafting.export.content import SOURCE_PLACES, slot_finder
+from indexer.drafting.export.content import SOURCE_PLACES, OpenSlots, slot_finder
 from indexer.drafting.export.forms import FORMS, Options, document_content
+from indexer.drafting.export.open_slots import slots_by_text
 from indexer.drafting.export.reading_back import COMPARED, compare_document
 from indexer.drafting.export.template import load_template, official_text
 from indexer.drafting.export.word import to_dotx
 from indexer.drafting.files import read_draft
 from indexer.drafting.model import Draft
+from indexer.drafting.slots.finding import SlotFinder
 from indexer.errors import DraftError, ExportError, QueryError, UnreadableFile, system_reason
+from indexer.language.tokenizer import Tokenizer
+from indexer.model.reports import Span
 from indexer.output.draft_comparison import comparison_lines, comparison_to_dict
 from indexer.parsing.own_rules import rulebook_with
 from indexer.reading import find_soffice
@@ -34,12 +38,25 @@ def export_draft(settings: Settings, arguments: Arguments) -> int:
     place = next((each for each in SOURCE_PLACES if each == arguments.sources), None)
     if place is None:
         raise QueryError(f"--sources 不能是“{arguments.sources[:20]}”：可用 {'、'.join(SOURCE_PLACES)}", list(SOURCE_PLACES))
-    slots = slot_finder(rulebook_with(settings.own_rules))
-    template = load_template(settings.word_template)
+    slots, template = _open_slots(settings, draft), load_template(settings.word_template)
     options = Options(place, arguments.stated, not arguments.unmarked, template, slots, arguments.headings)
     write_new(path, FORMS[form].make(draft, options), arguments.force)
     print(f"已写出 {path}。{document_content(draft, options).statement}")
     return OK
+
+
+def _open_slots(settings: Settings, draft: Draft) -> OpenSlots:
+    """What the page of the draft lists as open (要改的), and the placeholders of the writer's own rules. No index is needed for
+    that, only the dictionary: the number is the page's wherever the file is exported."""
+    tokenizer = Tokenizer(settings.index_folder / "cache", settings.extra_words)
+    listed = slots_by_text(SlotFinder(tokenizer.tagged).open_slots(draft), draft)
+    own = slot_finder(rulebook_with(settings.own_rules))
+    looked_at = {*draft.kept, draft.unit}
+
+    def open_slots(text: str) -> list[Span]:
+        return [*listed(text), *(span for span in own(text) if text[slice(*span)] not in looked_at)]
+
+    return open_slots
 
 
 def compare_draft(settings: Settings, arguments: Arguments) -> int:
