@@ -17,6 +17,7 @@ from indexer.parsing.assembly import assemble
 from indexer.parsing.cleaning import clean
 from indexer.parsing.contents_lists import cut_contents, titles_listed
 from indexer.parsing.layout import restore_paragraphs
+from indexer.parsing.letterheads import cut_letterhead
 from indexer.parsing.lines import removed
 from indexer.parsing.rulebook import Rulebook, default_rulebook
 from indexer.parsing.splitting import split
@@ -44,11 +45,12 @@ def parse(source: SourceText, rules: Rulebook | None = None) -> tuple[Report, ..
 
 def _parse(source: SourceText, rules: Rulebook) -> tuple[Report, ...]:
     cleaned = clean(source, rules)
-    lines, contents = cut_contents(source.text, cleaned.lines)
+    lines, letterhead = cut_letterhead(source.text, cleaned.lines, rules)
+    lines, contents = cut_contents(source.text, lines)
     listed = titles_listed([piece.text for piece in contents])
     cut = split(restore_paragraphs(source.text, lines), [piece.text for piece in cleaned.removed], listed)
     beside = [(line, _REPEATED) for line in cut.repeated] + [(line, _COUNT) for line in cut.counts]
-    taken = [*cleaned.removed, *contents, *(removed(source.text, line.spans, reason) for line, reason in beside)]
+    taken = [*cleaned.removed, *letterhead, *contents, *(removed(source.text, line.spans, reason) for line, reason in beside)]
     shares = _share_removed(cut.pieces, sorted(taken, key=lambda r: r.spans))
     return tuple(
         assemble(index, piece, share, rules)

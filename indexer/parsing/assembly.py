@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from indexer.model.reports import NEWS, Evidence, Heading, Paragraph, Removed, Report, Span
 from indexer.parsing.genres import NOTICE, PLAN, GenreFinding, genre_of
 from indexer.parsing.kinds import Kinds
+from indexer.parsing.letterheads import LETTERHEAD
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import HeadingFinder, run_in_heading
 from indexer.parsing.placeholders import find_placeholders, has_rewritten_figures
@@ -65,7 +66,7 @@ def assemble(index: int, piece: Piece, removed: tuple[Removed, ...], rules: Rule
     opening = body.prose[:_OPENING_PARAGRAPHS]
     genre = genre_of(title, body.prose, rules.genres, piece.compilation, _columns(removed))
     year, guess = _year(title, block, body, genre, rules)
-    unit = find_unit(title, block, body.texts, rules)
+    unit = find_unit(title, block, body.texts, rules, _letterhead(removed))
     marks = mark_sections(body.blocks, Kinds(rules, year.year), genre.rule, title)
     paragraphs, headings = _paragraphs(body, [*[_ON_COVER] * body.covered, *marks], rules)
     twins = _Twins([title or "", *block, *body.texts], [piece.title or "", *_texts(piece.title_lines), *_texts(body.lines)])
@@ -91,6 +92,11 @@ def assemble(index: int, piece: Piece, removed: tuple[Removed, ...], rules: Rule
 def _columns(taken: Sequence[Removed]) -> list[str]:
     """The paths to a page among what was removed above a text (首页 > 经验交流 > 乡村振兴)."""
     return [piece.text for piece in taken if _PATH.search(piece.text)]
+
+
+def _letterhead(taken: Sequence[Removed]) -> list[str]:
+    """The lines of the letterhead that a text was printed with."""
+    return [piece.text for piece in taken if piece.reason == LETTERHEAD]
 
 
 def _body(piece: Piece, rules: Rulebook) -> _Body:

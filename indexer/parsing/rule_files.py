@@ -23,7 +23,7 @@ _OWN_KIND = "自定规则"
 _REPLACED_KEYS = "kind alone inside weight most longest least set-off repeated breaks section whole short-opening"
 _REPLACED = frozenset(_REPLACED_KEYS.split())
 
-_NOISE_FAMILIES = ("piece", "line", "words", "tail", "head")
+_NOISE_FAMILIES = ("piece", "line", "words", "tail", "head", "letterhead", "colophon")
 _WORDING_KINDS = ("work", "problems", "causes", "plans")
 _SECTION_RULES = frozenset(
     f"{family}.{name}"
@@ -112,7 +112,8 @@ def _check_names(parsed: Mapping[str, configparser.ConfigParser]) -> None:
     """Refuses a rule or a key nobody would ask for, and a missing rule that somebody will."""
     for name in parsed["noise"].sections():
         if name.split(".")[0] not in _NOISE_FAMILIES:
-            raise ConfigError(f"规则文件 noise.ini 不认识 [{name}]：请以 piece.、line.、words.、tail. 或 head. 开头")
+            families = "、".join(f"{family}." for family in _NOISE_FAMILIES)
+            raise ConfigError(f"规则文件 noise.ini 不认识 [{name}]：请以 {families} 之一开头")
     for name in parsed["units"].sections():
         if name not in UNIT_TYPES:
             raise ConfigError(f"规则文件 units.ini 不认识单位类型 [{name}]：请用 {'、'.join(UNIT_TYPES)} 之一")

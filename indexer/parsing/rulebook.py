@@ -150,6 +150,8 @@ class Rulebook:
     noise_words: tuple[NoiseWords, ...]
     noise_tails: tuple[Rule, ...]
     noise_heads: tuple[Rule, ...]
+    letterheads: tuple[Rule, ...]
+    colophons: tuple[Rule, ...]
     sections: Mapping[str, Rule]
     units: tuple[UnitRule, ...]
     year_words: Mapping[str, tuple[int, int | None]]
@@ -181,6 +183,8 @@ def load_rulebook(texts: Mapping[str, str], own: Mapping[str, str] | None = None
         noise_words=tuple(_noise_words(s) for s in _sections(parsed["noise"]) if s.name.startswith("words.")),
         noise_tails=tuple(r for r in noise if r.name.startswith("tail.")),
         noise_heads=tuple(r for r in noise if r.name.startswith("head.")),
+        letterheads=tuple(r for r in noise if r.name.startswith("letterhead.")),
+        colophons=tuple(r for r in noise if r.name.startswith("colophon.")),
         sections={s.name: _rule("sections", s) for s in _sections(parsed["sections"])},
         units=tuple(_unit(s) for s in _sections(parsed["units"])),
         year_words=dict(_year_word(w, y) for w, y in parsed["years"]["words"].items()),

@@ -30,6 +30,13 @@ _OWN_LINE = re.compile(
     "[\u4e00-\u9fff×xX]{2,20}(?:局|厅|委员会|管委会|办公室|政府|街道办事处|公司|集团|医院|学校|学院|[中小]学|法院|检察院|[支分]行|中心|联合会|协会)"
     "(?:党组|党委|机关)?(?:调[研查]组|课题组|编写组)?"
 )
+#: What a letterhead says beside the unit's name, and a line of it that holds none.
+_FORM = re.compile("[（(][^（()）]{1,8}[）)]|文件|内部明电|(?:常务|党组|专题|办公)?会议纪要$")
+_NUMBER = re.compile("[〔\\[［][ \\dxX×]{4,6}|签发|[号期]$")
+#: A title that begins with the name of its unit, above the year or what it is about.
+_OWN_NAME = re.compile(
+    "[\u4e00-\u9fff×xX]{3,24}(?:局|厅|委员会|办公室|政府|办事处|公司|集团|医院|学校|[中小]学|法院|检察院|中心|联合会|协会)(?=(?:19|20)[\\dxX×]{2}|关于)"
+)
 #: A letter's title says to whom it is.
 _ADDRESSED = re.compile("^[^，。]{0,24}?(?:致|告|给)[^，。]{2,40}(?:信|书|词)$")
 #: A unit, an office in it and a name.
@@ -77,10 +84,13 @@ class UnitFinding:
 
 
 def find_unit(
-    title: str | None, title_block: Sequence[str], body: Sequence[str], rules: Rulebook
+    title: str | None, title_block: Sequence[str], body: Sequence[str], rules: Rulebook, letterhead: Sequence[str] = ()
 ) -> UnitFinding:
-    """The unit type of a report from its title, its title block and the lines of its body;
-    ``None`` where the text does not say. Evidence in the body names the line's index."""
+    """The unit type of a report from the letterhead that it is printed with, its title, its title block and the lines of
+    its body; ``None`` where the text does not say. Evidence in the body names the line's index."""
+    issued = None if _OWN_NAME.match(title or "") else _issuer(letterhead, rules)
+    if issued:
+        return issued
     spoken = _speaker(title_block, rules) if _OCCASION.search(title or "") else None
     if spoken:
         return spoken
@@ -100,6 +110,12 @@ def find_unit(
         if named:
             return _township([*title_block, *body[:_FIRST_LINES]], named)
     return _byline(title or "", title_block, rules) or _by_evidence(title_block, body, rules)
+
+
+def _issuer(letterhead: Sequence[str], rules: Rulebook) -> UnitFinding | None:
+    """The unit whose letterhead a text is printed with, whatever its title is about."""
+    names = (_FORM.sub("", line) for line in letterhead if not _NUMBER.search(line))
+    return next(filter(None, (_named(name, "title_block", rules.units) for name in names)), None)
 
 
 def _owner(title: str, title_block: Sequence[str], rules: Rulebook) -> UnitFinding | None:
