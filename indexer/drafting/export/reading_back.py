@@ -14,6 +14,7 @@ from indexer.reading import read
 
 #: What becomes of an exported draft, by the end of the name; a table or a draft's own file has no sentences to compare.
 COMPARED = (".docx", ".docm", ".doc", ".wps", ".rtf", ".md", ".txt", ".html", ".htm")
+_PLAIN = (".txt", ".md", ".html", ".htm")
 
 
 def compare_document(draft: Draft, data: bytes, name: str, soffice: Path | None = None) -> Comparison:
@@ -21,7 +22,10 @@ def compare_document(draft: Draft, data: bytes, name: str, soffice: Path | None 
     what was exported. Raises ``UnreadableFile``."""
     if Path(name).suffix.lower() not in COMPARED:
         raise UnreadableFile(f"“{name}”不能与稿件比对：请给出在 Word 里改过的文件（{'、'.join(COMPARED)}）")
-    text = document_text(read(data, name, soffice))
+    source = read(data, name, soffice)
+    if source.format == "txt" and not name.lower().endswith(_PLAIN):
+        raise UnreadableFile(f"“{name}”里面不是 Word 文件，只是改了名字：请给出在 Word 里改过、保存的文件")
+    text = document_text(source)
     lines = {line.strip() for line in text.splitlines()}
     if any(heading in lines for heading in added_headings(draft)):
         draft = with_headings(draft)

@@ -41,6 +41,12 @@ def told(found: Comparison) -> list[tuple[str, str | None, str | None]]:
     ]
 
 
+def test_what_only_bears_the_name_of_a_word_file_is_refused() -> None:
+    for name, said in (("a.docx", "里面不是 Word 文件"), ("a.doc", "里面不是 Word 文件"), ("a.csv", "不能与稿件比对")):
+        with pytest.raises(UnreadableFile, match=said):
+            compare_document(draft(ONE), b"a,b\r\n1,2\r\n", name)
+
+
 def test_a_sentence_ends_with_its_closing_signs() -> None:
     content = content_of(draft("甲说：“好！”乙走了。第一……第二", "没有句号"))
     assert [each.text for each in draft_sentences(content)] == ["甲说：“好！”", "乙走了。", "第一……", "第二", "没有句号"]
