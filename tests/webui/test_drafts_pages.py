@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from indexer.drafting import operations as ops
 from indexer.drafting.model import Draft
 from indexer.drafting.store import DraftStore
 from tests.reference_engine.engine import MemoryEngine
@@ -26,7 +29,7 @@ def client(engine: MemoryEngine, store: DraftStore) -> FlaskClient:
     return create_app(engine, store=store).test_client()
 
 
-def send(client: FlaskClient, url: str, status: int = 303, **form: str | list[str]) -> str:
+def send(client: FlaskClient, url: str, status: int = 303, /, **form: str | list[str]) -> str:
     """Sends a form; where it leads to, or the page it is answered with."""
     answer = client.post(url, data=form, headers=HERE)
     assert answer.status_code == status, html_of(answer)
@@ -96,7 +99,7 @@ def test_something_is_written_between(client: FlaskClient, store: DraftStore) ->
     now = store.load(draft.id)
     assert [bool(b.text) for b in now.blocks] == [True, False, True]
     assert where.endswith(f"#b-{now.blocks[1].id}")
-    send(client, f"/drafts/{draft.id}", op="insert", section="plans", kind="heading", level="1")
+    send(client, f"/drafts/{draft.id}", do="write-heading:plans", revision="9")
     assert (store.load(draft.id).blocks[-1].kind, store.load(draft.id).blocks[-1].level) == ("heading", 1)
 
 
@@ -109,6 +112,62 @@ def test_a_conflict_shows_both_texts_and_either_can_be_chosen(client: FlaskClien
     revision = re.findall(r'name="revision" value="(\d+)"', html)[0]
     send(client, f"/drafts/{draft.id}", op="edit", block=block, revision=revision, text="那边后改。")
     assert store.load(draft.id).blocks[0].text == "那边后改。"
+
+
+def whole_form(client: FlaskClient, url: str) -> dict[str, list[str]]:
+    """What a browser without a script sends of the form that all blocks of a page belong to."""
+    fields: dict[str, list[str]] = {}
+    soup = BeautifulSoup(client.get(url).data, "html.parser")
+    for field in soup.select("form#texts input, [form=texts]"):
+        if field.name == "button":
+            continue
+        chosen = field.select_one("option[selected]") if field.name == "select" else field
+        value = field.get_text() if field.name == "textarea" else chosen["value"] if chosen else ""
+        fields.setdefault(str(field["name"]), []).append(str(value))
+    return fields
+
+
+def test_one_button_saves_every_text_of_the_page(client: FlaskClient, store: DraftStore) -> None:
+    """Two paragraphs were changed, and a third in another tab: all three stand as they were typed."""
+    draft = filled(client, store, "women-1", "women-2", "women-3")
+    url, ids = f"/drafts/{draft.id}", [block.id for block in draft.blocks]
+    form = whole_form(client, url)
+    assert form["block"] == ids and len(form["was"]) == len(form["text"]) == 3
+    store.change(draft.id, partial(ops.edit, block_id=ids[2], text="那边改的。", revision=draft.revision))
+    form["text"][:2] = ["（一）头一段改了。", "（二）第二段也改了。"]
+    send(client, url, do=f"save:{ids[0]}", **form)
+    assert [b.text for b in store.load(draft.id).blocks] == ["（一）头一段改了。", "（二）第二段也改了。", "那边改的。"]
+    form = whole_form(client, url)
+    form["text"][0], form["note"][1] = "（一）头一段再改。", "找照片"
+    send(client, url, do=f"more:{ids[1]}", **form)
+    now = store.load(draft.id).blocks
+    assert (now[0].text, now[0].note, now[1].note) == ("（一）头一段再改。", "", "找照片")
+
+
+def test_a_conflict_in_one_text_keeps_no_other_from_being_saved(client: FlaskClient, store: DraftStore) -> None:
+    draft = filled(client, store, "women-1", "women-2", "women-3")
+    url, ids = f"/drafts/{draft.id}", [block.id for block in draft.blocks]
+    form = whole_form(client, url)
+    store.change(draft.id, partial(ops.edit, block_id=ids[0], text="（一）那边改的。", revision=draft.revision))
+    store.change(draft.id, partial(ops.remove, block_id=ids[2]))
+    form["text"] = ["（一）这边改的。", "（二）第二段改了。", "第三段改了。"]
+    html = send(client, url, 409, do=f"save:{ids[1]}", **form)
+    assert "（一）这边改的。" in html and "（一）那边改的。" in html
+    now = store.load(draft.id)
+    assert [b.text for b in now.blocks] == ["（一）那边改的。", "（二）第二段改了。"]
+    assert {gone.block.text for gone in now.removed} == {"（一）这边改的。", "第三段改了。"}
+
+
+def test_a_long_draft_is_saved_as_a_whole(client: FlaskClient, store: DraftStore) -> None:
+    """Longer than one paragraph may be, as a form sends it."""
+    draft = store.create("长稿")
+    for number in range(8):
+        text = f"{number}修船坞" * 2_500
+        store.change(draft.id, partial(ops.insert, text=text, block_id=f"w{number}", section="work"))
+    form = whole_form(client, f"/drafts/{draft.id}")
+    form["text"][7] = "改短了。"
+    send(client, f"/drafts/{draft.id}", do="save:w7", **form)
+    assert store.load(draft.id).blocks[7].text == "改短了。"
 
 
 def test_what_cannot_be_is_said_on_the_page(client: FlaskClient, store: DraftStore) -> None:

@@ -20,6 +20,7 @@ from webui import messages, security
 from webui.presenters.desk import make_desk, sections_of, shortened
 from webui.presenters.slots import view_slots
 from webui.presenters.versions import view_versions
+from webui.routes.draft_texts import fingerprint, save_texts
 from webui.state.draft_operations import GO_BACK, Values, block_operations, read_operation
 from webui.state.search_state import SearchState, scrub
 
@@ -28,6 +29,7 @@ def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths, find
     """Pages ``/drafts…``, for this machine only."""
     pages = Blueprint("drafts", __name__, url_prefix="/drafts")
     pages.before_request(refuse_others)
+    pages.add_app_template_filter(fingerprint)
 
     @pages.get("/", strict_slashes=False)
     def drafts() -> str:
@@ -60,6 +62,7 @@ def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths, find
 
     @pages.post("/<draft_id>")
     def change(draft_id: str) -> Response | tuple[str, int]:
+        request.max_content_length = request.max_form_memory_size = security.MOST_DRAFT_BYTES
         stored = store.load(draft_id)
         try:
             return redirect(_changed(store, stored), 303)
@@ -139,26 +142,43 @@ def _collect(store: DraftStore, collector: Collector) -> tuple[str, int]:
 
 
 def _changed(store: DraftStore, draft: Draft) -> str:
-    """Applies what a form asks; the address to go to then. A form of a block holds its text too: that is saved first,
+    """Applies what a form asks; the address to go to then. The form of the blocks holds all their texts: those are saved first,
     whatever else is asked."""
     values: dict[str, Any] = {name: scrub(request.form[name]) for name in request.form}
     values["places"] = request.form.getlist("places")
     values["new_block"] = new_id()
+    page = f"/drafts/{draft.id}"
+    if "do" in values:
+        return page + _pressed(store, draft, values)
     if values.get("op") == "insert":
         values["block"] = values["new_block"]
-    page, done = f"/drafts/{draft.id}", "saved"
-    if values.get("op") == GO_BACK:
+    asked = values.get("op", "")
+    if asked == GO_BACK:
         store.go_back(draft.id, Values(values).number("version"))
         return f"{page}?done=back"
-    block = values.get("block", "")
-    for operation, typing in block_operations(values) if "do" in values else [read_operation(values.get("op", ""), values)]:
-        store.change(draft.id, operation, typing)
-    asked = values.get("do") or values.get("op", "")
+    store.change(draft.id, *read_operation(asked, values))
     done = {"remove": "removed", "restore": "restored", "replace": "replaced"}.get(asked, "saved")
-    anchor = values["new_block"] if asked == "insert" else block
-    if asked in ("remove", "about", "rename", "replace", "keep"):
-        anchor = ""
+    anchor = "" if asked in ("remove", "about", "rename", "replace", "keep") else values.get("block", "")
     return f"{page}?done={done}{f'#b-{anchor}' if anchor else ''}"
+
+
+def _pressed(store: DraftStore, draft: Draft, values: dict[str, Any]) -> str:
+    """Saves the texts of all blocks and does what the button says, ``do`` or ``do:block``; what follows the page's address."""
+    asked, _, name = values["do"].partition(":")
+    values |= {"do": asked, "block": name or values.get("block", "")}
+    saved = save_texts(store, draft, request.form, Values(values).number("revision"))
+    at = request.form.getlist("block").index(name) if name in request.form.getlist("block") else 0
+    for field in ("note", "level", "section", "section_before"):
+        given = request.form.getlist(field)
+        values |= {field: scrub(given[at])} if at < len(given) else {}
+    if asked != "save":
+        for operation, typing in block_operations(values):
+            store.change(draft.id, operation, typing)
+    if saved.refused is not None:
+        raise saved.refused
+    done = "removed" if asked == "remove" else "out" if saved.taken_out else "saved"
+    anchor = values["new_block"] if asked == "insert" or asked.startswith("write-") else name or values["block"]
+    return f"?done={done}{f'#b-{anchor}' if asked != 'remove' and anchor else ''}"
 
 
 def _list(store: DraftStore, problem: str = "") -> str:

@@ -130,9 +130,9 @@ def read_operation(name: str, values: Mapping[str, Any]) -> tuple[Operation, boo
 
 
 def block_operations(values: Mapping[str, Any]) -> list[tuple[Operation, bool]]:
-    """What the form of a block asks: its text and note, and what the button in ``do`` says. Raises ``DraftError``."""
+    """What the button in ``do`` says: what to do with a block, and its note and shape. Raises ``DraftError``."""
     block = Values(values).text("block")
-    made = [read_operation("edit", values)]
+    made: list[tuple[Operation, bool]] = []
     match Values(values).text("do"):
         case "save":
             pass
@@ -144,6 +144,9 @@ def block_operations(values: Mapping[str, Any]) -> list[tuple[Operation, bool]]:
             made.append(read_operation("insert", {"block": values.get("new_block"), "after": block}))
         case "more":
             made += [read_operation("note", {"block": block, "text": values.get("note", "")}), *_reshaped(block, values)]
+        case "write-paragraph" | "write-heading" as what:
+            shape = {"kind": what.partition("-")[2], "level": 1 if what == "write-heading" else 0}
+            made.append(read_operation("insert", {"block": values.get("new_block"), "section": block, **shape}))
         case other:
             raise DraftError(messages.NO_SUCH_OPERATION.format(name=other[:20], allowed="save、up、down、remove、insert、more"))
     return made

@@ -262,12 +262,8 @@ export function openDesk(desk) {
   }
 
   function onSubmit(event) {
-    const form = event.target;
-    const block = form.closest(".block");
-    const pressed = event.submitter;
-    if (block && pressed) { act(block, pressed.value); }
-    else if (block) { act(block, "more"); }
-    else if (form.matches(".write-in")) { writeIn(form, pressed); }
+    const form = event.target, pressed = event.submitter;
+    if (form.id === "texts") { press(pressed); }
     else if (form.id === "about") { onInput({ target: form.elements.title }); saver.flush(); }
     else if (form.querySelector('[name="op"][value="restore"]')) {
       saver.flush({ op: "restore", block: form.elements.block.value });
@@ -279,11 +275,17 @@ export function openDesk(desk) {
     event.preventDefault();
   }
 
+  /* A button of the form that all blocks belong to: what to do, and with which block or section. */
+  function press(button) {
+    const [what, name] = button ? button.value.split(":") : [];
+    if (!name) { saver.flush(); }
+    else if (what.startsWith("write-")) { writeIn(name, what === "write-heading"); }
+    else { act(blockOf(name), what); }
+  }
+
   /* A new heading begins with a number where the draft's headings have numbers. */
-  function writeIn(form, pressed) {
-    const section = form.elements.section.value;
+  function writeIn(section, heading) {
     const list = desk.querySelector('.blocks[data-section="' + section + '"]');
-    const heading = pressed && pressed.value === "heading";
     const level = heading && list.querySelector(".heading.l1") ? 2 : 1;
     const body = { op: "insert", section, block: newId(), text: "" };
     if (heading) { Object.assign(body, { kind: "heading", level, text: level === 1 ? "一、" : "（一）" }); }
@@ -301,6 +303,8 @@ export function openDesk(desk) {
       part(block, area);
     } else if (event.target === area && event.key === "Backspace" && !area.value && area.selectionEnd === 0) {
       act(block, "remove");
+    } else if (event.target.name === "note" && event.key === "Enter") {
+      act(block, "more");
     } else { return; }
     event.preventDefault();
   }
