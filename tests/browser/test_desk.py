@@ -277,6 +277,18 @@ def test_slots_are_changed_by_keyboard_alone(page: Page, address: str, store: Dr
     assert store.load(draft.id).kept == ("白芷村",)
 
 
+def test_the_line_of_title_unit_and_year_follows_what_is_filled_in(page: Page, address: str, draft: Draft) -> None:
+    page.goto(f"{address}/drafts/{draft.id}")
+    line = page.locator("#about-draft summary")
+    before = line.inner_text()
+    line.click()
+    page.locator("#about input[name=title]").fill("湖畔总结")
+    page.locator("#about input[name=year]").fill("2031")
+    saved(page)
+    assert before != line.inner_text()
+    assert "湖畔总结" in line.inner_text() and "2031年" in line.inner_text() and "还没有填" not in line.inner_text()
+
+
 def test_the_ime_keeps_its_enter(page: Page, address: str, draft: Draft) -> None:
     """Enter that chooses a word of the IME parts no paragraph."""
     page.goto(f"{address}/drafts/{draft.id}")

@@ -15,7 +15,7 @@ from indexer.drafting.store import DraftStore
 from tests.browser.desk_server import desk_app, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -176,3 +176,21 @@ def test_a_paragraph_that_is_nowhere_any_more_can_be_put_back(opened: Page, stor
     opened.get_by_role("button", name="放回来").click()
     says(opened, "已保存")
     assert [b.text for b in store.load(draft.id).blocks] == ["正写着的灯芯。"]
+
+
+def test_without_a_script_one_button_saves_all_texts(
+    browser: Browser, address: str, store: DraftStore, draft: Draft
+) -> None:
+    """The button under one paragraph, and the one that writes a new paragraph."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/drafts/{draft.id}")
+    page.locator("#b-w1 textarea").fill("改了船坞。")
+    page.locator("#b-w2 textarea").fill("改了灯芯。")
+    page.locator("#b-w2").get_by_role("button", name="保存").click()
+    assert page.locator("#b-w1 textarea").input_value() == "改了船坞。"
+    assert [b.text for b in store.load(draft.id).blocks] == ["改了船坞。", "改了灯芯。"]
+    page.locator("#b-w1 textarea").fill("又改船坞。")
+    page.locator("#s-plans button", has_text="写一段").click()
+    assert [b.text for b in store.load(draft.id).blocks] == ["又改船坞。", "改了灯芯。", ""]
+    context.close()

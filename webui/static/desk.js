@@ -74,6 +74,8 @@ export function openDesk(desk) {
   function answered(draft, sent) {
     if (draft.revision < state.revision) { return; }
     state.revision = draft.revision;
+    const filled = [draft.title, draft.unit, draft.year ? draft.year + "年" : ""].filter(Boolean);
+    document.getElementById("about-filled").textContent = filled.length ? "：" + filled.join("，") : "（还没有填）";
     if (sent && sent.op === "edit") {
       settled(sent, draft.revision);
     }
