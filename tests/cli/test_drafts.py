@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.cli.main import main
+from indexer.drafting.store import DraftStore
 from tests.workbench import letter
 
 
@@ -53,6 +54,24 @@ def test_a_draft_is_named_and_made_where_there_is_none(home: Path, capsys: pytes
     assert bigan(home, "drafts", "--json") == 0
     listed = json.loads(capsys.readouterr().out)
     assert (listed["current"], len(listed["drafts"])) == (made["draft"]["id"], 1)
+
+
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_collecting_into_a_named_draft_leaves_the_current_one_of_the_pages(
+    home: Path, capsys: pytest.CaptureFixture[str], is_chosen: bool
+) -> None:
+    """A new name and a known one; whether the current draft was chosen or is the last that was changed."""
+    identity = paragraph_id(home, capsys)
+    store = DraftStore(home / "稿件")
+    current = store.create("正在写的")
+    if not is_chosen:
+        (home / "稿件" / "当前稿件.txt").unlink()
+    for _ in range(2):
+        assert bigan(home, "collect", identity, "--draft", "年终稿") == 0
+        now = store.current()
+        assert now is not None and now.id == current.id
+    found = store.find("年终稿")
+    assert found is not None and len(found.blocks) == 1
 
 
 def test_what_is_wrong_is_one_line(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

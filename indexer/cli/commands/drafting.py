@@ -41,7 +41,12 @@ def drafts(settings: Settings, arguments: Arguments) -> int:
 
 
 def _draft_asked(store: DraftStore, name: str | None) -> str | None:
-    """The id of the draft that is named, made where there is none; ``None``: the current one."""
+    """The id of the draft that is named, made where there is none; ``None``: the current one. The pages go on with the draft
+    they were on: a command in another window is no choice of theirs."""
     if name is None:
         return None
-    return (store.find(name.strip()) or store.create(name, store.current())).id
+    current = store.current()
+    found = store.find(name.strip()) or store.create(name, current)
+    if current is not None:
+        store.choose(current.id)
+    return found.id
