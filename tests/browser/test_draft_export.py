@@ -15,9 +15,10 @@ import pytest
 from werkzeug.serving import make_server
 
 from indexer.drafting.export.word import to_docx
+from indexer.drafting.model import Draft
 from indexer.language.tokenizer import Tokenizer
 from tests.browser.chromium import clipboard
-from tests.drafting.export.drafts import SMALL, long_draft
+from tests.drafting.export.drafts import SMALL, long_draft, written
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.invented import fill
 from webui import create_app
@@ -25,6 +26,8 @@ from webui.routes.draft_export import Exports
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
+
+BARE = Draft("bare", "稿", blocks=(written("a", "夜校办了三期。"), written("b", "桌椅不够。", "problems")))
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +39,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     own = tmp_path_factory.mktemp("own") / "格式.ini"
     own.write_text("[text]\nline_spacing = 30\n", encoding="utf-8")
-    exports = Exports({"d1": SMALL, "long": long_draft()}.get, lambda: own)
+    exports = Exports({"d1": SMALL, "long": long_draft(), "bare": BARE}.get, lambda: own)
     server = make_server("127.0.0.1", 0, create_app(engine, exports=exports), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -80,6 +83,25 @@ def test_the_draft_is_copied_as_text_and_with_its_looks(page: Page, address: str
     assert clipboard(page) == "\n".join([SMALL.title, *(block.text for block in SMALL.blocks)]) + "\n"
     html = pasted_html(page)
     assert "line-height:30pt" in html and "mso-fareast-font-family:'仿宋_GB2312'" in html and "<h1" in html
+
+
+def test_headings_come_along_unless_the_tick_is_taken_away(page: Page, address: str, tmp_path: Path) -> None:
+    def exported() -> str:
+        with page.expect_download() as started:
+            page.get_by_role("button", name="纯文本").click()
+        started.value.save_as(tmp_path / "a.txt")
+        with page.expect_response("**/clipboard?*") as answered:
+            page.get_by_role("button", name="复制成稿").click()
+        text = (tmp_path / "a.txt").read_text(encoding="utf-8").partition("\n\n素材出处")[0].rstrip("\n")
+        assert answered.value.json()["text"] == text + "\n"
+        return text
+
+    page.goto(f"{address}/drafts/bare/export")
+    page.get_by_text("出处、格式和其他形式").click()
+    with_them = exported()
+    assert with_them.splitlines()[::2] == ["一、主要工作和成效", "二、存在的问题"]
+    page.get_by_label("给没有小标题的章节加上").uncheck()
+    assert exported().splitlines() == with_them.splitlines()[1::2]
 
 
 def test_what_is_being_saved_is_waited_for(page: Page, address: str) -> None:
