@@ -15,7 +15,7 @@ from indexer.drafting.export.content import (
     placeholders_in,
     visible,
 )
-from indexer.drafting.export.headings import with_headings
+from indexer.drafting.export.headings import slots_as_before, with_headings
 from indexer.drafting.export.html import to_html, to_html_page
 from indexer.drafting.export.plain import to_markdown, to_text
 from indexer.drafting.export.tables import to_csv
@@ -57,16 +57,20 @@ def _content(draft: Draft, options: Options) -> Content:
 
 def document_content(draft: Draft, options: Options) -> Content:
     """What the forms that are documents say; tables and JSON are the draft itself, block by block."""
-    return _content(_document(draft, options), options)
+    return content_of(*_document(draft, options))
 
 
-def _document(draft: Draft, options: Options) -> Draft:
-    return with_headings(draft) if options.headings else draft
+def _document(draft: Draft, options: Options) -> tuple[Draft, OpenSlots]:
+    """The draft as a document has it, and what finds its open places."""
+    if not options.headings:
+        return draft, options.open_slots
+    shown = with_headings(draft)
+    return shown, slots_as_before(draft, shown, options.open_slots)
 
 
 def _word(draft: Draft, options: Options) -> bytes:
-    draft = _document(draft, options)
-    return to_docx(draft, options.template, options.sources, options.open_slots, stated=options.stated, marked=options.marked)
+    shown, open_slots = _document(draft, options)
+    return to_docx(shown, options.template, options.sources, open_slots, stated=options.stated, marked=options.marked)
 
 
 def _markdown(draft: Draft, options: Options) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from indexer.drafting.export.content import OpenSlots
 from indexer.drafting.model import Block, Draft
 from indexer.drafting.numbering import level_of, renumbered
+from indexer.model.reports import Span
 
 #: What the sections are usually called; the others (开头, 结尾, 其他) have no heading.
 USUAL_HEADINGS: Mapping[str, str] = {
@@ -42,6 +44,19 @@ def with_headings(draft: Draft) -> Draft:
 def added_headings(draft: Draft) -> tuple[str, ...]:
     """The headings that ``with_headings`` adds."""
     return tuple(block.text for block in with_headings(draft).blocks if block.id.startswith(_ID))
+
+
+def slots_as_before(draft: Draft, shown: Draft, open_slots: OpenSlots) -> OpenSlots:
+    """What finds in the texts of ``shown`` (the draft with headings) the places that ``open_slots`` finds in the draft's own:
+    another number moves them, and is no reason to lose them."""
+    own = {block.id: block.text for block in draft.blocks}
+    before = {block.text: own[block.id] for block in shown.blocks if own.get(block.id, block.text) != block.text}
+
+    def found(text: str) -> Sequence[Span]:
+        moved = len(text) - len(before.get(text, text))
+        return [(start + moved, end + moved) for start, end in open_slots(before.get(text, text))]
+
+    return found
 
 
 def _without_heading(draft: Draft) -> list[str]:

@@ -8,10 +8,11 @@ from io import BytesIO
 import docx
 import pytest
 
-from indexer.drafting.export.forms import FORMS, Options, to_clipboard
+from indexer.drafting.export.forms import FORMS, Options, document_content, to_clipboard
 from indexer.drafting.export.headings import added_headings, with_headings
 from indexer.drafting.export.reading_back import compare_document
 from indexer.drafting.model import Block, Draft
+from indexer.model.reports import Span
 from tests.drafting.export.drafts import SMALL, heading, written
 
 SECTIONS = ("opening", "work", "problems", "causes", "plans", "closing", "other")
@@ -66,6 +67,20 @@ def test_in_word_they_are_real_headings() -> None:
 @pytest.mark.parametrize("form", ["csv", "json"])
 def test_tables_and_json_are_the_draft_itself(form: str) -> None:
     assert FORMS[form].make(BARE, Options()) == FORMS[form].make(BARE, Options(headings=False))
+
+
+def test_an_open_place_in_a_heading_stays_open_under_another_number() -> None:
+    """What is open is known by the text that the draft's page has."""
+    first = tuple(heading(f"h{at}", f"{number}、夜校{at}期") for at, number in enumerate("一二三四五六七八九", 1))
+    tenth = heading("t", "十、青石渡的难处", 1, "plans")
+    rest = (written("a", "办了。"), written("b", "不够。", "problems"), tenth, written("c", "再办。", "plans"))
+    draft = Draft("d", "稿", blocks=(*first, *rest))
+
+    def listed(text: str) -> list[Span]:
+        return [(2, 5)] if text == tenth.text else []
+
+    (line,) = [each for each in document_content(draft, Options(open_slots=listed)).lines if each.slots]
+    assert (line.text, line.text[slice(*line.slots[0])]) == ("十一、青石渡的难处", "青石渡")
 
 
 @pytest.mark.parametrize("headings", [True, False])
