@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from indexer.drafting.export.content import Content, is_added, visible
+from indexer.drafting.export.content import Content, visible
 from indexer.language.text_diff import DiffSpan, differences
+from indexer.reading.word.own_additions import is_added
 
 Change = Literal["same", "changed", "moved", "new", "gone"]
 CHANGES: Mapping[Change, str] = {"same": "相同", "changed": "改动", "moved": "移动", "new": "新增", "gone": "删去"}

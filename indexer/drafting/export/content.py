@@ -31,10 +31,6 @@ _LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 #: Habits of numbers whose run-in headings have a font of their own, with the level of that heading.
 _RUN_IN_LEVELS = {"cn": 1, "pcn": 2}
 
-#: The heading of the list of sources.
-SOURCES_HEADING = "素材出处"
-_ADDED = re.compile(r"\d+\.\s*“.+”：〔.+〕|草稿(?:《.*》)?：\d+ 个标题、\d+ 段.*；.+。", re.DOTALL)
-
 #: Characters of a paragraph that tell which one it is.
 _QUOTED = 18
 
@@ -71,11 +67,6 @@ class Content:
         """Where each collected line comes from, in a line that tells it by its beginning."""
         collected = [line for line in self.lines if line.citation]
         return tuple(f"{n}. “{_beginning(line.text)}”：{line.citation}" for n, line in enumerate(collected, start=1))
-
-
-def is_added(line: str) -> bool:
-    """Whether an export may have added this line to the text of a draft: the list of sources, the statement."""
-    return line == SOURCES_HEADING or bool(_ADDED.fullmatch(line))
 
 
 def slot_finder(rules: Rulebook) -> OpenSlots:

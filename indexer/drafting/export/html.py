@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from html import escape
 
-from indexer.drafting.export.content import SOURCES_HEADING, Content, Line, SourcePlace, pieces
+from indexer.drafting.export.content import Content, Line, SourcePlace, pieces
 from indexer.drafting.export.template import Typeface, WordTemplate
+from indexer.reading.word.own_additions import SOURCES_HEADING
 
 _HIGHLIGHT = "background:yellow;mso-highlight:yellow"
 

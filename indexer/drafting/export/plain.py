@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from indexer.drafting.export.content import SOURCES_HEADING, Content, Line, SourcePlace
+from indexer.drafting.export.content import Content, Line, SourcePlace
+from indexer.reading.word.own_additions import SOURCES_HEADING
 
 #: A backslash makes any of these a sign like others.
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>~|&$])")

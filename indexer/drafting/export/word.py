@@ -17,7 +17,6 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from indexer.drafting.export.content import (
-    SOURCES_HEADING,
     Content,
     Line,
     OpenSlots,
@@ -32,7 +31,7 @@ from indexer.drafting.export.title_lines import title_lines
 from indexer.drafting.export.word_package import empty_package, repacked
 from indexer.drafting.export.word_styles import RUN_IN, SOURCE_LINE, SOURCES_TITLE, STATEMENT, TITLE
 from indexer.drafting.model import Draft
-from indexer.reading.word.own_comments import AUTHOR, REWORDED
+from indexer.reading.word.own_additions import AUTHOR, REWORDED, SOURCES_HEADING
 
 _INITIALS = "笔"
 

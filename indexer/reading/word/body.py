@@ -26,7 +26,7 @@ from indexer.reading.word.blocks import (
     width_of,
 )
 from indexer.reading.word.numbering import Numbering
-from indexer.reading.word.own_comments import REASON, is_own_source
+from indexer.reading.word.own_additions import REASON, is_own_source, own_end
 from indexer.reading.word.runs import Box, Runs, RunText, is_placeholder
 from indexer.reading.word.styles import Styles
 from indexer.reading.word.visibility import is_shaded
@@ -68,7 +68,9 @@ class Body:
         self._runs.shaded = child(document, "background") is not None
         body = child(document, "body")
         if body is not None:
-            self._lines.extend(self._blocks(body))
+            lines = self._blocks(body)
+            own = own_end([line.text for line in lines])
+            self._lines += [line if at < own else line._replace(removed=REASON) for at, line in enumerate(lines)]
 
     def read_notes(self, root: Node | None, kind: str) -> None:
         """Appends the notes (``footnote``, ``endnote``) the body refers to, in the order it does, and

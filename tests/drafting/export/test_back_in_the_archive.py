@@ -9,7 +9,7 @@ import pytest
 from indexer.drafting.export.word import to_docx
 from indexer.parsing import parse
 from indexer.reading import read
-from indexer.reading.word.own_comments import REASON, is_own_source
+from indexer.reading.word.own_additions import REASON, is_own_source, own_end
 from tests.drafting.export.drafts import CITATION, SMALL, collected
 from tests.drafting.export.packages import changed
 
@@ -21,6 +21,20 @@ def test_source_comments_are_left_out_with_their_reason() -> None:
     texts = [paragraph.text for report in parse(source) for paragraph in report.paragraphs]
     assert not [text for text in texts if "〔《" in text]
     assert "批注：笔记：数字要再核" in texts  # the writer's own word
+
+
+def test_a_list_of_sources_and_a_statement_at_the_end_are_left_out_too() -> None:
+    source = read(to_docx(SMALL, sources="end", stated=True), "a.docx")
+    left_out = [source.text[start:end] for (start, end), why in sorted(source.reasons.items()) if why == REASON]
+    assert left_out[0] == "素材出处" and left_out[1].startswith("1. “白天飞针") and left_out[-1].startswith("草稿《")
+    texts = [paragraph.text for report in parse(source) for paragraph in report.paragraphs]
+    assert texts[-1].startswith("夜校的桌椅还不够")
+
+
+def test_only_the_end_of_a_document_is_bigan_s_own() -> None:
+    assert own_end(["甲。", "素材出处", "乙。"]) == 3
+    assert own_end(["甲。", "素材出处", "1. “甲”：〔《某稿》〕", ""]) == 1
+    assert own_end(["甲。", "1. 出处要写清。"]) == 2
 
 
 def test_a_note_stays_without_the_source_above_it() -> None:
