@@ -18,6 +18,7 @@ from indexer.parsing.lines import SourceLine, removed, split_lines, subtract, te
 from indexer.parsing.outline import is_salutation, numbering
 from indexer.parsing.page_marks import cut_page_marks
 from indexer.parsing.rulebook import Rule, Rulebook
+from indexer.parsing.titles import clean_title, is_title
 
 _ABSTRACT = re.compile(
     r"[【\[（(]?\s?(?:内容|文章|本文)?(?:提要|摘要|简介|导读|导语|概述|提示|核心提示)\s?(?:[】\]）)][：:]?|[：:])"
@@ -175,8 +176,10 @@ def _repeated_lines(text: str) -> frozenset[str]:
 
 def _line_kind(source: str, span: Span, text: str, again: frozenset[str], rules: Rulebook) -> str:
     """What kind of noise a whole line is; empty where it may be a report's."""
+    # a title that a list of contents names stands in its file again
+    repeated = "".join(text.split()) in again and not (is_title(text) and clean_title(text) == text)
     for words in rules.noise_words:
-        if len(text) <= words.rule.longest and words.fits(text, "".join(text.split()) in again):
+        if len(text) <= words.rule.longest and words.fits(text, repeated):
             return words.rule.kind
     return _noise_kind(text, rules) or _abstract_kind(source, span, text)
 

@@ -38,8 +38,15 @@ def cut_contents(source: str, lines: Sequence[SourceLine]) -> tuple[tuple[Source
     return tuple(lines), ()
 
 
-def titles_listed(texts: Sequence[str]) -> frozenset[str]:
-    """What the lines of a list of contents name, without their numbers."""
+def titles_listed(texts: Sequence[str], lines: Sequence[SourceLine]) -> frozenset[int]:
+    """Where the lines begin that some lines of a list of contents name; nowhere, unless each stands once."""
+    names = _bare(texts)
+    found = frozenset(line.spans[0][0] for line in lines if line.text in names)
+    return found if len(found) == len(names) > 1 else frozenset()
+
+
+def _bare(texts: Sequence[str]) -> frozenset[str]:
+    """Lines of a list without their numbers."""
     return frozenset(text[number.length :].strip() for text in texts if (number := numbering(text)))
 
 
@@ -58,7 +65,7 @@ def _texts_listed(lines: Sequence[SourceLine], start: int) -> int:
     if count < _FEWEST_TEXTS:
         return 0
     below = [line.text for line in lines[at:]]
-    recurring = sum(title in below for title in titles_listed([line.text for line in lines[start + 1 : at]]))
+    recurring = sum(title in below for title in _bare([line.text for line in lines[start + 1 : at]]))
     return count + 1 if recurring == count or sum(map(has_part_marker, below)) == count else 0
 
 

@@ -67,21 +67,23 @@ class Split:
 
 
 def split(
-    lines: Sequence[SourceLine], announced: Sequence[str] = (), listed: Collection_[str] = frozenset()
+    lines: Sequence[SourceLine], announced: Sequence[str] = (), listed: Collection_[int] = frozenset(), named: str = ""
 ) -> Split:
     """Cuts the cleaned lines of a file at its titles. ``announced`` are removed lines, which may name the
-    compilation that the file is (…工作总结（2篇）), ``listed`` what its list of contents names."""
+    compilation that the file is (…工作总结（2篇）), ``listed`` where the titles begin that its list of contents names,
+    ``named`` is what its cover calls it."""
     cover = _cover(lines)
     collection = Collection.named_by([*announced, *(line.text for line in lines[:_LINES_BEFORE_TITLE])])
     body = lines[cover:]
-    contained = frozenset(at for at, line in enumerate(body) if line.text in listed)
-    contained = contained if len(contained) == len(listed) > 1 else frozenset()
+    contained = frozenset(at for at, line in enumerate(body) if line.spans[0][0] in listed)
+    contained = contained if len(contained) > 1 else frozenset()
     starts = _starts(body, collection, contained, titled=cover > 0)
     pieces = [
         make_piece(
             body[start:end],
             None if title is None else title - start,
             collection.part_title(body[title].text) if title is not None else "",
+            is_known=title in contained,
         )
         for (start, title), end in zip(starts, [s for s, _ in starts[1:]] + [len(body)], strict=True)
     ]
@@ -96,7 +98,7 @@ def split(
     if kept:
         kept[0].cover = list(lines[:cover])
     for piece in kept if len(kept) > 1 else ():
-        piece.compilation = collection.name or above
+        piece.compilation = collection.name or named or above
     if len(kept) > 1 and all(piece.title is None and piece.title_lines for piece in kept):
         for piece in kept:
             piece.title = collection.title or None
@@ -144,7 +146,8 @@ def _starts(
             # the lines above are the compilation's own title: they belong to the first report's title block
             starts = [(0, at)]
         else:
-            starts.append((at, at))
+            counted = at in contained and is_bare_marker(lines[at - 1].text)
+            starts.append((at - counted, at))
         prose = 0
     return starts
 

@@ -62,13 +62,14 @@ class Piece:
     compilation: str = ""
 
 
-def make_piece(lines: Sequence[SourceLine], title_from: int | None, named: str = "") -> Piece:
+def make_piece(lines: Sequence[SourceLine], title_from: int | None, named: str = "", is_known: bool = False) -> Piece:
     """The piece of a report's ``lines``. Its title is looked for from the line ``title_from`` on (``None``: it
-    has none); ``named`` is the title without its number, where a compilation counts its parts by its own name."""
+    has none), and is that line where it ``is_known``; ``named`` is the title without its number, where a compilation
+    counts its parts by its own name."""
     if title_from is None:
         end = _block_end(lines, 0, "") if lines and is_subtitle(lines[0].text) else 0
         return Piece(None, list(lines[:end]), list(lines[end:]))
-    title, end = _title(lines, title_from)
+    title, end = _known_title(lines, title_from) if is_known else _title(lines, title_from)
     cleaned = clean_title(title)
     if not cleaned and end < len(lines) and is_title(lines[end].text):
         cleaned, end = clean_title(lines[end].text), end + 1
@@ -97,6 +98,13 @@ def _title(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int]:
     if at + 1 < len(lines) and is_title(title) and continues_title(title, lines[at + 1].text):
         return title + lines[at + 1].text, at + 2
     return _slogan_with_subtitle(lines, at) or (title, at + 1)
+
+
+def _known_title(lines: Sequence[SourceLine], at: int) -> tuple[str, int]:
+    """The title that a list of contents names, without its number, with its subtitle."""
+    title, end = _slogan_with_subtitle(lines, at) or (lines[at].text, at + 1)
+    number = numbering(title)
+    return (title[number.length :].strip() if number else title), end
 
 
 def _slogan_with_subtitle(lines: Sequence[SourceLine], at: int) -> tuple[str, int] | None:

@@ -59,7 +59,7 @@ _SIGNED_BY = re.compile(
 _SIGNED = re.compile(
     r"[\u4e00-\u9fff×xX]{4,18}"
     r"(?:局|厅|委|委员会|办公室|办事处|法院|检察院|医院|卫生院|中学|小学|大学|学院|支队|大队|妇联|工会|公司|协会|商会"
-    r"|[理务服技监]站|派出所|(?:服务|事务|指挥|管理|信息)中心|管委会|村委会|居委会|研究室|党支部|党总支|课题组|调[研查]组)"
+    r"|[理务服技监]站|派出所|(?:服务|事务|指挥|管理|信息)中心|管委会|村委会|居委会|研究室|党支部|党总支|课题组|调[研查]组|联合会)"
 )
 _SUBTITLE = re.compile(r"^[—–―━-]{1,4}.{4,60}$|^[（(].{6,60}[）)]$")
 _MEETING = re.compile(
@@ -196,6 +196,11 @@ def is_topic(text: str) -> bool:
     """Whether a line names the topic of a text as a heading might (机关支部存在的不足及原因): no sentence, no number,
     long enough to say of whom."""
     return 8 <= len(text) <= 40 and numbering(text) is None and not re.search("[。；！？，,：:…]", text)
+
+
+def names_section(text: str) -> bool:
+    """Whether a line reads like the heading of a report's section (主要做法, 下一步打算)."""
+    return _SECTION_HEADING.search(text) is not None
 
 
 def opens_report(text: str) -> bool:

@@ -90,7 +90,7 @@ def test_an_indent_begins_a_paragraph_in_text_of_ragged_lines() -> None:
 
 
 def test_texts_that_a_list_of_contents_names_are_parted() -> None:
-    """Their titles name no kind of report; the compilation does, and the list itself goes."""
+    """Their titles name no kind of report; the compilation does, and the cover and the list itself go."""
     first, second = parsed(
         "全县渡口工作会经验交流材料", "（共2篇）", "目　录", "1.让老人先上船", "2.把仓房变书房",
         "让老人先上船", "青瓦县渡口服务中心", *PROSE[:2], "把仓房变书房", "枫桥县航运公司", *PROSE[2:4],
@@ -98,7 +98,8 @@ def test_texts_that_a_list_of_contents_names_are_parted() -> None:
     assert titles((first, second)) == ["让老人先上船", "把仓房变书房"]
     assert (first.genre, second.genre) == ("经验材料", "经验材料")
     assert (first.unit_type, second.unit_type) == ("机关", "企业")
-    assert removed_texts(first) == ["目录", "1.让老人先上船", "2.把仓房变书房"]
+    cover = ["全县渡口工作会经验交流材料", "（共2篇）"]
+    assert removed_texts(first) == [*cover, "目录", "1.让老人先上船", "2.把仓房变书房"]
 
 
 def test_a_list_whose_lines_stand_nowhere_again_parts_nothing() -> None:
