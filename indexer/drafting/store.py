@@ -167,6 +167,18 @@ class DraftStore:
                     return replace(read_draft(version.path.read_bytes()), id=draft_id)
         raise NoSuchDraft("没有这个以前的版本了：请从列表里选一个")
 
+    def recovered_from(self, draft: Draft) -> Path | None:
+        """The damaged file that was set aside for a draft, while the draft still is the version that took its place;
+        ``None`` otherwise."""
+        aside = [path for path in self._aside() if path.name.startswith(f"{draft.id}.")]
+        if not aside:
+            return None
+        with suppress(NoSuchDraft):
+            earlier = self.version(draft.id, draft.revision - 1)
+            if replace(earlier, revision=draft.revision) == draft:
+                return max(aside, key=lambda path: path.name)
+        return None
+
     def go_back(self, draft_id: str, revision: int) -> Draft:
         """Makes an earlier version the newest state; what was the newest becomes a version itself."""
         earlier = self.version(draft_id, revision)

@@ -17,6 +17,7 @@ from indexer.drafting.store import DraftStore
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.correcting import HERE, html_of
 from webui import create_app
+from webui.presenters import formatting
 
 
 @pytest.fixture
@@ -200,6 +201,21 @@ def test_an_earlier_version_is_shown_and_gone_back_to(client: FlaskClient, store
     assert send(client, f"/drafts/{draft.id}", op="back", version="2").endswith("done=back")
     assert len(store.load(draft.id).blocks) == 2
     assert client.get(f"/drafts/{draft.id}/versions?version=77").status_code == 404
+
+
+def test_a_damaged_draft_says_which_version_is_shown(client: FlaskClient, store: DraftStore) -> None:
+    """On its own page, until somebody goes on writing in it."""
+    draft = filled(client, store, "women-1", "women-2")
+    (store.folder / f"{draft.id}.json").write_bytes(b"{")
+    moment = store.version(draft.id, draft.revision - 1).changed_at
+    html = page(client, f"/drafts/{draft.id}")
+    aside = next(store.folder.glob("*损坏*"))
+    assert str(aside) in html and f"下面是 {formatting.moment(moment)} 保存的版本" in html
+    assert str(aside) in page(client, f"/drafts/{draft.id}")
+    send(client, f"/drafts/{draft.id}", do="write-paragraph:plans", revision="9")
+    assert "保存的版本" not in page(client, f"/drafts/{draft.id}")
+    other = store.create("别的稿")
+    assert "保存的版本" not in page(client, f"/drafts/{other.id}")
 
 
 def test_texts_are_shown_as_they_are(client: FlaskClient, store: DraftStore) -> None:

@@ -217,6 +217,7 @@ def _page(
         shortened=shortened,
         slots=view_slots(draft, finder),
         other_wording=OTHER_WORDING,
+        damaged=store.recovered_from(draft),
     )
 
 
