@@ -21,6 +21,8 @@ _PROFILE = re.compile("基本(?:情况|概况|特点|状况|面貌|画像)|概�
 _IS_STATE = re.compile("现状$|(?<!开展)(?<!完成)(?<!落实)(?<!工作)基本特[征点]")
 #: Where a speech says how things stand: what was done, and what was not.
 _SITUATION = re.compile("形势|清醒|成绩|肯定|现状")
+#: What was done in some years, however it is told.
+_BACK = re.compile("(?:近[几两二三些]?年来?|这[几些两]年来?|过去(?:的)?[一几两三五]年|去年|上一?年)(?!.{0,12}(?:将|要))")
 #: What a heading names beside problems where results come first (肯定成绩，正视不足).
 _RESULTS = re.compile("成绩|肯定|成效")
 #: A demand that a speech counts: what it asks to be done each month is no result.
@@ -133,7 +135,8 @@ class DivisionStack:
     def _says_how_things_stand(self, heading: Announcement) -> bool:
         """Whether a heading of a speech opens with results (认清形势, 肯定成绩，正视不足)."""
         stands = self._context.is_speech and _SITUATION.search(heading.text) is not None
-        return stands and self._context.kinds.common_tense(heading.under[:1]) == "done"
+        back = any(map(_BACK.match, heading.under[:1]))
+        return stands and (back or self._context.kinds.common_tense(heading.under[:1]) == "done")
 
     def _uncued(self, heading: Announcement) -> str:
         """The kind of a top heading that announces nothing: what its text sounds like, or what its genre is

@@ -46,6 +46,8 @@ _LEAST_RAGGED = 12
 #: Where less than this of the lines is indented, an indent begins a paragraph.
 _INDENTED_SHARE = 0.7
 _LONGEST_SENTENCE = 150
+#: A numbered line with so many commas is no heading.
+_CLAUSES_OF_ITEM = 2
 
 _LONG_LINE = 600
 _LONG_ALONE = 90
@@ -107,9 +109,17 @@ def _join_ragged(source: str, lines: Sequence[SourceLine]) -> tuple[SourceLine, 
     tells = 0 < len(indented) < _INDENTED_SHARE * len(lines)
 
     def goes_on(last: SourceLine, before: str, line: SourceLine) -> bool:
-        return not (tells and line.spans[0][0] in indented) and _goes_on_ragged(last, before, line)
+        if tells and line.spans[0][0] in indented:
+            return False
+        return _goes_on_ragged(last, before, line) or (tells and _is_begun_item(last, before, line))
 
     return _joined(source, lines, goes_on)
+
+
+def _is_begun_item(last: SourceLine, before: str, line: SourceLine) -> bool:
+    """Whether a numbered line has clauses as no heading has, so that the next one goes on with it."""
+    begun = last.text == before and is_head(before) and before.count("，") >= _CLAUSES_OF_ITEM
+    return begun and before[-1] not in SENTENCE_END + "：:" and not (is_head(line.text) or is_salutation(line.text))
 
 
 def _goes_on_ragged(last: SourceLine, before: str, line: SourceLine) -> bool:
@@ -179,5 +189,5 @@ def _goes_on(source: str, last: SourceLine, before: str, line: SourceLine, width
 
 
 def _printed_width(source: str, line: SourceLine) -> int:
-    """How wide a line is in the source, including what has been cut out of it."""
-    return max(len(line.text), len(source[line.spans[0][0] : line.spans[-1][1]].strip()))
+    """How wide a line is in the source, including its indent and what has been cut out of it."""
+    return max(len(line.text), len(source[line.spans[0][0] : line.spans[-1][1]].rstrip()))

@@ -33,6 +33,11 @@ _CALLS = re.compile("(?:希望|号召|要求|各级|各地|各部门|各单位|�
 _BACK = re.compile(
     "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一三五]年来|一学期来|上一?[年学])"
 )
+#: What was learnt from an experience, though it says what must not be: no admission.
+_LEARNT = re.compile(
+    "(?:我们|大家|我|全[县市区镇乡村局院校]上下|从[^，。]{2,12}(?:实践|做法|探索)(?:中|看))?[，,]?[^，。]{0,6}"
+    "(?:体会(?:是|到|有)|启示(?:是|有)|(?:深刻|深切|切身)(?:体会|感受|认识)到|感到)"
+)
 
 
 class UnheadedParagraphs:
@@ -82,6 +87,8 @@ class UnheadedParagraphs:
         label = self._kinds.label_kind(text) or self._run_in_kind(text)
         if label:
             return label
+        if self._context.default == "work" and self._current == "work" and _LEARNT.match(text):
+            return "work"
         by_wording = self._current in ("work", "causes", "other")
         loose = self._context.is_survey or self._context.has_short_opening
         if (by_wording or loose) and self._context.admits_problems(text, by_wording=by_wording):

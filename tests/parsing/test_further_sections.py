@@ -320,3 +320,29 @@ def test_an_address_turns_to_what_is_ahead_within_its_first_paragraphs(ahead: st
         "在春节团拜会上的致辞", "同志们、朋友们：", greeting, ahead, "最后，祝大家新春快乐、阖家幸福！"
     )
     assert got[1:] == ["opening", "plans", "closing"]
+
+
+@pytest.mark.parametrize("heading", ["四、思考与建议", "四、启示和建议", "四、几点体会与建议"])
+def test_advice_below_what_was_thought_is_planned(heading: str) -> None:
+    """A survey's advice begins 要把…, whatever is thought beside it."""
+    advice = ["要把船工的保险办在前面。从最年长的办起，让他们先放心。", "要把缆桩的账记起来。一桩一卡，谁管谁签字。"]
+    assert kinds(SURVEY, LOOKED, "三、存在的问题", "缆桩不够牢，台账不规范。", heading, *advice)[2:] == ["plans", "plans"]
+
+
+@pytest.mark.parametrize("begin", ["这几年，我县水上安全有起色。", "近年来，全县渡口变了样。", "去年，渡口的日子好过了一些。"])
+def test_a_speech_says_how_things_stand_before_it_demands(begin: str) -> None:
+    """What went well, however it is told, and then what did not."""
+    well = f"{begin}渡工的口碑拿到了省里，这些都是大家一桨一桨划出来的。"
+    but = "但也要看到，我们的短板还很明显。有的渡口无人值守，有的台账不规范，个别镇整改不到位。"
+    demand = "一要把渡船修好。各镇3月底前要把任务分解到船，县里要一条一条查。"
+    first, second = "第一，看清形势，增强守渡的紧迫感", "第二，突出重点，把几件大事办好"
+    found = kinds(SPEECH, "同志们：", GREETED, first, well, but, second, demand)
+    assert found[2:] == ["work", "problems", "plans"]
+
+
+@pytest.mark.parametrize("begin", ["我们的体会是", "我们深切体会到", "从守渡的实践看，我们的体会是"])
+def test_what_an_experience_taught_is_no_admission(begin: str) -> None:
+    """Though it says what must not be done, and what would not work otherwise."""
+    learnt = f"{begin}，守渡不能“两张皮”。只有跟船工的难处合拍，大家才不会各顾各，渡口才不会没人管。"
+    lines = ["把值守办在船上", PROSE[0], f"（一）修船。{PROSE[1]}", f"（二）值守。{PROSE[2]}", learnt]
+    assert "problems" not in kinds("水上安全经验交流材料", *lines)[-1]

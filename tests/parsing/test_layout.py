@@ -114,3 +114,20 @@ def test_words_printed_bold_go_back_into_their_sentence() -> None:
     aims = ["今后一个时期馆里工作的", "主要目标", "是：库房不潮，窗口不堵，讲台不空，三年之内让每个村都有一本自己的账。"]
     report = read("\n".join([*LINES[:3], LINES[3] * 4, *body, *aims, LINES[4] * 4]))
     assert texts(report)[2:4] == ["".join(body), "".join(aims)]
+
+
+@pytest.mark.parametrize("size", [26, 28, 30])
+def test_a_numbered_item_goes_on_below_its_first_line(size: int) -> None:
+    """Where paragraphs are indented, the next line of an item is not, however its first line ends."""
+    items = [
+        "1.由镇里牵头组一支守渡队，老船工带头，青年跟着，一条船一本账，月月有人看。",
+        "2.调整值守的办法，从每班里匀出一个人，专门看缆，允许临时顶班，不留空当。",
+        "3.鼓励合伙修船，由船厂先垫料钱，大家按月还，解决一次拿不出和修完没人管的难处。",
+    ]
+    prose = "渡口二十六个，船工三百人，大多干了半辈子，手上的老茧比缆绳还硬，嘴上从不叫苦，只盼着船稳人安。"
+    wrapped: list[str] = []
+    for paragraph in [prose, *items]:
+        indented = f"    {paragraph}"
+        wrapped += [indented[at : at + size] for at in range(0, len(indented), size)]
+    report = read("\n".join(["        守渡情况的调查", "", *wrapped]))
+    assert texts(report)[-3:] == items
