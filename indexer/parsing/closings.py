@@ -41,6 +41,12 @@ _MONTH = re.compile(
 )
 #: A formula that closes a text of any kind.
 _FORMULA = re.compile("^(?:特此|此致|谢谢|(?:最后[，,]?)?(?:衷心|真诚)?地?祝)|(?:^|[，。！])让我们(?:一起|共同|携手|从)")
+#: What the work has shown.
+_SHOWN = re.compile(
+    "[^。，]{0,24}(?:实践|经历|事实|经验)(?:充分|再次|深刻)?(?:证明|表明|启示|告诉|昭示|[使让]我们(?:体会|认识|感受|懂得))"
+)
+#: What a plan counts in advance (做好三件事：…).
+_COUNTS = re.compile("[一二三四五六七八九十几]件[^。：]{0,6}[：:]")
 #: What raises the glass, and each wish below it.
 _TOAST = re.compile("(?:举杯|干杯|提议)[^。]{0,12}[：:！。]?$")
 _WISH = re.compile("^(?:为了?[^。]{2,40}[，,；！。]?|干杯[！!。]?)$")
@@ -83,12 +89,20 @@ class _End:
         last = self._close_toast(last)
         plans_too = self._ends_in_closing(last)
         told = self._kind(last) not in ("opening", "other") or _FORMULA.search(self._text(last))
-        if last >= _LEAST_BEFORE and told and self._closes(last):
+        if self._goes_over_to_plans(last):
+            self._marks[last] = SectionMark(("work", "plans"))
+        elif last >= _LEAST_BEFORE and told and self._closes(last):
             self._marks[last] = SectionMark(("plans", "closing") if plans_too else ("closing",))
             self._close_before(last - 1)
         elif plans_too:
             self._marks[last] = SectionMark(("plans", "closing"))
         return self._marks
+
+    def _goes_over_to_plans(self, at: int) -> bool:
+        """Whether a last paragraph on what the work has shown ends in what comes next (实践证明，…。下一步，我局将…)."""
+        text = self._text(at)
+        told = self._marks[at].sections in (("work",), ("plans",)) and _SHOWN.match(text) is not None
+        return told and self._kinds.fits("inside.plans", text)
 
     def _close_toast(self, last: int) -> int:
         """The wishes of a toast between the words that raise the glass and 干杯, and what precedes them as the last
@@ -128,7 +142,8 @@ class _End:
         if numbering(text) is not None or _MONTH.match(text):
             return False
         slogan = len(text) <= _LONGEST_SLOGAN and self._kinds.fits("end.slogan", text) and not intends(text)
-        if slogan or self._kinds.fits("start.closing", text):
+        planned = self._kind(at) == "plans" and self._kinds.plans(text) and (intends(text) or _COUNTS.search(text))
+        if slogan or (self._kinds.fits("start.closing", text) and not planned):
             return True
         if self._kind(at) in ("problems", "causes") or len(text) > _LONGEST_CLOSING:
             return False

@@ -31,7 +31,7 @@ _DOCUMENT_NUMBER = re.compile("^[\u4e00-\u9fff]{2,12}\\s?[〔［（\\[(]20\\d\\d
 _CALLS = re.compile("(?:希望|号召|要求|各级|各地|各部门|各单位|各[乡镇市县区村站局所校院科支党])(?!.{0,12}(?:负责人|领导))")
 #: The first words of a paragraph that looks back.
 _BACK = re.compile(
-    "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一三五]年来|一学期来|上一?[年学])"
+    "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:会议|大会|全会)(?:一致)?(?:同意|赞同)[^。，]{0,12}对(?:过去|[^。，]{0,8}以来)[^。，]{2,20}(?:总结|回顾|概括|评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一三五]年来|一学期来|上一?[年学])"
 )
 #: What was learnt from an experience, though it says what must not be: no admission.
 _LEARNT = re.compile(
@@ -127,7 +127,7 @@ class UnheadedParagraphs:
         asks = not _BACK.match(text) and self._context.has_short_opening
         if turns and asks and (self._kinds.tense(text) == "ahead" or _CALLS.match(text)):
             return "plans"
-        counts_on = self._counts_on(text)
+        counts_on = self._counts_on(text) or (self._context.has_short_opening and _BACK.match(text) is not None)
         if suggested == "plans" and not counts_on and not self._context.announces("plans") and self._context.is_near_end():
             return "plans"
         return self._current

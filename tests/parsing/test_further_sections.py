@@ -346,3 +346,25 @@ def test_what_an_experience_taught_is_no_admission(begin: str) -> None:
     learnt = f"{begin}，守渡不能“两张皮”。只有跟船工的难处合拍，大家才不会各顾各，渡口才不会没人管。"
     lines = ["把值守办在船上", PROSE[0], f"（一）修船。{PROSE[1]}", f"（二）值守。{PROSE[2]}", learnt]
     assert "problems" not in kinds("水上安全经验交流材料", *lines)[-1]
+
+
+def test_what_the_work_has_shown_may_go_over_to_plans() -> None:
+    """A last paragraph that says what comes next is no mere closing."""
+    end = "实践证明，守渡不是一家的事，只有大家搭手，渡船才能稳当。下一步，该站将把值守延伸到支流。"
+    lines = ["水上安全经验交流材料", PROSE[0], f"（一）修船。{PROSE[1]}", f"（二）值守。{PROSE[2]}"]
+    assert kinds(*lines, end)[-1] == "work+plans"
+    assert kinds(*lines, end.split("下一步")[0])[-1] == "closing"
+
+
+def test_plans_stay_plans_though_they_ask_to_be_watched() -> None:
+    """What somebody means to do in the new year, above the words that end the report."""
+    plan = "新的学年，我想做好三件事：把船课排进课表；给每个孩子配一件救生衣；自己每月写一篇随笔，请大家监督。"
+    lines = [PROSE[0], "一、教书育人", PROSE[1], PROSE[2], plan, "我的述职完毕，谢谢大家。"]
+    assert kinds("青瓦县第二小学校长述职报告", *lines)[-2:] == ["plans", "closing"]
+
+
+def test_results_that_problems_follow_in_one_paragraph_admit_them() -> None:
+    """但我们也看到 behind thanks turns the paragraph."""
+    turn = "成绩离不开船工的支持。但我们也看到，渡口底子薄弱，各段发展不平衡，管护水平不高，需要在今后认真解决。"
+    lines = [PROSE[0], "一、工作回顾", PROSE[1], PROSE[2], turn, "二、2026年安排", PROSE[3]]
+    assert kinds("青瓦镇2025年工作总结", *lines)[3] == "problems"
