@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "msedge", "microsoft-edge", "chrome")
 ARGUMENTS = [
@@ -19,6 +19,14 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 
+# Until the page's scripts have run, nothing can be hit by the mouse: a click waits for them as a person would.
+WAIT_FOR_SCRIPTS = """
+const untouchable = new CSSStyleSheet();
+untouchable.replaceSync("* { pointer-events: none !important; }");
+document.adoptedStyleSheets = [untouchable];
+addEventListener("DOMContentLoaded", () => { document.adoptedStyleSheets = []; });
+"""
+
 
 def browser_path() -> str | None:
     """The browser that is named, or the first that is found."""
@@ -26,6 +34,13 @@ def browser_path() -> str | None:
     if named:
         return named
     return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def open_context(browser: Browser, **options: Any) -> BrowserContext:
+    """A context whose clicks wait for the scripts of the page: one that comes before them finds nobody who listens."""
+    context = browser.new_context(**options)
+    context.add_init_script(WAIT_FOR_SCRIPTS)
+    return context
 
 
 def clipboard(page: Page) -> str:

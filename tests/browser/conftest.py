@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.chromium import ARGUMENTS, browser_path
+from tests.browser.chromium import ARGUMENTS, browser_path, open_context
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1366, "height": 768})
+    made = open_context(browser, viewport={"width": 1366, "height": 768})
     made.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
     yield made
     made.close()

@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 from indexer.drafting import operations as ops
 from indexer.drafting.store import DraftStore
 from indexer.language.tokenizer import Tokenizer
+from tests.browser.chromium import open_context
 from tests.drafting.making import collected
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.repeating import fill
@@ -87,7 +88,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_breaks_a_rule(browser: Browser, address: str, scheme: Literal["light", "dark"], width: int) -> None:
     """No violation of any level, light and dark, on an office screen and on a phone."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context = open_context(browser, viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     broken = []
     for path in PAGES:

@@ -65,6 +65,7 @@ def test_search_and_filter_by_clicking(page: Page, address: str) -> None:
     page.keyboard.type("党建")
     page.keyboard.press("Enter")
     page.wait_for_selector(".hit")
+    page.wait_for_load_state()
     assert page.locator(".hit").count() == 3
     page.locator(".facet a.value", has_text="下步打算").click()
     page.wait_for_url("**section=plans*")

@@ -11,6 +11,7 @@ import pytest
 
 from indexer.drafting.model import Block
 from indexer.drafting.store import DraftStore
+from tests.browser.chromium import open_context
 from tests.browser.desk_server import desk_app, served
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def test_the_basket_is_a_drawer_and_what_it_holds_can_be_taken_out(page: Page, a
 
 def test_on_a_phone_the_basket_is_a_bar_at_the_foot(browser: Browser, address: str, store: DraftStore) -> None:
     """Nothing wider than the screen, and nothing too small to touch."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    context = open_context(browser, viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     page.goto(f"{address}/?q=夜校")
     page.locator(".hit .take").first.tap()
@@ -191,6 +192,7 @@ def test_from_a_question_to_word_in_eight_steps(page: Page, address: str, store:
     step("type", lambda: page.keyboard.type("的"))
     step("ask", lambda: page.keyboard.press("Enter"))
     page.wait_for_selector(".hit")
+    page.wait_for_load_state()
     for count in (1, 2, 3):
         step("collect", page.locator(".hit .take[aria-pressed=false]").first.click)
         wait_for_count(page, count)

@@ -16,6 +16,7 @@ import pytest
 from indexer.drafting import operations as ops
 from indexer.drafting.model import Draft
 from indexer.drafting.store import DraftStore
+from tests.browser.chromium import open_context
 from tests.browser.desk_server import desk_app, served
 from tests.drafting.making import collected, written
 
@@ -221,7 +222,7 @@ def test_a_server_killed_between_keystrokes_loses_nothing_older_than_two_seconds
     """What was typed two seconds before the kill is on the disk; what came later is saved when the server is back."""
     store, port = DraftStore(folder), free_port()
     running = start(port, folder)
-    context = browser.new_context()
+    context = open_context(browser)
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{port}/drafts/{draft.id}")
     page.locator("#b-w1 textarea").fill("")

@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 from indexer.drafting.export.word import to_docx
 from indexer.drafting.model import Draft
 from indexer.language.tokenizer import Tokenizer
-from tests.browser.chromium import clipboard
+from tests.browser.chromium import clipboard, open_context
 from tests.drafting.export.drafts import SMALL, long_draft, written
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.invented import fill
@@ -164,7 +164,7 @@ def test_where_the_copy_command_is_refused_the_clipboard_s_own_interface_does_it
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_breaks_no_rule_and_fits(browser: Browser, address: str, scheme: Literal["light", "dark"], width: int) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    context = browser.new_context(viewport={"width": width, "height": 768}, color_scheme=scheme)
+    context = open_context(browser, viewport={"width": width, "height": 768}, color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{address}/drafts/long/export")
     page.get_by_text("出处、格式和其他形式").click()

@@ -15,7 +15,7 @@ from indexer.ingest.corrector import Corrector
 from indexer.language.tokenizer import Tokenizer
 from indexer.library.watching import Watcher
 from indexer.parsing.rulebook import Rulebook
-from tests.browser.chromium import clipboard
+from tests.browser.chromium import clipboard, open_context
 from tests.library.home import SECONDS, Home
 from tests.workbench import Workbench, letter
 from webui import create_app
@@ -80,10 +80,11 @@ def test_from_an_empty_start_to_a_copied_paragraph(page: Page, address: str, hom
     page.wait_for_selector("h1:has-text('读完了')")
     assert page.locator(".card").count() == 2
     assert "新读入 2 个文件" in page.inner_text("main") and "1 个文件读不了" in page.inner_text("main")
+    page.wait_for_load_state()
     page.keyboard.press("/")
     page.keyboard.type("白鹭湖 调查研究")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".hit")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.locator(".hit [data-copy=text]").first.click()
     page.wait_for_function("() => document.getElementById('said').textContent.includes('已复制')")
     assert clipboard(page).startswith("对白鹭湖的调查研究还不够深入")
@@ -107,7 +108,7 @@ def test_progress_is_shown_while_it_goes_on_and_the_cards_at_its_end(page: Page,
 def test_a_folder_is_typed_refused_and_taken_away(browser: Browser, address: str, home: Home) -> None:
     """In a window of its own: Chromium complains on its console of every answer that refuses."""
     fill(home)
-    page = browser.new_page()
+    page = open_context(browser).new_page()
     page.goto(f"{address}/library?tab=folders")
     page.fill(".line-form [name=folder]", str(home.bench.home / "没有的"))
     page.keyboard.press("Enter")
@@ -263,7 +264,7 @@ def test_without_script_nothing_is_missing(browser: Browser, address: str, home:
 def test_narrow_screens_lose_nothing_and_scroll_one_way(browser: Browser, address: str, home: Home, width: int) -> None:
     long = "特别长的文件夹名" * 8
     home.bench.write(f"{long}/{long}.txt", letter("很长的地方" * 6), home.bench.home / "桌面")
-    context = browser.new_context(viewport={"width": width, "height": 800}, has_touch=width < 500)
+    context = open_context(browser, viewport={"width": width, "height": 800}, has_touch=width < 500)
     page = context.new_page()
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -288,7 +289,7 @@ def test_no_page_breaks_a_rule(
 ) -> None:
     """No violation of axe-core, before and after there is anything, with what is refused and what was done."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    context = open_context(browser, viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     broken: list[str] = []
 

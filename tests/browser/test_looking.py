@@ -82,6 +82,7 @@ def test_a_suggestion_is_chosen_with_the_keyboard(page: Page, address: str) -> N
     name, count = chosen.inner_text().split("\n")
     page.keyboard.press("Enter")
     page.wait_for_selector(".hit")
+    page.wait_for_load_state()
     assert unquote(page.url) == f"{address}/?q={name}&year=2012"
     assert page.locator(".total strong").inner_text() + " 段" == count == "1 段"
 
@@ -92,6 +93,7 @@ def test_enter_asks_what_was_typed_unless_something_is_chosen(page: Page, addres
     open_list(page, "堤")
     page.keyboard.press("Enter")
     page.wait_for_selector(".hit")
+    page.wait_for_load_state()
     assert unquote(page.url) == f"{address}/?q=堤"
 
 
@@ -148,6 +150,7 @@ def test_a_server_that_suggests_nothing_still_searches(page: Page, address: str)
     assert page.locator("#suggested").is_hidden()
     page.keyboard.press("Enter")
     page.wait_for_selector(".hit")
+    page.wait_for_load_state()
 
 
 def test_near_ones_unfold_in_place(page: Page, address: str) -> None:
