@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from importlib import resources
 
 from indexer.language.normalize import query_key
+from indexer.language.packaged import packaged_text
 
 _TABLE = "lexicon/equivalents.txt"
 
 
 def shipped_groups() -> list[tuple[str, ...]]:
     """The groups that ship with Bigan."""
-    return read_groups(resources.files(__package__).joinpath(_TABLE).read_text(encoding="utf-8").splitlines())
+    return read_groups(packaged_text(_TABLE).splitlines())
 
 
 def read_groups(lines: Iterable[str]) -> list[tuple[str, ...]]:

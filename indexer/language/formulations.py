@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib import resources
 
 from indexer.language.finding import find_all
 from indexer.language.marks import positions_of
 from indexer.language.normalize import clean_text, query_key
+from indexer.language.packaged import packaged_text
 from indexer.model.reports import Span
 
 _TABLE = "lexicon/formulations.txt"
@@ -55,7 +55,7 @@ class Formulation:
 
 def shipped_formulations() -> list[Formulation]:
     """The table that ships with Bigan."""
-    text = resources.files(__package__).joinpath(_TABLE).read_text(encoding="utf-8")
+    text = packaged_text(_TABLE)
     return list(read_formulations(text.splitlines()))
 
 

@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from sys import intern
+
+from indexer.language.packaged import packaged_text
 
 Syllables = tuple[str, ...]
 
@@ -54,7 +55,7 @@ def _tables() -> _Tables:
 
 
 def _lines(name: str) -> list[str]:
-    text = resources.files("indexer.language.lexicon").joinpath(name).read_text(encoding="utf-8")
+    text = packaged_text(f"lexicon/{name}")
     return [line for line in text.splitlines() if not line.startswith("#")]
 
 

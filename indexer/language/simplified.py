@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import resources
 from types import MappingProxyType
+
+from indexer.language.packaged import packaged_text
 
 TABLE = "traditional.txt"
 #: A simplified text has a few characters that are also traditional (著, 乾); a traditional one far more.
@@ -22,7 +23,7 @@ _SAMPLE = 4000
 @lru_cache(maxsize=1)
 def simplified_characters() -> Mapping[str, str]:
     """Each traditional character → its simplified one."""
-    text = resources.files(__package__).joinpath(TABLE).read_text(encoding="utf-8")
+    text = packaged_text(TABLE)
     pairs = text[text.rindex("#") :].partition("\n")[2]  # the lines below the comment: two characters, a line end
     return MappingProxyType(dict(zip(pairs[::3], pairs[1::3], strict=True)))
 

@@ -11,16 +11,15 @@ from __future__ import annotations
 import hashlib
 import importlib.machinery
 import importlib.util
-import logging
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cached_property, partial
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from indexer.language.normalize import clean_text
+from indexer.language.packaged import packaged_text
 
 #: Cuts a lower-cased text into tokens that join to it again.
 Cut = Callable[[str], Iterable[str]]
@@ -94,6 +93,8 @@ class Tokenizer:
         return partial(tagger.cut, HMM=False)
 
     def _jieba(self) -> Cut:
+        import logging
+
         import jieba
 
         # A cache that cannot be written only makes the next start slower; jieba would print a traceback.
@@ -135,6 +136,6 @@ def _rjieba_module() -> Any:
 
 def lexicon() -> list[str]:
     """The domain words that ship with Bigan, one a line; ``#`` begins a comment."""
-    text = resources.files(__package__).joinpath(_LEXICON).read_text(encoding="utf-8")
+    text = packaged_text(_LEXICON)
     lines = (line.partition("#")[0].strip() for line in text.splitlines())
     return [line for line in lines if line]

@@ -83,6 +83,18 @@ def test_help_and_mistakes_load_no_engine(home: Path) -> None:
         assert ran.stdout.decode("utf-8").splitlines()[-1] == "[]"
 
 
+def test_a_question_loads_nothing_that_reads_or_writes_reports(home: Path) -> None:
+    """A first answer waits for what it is made of only: the rules of the parser alone take a quarter of a second to load."""
+    code = (
+        "import sys; from indexer.cli.main import main; main(sys.argv[1:]); "
+        "print(sorted({'bs4', 'indexer.parsing', 'indexer.reading', 'indexer.engines.whoosh.writer', "
+        "'indexer.engines.whoosh.builder', 'numpy.ma', 'jieba'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, "search", "白鹭湖"], cwd=ROOT, env=environment(home), capture_output=True)
+    printed = ran.stdout.decode("utf-8").splitlines()
+    assert printed[0].startswith("理解为") and printed[-1] == "[]"
+
+
 def test_errors_are_one_line_without_a_traceback(home: Path) -> None:
     ran = run(home, "search", "好" * 5000)
     assert ran.returncode == 2 and ran.stdout == b""

@@ -14,10 +14,11 @@ from indexer.cli.commands.tables import for_table, write_table
 from indexer.cli.exit_codes import OK
 from indexer.config import Settings
 from indexer.engines import Engine
-from indexer.output import csv_search, json_search, text_search
 from indexer.suggest.answer_ladder import AnswerLadder
 
 if TYPE_CHECKING:
+    from indexer.model.reports import ResultPage
+    from indexer.querying.tree import SearchRequest
     from indexer.suggest.completion import Suggestion
 
 
@@ -32,15 +33,26 @@ def search(settings: Settings, arguments: Arguments) -> int:
         page = AnswerLadder(engine, partial(_by_sound, engine)).answer(request)
         refuse_empty(engine)
         meant = _meant(engine, " ".join(arguments.query)) if page.step == "most" else None
-    if arguments.csv is not None:
-        write_table(arguments, csv_search.search_to_csv(request, page))
-    elif arguments.json:
-        print_json(json_search.search_to_dict(request, page))
-    else:
-        if meant is not None:
-            print_lines([f"您是不是要找：{meant.text}（{meant.count} 段）"])
-        print_lines(text_search.result_lines(page, colour=sys.stdout.isatty()))
+    if meant is not None and arguments.csv is None and not arguments.json:
+        print_lines([f"您是不是要找：{meant.text}（{meant.count} 段）"])
+    _print(arguments, request, page)
     return OK
+
+
+def _print(arguments: Arguments, request: SearchRequest, page: ResultPage) -> None:
+    """Loads the one form that is asked for."""
+    if arguments.csv is not None:
+        from indexer.output.csv_search import search_to_csv
+
+        write_table(arguments, search_to_csv(request, page))
+    elif arguments.json:
+        from indexer.output.json_search import search_to_dict
+
+        print_json(search_to_dict(request, page))
+    else:
+        from indexer.output.text_search import result_lines
+
+        print_lines(result_lines(page, colour=sys.stdout.isatty()))
 
 
 def _by_sound(engine: Engine, typed: str) -> str | None:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 from indexer.drafting.checking.draft_text import DraftText, Line
 from indexer.drafting.checking.findings import Finding
@@ -14,6 +13,7 @@ from indexer.engines import Engine
 from indexer.language.formulations import Formulations
 from indexer.language.marks import positions_of
 from indexer.language.normalize import query_key
+from indexer.language.packaged import packaged_text
 from indexer.model.reports import Span, StoredParagraph
 from indexer.model.results import SharedPassage, SharedText
 
@@ -102,7 +102,7 @@ def _own_characters(text: str, passage: SharedPassage, usual: frozenset[int]) ->
 @lru_cache(maxsize=1)
 def formulas() -> tuple[str, ...]:
     """The search keys of what everybody writes."""
-    text = resources.files("indexer.language").joinpath("lexicon/formulas.txt").read_text(encoding="utf-8")
+    text = packaged_text("lexicon/formulas.txt")
     return tuple(query_key(line) for line in text.splitlines() if line and not line.startswith("#"))
 
 

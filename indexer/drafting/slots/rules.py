@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Literal, get_args
 
+from indexer.language.packaged import packaged_text
 from indexer.model.reports import Span
 
 SlotKind = Literal["placeholder", "unit", "place", "person", "year", "figure"]
@@ -46,7 +46,7 @@ class SlotRules:
 @lru_cache(maxsize=1)
 def slot_rules() -> SlotRules:
     """The rules that ship with Bigan."""
-    text = resources.files("indexer.drafting.slots").joinpath("names.ini").read_text(encoding="utf-8")
+    text = packaged_text("names.ini", "indexer.drafting.slots")
     parser = configparser.ConfigParser(interpolation=None, delimiters=("=",), comment_prefixes=("#",))
     parser.read_string(text)
     rules = [_rule(parser[name]) for name in parser.sections() if name != _NAMES]

@@ -2,7 +2,8 @@
 
 Whoosh has segments, transactions and deletes. Each immutable segment is one file of arrays, read by Whoosh through
 ``codec/`` and by the rest of this package directly: matches, scores, totals and facets are array algebra. Only the
-2.7.4 interface of Whoosh is used, and only in this package.
+2.7.4 interface of Whoosh is used, and only in this package. What writes is imported when something is written: a first
+answer should not wait for it.
 """
 
 from __future__ import annotations
@@ -15,18 +16,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic, perf_counter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.util.filelock import try_for
 
 from indexer.engines.whoosh.damage import DAMAGE, check_contents
-from indexer.engines.whoosh.prepared import Preparation
 from indexer.engines.whoosh.previous import FOLDER_NAME, manifest_of, previous_folders
 from indexer.engines.whoosh.schema import FORMAT_VERSION, make_schema
 from indexer.engines.whoosh.snapshot import Snapshot
-from indexer.engines.whoosh.writer import WhooshWriter
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit, IndexStats, ResultPage, StoredParagraph, StoredReport
@@ -43,6 +42,10 @@ from indexer.model.results import (
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.tree import SearchRequest
+
+if TYPE_CHECKING:
+    from indexer.engines.whoosh.prepared import Preparation
+    from indexer.engines.whoosh.writer import WhooshWriter
 
 _TOC = re.compile(r"_MAIN_(\d+)\.toc")
 _OPEN_ATTEMPTS = 10
@@ -266,9 +269,13 @@ class WhooshEngine:
         return self._answered(lambda now: now.catalogue.manifest)
 
     def preparation(self) -> Preparation:
+        from indexer.engines.whoosh.prepared import Preparation
+
         return Preparation(self.tokenizer)
 
     def writer(self) -> WhooshWriter:
+        from indexer.engines.whoosh.writer import WhooshWriter
+
         return WhooshWriter(self)
 
     def close(self) -> None:

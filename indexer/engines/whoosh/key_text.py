@@ -84,7 +84,7 @@ class KeyTextBuilder:
         """The text. What was added is used up."""
         pieces, self._pieces = self._pieces, []
         several = [piece[_is_rare(piece)] for piece in pieces if piece.itemsize > 2]
-        rare = np.unique(np.concatenate([np.zeros(0, np.uint32), *several]))
+        rare = np.unique(np.concatenate(several)) if several else np.zeros(0, np.uint32)
         if len(rare) > _LAST - _FIRST + 1:
             return KeyText(np.concatenate([piece.astype(np.uint32) for piece in pieces]), rare[:0])
         units = np.empty(sum(map(len, pieces)), dtype=np.uint16)

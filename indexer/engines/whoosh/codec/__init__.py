@@ -13,7 +13,7 @@ characters) and names no key terms.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whoosh.codec.base import Codec
 from whoosh.codec.whoosh3 import W3Segment
@@ -21,8 +21,10 @@ from whoosh.index import TOC
 
 from indexer.engines.whoosh.codec.documents import DocumentsReader
 from indexer.engines.whoosh.codec.terms import ArrayTermsReader
-from indexer.engines.whoosh.codec.writing import ArrayFieldWriter, DocumentsWriter
 from indexer.engines.whoosh.segment_columns import SUFFIX, SegmentColumns, load
+
+if TYPE_CHECKING:
+    from indexer.engines.whoosh.codec.writing import ArrayFieldWriter, DocumentsWriter
 
 __all__ = ["ArraySegment", "BiganCodec", "catalogue_of"]
 
@@ -50,9 +52,13 @@ class BiganCodec(Codec):  # type: ignore[misc]
         return ArraySegment(self, indexname, catalogue_of(TOC.read(storage, indexname)))
 
     def per_document_writer(self, storage: Any, segment: Any) -> DocumentsWriter:
+        from indexer.engines.whoosh.codec.writing import DocumentsWriter
+
         return DocumentsWriter(Path(storage.folder) / segment.make_filename(SUFFIX))
 
     def field_writer(self, storage: Any, segment: Any) -> ArrayFieldWriter:
+        from indexer.engines.whoosh.codec.writing import ArrayFieldWriter
+
         return ArrayFieldWriter(Path(storage.folder) / segment.make_filename(SUFFIX))
 
     def per_document_reader(self, storage: Any, segment: Any) -> DocumentsReader:
