@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from heapq import merge
-from itertools import islice
 
-from indexer.language.finding import find_all
 from indexer.language.folding import DASH, DOT, folds, ideograph_forms
 from indexer.language.normalize import HAN, KeyMap
 from indexer.model.reports import Span
@@ -37,6 +34,7 @@ class _IdeographFinder:
     def __init__(self, key: str, single: Mapping[str, str], compound: Mapping[str, str]) -> None:
         self._key = key
         self._first = key[0] + single.get(key[0], "")
+        self._folds = folds()
         self._compounds = "".join(sorted({form for char in key for form in compound.get(char, "")}))
 
     def is_in_a_compound(self, text: str) -> bool:
@@ -45,17 +43,26 @@ class _IdeographFinder:
 
     def find_all(self, text: str, most: int | None) -> list[Span]:
         forms = [form for form in self._first if form in text]
-        starts = find_all(forms[0], text) if len(forms) == 1 else merge(*(find_all(form, text) for form in forms))
-        spans = ((start, end) for start in starts if (end := self._end_of_match(text, start)))
-        return list(islice(spans, most))
+        if len(forms) == 1:
+            return self._beginning(forms[0], text, most)
+        return sorted(span for form in forms for span in self._beginning(form, text, most))[:most]
 
-    def _end_of_match(self, text: str, start: int) -> int:
-        """Where a match ends that begins at ``start`` with a form of the first character; 0 where there is none."""
-        return start + len(self._key) if text.startswith(self._key, start) else self._end(text, start + 1)
+    def _beginning(self, form: str, text: str, most: int | None) -> list[Span]:
+        """The first spans that begin with one form of the first character. Every answer marks ten texts: plain loops take
+        half the time of generators."""
+        key, find, starts_with = self._key, text.find, text.startswith
+        spans: list[Span] = []
+        start = find(form)
+        while start >= 0 and len(spans) != most:
+            end = start + len(key) if starts_with(key, start) else self._end(text, start + 1)
+            if end:
+                spans.append((start, end))
+            start = find(form, start + 1)
+        return spans
 
     def _end(self, text: str, at: int) -> int:
         """Where a match ends whose first character is before ``at``; 0 where there is none."""
-        table, size = folds(), len(text)
+        table, size = self._folds, len(text)
         for char in self._key[1:]:
             while at < size and (folded := table[ord(text[at])]) in _SKIPPED:
                 at += 1

@@ -20,6 +20,9 @@ from indexer.querying.facet_kinds import Values
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import Filters
 
+#: A facet of so few different tuples of values is summed one after the other.
+_FEW_SETS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Selected:
@@ -45,6 +48,17 @@ class FacetColumn:
         set_of = [numbers.setdefault(own, len(numbers)) for own in values]
         return cls(name, tuple(numbers), np.array(set_of, dtype=np.int64))
 
+    def sums(self, weights: Floats) -> list[float]:
+        """For each of the ``sets`` the sum of the weights, one a thing, of what has it."""
+        if len(self.sets) > _FEW_SETS:
+            return np.bincount(self.set_of, weights).tolist()  # type: ignore[no-any-return]
+        return [float(members @ weights) for members in self._members]
+
+    @cached_property
+    def _members(self) -> Sequence[Floats]:
+        """For each of a few sets 1 for what has it, else 0: ``bincount`` waits for itself where it adds to the same few sums."""
+        return [(self.set_of == number).astype(np.float64) for number in range(len(self.sets))]
+
     def allowed(self, filters: Filters) -> Bools:
         """Which things pass the selection of this facet."""
         allowed: Bools = np.array(list(map(filters.test_of(self.name), self.sets)), dtype=bool)[self.set_of]
@@ -64,9 +78,9 @@ def _counted(
     of_all = _without("", floats, masks) if masks else floats
     counts = {}
     for name, column in columns.items():
-        set_of = column.set_of.take(things) if few else column.set_of
-        sums = np.bincount(set_of, _without(name, floats, masks) if name in masks else of_all)
-        counts[name] = _by_value(column.sets, sums.tolist())
+        own = _without(name, floats, masks) if name in masks else of_all
+        sums = np.bincount(column.set_of.take(things), own).tolist() if few else column.sums(own)
+        counts[name] = _by_value(column.sets, sums)
     return counts
 
 

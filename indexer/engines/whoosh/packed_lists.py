@@ -44,14 +44,9 @@ class PackedLists:
         if not self.stepped[number]:
             plain: Rows = part.view(np.uint32).astype(np.int64)
             return plain
-        more = _more(self.steps)
-        last = len(part)
-        while last and part[last - 1] == more:
-            last -= 1
-        part = part[:last]
-        numbers: Rows = np.cumsum(part, dtype=np.int64)
-        waits = part == more
-        return numbers[~waits] if waits.any() else numbers
+        numbers: Rows = np.add.accumulate(part, dtype=np.int64)
+        kept = part != _more(self.steps)
+        return numbers if kept.all() else numbers.compress(kept)
 
     def most(self, number: int) -> int:
         """How many numbers a list has at most."""

@@ -103,8 +103,11 @@ class Postings:
     def of(self, word: int | None) -> tuple[Rows, Counts]:
         """Documents that hold a word, and how often; both empty where none does."""
         if word is None:
-            return _NONE, self.counts.part(0, 0)
-        return self.documents[word], self.counts.part(int(self.starts[word]), int(self.starts[word + 1]))
+            return _NONE, _NO_COUNTS
+        first, last = int(self.starts[word]), int(self.starts[word + 1])
+        if first == last:  # most words stand in no title and in no heading
+            return _NONE, _NO_COUNTS
+        return self.documents[word], self.counts.part(first, last)
 
     def frequencies(self) -> Rows:
         """For each word how many documents hold it."""

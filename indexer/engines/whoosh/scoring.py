@@ -23,6 +23,9 @@ from indexer.engines.whoosh.segment import Segment
 
 _AnyFloats = TypeVar("_AnyFloats", npt.NDArray[np.float32], npt.NDArray[np.float64])
 
+#: To look up one row among the documents of a word takes as long as to score so many of them.
+_SPARSE = 16
+
 _OWN_FIELDS = tuple(name for name in FIELD_WEIGHTS if name != TITLE_WORDS)
 
 
@@ -148,6 +151,8 @@ class WordScores:
     def approximate(self, rows: Rows) -> Floats32:
         """The scores of ``rows`` to a millionth, of as many as there may be; 0 is exact."""
         columns = self.scorer.columns
+        if len(rows) * len(self.parts) * _SPARSE < sum(len(documents) for part in self.parts for documents, _ in part.found):
+            return self.exact(rows).astype(np.float32)
         scores = np.zeros(len(columns), dtype=np.float32)
         titles = [part.of_reports for part in self.parts if part.of_reports is not None]
         for part in self.parts:
