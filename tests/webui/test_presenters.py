@@ -161,6 +161,16 @@ def test_year_bars_fill_gaps_and_keep_to_their_drawing() -> None:
     assert all(0 <= b.y <= b.y + b.height <= 50 and b.x + b.width <= 240.1 for b in linked.bars)
 
 
+def test_a_mistyped_year_does_not_squeeze_the_bars_of_all_others() -> None:
+    """It stands in the list; the bars are of the years together that count most, and end where these do."""
+    counts = {1901: 3, 1986: 1, 2016: 40, 2025: 90, 2072: 5}
+    values = tuple(FacetValue(str(year), f"{year}年", count, False) for year, count in counts.items())
+    (linked,) = link_facets([Facet("year", "年份", values)], SearchState())
+    assert [bar.year for bar in linked.bars] == list(range(1986, 2026))
+    assert max(bar.height for bar in linked.bars) == 48
+    assert "1901" in shown(linked) and "2072" in shown(linked)
+
+
 def test_unit_groups_are_never_torn_and_those_selected_come_first() -> None:
     """A group heads its own unit types and selects all of them, also those that this question
     finds nothing of: the next one may."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.model.reports import UNKNOWN, Facet, FacetValue
@@ -15,6 +15,8 @@ SHOWN = 8
 #: The size of the year bars in the units of their drawing.
 CHART_WIDTH = 240
 CHART_HEIGHT = 48
+#: So many years have bars that can be told apart and hit: one mistyped year must not squeeze all others.
+MOST_BARS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class ValueGroup:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year's bar; positions and sizes in the units of the drawing."""
+    """One year's bar; positions and sizes in the units of the drawing, ``x`` and ``width`` with the room beside it."""
 
     year: int
     count: int
@@ -50,6 +52,16 @@ class Bar:
     y: float
     width: float
     height: float
+
+    @property
+    def left(self) -> float:
+        """Where the bar itself begins."""
+        return round(self.x + self.width * 0.12, 2)
+
+    @property
+    def breadth(self) -> float:
+        """How broad the bar itself is."""
+        return round(self.width * 0.76, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +182,13 @@ def _fold(groups: Sequence[ValueGroup]) -> tuple[tuple[ValueGroup, ...], tuple[V
 
 
 def _bars(values: Sequence[FacetValue], state: SearchState) -> tuple[Bar, ...]:
-    """A bar for each year from the first to the last that counts anything, gaps included."""
+    """A bar for each year from the first to the last that counts anything, gaps included; where these are too many, for the
+    years together that count most."""
     counts = {int(v.value): v for v in values if v.count}
     if not counts:
         return ()
-    first, last, most = min(counts), max(counts), max(v.count for v in counts.values())
+    first, last = _years_drawn({year: value.count for year, value in counts.items()})
+    most = max(value.count for year, value in counts.items() if first <= year <= last)
     step = CHART_WIDTH / (last - first + 1)
     bars = []
     for year in range(first, last + 1):
@@ -193,3 +207,13 @@ def _bars(values: Sequence[FacetValue], state: SearchState) -> tuple[Bar, ...]:
             )
         )
     return tuple(bars)
+
+
+def _years_drawn(counts: Mapping[int, int]) -> tuple[int, int]:
+    """The first and the last year of the bars."""
+    years = sorted(counts)
+    if years[-1] - years[0] < MOST_BARS:
+        return years[0], years[-1]
+    within = {last: [year for year in years if last - MOST_BARS < year <= last] for last in years}
+    last = max(years, key=lambda last: (sum(counts[year] for year in within[last]), last))
+    return within[last][0], last
