@@ -48,6 +48,10 @@ class IndexUnavailable(BiganError):
     """The index is missing, locked, damaged or was made by an incompatible version."""
 
 
+class IndexBusy(IndexUnavailable):
+    """Another process updates the index just now."""
+
+
 class CorrectionError(BiganError):
     """A correction that cannot be made, or a file of corrections that cannot be read or written."""
 

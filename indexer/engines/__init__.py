@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol
 
+from indexer.engines.sharing import WorkBoard
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
 from indexer.model.results import (
@@ -140,6 +141,10 @@ class ArchiveEngine(Engine, Protocol):
     """An engine whose index outlives the process, so that an older version may have left one."""
 
     tokenizer: Tokenizer
+
+    def board(self) -> WorkBoard | None:
+        """A board on which other processes, on other machines too, share the reading of a run's files; ``None`` where the
+        index lies on one machine. For an engine that has one, ``preparation`` leaves reports as they are."""
 
     def outdated(self) -> Sequence[Path | str]:
         """The places of indexes that older versions of Bigan wrote here and this one does not search, the newest

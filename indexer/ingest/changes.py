@@ -21,6 +21,7 @@ from indexer.ingest.options import Progress as Progress
 from indexer.ingest.options import ReadOptions as ReadOptions
 from indexer.ingest.pending_corrections import CorrectionRun
 from indexer.ingest.reader import ArchiveReader, Known, Looked, was_ended
+from indexer.ingest.sharing import shared_fingerprint
 from indexer.ingest.understanding import OldDocument, Understanding, Understood, UnderstoodReport
 from indexer.ingest.workers import Ended
 from indexer.model.reports import Report
@@ -85,7 +86,8 @@ class Comparison:
         whenever there is enough to be published."""
         how, files = self._how, list(self._found.files.values())
         began, patience = monotonic(), how.first_seconds
-        with ArchiveReader(files, self._known(), self._understanding, how.max_bytes, how.limits) as self._reader:
+        shared = (how.sharing, shared_fingerprint(self._fingerprint, self._understanding.corrections, how.max_bytes))
+        with ArchiveReader(files, self._known(), self._understanding, how.max_bytes, how.limits, *shared) as self._reader:
             for done, file in enumerate(files):
                 if progress:
                     progress(done, len(files), file.shown)

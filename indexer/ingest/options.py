@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.corrections.model import Correction
 from indexer.ingest.reader import Limits
+from indexer.ingest.sharing import Sharing
 from indexer.model.unread import Unread
 from indexer.parsing.rulebook import Rulebook
 
@@ -55,7 +56,7 @@ class ReadOptions:
     converts old Word documents (``None``: there is none). ``corrections`` gives those in force; it is
     asked when the run has the index to itself, so that none made meanwhile is missed. What was read is published when
     it has ``publish_after`` characters, or after ``first_seconds`` seconds, then at growing intervals up to
-    ``publish_seconds``. ``limits`` are about worker processes."""
+    ``publish_seconds``. ``limits`` are about worker processes; ``sharing`` is the board on which others help to read."""
 
     rules: Rulebook
     corrections: Callable[[], Sequence[Correction]] = tuple
@@ -65,3 +66,4 @@ class ReadOptions:
     first_seconds: float = 2.0
     publish_seconds: float = 120.0
     limits: Limits = field(default_factory=Limits)
+    sharing: Sharing | None = None

@@ -17,9 +17,10 @@ from indexer.errors import UnreadableFile
 from indexer.ingest.discovery import FoundFile
 from indexer.ingest.documents import documents_of
 from indexer.ingest.manifest import content_hash
+from indexer.ingest.sharing import SharedPool, Sharing
 from indexer.ingest.understanding import OldDocument, Understanding, Understood
 from indexer.ingest.worker import Brief, Done, Job
-from indexer.ingest.workers import WorkerPool, WorkersUnavailable
+from indexer.ingest.workers import ListedJobs, WorkerPool, WorkersUnavailable
 
 Outcome = Understood | OldDocument | UnreadableFile
 
@@ -70,20 +71,30 @@ class Looked:
 
 
 class ArchiveReader:
-    """Reads ``files``; ``documents`` is asked for each of them, in order. ``notes`` are for the user."""
+    """Reads ``files``; ``documents`` is asked for each of them, in order. ``notes`` are for the user. With ``sharing`` other
+    processes may help where many are to be read; ``fingerprint`` then names all that decides what bytes become."""
 
     def __init__(
-        self, files: Sequence[FoundFile], known: Known, understanding: Understanding, max_bytes: int, limits: Limits
+        self,
+        files: Sequence[FoundFile],
+        known: Known,
+        understanding: Understanding,
+        max_bytes: int,
+        limits: Limits,
+        sharing: Sharing | None = None,
+        fingerprint: str = "",
     ) -> None:
         self._files = files
         self._known = known
         self._understanding = understanding
         self._max_bytes = max_bytes
         self._limits = limits
+        self._sharing = sharing
+        self._fingerprint = fingerprint
         self._done = 0
         self._read_here = 0
-        self._pool: WorkerPool | None = None
-        self._may_start = limits.workers > 1
+        self._pool: WorkerPool | SharedPool | None = None
+        self._may_start = limits.workers > 1 or sharing is not None
         self._has_much = self._may_start and self._is_much()
         self.notes: list[str] = []
 
@@ -127,11 +138,13 @@ class ArchiveReader:
                     return True
         return False
 
-    def _started(self) -> WorkerPool:
+    def _started(self) -> WorkerPool | SharedPool:
         limits, known = self._limits, self._known
         brief = Brief(self._understanding, self._max_bytes, known.contents, limits.seconds, limits.megabytes)
         jobs = [Job(file, known.unchanged.get(str(file.path), {})) for file in self._files[self._done :]]
-        return WorkerPool(limits.workers, brief, jobs)
+        if self._sharing is not None:
+            return SharedPool(self._sharing, self._fingerprint, limits.workers, brief, jobs)
+        return WorkerPool(min(limits.workers, len(jobs)), brief, ListedJobs(jobs))
 
     def _looked(self, file: FoundFile, done: Done) -> Looked:
         def outcome() -> Outcome:

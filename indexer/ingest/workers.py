@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from time import monotonic, sleep
-from typing import Literal
+from typing import Literal, Protocol
 
 from indexer.errors import UnreadableFile
 from indexer.ingest.discovery import FoundFile
@@ -72,20 +72,51 @@ class _Worker:
     ended_for: _Cause | None = None
 
 
-class WorkerPool:
-    """Reads ``jobs`` with ``count`` processes. ``documents`` is asked for each job's file, in order. Ends its processes when
-    it is closed."""
+class JobSource(Protocol):
+    """Where a pool takes its jobs from. Used by the pool's thread only."""
 
-    def __init__(self, count: int, brief: Brief, jobs: Sequence[Job]) -> None:
-        self._brief = brief
+    def refill(self, wanted: int) -> None:
+        """Sees to it that so many jobs can be taken, where there are so many; called again and again."""
+
+    def take(self) -> Job | None:
+        """The next job; ``None`` where there is none just now."""
+
+    @property
+    def has_more(self) -> bool:
+        """Whether another job may come."""
+
+
+class ListedJobs:
+    """Jobs that are known from the start."""
+
+    def __init__(self, jobs: Iterable[Job]) -> None:
         self._jobs = deque(jobs)
+
+    def refill(self, wanted: int) -> None:
+        return
+
+    def take(self) -> Job | None:
+        return self._jobs.popleft() if self._jobs else None
+
+    @property
+    def has_more(self) -> bool:
+        return bool(self._jobs)
+
+
+class WorkerPool:
+    """Reads ``jobs`` with ``count`` processes. ``documents`` is asked for each job's file, in the order they are taken. Ends
+    its processes when it is closed."""
+
+    def __init__(self, count: int, brief: Brief, jobs: JobSource) -> None:
+        self._brief = brief
+        self._jobs = jobs
         self._changed = threading.Condition()
         self._ahead: deque[_Task] = deque()
         self._waiting = 0
         self._workers: list[_Worker] = []
         self._failure: Exception | None = None
         self._is_closing = False
-        self._count = min(count, len(jobs))
+        self._count = count
         self._thread = threading.Thread(target=self._run, name="workers", daemon=True)
         self._thread.start()
 
@@ -95,6 +126,11 @@ class WorkerPool:
         self._thread.join()
 
     # --- the run's side ----------------------------------------------------------------------
+
+    def check(self) -> None:
+        """Raises what has ended the pool, where something has."""
+        if self._failure is not None:
+            raise self._failure
 
     def documents(self, file: FoundFile) -> Iterator[Done]:
         """The documents of the next file, as they come. Raises ``WorkersUnavailable``."""
@@ -125,6 +161,8 @@ class WorkerPool:
         try:
             self._start([deque() for _ in range(self._count)])
             while not self._is_closing:
+                if self._waiting < _MOST_WAITING:
+                    self._jobs.refill(2 * self._count)
                 with self._changed:
                     self._assign()
                     heard = self._listened_to()
@@ -154,11 +192,12 @@ class WorkerPool:
 
     def _assign(self) -> None:
         """Sees to it that each worker knows its next file."""
-        while self._jobs and self._workers and self._waiting < _MOST_WAITING:
+        while self._workers and self._waiting < _MOST_WAITING:
             worker = min(self._workers, key=lambda one: len(one.tasks))
-            if len(worker.tasks) > 1:
+            job = self._jobs.take() if len(worker.tasks) < 2 else None
+            if job is None:
                 break
-            task = _Task(self._jobs.popleft())
+            task = _Task(job)
             worker.tasks.append(task)
             self._ahead.append(task)
         for worker in self._workers:
@@ -235,7 +274,7 @@ class WorkerPool:
             with self._changed:
                 self._blame(worker, worker.tasks[0])
                 self._changed.notify()
-        if worker.tasks or self._jobs:
+        if worker.tasks or self._jobs.has_more:
             self._start([worker.tasks])
 
     def _blame(self, worker: _Worker, task: _Task) -> None:

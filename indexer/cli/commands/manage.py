@@ -27,6 +27,7 @@ from indexer.ingest.changes import IndexReport, Progress, ReadOptions
 from indexer.ingest.corrector import Corrector, without_effect
 from indexer.ingest.manifest import Manifest, manifest_from_dict
 from indexer.ingest.reader import Limits, died_before
+from indexer.ingest.together import scope_of, update_alone, update_together
 from indexer.ingest.update import update
 from indexer.ingest.verify import check
 from indexer.language.equivalents import Equivalents, read_groups, shipped_groups
@@ -47,7 +48,7 @@ _PAUSE_S = 0.02
 def index(settings: Settings, arguments: Arguments) -> int:
     """``bigan index``: brings the index up to date."""
     with closing(open_engine(settings)) as engine:
-        outcome = run_update(engine, settings, arguments.folders, arguments.prune, quiet=arguments.json)
+        outcome = run_update(engine, settings, arguments.folders, arguments.prune, quiet=arguments.json, together=True)
         counts = engine.stats()
     if arguments.json:
         print_json(index_to_dict(outcome, counts))
@@ -180,8 +181,9 @@ def run_update(
     prune: bool,
     quiet: bool,
     forget: Sequence[Path] = (),
+    together: bool = False,
 ) -> IndexReport:
-    """Updates the index with a progress bar on stderr, unless ``quiet``."""
+    """Updates the index with a progress bar on stderr, unless ``quiet``; ``together`` as for ``update_with``."""
     hidden = quiet or not sys.stderr.isatty()
     with click.progressbar(
         length=0, label="更新索引", hidden=hidden, show_pos=True, item_show_func=_end_of_name, file=sys.stderr
@@ -192,11 +194,14 @@ def run_update(
             bar.update(done - bar.pos, name)
 
         only = [Path(folder) for folder in folders]
-        return update_with(engine, settings, Run(only=only, forget=tuple(forget), prune=prune), progress)
+        return update_with(engine, settings, Run(only=only, forget=tuple(forget), prune=prune), progress, together)
 
 
-def update_with(engine: ArchiveEngine, settings: Settings, run: Run, progress: Progress | None = None) -> IndexReport:
-    """One run as the settings say, with what there is to say of corrections and older indexes."""
+def update_with(
+    engine: ArchiveEngine, settings: Settings, run: Run, progress: Progress | None = None, together: bool = False
+) -> IndexReport:
+    """One run as the settings say, with what there is to say of corrections and older indexes. ``together``: where another
+    updates the same index on a cluster, this one helps it."""
     problems: list[str] = []
     previous, unreadable = previous_index(engine)
 
@@ -215,18 +220,23 @@ def update_with(engine: ArchiveEngine, settings: Settings, run: Run, progress: P
             publish_seconds=run.publish_seconds,
             limits=limits(settings, careful=died),
         )
-        outcome = update(
-            engine,
-            settings.archive_roots,
-            how,
-            engine.tokenizer.fingerprint,
-            only=run.only,
-            prune=run.prune,
-            progress=progress,
-            previous=previous,
-            forget=run.forget,
-            touched=run.touched,
-        )
+
+        def once(how: ReadOptions) -> IndexReport:
+            return update(
+                engine,
+                settings.archive_roots,
+                how,
+                engine.tokenizer.fingerprint,
+                only=run.only,
+                prune=run.prune,
+                progress=progress,
+                previous=previous,
+                forget=run.forget,
+                touched=run.touched,
+            )
+
+        scope = scope_of(settings.archive_roots, run.only, run.forget, run.prune)
+        outcome = update_together(engine, how, scope, once, progress) if together else update_alone(engine, how, scope, once)
     outcome.notes += upgrade_notes(engine, previous, unreadable)
     outcome.warnings += [f"更正文件 {settings.corrections} {problem}" for problem in problems]
     return outcome

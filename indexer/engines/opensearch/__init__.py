@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from indexer.engines import unprepared
 from indexer.engines.opensearch import concordance as occurrences
 from indexer.engines.opensearch import lookups, paging, similarity, trouble
+from indexer.engines.opensearch.board import OpenSearchBoard
 from indexer.engines.opensearch.catalogue import manifest_of
 from indexer.engines.opensearch.client import Client as Client
 from indexer.engines.opensearch.cluster import Cluster as Cluster
@@ -216,6 +217,9 @@ class OpenSearchEngine:
 
     def preparation(self) -> Callable[[str, Report], Report]:
         return unprepared
+
+    def board(self) -> OpenSearchBoard:
+        return OpenSearchBoard(self.client, self.alias)
 
     def verify(self, pause: Callable[[], None] = lambda: None) -> None:
         """The cluster looks after its own files."""

@@ -186,8 +186,9 @@ class Client:
 
     # --- writing ---------------------------------------------------------------------------------
 
-    def bulk(self, index: str, actions: Iterable[tuple[str, Dsl | None]]) -> None:
-        """Writes documents by id, and deletes those without any; every one is looked at. Raises ``IndexUnavailable``."""
+    def bulk(self, index: str, actions: Iterable[tuple[str, Dsl | None]], require_alias: bool = False) -> None:
+        """Writes documents by id, and deletes those without any; every one is looked at. ``require_alias``: nothing is made
+        where ``index`` is no alias. Raises ``IndexUnavailable``."""
         if not self._known:
             self._check_version()
         batch: list[bytes] = []
@@ -195,16 +196,33 @@ class Client:
         for identity, document in actions:
             line = _action(identity, document)
             if batch and size + len(line) > BULK_BYTES:
-                self._send_bulk(index, batch)
+                self._send_bulk(index, batch, require_alias)
                 batch, size = [], 0
             batch.append(line)
             size += len(line)
         if batch:
-            self._send_bulk(index, batch)
+            self._send_bulk(index, batch, require_alias)
 
-    def _send_bulk(self, index: str, batch: list[bytes]) -> None:
+    def updates(self, index: str, bodies: Sequence[tuple[str, Dsl]]) -> list[str]:
+        """Changes documents of an alias by id, each alone: ``created``, ``updated``, or ``noop`` where its script did nothing
+        or somebody else was faster."""
+        if not self._known:
+            self._check_version()
+        actions = [{"update": {"_id": identity, "retry_on_conflict": 3}} for identity, _ in bodies]
+        lines = [f"{json.dumps(action)}\n{json.dumps(body)}\n" for action, (_, body) in zip(actions, bodies, strict=True)]
+        path, data = f"/{index}/_bulk?require_alias=true", "".join(lines).encode()
+        results = []
+        for item in self._answer("POST", path, data, _LINES, True)["items"]:
+            result = item["update"]
+            if result["status"] not in (409, *_BUSY) and result["status"] >= 300:
+                raise trouble.refused(self.cluster, result["status"], json.dumps({"error": result["error"]}).encode())
+            results.append(str(result.get("result", "noop")))
+        return results
+
+    def _send_bulk(self, index: str, batch: list[bytes], require_alias: bool = False) -> None:
+        path = f"/{index}/_bulk" + ("?require_alias=true" if require_alias else "")
         for attempt in range(TRIES):
-            told = self._answer("POST", f"/{index}/_bulk", b"".join(batch), _LINES, True)
+            told = self._answer("POST", path, b"".join(batch), _LINES, True)
             batch = self._turned_away(batch, told["items"])
             if not batch:
                 return

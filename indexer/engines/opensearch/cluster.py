@@ -13,7 +13,8 @@ PASSWORD_VARIABLE = "BIGAN_OPENSEARCH_PASSWORD"
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """``hosts`` are addresses of nodes, asked in turn; all names in the cluster begin with ``prefix``. ``shards`` and
-    ``replicas`` count for indexes that are made anew. ``timeout`` is in seconds."""
+    ``replicas`` count for indexes that are made anew. ``timeout`` is in seconds, and so is ``lease``: whoever gives no sign
+    of life for so long loses what it holds."""
 
     hosts: tuple[str, ...] = ("http://127.0.0.1:9200",)
     prefix: str = "bigan"
@@ -23,6 +24,7 @@ class Cluster:
     user: str = ""
     password: str = field(default="", repr=False)
     timeout: float = 30.0
+    lease: float = 60.0
 
     @property
     def named(self) -> str:

@@ -72,6 +72,9 @@ class WhooshEngine:
         self._damaged_files: set[str] = set()
         self.index = self._open_index()
 
+    def board(self) -> None:
+        """The index lies on one machine."""
+
     def outdated(self) -> list[Path]:
         """The folders of indexes that older versions of Bigan wrote here and this one does not search, the newest
         format first."""

@@ -39,11 +39,12 @@ def indexes(engine: OpenSearchEngine) -> list[str]:
 
 
 def test_a_dead_writer_loses_its_lease_and_a_living_one_keeps_it(engine: OpenSearchEngine) -> None:
-    dead = Lease(engine.client, engine.alias, seconds=1.0, renewed=3600)
+    engine.client.cluster = replace(engine.cluster, lease=1.0)
+    dead = Lease(engine.client, engine.alias, renewed=3600)
     with pytest.raises(IndexUnavailable, match="另一个 bigan"):
         engine.writer()
     time.sleep(1.2)
-    living = Lease(engine.client, engine.alias, seconds=1.0, renewed=0.2)
+    living = Lease(engine.client, engine.alias, renewed=0.2)
     time.sleep(1.5)
     with pytest.raises(IndexUnavailable, match="另一个 bigan"):
         engine.writer()
