@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer import __version__
+from indexer.corrections.model import Correction
 from indexer.engines import ArchiveEngine
 from indexer.engines.sharing import RunSheet, WorkBoard
 from indexer.errors import BiganError, IndexBusy
@@ -79,6 +80,12 @@ def update_together(
         return outcome
 
 
+def fingerprint_of(engine: ArchiveEngine, how: ReadOptions, corrections: Sequence[Correction]) -> str:
+    """Names all that decides here what the bytes of a file become."""
+    fingerprint = f"{__version__}/{how.rules.fingerprint}/{engine.tokenizer.fingerprint}"
+    return shared_fingerprint(fingerprint, corrections, how.max_bytes)
+
+
 @contextmanager
 def _board_of(engine: ArchiveEngine) -> Iterator[WorkBoard | None]:
     board = engine.board()
@@ -113,8 +120,7 @@ def _help(
 ) -> Helped:
     """Helps a run. Raises ``BiganError`` where that is impossible."""
     corrections = how.corrections()
-    fingerprint = f"{__version__}/{how.rules.fingerprint}/{engine.tokenizer.fingerprint}"
-    if shared_fingerprint(fingerprint, corrections, how.max_bytes) != sheet.fingerprint:
+    if fingerprint_of(engine, how, corrections) != sheet.fingerprint:
         raise BiganError(_OTHER)
     understanding = Understanding(how.rules, engine.preparation(), corrections)
     limits = how.limits
