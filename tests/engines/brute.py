@@ -192,11 +192,6 @@ def all_hits(engine: Engine, request: SearchRequest) -> list[Hit]:
         page += 1
 
 
-def shows_one_of_each_report(engine: Engine) -> bool:
-    """The engine on a cluster does not, and says so in a notice; its library need not be there to ask."""
-    return type(engine).__name__ != "OpenSearchEngine"
-
-
 def place_of(hit: Hit) -> Place:
     return hit.paragraph.report_id, hit.paragraph.ordinal
 

@@ -44,12 +44,12 @@ def counted(now: Generation, found: Dsl, filters: Filters, fold: bool) -> Counte
     return Counted(total, count_of(now, chosen, "report", reports), groups, _facet_counts(facets["aggregations"]))
 
 
-def cluster_sizes(now: Generation, found: Dsl, clusters: Iterable[str]) -> dict[str, int]:
-    """How many found paragraphs each cluster has."""
-    asked = sorted({cluster for cluster in clusters if cluster})
+def sizes_of(now: Generation, found: Dsl, field: str, values: Iterable[str]) -> dict[str, int]:
+    """How many found paragraphs have each of these values of a field, but for the empty one."""
+    asked = sorted({value for value in values if value})
     if not asked:
         return {}
-    aggs = {"sizes": {"filters": {"filters": {one: {"term": {"cluster": one}} for one in asked}}}}
+    aggs = {"sizes": {"filters": {"filters": {one: {"term": {field: one}} for one in asked}}}}
     body = {"query": found, "size": 0, "track_total_hits": False, "aggs": aggs}
     buckets = now.client.search(now.index, body)["aggregations"]["sizes"]["buckets"]
     return {one: int(bucket["doc_count"]) for one, bucket in buckets.items()}

@@ -6,7 +6,8 @@ from dataclasses import replace
 from math import ceil
 
 from indexer.engines.facets import build_facets, left_out_facets
-from indexer.engines.opensearch.counting import cluster_sizes, counted
+from indexer.engines.opensearch.counting import counted, sizes_of
+from indexer.engines.opensearch.encoding import storable
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.ordering import Ordering
 from indexer.engines.opensearch.queries import Dsl, every
@@ -18,21 +19,19 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit, ResultPage
 from indexer.querying.tree import SearchRequest, terms_of
 
-#: What this engine does not do yet.
-_NOT_PER_REPORT = "OpenSearch 引擎还不能每份只列一段，各段都列出了：要每份一段请用缺省的 whoosh 引擎"
-
 
 def search(now: Generation, tokenizer: Tokenizer, request: SearchRequest) -> ResultPage:
     """See ``Engine.search``."""
     matched = resolved(now, request.query)
-    counts = counted(now, matched, request.filters, request.fold)
+    fold = request.fold and not request.per_report
+    counts = counted(now, matched, request.filters, fold)
     found = every([matched, now.selected(request.filters)])
     first = (request.page - 1) * request.size
-    groups = counts.groups if request.fold else counts.total
+    groups = counts.reports if request.per_report else counts.groups
     shown: list[Scored] = []
     if first < groups:
         ordering = Ordering(now, Scorer(now, tokenizer, words_of(request.query, tokenizer)), request)
-        if request.fold:
+        if fold or request.per_report:
             order = _folded(ordering, found, first + request.size, counts.total, groups)
         else:
             order = ordering.first(found, first + request.size)
@@ -48,19 +47,20 @@ def search(now: Generation, tokenizer: Tokenizer, request: SearchRequest) -> Res
         left_out=left_out_facets(counts.facets, request.filters),
         title_hits=title_hits(now, request),
         understood_as=request.understood_as,
-        notices=(*request.notices, *([_NOT_PER_REPORT] if request.per_report else [])),
-        folded=counts.total - groups,
+        notices=request.notices,
+        folded=0 if request.per_report else counts.total - groups,
     )
 
 
 def _folded(ordering: Ordering, found: Dsl, needed: int, total: int, groups: int) -> list[Scored]:
-    """The first paragraphs that have a place of their own: of each cluster the best."""
+    """The first paragraphs that have a place of their own: of each cluster, or of each report, the best."""
+    by_report = ordering.request.per_report
     asked = needed
     while True:
         order = ordering.first(found, min(asked, total))
         best: dict[str, Scored] = {}
         for one in order:
-            best.setdefault(one.cluster or one.paragraph.id, one)
+            best.setdefault(one.paragraph.report_id if by_report else one.cluster or one.paragraph.id, one)
         if len(best) >= min(needed, groups) or len(order) >= total:
             return list(best.values())
         asked = 4 * max(asked, len(order))
@@ -68,8 +68,16 @@ def _folded(ordering: Ordering, found: Dsl, needed: int, total: int, groups: int
 
 def _hits(now: Generation, found: Dsl, shown: list[Scored], request: SearchRequest) -> tuple[Hit, ...]:
     terms = terms_of(request.query)
-    sizes = cluster_sizes(now, found, [one.cluster for one in shown]) if request.fold else {}
-    hits = [make_hit(one.paragraph, terms, one.score, sizes.get(one.cluster, 1) - 1) for one in shown]
+    hits = [make_hit(one.paragraph, terms, one.score, 0) for one in shown]
+    if request.per_report:
+        reports = [storable(one.paragraph.report_id) for one in shown]
+        sizes = sizes_of(now, found, "report", reports)
+        hits = [replace(hit, more_in_report=sizes[one] - 1) for hit, one in zip(hits, reports, strict=True)]
+    elif request.fold:
+        sizes = sizes_of(now, found, "cluster", [one.cluster for one in shown])
+        hits = [
+            replace(hit, near_duplicates=sizes.get(one.cluster, 1) - 1) for hit, one in zip(hits, shown, strict=True)
+        ]
     if request.explain:
         hits = [replace(hit, explanation=explanation(one, request.query)) for hit, one in zip(hits, shown, strict=True)]
     return tuple(hits)
