@@ -8,7 +8,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from indexer.engines import Engine
+from indexer.language.tokenizer import Tokenizer
 from tests.browser.chromium import ARGUMENTS, browser_path, open_context
+from tests.engines.conftest import FACTORIES, discard, need_node
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -24,6 +27,18 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module", params=["memory", "opensearch"])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An empty engine: the pages say the same whichever answers."""
+    kind = str(request.param)
+    need_node(kind)
+    folder = tmp_path_factory.mktemp(kind)
+    made = FACTORIES[kind](folder, Tokenizer(tmp_path_factory.mktemp("jieba")))
+    yield made
+    made.close()
+    discard(kind, folder)
 
 
 @pytest.fixture

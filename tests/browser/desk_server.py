@@ -15,14 +15,14 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from indexer.drafting.store import DraftStore
+from indexer.engines import Engine
 from indexer.language.tokenizer import Tokenizer
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.invented import fill
 from webui import create_app
 
 
-def desk_app(store: DraftStore, cache: Path) -> Flask:
-    engine = MemoryEngine(Tokenizer(cache))
+def desk_app(store: DraftStore, engine: Engine) -> Flask:
     fill(engine, "women", "police", "nameless")
     return create_app(engine, store=store)
 
@@ -43,7 +43,7 @@ def served(app: Flask, port: int = 0) -> Iterator[str]:
 
 
 def main() -> None:
-    app = desk_app(DraftStore(Path(sys.argv[2])), Path(tempfile.mkdtemp()))
+    app = desk_app(DraftStore(Path(sys.argv[2])), MemoryEngine(Tokenizer(Path(tempfile.mkdtemp()))))
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", int(sys.argv[1]), app, threaded=True)
     print("ready", flush=True)

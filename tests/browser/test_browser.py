@@ -12,9 +12,8 @@ from urllib.parse import unquote
 import pytest
 from werkzeug.serving import make_server
 
-from indexer.language.tokenizer import Tokenizer
+from indexer.engines import Engine
 from tests.browser.chromium import clipboard
-from tests.reference_engine.engine import MemoryEngine
 from tests.webui.invented import LONG, fill
 from webui import create_app
 
@@ -39,9 +38,8 @@ PAGES = [
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(engine: Engine) -> Iterator[str]:
     """The server over an invented archive on a free loopback port."""
-    engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
     fill(engine, "women", "police", "nameless")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, create_app(engine), threaded=True)

@@ -11,6 +11,7 @@ import pytest
 
 from indexer.drafting.model import Block
 from indexer.drafting.store import DraftStore
+from indexer.engines import Engine
 from tests.browser.chromium import open_context
 from tests.browser.desk_server import desk_app, served
 
@@ -37,8 +38,8 @@ def store(folder: Path) -> DraftStore:
 
 
 @pytest.fixture(scope="module")
-def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(desk_app(DraftStore(folder), tmp_path_factory.mktemp("jieba"))) as address:
+def address(folder: Path, engine: Engine) -> Iterator[str]:
+    with served(desk_app(DraftStore(folder), engine)) as address:
         yield address
 
 

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.serving import make_server
 
-from indexer.language.tokenizer import Tokenizer
+from indexer.engines import Engine
 from tests.output.test_csv import table
-from tests.reference_engine.engine import MemoryEngine
 from tests.webui.repeating import fill
 from webui import create_app
 
@@ -24,8 +23,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
+def address(engine: Engine) -> Iterator[str]:
     fill(engine, *range(2010, 2016))
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, create_app(engine, page_size=2), threaded=True)

@@ -12,7 +12,9 @@ import pytest
 from indexer.drafting import operations as ops
 from indexer.drafting.model import Draft
 from indexer.drafting.store import DraftStore
+from indexer.language.tokenizer import Tokenizer
 from tests.browser.desk_server import desk_app, served
+from tests.reference_engine.engine import MemoryEngine
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -34,7 +36,7 @@ def store(folder: Path) -> DraftStore:
 
 @pytest.fixture(scope="module")
 def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(desk_app(DraftStore(folder), tmp_path_factory.mktemp("jieba"))) as address:
+    with served(desk_app(DraftStore(folder), MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba"))))) as address:
         yield address
 
 

@@ -11,10 +11,9 @@ from urllib.parse import unquote
 import pytest
 from werkzeug.serving import make_server
 
-from indexer.language.tokenizer import Tokenizer
+from indexer.engines import Engine
 from indexer.suggest.suggester import Suggester
 from tests.browser.chromium import clipboard
-from tests.reference_engine.engine import MemoryEngine
 from tests.webui.repeating import fill, text
 from webui import create_app
 
@@ -40,9 +39,8 @@ PAGES = [
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(engine: Engine) -> Iterator[str]:
     """The server over reports that repeat themselves, its vocabulary read."""
-    engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
     fill(engine, 2011, 2012, 2013, 2014)
     suggester = Suggester(engine)
     suggester.refresh()

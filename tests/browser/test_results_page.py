@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.serving import make_server
 
-from indexer.engines import Source
-from indexer.language.tokenizer import Tokenizer
+from indexer.engines import Engine, Source
 from tests.browser.chromium import clipboard
 from tests.engines.corpus import change, paragraph, report
-from tests.reference_engine.engine import MemoryEngine
 from webui import create_app
 
 if TYPE_CHECKING:
@@ -29,9 +27,8 @@ SENTENCE = "围绕灯塔建设压实责任，把台账记到人、把问题改�
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(engine: Engine) -> Iterator[str]:
     """The server over thirty reports of twelve unit types and thirty years, some with the word in their title."""
-    engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
     reports = {
         f"r{number}": report(
             paragraph(0, SENTENCE + f"编号{number}。", ("work",), ("一、抓灯塔责任落实",)),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.engines import Source
+from indexer.engines import Engine, Source
 from indexer.model.reports import Heading, Paragraph, Removed, Report
-from tests.reference_engine.engine import MemoryEngine
 
 LONG = (
     "（二）渔港码头开例会。全年把例会搬到渔港码头开了二十六次，由船老大先说风浪里的难处，再由值班委员当场认领。"
@@ -83,7 +82,7 @@ def nameless() -> Report:
     )
 
 
-def fill(engine: MemoryEngine, *names: str) -> None:
+def fill(engine: Engine, *names: str) -> None:
     """Commits the named reports as the next generation."""
     made = {"women": women, "police": police, "nameless": nameless}
     origins = {

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.engines import Source
+from indexer.engines import Engine, Source
 from indexer.model.reports import Heading, Paragraph, Report
-from tests.reference_engine.engine import MemoryEngine
 
 HEADINGS = ("一、主要做法", "（一）压实责任，守住堤坝")
 
@@ -39,7 +38,7 @@ def of_year(year: int) -> Report:
     )
 
 
-def fill(engine: MemoryEngine, *years: int) -> None:
+def fill(engine: Engine, *years: int) -> None:
     """Commits the reports of these years as the next generation."""
     with engine.writer() as writer:
         for year in years:
