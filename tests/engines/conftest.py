@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from indexer.engines import Engine
 from indexer.language.tokenizer import Tokenizer
 from tests.engines.corpus import fill_in_parts, random_reports
 from tests.reference_engine.engine import MemoryEngine
+
+if TYPE_CHECKING:
+    from indexer.engines.opensearch import Cluster
 
 Factory = Callable[[Path, Tokenizer], Engine]
 Maker = Callable[[], Engine]
@@ -28,7 +32,8 @@ def _whoosh(folder: Path, tokenizer: Tokenizer) -> Engine:
     return WhooshEngine(folder, tokenizer)
 
 
-#: Names the address of a node for tests (``python -m tools.opensearch start FOLDER`` prints one).
+#: Names the address of a node for tests (``python -m tools.opensearch start FOLDER`` prints one), or those of several with
+#: commas: then everything is kept twice.
 NODE = "BIGAN_TEST_OPENSEARCH"
 
 
@@ -37,10 +42,19 @@ def _prefix(folder: Path) -> str:
     return "test" + blake2b(str(folder).encode(), digest_size=8).hexdigest()
 
 
-def _opensearch(folder: Path, tokenizer: Tokenizer) -> Engine:
-    from indexer.engines.opensearch import Cluster, OpenSearchEngine
+def cluster_for_tests(prefix: str) -> Cluster:
+    """The cluster for tests, which must be there."""
+    from indexer.engines.opensearch import Cluster
 
-    return OpenSearchEngine(Cluster(hosts=(os.environ[NODE],), prefix=_prefix(folder)), tokenizer)
+    hosts = tuple(os.environ[NODE].split(","))
+    several = len(hosts) > 1
+    return Cluster(hosts=hosts, prefix=prefix, shards=2 if several else 1, replicas=int(several))
+
+
+def _opensearch(folder: Path, tokenizer: Tokenizer) -> Engine:
+    from indexer.engines.opensearch import OpenSearchEngine
+
+    return OpenSearchEngine(cluster_for_tests(_prefix(folder)), tokenizer)
 
 
 def need_node(kind: str) -> None:
@@ -52,9 +66,9 @@ def need_node(kind: str) -> None:
 def discard(kind: str, folder: Path) -> None:
     """Takes away what outlives the folder: a node holds a limited number of indexes."""
     if kind == "opensearch":
-        from indexer.engines.opensearch import Client, Cluster
+        from indexer.engines.opensearch import Client
 
-        client = Client(Cluster(hosts=(os.environ[NODE],)))
+        client = Client(cluster_for_tests("test"))
         client.ask("DELETE", f"/{_prefix(folder)}-*")
         client.close()
 

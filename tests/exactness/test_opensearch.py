@@ -12,12 +12,12 @@ import pytest
 
 from indexer.engines import ArchiveEngine
 from indexer.engines.facets import build_facets, values_of
-from indexer.engines.opensearch import Client, Cluster, OpenSearchEngine
+from indexer.engines.opensearch import Client, OpenSearchEngine
 from indexer.language.tokenizer import Tokenizer
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import NO_FILTERS
 from indexer.querying.request import build_request
-from tests.engines.conftest import NODE
+from tests.engines.conftest import NODE, cluster_for_tests
 from tests.eval.shared import ROOT
 from tests.exactness.__main__ import SEED
 from tests.exactness.asking import all_paragraphs, compare, indexed
@@ -35,7 +35,7 @@ PREFIX = "exactness"
 @pytest.fixture(scope="module")
 def samples(tokenizer: Tokenizer) -> Iterator[ArchiveEngine]:
     """The archive that ships with Bigan, in the cluster."""
-    cluster = Cluster(hosts=(os.environ[NODE],), prefix=f"{PREFIX}{os.getpid()}")
+    cluster = cluster_for_tests(f"{PREFIX}{os.getpid()}")
 
     def make(folder: Path, tokenizer: Tokenizer) -> ArchiveEngine:
         return OpenSearchEngine(cluster, tokenizer)

@@ -1,5 +1,5 @@
-"""A ``bigan index`` in a process of its own, which can be killed: ``python -m tests.engines.opensearch.indexing ADDRESS PREFIX
-ARCHIVE CACHE LEASE [SHARDS REPLICAS]``. It reads slowly, so that others have a share, and says how far it is."""
+"""A ``bigan index`` in a process of its own, which can be killed: ``python -m tests.engines.opensearch.indexing HOSTS PREFIX
+ARCHIVE CACHE LEASE``. It reads slowly, so that others have a share, and says how far it is."""
 
 from __future__ import annotations
 
@@ -34,11 +34,10 @@ class Slow(Understanding):
 
 
 def main() -> None:
-    address, prefix, archive, cache, lease, *size = sys.argv[1:]
-    shards, replicas = map(int, size or ("1", "0"))
+    hosts, prefix, archive, cache, lease = sys.argv[1:]
     changes.Understanding = together.Understanding = Slow  # type: ignore[attr-defined]
-    hosts = tuple(address.split(","))
-    cluster = Cluster(hosts, prefix, shards, replicas, lease=float(lease), timeout=20.0)
+    several = "," in hosts
+    cluster = Cluster(tuple(hosts.split(",")), prefix, 1 + several, int(several), lease=float(lease), timeout=20.0)
     engine = OpenSearchEngine(cluster, Tokenizer(Path(cache)))
     roots = [Path(archive)]
     how = ReadOptions(default_rulebook(), publish_after=6000, limits=Limits(2, start_after=0))

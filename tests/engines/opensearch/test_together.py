@@ -67,10 +67,10 @@ class Home:
 
     def index_elsewhere(self, seconds_a_file: float = 1.0) -> subprocess.Popen[str]:
         cluster = self.engine.cluster
-        command = [sys.executable, "-X", "utf8", "-m", "tests.engines.opensearch.indexing", cluster.hosts[0], cluster.prefix]
+        command = [sys.executable, "-X", "utf8", "-m", "tests.engines.opensearch.indexing", ",".join(cluster.hosts)]
         self._started.append(
             subprocess.Popen(
-                [*command, str(self.archive), str(self.folder / "jieba"), str(LEASE)],
+                [*command, cluster.prefix, str(self.archive), str(self.folder / "jieba"), str(LEASE)],
                 cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
                 env={**os.environ, SLOW: str(seconds_a_file)},
             )
