@@ -86,7 +86,7 @@ class Client:
             self._first = at
             return answer
         if lost is not None and lost.is_certificate:
-            raise trouble.untrusted(self.cluster) from lost
+            raise (trouble.other_name if lost.is_other_name else trouble.untrusted)(self.cluster) from lost
         raise trouble.unreachable(self.cluster, lost.why if lost else "没有写地址") from lost
 
     def _check_version(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,13 +18,17 @@ class Answer:
     body: bytes
 
 
+_NO_TLS = "那里用的不是 TLS，地址也许该写 http://"
+_BROKEN = "连接断了；集群若用 TLS，地址该写 https://"
+
+
 class Lost(Exception):
     """The connection to a node broke. ``sent``: the node may have done what was asked. ``is_certificate``: it is not
-    trusted."""
+    trusted; ``is_other_name``: it is not that of the address."""
 
-    def __init__(self, why: str, sent: bool, is_certificate: bool = False) -> None:
+    def __init__(self, why: str, sent: bool, is_certificate: bool = False, is_other_name: bool = False) -> None:
         super().__init__(why)
-        self.why, self.sent, self.is_certificate = why, sent, is_certificate
+        self.why, self.sent, self.is_certificate, self.is_other_name = why, sent, is_certificate, is_other_name
 
 
 class Transport(Protocol):
@@ -45,7 +50,8 @@ class HttpTransport:
         self._errors = urllib3.exceptions
         self._headers = {}
         if cluster.user:
-            self._headers = urllib3.make_headers(basic_auth=f"{cluster.user}:{cluster.password}")
+            login = b64encode(f"{cluster.user}:{cluster.password}".encode()).decode()
+            self._headers = {"Authorization": f"Basic {login}"}
         trust: dict[str, Any] = {"ca_certs": str(cluster.ca_file)} if cluster.ca_file else {}
         self._pool = urllib3.PoolManager(
             num_pools=len(cluster.hosts), maxsize=16, retries=False,
@@ -57,17 +63,26 @@ class HttpTransport:
         try:
             answer = self._pool.request(method, host + path, body=body, headers={**self._headers, "Content-Type": kind})
         except errors.SSLError as error:
-            raise Lost(_short(error), sent=False, is_certificate="CERTIFICATE" in str(error)) from error
+            raise _distrusted(str(error)) from error
         except (errors.NewConnectionError, errors.ConnectTimeoutError, errors.NameResolutionError) as error:
             raise Lost("没有应答", sent=False) from error
         except errors.ReadTimeoutError as error:
             raise Lost("等得太久", sent=True) from error
+        except errors.ProtocolError as error:
+            raise Lost(_BROKEN if host.startswith("http:") else _short(error), sent=True) from error
         except (errors.HTTPError, OSError) as error:
             raise Lost(_short(error), sent=True) from error
         return Answer(answer.status, answer.data)
 
     def close(self) -> None:
         self._pool.clear()
+
+
+def _distrusted(said: str) -> Lost:
+    """What an error of TLS means."""
+    if "CERTIFICATE" not in said:
+        return Lost(_NO_TLS, sent=False)
+    return Lost(said, sent=False, is_certificate=True, is_other_name="mismatch" in said or "doesn't match" in said)
 
 
 def _short(error: BaseException) -> str:

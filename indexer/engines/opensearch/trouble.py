@@ -44,6 +44,14 @@ def untrusted(cluster: Cluster) -> Unreachable:
     )
 
 
+def other_name(cluster: Cluster) -> Unreachable:
+    """The certificate is sound, but that of another address."""
+    return Unreachable(
+        f"OpenSearch 集群 {cluster.named} 的证书写的是别的地址：请在 config.ini 的 [opensearch] hosts 写证书上的名字，"
+        "或请管理员在证书里加上这个地址"
+    )
+
+
 def not_opensearch(cluster: Cluster) -> IndexUnavailable:
     """Something else answers at this address."""
     return IndexUnavailable(f"{cluster.named} 答的不是 OpenSearch：请检查 config.ini 的 [opensearch] hosts 的地址和端口")
