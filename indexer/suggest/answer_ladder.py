@@ -3,10 +3,11 @@
 The steps, from the gentlest on; the answer names the one that it stands on:
 
 1. ``all``: every word and phrase as typed;
-2. ``segmented``: what was run together (党建业务融合) or remembered as one phrase, cut into its words, all of them;
-3. ``most``: paragraphs that hold the most of the words, and with few hits those that hold one less;
-4. ``sound``: another word that sounds like it, or that its pinyin spells (党健, dangjian);
-5. ``similar``: the paragraphs closest in their words.
+2. ``filters``: names of unit types and sections among the words (公安 存在问题 警力) are taken for the filters they name;
+3. ``segmented``: what was run together (党建业务融合) or remembered as one phrase, cut into its words, all of them;
+4. ``most``: paragraphs that hold the most of the words, and with few hits those that hold one less;
+5. ``sound``: another word that sounds like it, or what its pinyin spells (党健, dangjian, manbao guaca);
+6. ``similar``: the paragraphs closest in their words.
 
 Filters, exclusions and words of titles, headings and paths stay required at every step.
 """
@@ -21,8 +22,10 @@ from indexer.engines.relaxed_search import at_least, required_and_optional
 from indexer.errors import QueryError
 from indexer.language.normalize import query_key
 from indexer.model.reports import ResultPage
+from indexer.querying.formatting import query_text
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, ExactPhrase, Phrase, Query, SearchRequest, Word, terms_of
+from indexer.suggest.other_readings import filter_reading
 
 #: What a question may mean when read by its sound; ``None`` where it sounds like nothing the archive has.
 Sound = Callable[[str], "str | None"]
@@ -72,6 +75,8 @@ class AnswerLadder:
         self, request: SearchRequest, typed: Sequence[Query], parts: Sequence[Query], required: Sequence[Query]
     ) -> Iterator[ResultPage]:
         """The answers of the steps, each asked for only when the one before found nothing."""
+        if all(map(self._is_free, typed)):
+            yield self._filtered(request, typed, required)
         if tuple(parts) != tuple(typed):
             found = self.engine.search(replace(request, query=And((*parts, *required))))
             yield _said(found, "segmented", f"没有连在一起的“{_names(typed, '')}”，以下段落同时包含 {_names(parts)}")
@@ -80,6 +85,16 @@ class AnswerLadder:
         if all(map(self._is_free, typed)) and not required:
             yield self._by_sound(request, typed)
             yield self._similar(request, typed)
+
+    def _filtered(self, request: SearchRequest, typed: Sequence[Query], required: Sequence[Query]) -> ResultPage:
+        """What the words find when those that name filters are filters."""
+        reading = filter_reading(And(tuple(typed)))
+        if reading is None:
+            return _nothing(request)
+        query = And((*reading.clauses, *reading.rest.parts))
+        found = self.engine.search(replace(request, query=And((*query.parts, *required))))
+        notice = f"没有同时包含这些字的段落，以下把 {'＋'.join(reading.names)} 当作筛选"
+        return _said(found, "filters", notice, asked_instead=query_text(query))
 
     def _segmented(self, parts: Sequence[Query]) -> tuple[Query, ...]:
         """The parts with every word and phrase cut into the words it is made of, each once."""

@@ -209,6 +209,13 @@ class CompletionIndex:
                 return Suggestion(text, number, "word", "pinyin")
         return None
 
+    def spelled_within(self, letters: str) -> list[str]:
+        """Entries of two characters or more whose pinyin is a part of ``letters``, those of the longest parts first, of
+        equal ones the rarest."""
+        parts = ((start, end) for start in range(len(letters)) for end in range(start + 2, len(letters) + 1))
+        found = {(start - end, -rank) for start, end in parts for _, rank in self._phonetic.like(letters[start:end])}
+        return [self._texts[-rank] for _, rank in sorted(found)]
+
     def _known(self, key: str) -> int:
         """Paragraphs of the entry with this key; 0 for none."""
         ranks = self._characters.equal(key)

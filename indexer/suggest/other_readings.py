@@ -10,7 +10,8 @@ from functools import lru_cache
 from indexer.language.equivalents import Equivalents
 from indexer.language.normalize import query_key
 from indexer.model.reports import SECTIONS, UNIT_GROUPS, UNIT_TYPES
-from indexer.querying.tree import And, Phrase, Query, Word
+from indexer.querying.filters import Filters
+from indexer.querying.tree import And, FilterClause, Phrase, Query, Word
 
 #: What writers call a section besides its own word.
 _SECTION_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -50,6 +51,14 @@ class FilterReading:
     units: tuple[str, ...]
     names: tuple[str, ...]
     rest: And = field(default_factory=lambda: And(()))
+
+    @property
+    def clauses(self) -> Iterator[FilterClause]:
+        """The filters as parts of a question, where any value of a facet is enough."""
+        if self.units:
+            yield FilterClause("unit", "、".join(self.units), Filters({"unit": self.units}))
+        if self.sections:
+            yield FilterClause("section", "、".join(SECTIONS[one] for one in self.sections), Filters({"section": self.sections}))
 
 
 def filter_reading(query: Query) -> FilterReading | None:

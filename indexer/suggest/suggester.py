@@ -8,15 +8,19 @@ from dataclasses import dataclass, replace
 
 from indexer.engines import Engine
 from indexer.errors import BiganError, QueryError
+from indexer.model.reports import Hit
 from indexer.querying.filters import Filters
 from indexer.querying.request import build_request
 from indexer.suggest.completion import CompletionIndex, Suggestion
+from indexer.suggest.spelled_passages import spelled_passage
 
 #: How many completions are shown, and how many are looked at for those that find something.
 MOST_SHOWN = 8
 MOST_TRIED = 16
 #: Of a vocabulary so many entries are kept, those of the most paragraphs.
 MOST_WORDS, MOST_HEADINGS = 120_000, 60_000
+#: So many paragraphs of a word are searched for what sounds like something typed.
+_READ_ALOUD = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +93,23 @@ class Suggester:
         return Suggestions(tuple(completions), meant)
 
     def by_sound(self, typed: str) -> str | None:
-        """What ``typed`` may mean when it is read aloud: another spelling that sounds like it, or the words that its
-        pinyin or initials stand for. ``None`` where there is none, or no vocabulary yet."""
+        """What ``typed`` may mean when it is read aloud: another spelling that sounds like it, the words that its
+        pinyin or initials stand for, or what a text has of that sound. ``None`` where there is none, or no vocabulary yet."""
         found = self.suggest(typed)
         if found.meant is not None:
             return found.meant.text
-        if not (typed.isascii() and typed.replace(" ", "").isalpha()):
-            return None
-        return next((offered.text for offered in found.completions if offered.how != "characters"), None)
+        if typed.isascii() and typed.replace(" ", "").isalpha():
+            for offered in found.completions:
+                if offered.how != "characters":
+                    return offered.text
+        return spelled_passage(typed, self._now[1], self._some_hits) if self._now else None
+
+    def _some_hits(self, words: str) -> tuple[Hit, ...]:
+        """The best paragraphs for some words; none for what cannot be asked."""
+        try:
+            return self._engine.search(build_request(words, size=_READ_ALOUD)).hits
+        except QueryError:
+            return ()
 
     def _counted(self, offered: tuple[Suggestion, ...], filters: Filters) -> Iterator[Suggestion]:
         """Those that find something, with how much."""

@@ -8,9 +8,10 @@ was written for each by hand, as somebody who has it in mind might type it:
 - ``wrong characters``: a few words of it with one or two characters exchanged for others that sound alike;
 - ``pinyin``: a word or two by their letters;
 - ``one word wrong``: a phrase with one word exchanged for another of like meaning;
-- ``apart``: a word of it and one of another paragraph of its report that no paragraph holds together; any that holds one is meant;
-- ``filters``: names of a unit type and a section, eight times with a word of the paragraph. Where there is no such word all that is
-  shown among the first five has to be of this unit type and section.
+- ``apart``: a word of it and one of another paragraph of its report that no paragraph holds together; any that holds one of
+  them is meant;
+- ``filters``: names of a unit type and a section, eight times with a word of the paragraph. Where there is no such word all
+  that is shown among the first five has to be of this unit type and section.
 
 A question is answered where a paragraph meant is among the first five that the page shows. ``meant`` are the beginnings of
 paragraphs of ``file``.
@@ -71,7 +72,9 @@ def answers(asked: Sequence[Question], place: Path) -> Iterator[tuple[Question, 
     """What the page answers over the samples, indexed in ``place``."""
     bigan = Bigan(place)
     bigan.build_from([ARCHIVE])
-    ladder = AnswerLadder(bigan.engine, Suggester(bigan.engine).by_sound, cut_phrases=True)
+    suggester = Suggester(bigan.engine)
+    suggester.refresh()
+    ladder = AnswerLadder(bigan.engine, suggester.by_sound, cut_phrases=True)
     for question in asked:
         yield question, ladder.answer(build_request(question.typed))
     bigan.close()

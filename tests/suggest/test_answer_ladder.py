@@ -10,7 +10,7 @@ from indexer.model.reports import ResultPage
 from indexer.querying.request import build_request
 from indexer.suggest.answer_ladder import AnswerLadder
 from indexer.suggest.suggester import Suggester
-from tests.engines.corpus import fill, report
+from tests.engines.corpus import fill, paragraph, report
 from tests.reference_engine.engine import MemoryEngine
 
 
@@ -22,6 +22,7 @@ def engine(tokenizer: Tokenizer) -> Engine:
         {
             "a": report("党建与业务融合还不深，抓党建和抓业务两张皮。", "支部书记抓人心是内行，抓经费是外行。"),
             "b": report("党建责任清单逐条销号。", "夜间巡逻由片区民警轮值，群众评价较好。", unit="公安"),
+            "d": report(paragraph(0, "看守所的备用线路一断电就跳闸。", ["problems"]), unit="公安"),
             "c": report("党建引领小区治理。", "党建指导员进企业。", "党建联席会每季一次。", "意识形态阵地定期排查。"),
         },
     )
@@ -49,6 +50,10 @@ def found(page: ResultPage) -> list[str]:
         ("支部书机抓人心外行", "most", "a-1"),
         ("民警 轮值 巡更", "most", "b-1"),
         ("dangjian", "sound", "c-0"),
+        ("renxin waihang", "sound", "a-1"),
+        ("liangzhangpi", "sound", "a-0"),
+        ("公安 存在问题", "filters", "d-0"),
+        ("公安存在问题 断电", "filters", "d-0"),
         ("群众的评价是很好", "segmented", None),
         ("由民警在片区夜里值守巡查", "most", "b-1"),
     ],
@@ -69,6 +74,16 @@ def test_every_step_is_said_openly(ladder: AnswerLadder) -> None:
     assert said["党建业务融合"] == "没有连在一起的“党建业务融合”，以下段落同时包含 党建、业务、融合"
     assert said["民警 轮值 巡更"] == "没有同时包含全部 3 个词的段落，以下包含其中至少 2 个"
     assert said["dangjian"].startswith("没有找到“dangjian”，以下是“党建")
+
+
+def test_names_of_filters_filter_when_no_paragraph_holds_them(ladder: AnswerLadder) -> None:
+    """What was asked instead can be typed again and finds the same; quoted words are never taken for filters by a program."""
+    page = ladder.answer(build_request("公安 存在问题 断电"))
+    assert page.notices[-1] == "没有同时包含这些字的段落，以下把 公安＋存在问题 当作筛选"
+    assert page.asked_instead == "单位:公安 章节:存在问题 断电"
+    assert found(ladder.answer(build_request(page.asked_instead))) == found(page) == ["d-0"]
+    literal = AnswerLadder(ladder.engine).answer(build_request(phrases=["公安", "存在问题"]))
+    assert literal.step not in ("all", "filters") or not literal.total
 
 
 def test_the_closest_paragraphs_are_the_last_resort(engine: Engine) -> None:

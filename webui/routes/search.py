@@ -112,5 +112,5 @@ def _paragraphs_tab(results_page: ResultsPage, state: SearchState, page_size: in
         one_each=report_choices(state, result.total, result.report_total),
         pages=page_links(state, result.page, result.pages),
         other_ways=results_page.other_ways(state) if result.page == 1 else [],
-        loosened=[] if result.step == "all" and result.total else results_page.loosened(state),
+        loosened=[] if result.total and result.step in ("all", "filters") else results_page.loosened(state),
     )
