@@ -97,6 +97,7 @@ def _search() -> Parameters:
         _option("--sort", "|".join(SORTS), "排序", SORT.default),
         _flag("--fold", "近似的段落只列一段"),
         _flag("--per-report", "每份报告只列最好的一段"),
+        _option("--group", "unit", "并排：每类单位一列，列出它最好的几段（--limit，缺省 3）", ""),
         _flag("--explain", "说明每段的得分从哪里来"),
         *_page("段"),
         _csv(),

@@ -22,13 +22,17 @@ def required_and_optional(query: Query) -> tuple[tuple[Query, ...], tuple[Query,
 
 def at_least(
     engine: Engine, request: SearchRequest, parts: tuple[Query, ...], required: tuple[Query, ...]
-) -> tuple[int, ResultPage]:
-    """The paragraphs that hold as many of ``parts`` as any paragraph does, and how many these are; where fewer than
+) -> tuple[int, ResultPage, SearchRequest]:
+    """The paragraphs that hold as many of ``parts`` as any paragraph does, how many these are, and the question that they
+    answer; where fewer than
     ``ENOUGH`` do, down to half of the parts until there are enough. All ``required`` must match. Asks about
     log2(parts) questions."""
 
+    def asking(least: int) -> SearchRequest:
+        return replace(request, query=And((AtLeast(least, parts), *required)))
+
     def ask(least: int) -> ResultPage:
-        return engine.search(replace(request, query=And((AtLeast(least, parts), *required))))
+        return engine.search(asking(least))
 
     low, high = 1, len(parts) - 1
     best, page = 0, ask(high)
@@ -43,4 +47,4 @@ def at_least(
             high = middle - 1
     while best > 1 and page.total < ENOUGH and 2 * (best - 1) >= len(parts):
         best, page = best - 1, ask(best - 1)
-    return best, page
+    return best, page, asking(best)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.model.reports import Span, StoredParagraph
+from indexer.model.reports import Hit, ResultPage, Span, StoredParagraph
 from indexer.model.unread import Unread
 
 
@@ -66,6 +66,33 @@ class Concordance:
     after: tuple[tuple[str, int], ...] = ()
     understood_as: str = ""
     notices: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one value of a facet has among the answers: ``value`` is what a filter takes, ``label`` what is shown. Of its
+    ``total`` paragraphs in ``report_total`` reports the best are ``hits``: one of a report, none nearly repeating another."""
+
+    value: str
+    label: str
+    total: int
+    report_total: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Answers in columns, those of the most paragraphs first, the unknown last. ``whole`` has the totals, facets and notices of
+    all answers; ``values`` every value that has a column, with its label and how many paragraphs it has. ``page`` of
+    ``pages`` shows ``columns``, each with at most ``size`` paragraphs."""
+
+    whole: ResultPage
+    values: tuple[tuple[str, str, int], ...]
+    columns: tuple[Column, ...]
+    page: int
+    pages: int
+    size: int
     took_ms: float = 0.0
 
 

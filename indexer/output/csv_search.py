@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from indexer.engines.side_by_side import in_columns
 from indexer.language.csv_text import Cell, csv_bytes
 from indexer.model.reports import Hit, ResultPage
 from indexer.output.csv_head import listed_line, scope_lines
 from indexer.output.text_search import sections_label
+from indexer.querying.request import GROUP
 from indexer.querying.tree import SearchRequest
 
 HEADER = (
@@ -15,13 +17,17 @@ HEADER = (
 
 
 def search_to_csv(request: SearchRequest, page: ResultPage) -> bytes:
-    """The hits of a page, which may hold all of them. Paragraphs that nearly repeat one above them are counted there."""
+    """The hits of a page, which may hold all of them; those that are shown side by side stand value by value. Paragraphs that
+    nearly repeat one above them are counted there."""
+    if request.group:
+        page = in_columns(request.group, page)
     rows = page.report_total if request.per_report else page.total - page.folded
     head = scope_lines("段落", page.understood_as, request.filters, page.notices)
     if page.asked_instead:
         head.append(f"改为查找：{page.asked_instead}")
     folded = f"，其中 {page.folded} 段与列出的某一段近似，收在那一段里" if page.folded else ""
     total = f"共 {page.total} 段，来自 {page.report_total} 份报告{folded}{'，每份列一段' if request.per_report else ''}"
+    total += f"，{GROUP.values[request.group]}排在一起" if request.group else ""
     first = (page.page - 1) * page.size + 1
     head.append(listed_line(total, "段", rows, first, len(page.hits)))
     return csv_bytes(head, HEADER, (_row(number, hit) for number, hit in enumerate(page.hits, first)))

@@ -12,7 +12,7 @@ from indexer.output.json_search import request_to_dict
 from indexer.querying.tree import SearchRequest
 
 #: Parameters of a search that mean nothing for occurrences.
-_OF_SEARCHES = ("sort", "page", "size", "fold", "explain", "per_report")
+_OF_SEARCHES = ("sort", "page", "size", "fold", "explain", "per_report", "group")
 
 
 def concordance_to_dict(request: SearchRequest, order: ConcordanceOrder, width: int, found: Concordance) -> dict[str, Any]:

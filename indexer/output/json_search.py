@@ -22,6 +22,7 @@ from indexer.model.reports import (
     StoredParagraph,
     StoredReport,
 )
+from indexer.model.results import SideBySide
 from indexer.model.unread import Unread
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import Filters
@@ -53,6 +54,30 @@ def search_to_dict(request: SearchRequest, page: ResultPage) -> dict[str, Any]:
     }
 
 
+def columns_to_dict(request: SearchRequest, found: SideBySide) -> dict[str, Any]:
+    """An answered search in columns, each with its ``hits``; ``column_values`` has all there are, ``page`` counts pages of
+    columns."""
+    return {
+        **search_to_dict(request, found.whole),
+        "took_ms": round(found.took_ms, 3),
+        "page": found.page,
+        "pages": found.pages,
+        "size": found.size,
+        "hits": [],
+        "columns": [
+            {
+                "value": column.value,
+                "label": column.label,
+                "total": column.total,
+                "report_total": column.report_total,
+                "hits": [hit_to_dict(hit) for hit in column.hits],
+            }
+            for column in found.columns
+        ],
+        "column_values": [{"value": value, "label": label, "total": total} for value, label, total in found.values],
+    }
+
+
 def request_to_dict(request: SearchRequest) -> dict[str, Any]:
     """The parameters as they were understood; given back as parameters they ask the same."""
     terms = terms_of(request.query)
@@ -65,6 +90,7 @@ def request_to_dict(request: SearchRequest) -> dict[str, Any]:
         "fold": request.fold,
         "explain": request.explain,
         "per_report": request.per_report,
+        "group": request.group,
         "sort": request.sort,
         "page": request.page,
         "size": request.size,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from indexer.model.reports import (
     ResultPage,
     Span,
 )
+from indexer.model.results import SideBySide
 from indexer.model.unread import Unread, total_unread, unread_line
 from indexer.output.text_page import is_beyond, opening_lines, page_label
 
@@ -91,9 +93,7 @@ def _first(lines: Iterable[str]) -> Iterable[str]:
 def result_lines(page: ResultPage, colour: bool) -> Iterable[str]:
     """One page of found paragraphs. Matches are coloured, or set in 【】 without colour."""
     yield from opening_lines(page, "段")
-    for facet in page.left_out:
-        for value in facet.values:
-            yield f"另有 {value.count} 段来自{value.label}（{facet.label}:{value.label} 只看它们）"
+    yield from _left_out_lines(page)
     if is_beyond(page):
         return
     folded = f"（折叠近似 {page.folded} 段）" if page.folded else ""
@@ -108,6 +108,30 @@ def result_lines(page: ResultPage, colour: bool) -> Iterable[str]:
         yield f"{facet.label}：" + " · ".join(
             f"{'✓' if v.selected else ''}{v.label} {v.count}" for v in facet.values
         )
+
+
+def column_lines(found: SideBySide, colour: bool) -> Iterable[str]:
+    """One page of columns, one below the other, each under the name of its value."""
+    whole = found.whole
+    opening = replace(whole, page=found.page, pages=found.pages)
+    yield from opening_lines(opening, "段")
+    yield from _left_out_lines(whole)
+    if is_beyond(opening):
+        return
+    columns = f"{len(found.values)} 列{page_label(opening)}"
+    yield f"{whole.total} 段，来自 {whole.report_total} 份报告，{columns}（{found.took_ms:.0f} 毫秒）"
+    yield "，".join(f"{label} {total} 段" for _, label, total in found.values)
+    for column in found.columns:
+        yield ""
+        yield f"── {column.label}：{column.total} 段，来自 {column.report_total} 份报告 ──"
+        for number, hit in enumerate(column.hits, 1):
+            yield from _hit_lines(number, hit, colour)
+
+
+def _left_out_lines(page: ResultPage) -> Iterable[str]:
+    for facet in page.left_out:
+        for value in facet.values:
+            yield f"另有 {value.count} 段来自{value.label}（{facet.label}:{value.label} 只看它们）"
 
 
 def _hit_lines(number: int, hit: Hit, colour: bool) -> Iterable[str]:

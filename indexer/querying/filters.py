@@ -38,6 +38,10 @@ class Filters:
         """By facet the values that do not pass although nothing is selected."""
         return self._left_out
 
+    def with_only(self, name: str, *values: str) -> Filters:
+        """The same filters with nothing but ``values`` selected in one facet."""
+        return Filters({**self._selected, name: values}, self._left_out)
+
     def __iter__(self) -> Iterator[str]:
         """The names of the facets that let something through and something not."""
         yield from self._selected

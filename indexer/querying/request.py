@@ -19,6 +19,9 @@ MAX_PAGE = 1_000_000
 SORT: ChoiceParameter[Sort] = ChoiceParameter("排序", SORTS)
 PAGE = NumberParameter("第几页（page）", 1, MAX_PAGE, default=1)
 SIZE = NumberParameter("每页段数（size，命令行是 --limit）", 1, MAX_SIZE, default=10)
+#: The facets whose values can be shown side by side, and how many paragraphs each then has by default.
+GROUP = ChoiceParameter("并排（group）", {"unit": "按单位类型"})
+SIZE_OF_COLUMNS = 3
 
 
 def build_request(
@@ -32,9 +35,10 @@ def build_request(
     fold: bool = False,
     explain: bool = False,
     per_report: bool = False,
+    group: str = "",
 ) -> SearchRequest:
-    """A checked request; ``filters`` are the values given for each facet, by its name. Raises ``QueryError`` naming
-    the parameter and what it allows."""
+    """A checked request; ``filters`` are the values given for each facet, by its name. With ``group`` each report shows
+    one paragraph. Raises ``QueryError`` naming the parameter and what it allows."""
     phrases = tuple(dict.fromkeys(p for p in phrases if p))
     _check_length(q, phrases)
     parsed = parse_query(q, phrases)
@@ -51,7 +55,8 @@ def build_request(
         notices=parsed.notices,
         fold=fold,
         explain=explain,
-        per_report=per_report,
+        per_report=per_report or bool(group),
+        group=GROUP.parse(group) if group else "",
     )
 
 

@@ -116,7 +116,8 @@ class SearchRequest:
     """A complete question: tree, filters, order, and which page of how many. ``fold``: paragraphs that nearly
     repeat one shown above them are counted there instead of shown. ``explain``: hits tell their score's parts.
     ``per_report``: only the best paragraph of each report is shown and the others are counted there; near-duplicates
-    are then not folded, since each report has its place."""
+    are then not folded, since each report has its place. ``group`` names the facet whose values are shown side by side
+    (empty: none), see ``engines.side_by_side``; engines take no notice of it."""
 
     query: Query = EVERYTHING
     filters: Filters = NO_FILTERS
@@ -128,6 +129,7 @@ class SearchRequest:
     fold: bool = False
     explain: bool = False
     per_report: bool = False
+    group: str = ""
 
 
 def filters_named(query: Query) -> frozenset[str]:

@@ -19,9 +19,11 @@ from dataclasses import dataclass, replace
 
 from indexer.engines import Engine
 from indexer.engines.relaxed_search import at_least, required_and_optional
+from indexer.engines.side_by_side import side_by_side
 from indexer.errors import QueryError
 from indexer.language.normalize import query_key
 from indexer.model.reports import ResultPage
+from indexer.model.results import SideBySide
 from indexer.querying.formatting import query_text
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, ExactPhrase, Phrase, Query, SearchRequest, Word, terms_of
@@ -54,14 +56,23 @@ class AnswerLadder:
 
     def answer(self, request: SearchRequest) -> ResultPage:
         """The answer to ``request``, with ``step``, ``relaxed`` and a notice where it is not to the words as typed."""
+        return self._answer(request)[0]
+
+    def side_by_side(self, request: SearchRequest) -> SideBySide:
+        """The answer to ``request`` in columns, by the facet that it groups by; all columns stand on the same step."""
+        page, answered = self._answer(replace(request, page=1, size=1, per_report=False))
+        return side_by_side(self.engine, request, page, answered)
+
+    def _answer(self, request: SearchRequest) -> tuple[ResultPage, SearchRequest | None]:
+        """An answer and the question it is to; ``None`` where only likeness found it."""
         page = self.engine.search(request)
         optional, required = required_and_optional(request.query)
         if page.total or not optional:
-            return page
+            return page, request
         parts = self._segmented(optional)
-        for found in self._weaker(request, optional, parts, required):
+        for found, answered in self._weaker(request, optional, parts, required):
             if found.total:
-                return replace(
+                weaker = replace(
                     found,
                     title_hits=page.title_hits or found.title_hits,
                     facets=found.facets or page.facets,
@@ -69,32 +80,36 @@ class AnswerLadder:
                     took_ms=page.took_ms + found.took_ms,
                     relaxed=True,
                 )
-        return page
+                return weaker, answered
+        return page, request
 
     def _weaker(
         self, request: SearchRequest, typed: Sequence[Query], parts: Sequence[Query], required: Sequence[Query]
-    ) -> Iterator[ResultPage]:
-        """The answers of the steps, each asked for only when the one before found nothing."""
+    ) -> Iterator[tuple[ResultPage, SearchRequest | None]]:
+        """The answers of the steps with what they answer, each asked for only when the one before found nothing."""
         if all(map(self._is_free, typed)):
             yield self._filtered(request, typed, required)
         if tuple(parts) != tuple(typed):
-            found = self.engine.search(replace(request, query=And((*parts, *required))))
-            yield _said(found, "segmented", f"没有连在一起的“{_names(typed, '')}”，以下段落同时包含 {_names(parts)}")
+            asked = replace(request, query=And((*parts, *required)))
+            notice = f"没有连在一起的“{_names(typed, '')}”，以下段落同时包含 {_names(parts)}"
+            yield _said(self.engine.search(asked), "segmented", notice), asked
         if len(parts) > 1:
             yield self._most(request, parts, required)
         if all(map(self._is_free, typed)) and not required:
             yield self._by_sound(request, typed)
-            yield self._similar(request, typed)
+            yield self._similar(request, typed), None
 
-    def _filtered(self, request: SearchRequest, typed: Sequence[Query], required: Sequence[Query]) -> ResultPage:
+    def _filtered(
+        self, request: SearchRequest, typed: Sequence[Query], required: Sequence[Query]
+    ) -> tuple[ResultPage, SearchRequest]:
         """What the words find when those that name filters are filters."""
         reading = filter_reading(And(tuple(typed)))
         if reading is None:
-            return _nothing(request)
+            return _nothing(request), request
         query = And((*reading.clauses, *reading.rest.parts))
-        found = self.engine.search(replace(request, query=And((*query.parts, *required))))
+        asked = replace(request, query=And((*query.parts, *required)))
         notice = f"没有同时包含这些字的段落，以下把 {'＋'.join(reading.names)} 当作筛选"
-        return _said(found, "filters", notice, asked_instead=query_text(query))
+        return _said(self.engine.search(asked), "filters", notice, asked_instead=query_text(query)), asked
 
     def _segmented(self, parts: Sequence[Query]) -> tuple[Query, ...]:
         """The parts with every word and phrase cut into the words it is made of, each once."""
@@ -114,23 +129,26 @@ class AnswerLadder:
         pieces: list[Query] = [Word(word, key) for word in words if (key := query_key(word))]
         return pieces if len(pieces) > 1 else [part]
 
-    def _most(self, request: SearchRequest, parts: Sequence[Query], required: Sequence[Query]) -> ResultPage:
+    def _most(
+        self, request: SearchRequest, parts: Sequence[Query], required: Sequence[Query]
+    ) -> tuple[ResultPage, SearchRequest]:
         """Paragraphs that hold the most of ``parts``, see ``relaxed_search.at_least``."""
-        least, found = at_least(self.engine, request, tuple(parts), tuple(required))
+        least, found, asked = at_least(self.engine, request, tuple(parts), tuple(required))
         measure = "个词" if all(isinstance(part, Word | Phrase) for part in parts) else "个部分"
-        return _said(found, "most", f"没有同时包含全部 {len(parts)} {measure}的段落，以下包含其中至少 {least} 个")
+        return _said(found, "most", f"没有同时包含全部 {len(parts)} {measure}的段落，以下包含其中至少 {least} 个"), asked
 
-    def _by_sound(self, request: SearchRequest, typed: Sequence[Query]) -> ResultPage:
+    def _by_sound(self, request: SearchRequest, typed: Sequence[Query]) -> tuple[ResultPage, SearchRequest]:
         plain = " ".join(part.text for part in typed if isinstance(part, Word | Phrase))
         meant = self.sound(plain) if plain else None
         if not meant:
-            return _nothing(request)
+            return _nothing(request), request
         try:
             query = build_request(meant).query
         except QueryError:
-            return _nothing(request)
-        found = self.engine.search(replace(request, query=query, understood_as=meant))
-        return _said(found, "sound", f"没有找到“{plain}”，以下是“{meant}”的结果", asked_instead=meant)
+            return _nothing(request), request
+        asked = replace(request, query=query, understood_as=meant)
+        notice = f"没有找到“{plain}”，以下是“{meant}”的结果"
+        return _said(self.engine.search(asked), "sound", notice, asked_instead=meant), asked
 
     def _similar(self, request: SearchRequest, typed: Sequence[Query]) -> ResultPage:
         text = "，".join(term.text for part in typed for term in terms_of(part))

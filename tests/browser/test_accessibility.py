@@ -32,6 +32,7 @@ PAGES = (
     "/",
     "/?q=责任&section=work&year=2011-2014",
     "/?q=责任 堤坝&view=lines",
+    "/?q=责任&group=unit",
     "/?q=责任&view=headings",
     "/?q=责任&view=trends",
     "/?view=trends",

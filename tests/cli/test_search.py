@@ -43,6 +43,19 @@ def test_one_paragraph_of_each_report(indexed: Bigan) -> None:
     assert "本份另有" not in indexed("search", "白鹭湖").out
 
 
+def test_unit_types_side_by_side(indexed: Bigan) -> None:
+    ran = indexed("search", "--group", "unit", "--limit", "1", "--json")
+    assert tuple(ran.data) == (*SEARCH_KEYS, "columns", "column_values")
+    totals = {column["value"]: column["total"] for column in ran.data["columns"]}
+    assert totals == {value["value"]: value["total"] for value in ran.data["column_values"]}
+    assert sum(totals.values()) == ran.data["total"] == 16
+    assert [len(column["hits"]) for column in ran.data["columns"]] == [1] * len(totals)
+    lines = indexed("search", "--group", "unit").out.splitlines()
+    assert [line for line in lines if line.startswith("── 公安：8 段，来自 ")]
+    assert "只有 1 页" in indexed("search", "--group", "unit", "--page", "2").out
+    assert "按单位类型" in indexed("search", "--group", "year").error_line
+
+
 def test_search_for_people_marks_what_was_found(indexed: Bigan) -> None:
     ran = indexed("search", "白鹭湖")
     assert "4 段，来自 1 份报告" in ran.out and "【白鹭湖】" in ran.out and "a.txt" in ran.out

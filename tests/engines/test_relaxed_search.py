@@ -33,7 +33,7 @@ def small(engine: Engine) -> Engine:
 
 def answer(engine: Engine, request: SearchRequest) -> tuple[int, ResultPage]:
     optional, required = required_and_optional(request.query)
-    return at_least(engine, request, optional, required)
+    return at_least(engine, request, optional, required)[:2]
 
 
 def ids(engine: Engine, q: str) -> list[str]:

@@ -78,6 +78,7 @@ def test_parameters_are_given_back_as_understood(client: FlaskClient) -> None:
         "fold": False,
         "explain": False,
         "per_report": False,
+        "group": "",
         "sort": "newest",
         "page": 1,
         "size": 5,
@@ -95,6 +96,26 @@ def test_one_paragraph_of_each_report(client: FlaskClient) -> None:
     assert len(reports) == len(set(reports)) == whole["report_total"] < whole["total"]
     assert sum(1 + hit["more_in_report"] for hit in one_each["hits"]) == whole["total"]
     assert one_each["query"]["per_report"] is True
+
+
+def test_unit_types_side_by_side(client: FlaskClient) -> None:
+    """The whole's totals, and for each unit type what a search with this filter counts; given back it asks the same."""
+    whole, found = get(client, "search?q=党建"), get(client, "search?q=党建&group=unit&size=1")
+    for key in ("total", "report_total", "facets", "left_out", "notices", "understood_as"):
+        assert found[key] == whole[key], key
+    assert (found["query"]["group"], found["query"]["per_report"], found["hits"]) == ("unit", True, [])
+    assert (found["page"], found["pages"], found["size"]) == (1, 1, 1)
+    assert len(found["columns"]) > 1
+    for column, value in zip(found["columns"], found["column_values"], strict=True):
+        of_unit = get(client, f"search?q=党建&unit={column['value']}&per_report=1")
+        assert (column["total"], column["report_total"]) == (of_unit["total"], of_unit["report_total"])
+        assert [hit["id"] for hit in column["hits"]] == [hit["id"] for hit in of_unit["hits"]][:1]
+        assert {key: column[key] for key in ("value", "label", "total")} == value
+    assert get(client, "search?q=党建&group=unit")["size"] == 3
+    beyond = get(client, "search?q=党建&group=unit&page=2")
+    assert (beyond["columns"], beyond["pages"]) == ([], 1)
+    bad = client.get("/api/v1/search?q=党建&group=year")
+    assert bad.status_code == 400 and bad.json is not None and bad.json["allowed"] == ["unit"]
 
 
 def test_repeated_filters_are_joined_by_or(client: FlaskClient) -> None:

@@ -55,6 +55,15 @@ def test_the_api_gives_a_table_of_all_or_of_the_page_that_is_named(client: Flask
         assert len(one) == 1 and one[0]["序号"] == "2" and "这里只列出第 2–2 " in head[-1] and rows[1] == one[0]
 
 
+def test_what_stands_side_by_side_stands_together_in_the_table(client: FlaskClient) -> None:
+    """One of each report, unit type after unit type, from the page and the API alike."""
+    for address in ("/csv?q=党建&group=unit", "/api/v1/search?q=党建&group=unit&format=csv"):
+        head, rows = table(client.get(address).data)
+        units = [row["单位类型"] for row in rows]
+        assert len(set(units)) > 1 and units == sorted(units, key=units.index)
+        assert "每份列一段，按单位类型排在一起，全部列出" in head[-1]
+
+
 def test_what_cannot_be_a_table_is_told(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?q=党建&format=xls")
     assert answer.status_code == 400 and answer.json is not None and answer.json["allowed"] == ["json", "csv"]

@@ -18,10 +18,11 @@ from indexer.querying.syntax import parse_query
 from webui.presenters.facets import SHOWN, FacetLinks, link_facets
 from webui.presenters.formatting import compact, duration, grouped
 from webui.presenters.highlighting import (
+    IN_A_COLUMN,
+    IN_A_LIST,
     LONGEST,
-    WHOLE,
-    WINDOW,
     Piece,
+    Room,
     beginning,
     clip,
     cut_excerpt,
@@ -66,24 +67,29 @@ def test_a_blank_may_be_half_found_and_half_heading() -> None:
 
 def test_blanks_are_clipped_to_the_part_that_is_shown() -> None:
     """One that stands across the end of an excerpt is marked as far as it is shown."""
-    text = "字" * (WINDOW - 1) + "XX" + "字" * (WHOLE - WINDOW)
-    excerpt = cut_excerpt(text, (), blanks=[(WINDOW - 1, WINDOW + 1), (WINDOW + 5, WINDOW + 6)])
+    window = IN_A_LIST.window
+    text = "字" * (window - 1) + "XX" + "字" * (IN_A_LIST.whole - window)
+    excerpt = cut_excerpt(text, (), blanks=[(window - 1, window + 1), (window + 5, window + 6)])
     assert excerpt and excerpt.pieces[-1] == Piece("X", blank=True)
     assert sum(p.blank for p in excerpt.pieces) == 1
     assert clip([(0, 4), (6, 9), (12, 14)], 2, 8) == ((0, 2), (4, 6))
 
 
-@given(st.text(alphabet="字，。abc", min_size=WHOLE + 1, max_size=400), SPANS)
-def test_excerpt_is_a_part_that_shows_a_mark(text: str, raw: list[tuple[int, int]]) -> None:
+@given(
+    st.text(alphabet="字，。abc", min_size=IN_A_LIST.whole + 1, max_size=400),
+    SPANS,
+    st.sampled_from((IN_A_LIST, IN_A_COLUMN)),
+)
+def test_excerpt_is_a_part_that_shows_a_mark(text: str, raw: list[tuple[int, int]], room: Room) -> None:
     """A folded result always shows why it was found."""
     marks = spans_in(text, raw)
-    excerpt = cut_excerpt(text, marks)
+    excerpt = cut_excerpt(text, marks, room=room)
     assert excerpt is not None
     shown = "".join(p.text for p in excerpt.pieces)
     longest = max((b - a for a, b in marks), default=0)
-    assert shown in text and len(shown) <= WINDOW + longest
+    assert shown in text and len(shown) <= room.window + longest
     assert excerpt.hidden_marks + sum(p.marked for p in excerpt.pieces) == len(marks)
-    if marks and longest <= WINDOW // 2:
+    if marks and longest <= room.window // 2:
         assert any(p.marked for p in excerpt.pieces)
 
 

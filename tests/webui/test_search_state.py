@@ -19,7 +19,7 @@ def test_url_survives_reading_and_writing() -> None:
     """Sharing a link must share everything."""
     query = (
         "q=党建 夜校&phrase=两个&section=work&section=problems&unit=妇联"
-        "&year=2018-2021&year=unknown&folder=甲/乙&folder=.&placeholders=no&sort=oldest&fold=0"
+        "&year=2018-2021&year=unknown&folder=甲/乙&folder=.&placeholders=no&sort=oldest&fold=0&per_report=1&group=unit"
         "&view=headings&order=short&shortest=4&longest=20&clauses=2&page=3"
     )
     state = read(query)
@@ -54,6 +54,7 @@ def test_every_change_starts_on_the_first_page_and_leaves_the_old_state_alone() 
         state.with_sort("newest"),
         state.with_fold(False),
         state.with_per_report(True),
+        state.with_group("unit"),
         state.with_view("lines"),
         state.with_order("left"),
     ]

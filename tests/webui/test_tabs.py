@@ -66,6 +66,30 @@ def test_one_paragraph_of_each_report_and_the_way_to_the_others(repeating: Flask
     assert part(one_each, 'aria-label="每份报告列几段"', "</nav>").count('aria-current="true"') == 1
 
 
+def test_unit_types_stand_side_by_side_and_lead_to_their_whole_lists(client: FlaskClient) -> None:
+    """The switch says which way it stands; each column counts as its filter does; one at a time with 每份一段."""
+    whole = page(client, "/?q=党建")
+    html = page(client, links(whole)["按单位并排"])
+    switches = part(html, 'aria-label="每份报告列几段"', "</nav>")
+    assert switches.count('aria-current="true"') == 1 and links(switches)["按单位并排"] == "/?q=党建"
+    assert links(switches)["每份一段"] == "/?q=党建&per_report=1"
+    names = re.findall(r'<h2 class="column-name" id="column-([^"]+)-name">', html)
+    assert len(names) > 1 and html.count("<article") == html.count('<h3 class="path">') >= len(names)
+    for name in names:
+        column = part(html, f'id="column-{name}"', "</section>")
+        total = re.search(r"(\d+) 段，(\d+) 份报告", words(column).replace(" 段 ，", " 段，"))
+        assert total is not None
+        of_unit = page(client, links(column)[f"{total[1]} 段"])
+        assert f"{total[1]} 段，来自 {total[2]} 份报告" in words(of_unit) and "column-name" not in of_unit
+
+
+def test_columns_are_no_choice_where_there_is_one(repeating: FlaskClient) -> None:
+    """A control that changes nothing is noise; a question that finds nothing has none either."""
+    assert "按单位并排" not in page(repeating, "/?q=党建责任")
+    assert "column-name" not in page(repeating, "/?q=标题:没有写过的话&group=unit")
+    page(repeating, "/?q=党建&group=year", status=400)
+
+
 def test_one_paragraph_a_report_is_no_choice_where_there_are_no_more(client: FlaskClient) -> None:
     assert "每份一段" not in page(client, "/?q=红榜") and "本份另有" not in page(client, "/?q=党建")
 

@@ -12,12 +12,20 @@ from itertools import pairwise
 
 from indexer.model.reports import Span
 
-#: Texts up to this length are shown whole in a list; about four lines of forty characters.
-WHOLE = 165
-#: The length of the part that is shown of a longer text, in characters.
-WINDOW = 130
-#: How far before the first mark a part may begin, to begin at a clause.
-LEAD = 40
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much a list shows of a text, in characters: one up to ``whole`` whole, of a longer one a part of ``window``, which
+    begins at most ``lead`` before the first mark, to begin at a clause."""
+
+    whole: int
+    window: int
+    lead: int
+
+
+#: About four lines of forty characters, and six lines of a column.
+IN_A_LIST = Room(165, 130, 40)
+IN_A_COLUMN = Room(90, 75, 24)
 
 #: So many marks are weighed against each other; a text with more is no ordinary paragraph.
 _WEIGHED = 200
@@ -92,13 +100,13 @@ def _holder(spans: Sequence[Span]) -> Callable[[int], bool]:
 
 
 def cut_excerpt(
-    text: str, marks: Sequence[Span], strong: Span | None = None, blanks: Iterable[Span] = ()
+    text: str, marks: Sequence[Span], strong: Span | None = None, blanks: Iterable[Span] = (), room: Room = IN_A_LIST
 ) -> Excerpt | None:
     """The part of ``text`` with most of what was found, or ``None`` where it is short enough to show."""
-    if len(text) <= WHOLE:
+    if len(text) <= room.whole:
         return None
-    start = _window_start(text, marks)
-    end = min(start + WINDOW, len(text))
+    start = _window_start(text, marks, room)
+    end = min(start + room.window, len(text))
     end = next((b for a, b in marks if a < end < b), end)
     inside = [(a - start, b - start) for a, b in marks if start <= a and b <= end]
     shown_strong = (strong[0] - start, min(strong[1], end) - start) if strong and start <= strong[0] else None
@@ -110,11 +118,11 @@ def cut_excerpt(
     )
 
 
-def _window_start(text: str, marks: Sequence[Span]) -> int:
+def _window_start(text: str, marks: Sequence[Span], room: Room) -> int:
     """Where the part begins: before the run of marks that is richest."""
     if not marks:
         return 0
-    reach = WINDOW - LEAD
+    reach = room.window - room.lead
 
     def worth(mark: Span) -> tuple[int, int, int]:
         """How many different things are found from here on, how many in all; early is better."""
@@ -124,9 +132,9 @@ def _window_start(text: str, marks: Sequence[Span]) -> int:
     best = max(marks[:_WEIGHED], key=worth)
     if best[1] <= reach:
         return 0
-    earliest = max(0, min(best[0] - LEAD, len(text) - WINDOW))
+    earliest = max(0, min(best[0] - room.lead, len(text) - room.window))
     for ends in (_SENTENCE_ENDS, _CLAUSE_ENDS):
         at = max(text.rfind(end, earliest, best[0]) for end in ends)
         if at >= 0:
             return at + 1
-    return max(earliest, best[0] - LEAD // 2)
+    return max(earliest, best[0] - room.lead // 2)

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from indexer.model.reports import Hit, ReportHit
 from indexer.output.citation import display_title, source_line
-from webui.presenters.highlighting import Excerpt, Piece, beginning, clip, cut_excerpt, cut_pieces
+from webui.presenters.highlighting import (
+    IN_A_LIST,
+    Excerpt,
+    Piece,
+    Room,
+    beginning,
+    clip,
+    cut_excerpt,
+    cut_pieces,
+)
 from webui.state.search_state import SearchState
 
 
@@ -52,9 +61,9 @@ class TitleView:
     url: str
 
 
-def view_hit(hit: Hit, state: SearchState) -> HitView:
+def view_hit(hit: Hit, state: SearchState, room: Room = IN_A_LIST) -> HitView:
     paragraph = hit.paragraph
-    excerpt = cut_excerpt(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders)
+    excerpt = cut_excerpt(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders, room)
     run_in = _run_in_pieces(hit) if excerpt and excerpt.starts_inside else ()
     pieces, left_out = beginning(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders)
     return HitView(

@@ -11,6 +11,7 @@ from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.language.equivalents import Equivalents
 from indexer.model.reports import ResultPage
+from indexer.model.results import SideBySide
 from indexer.querying.formatting import query_text
 from indexer.querying.tree import Query, SearchRequest
 from indexer.suggest.answer_ladder import AnswerLadder
@@ -40,6 +41,10 @@ class ResultsPage:
     def answer(self, request: SearchRequest) -> ResultPage:
         """The paragraphs that answer a question, or its gentlest weaker reading that finds any."""
         return self._ladder.answer(request)
+
+    def side_by_side(self, request: SearchRequest) -> SideBySide:
+        """The same in columns, by the facet that the question groups by."""
+        return self._ladder.side_by_side(request)
 
     def frame(self, state: SearchState, counted: ResultPage, answer: ResultPage | None) -> dict[str, Any]:
         """The values for the template around an answer: ``counted`` has the facets, and what is left out of it; ``answer`` is

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from indexer.model.reports import SORTS
+from indexer.engines.side_by_side import values_with_answers
+from indexer.model.reports import SORTS, ResultPage
 from indexer.querying.parameters import Choice, ChoiceParameter
 from webui.state.search_state import VIEWS, SearchState
 
@@ -45,16 +46,19 @@ def order_choices(state: SearchState, orders: Mapping[Choice, str]) -> list[TabL
     ]
 
 
-def report_choices(state: SearchState, total: int, reports: int) -> list[TabLink]:
-    """A switch to one paragraph of each report and back to all; nothing where that is the same."""
-    if total == reports and not state.per_report:
-        return []
-    return [TabLink("每份一段", state.with_per_report(not state.per_report).url, state.per_report)]
+def report_choices(state: SearchState, result: ResultPage) -> list[TabLink]:
+    """Switches to one paragraph of each report and to columns by unit type, and back to all; nothing where that is the same."""
+    choices = []
+    if result.total != result.report_total or state.per_report:
+        choices.append(TabLink("每份一段", state.with_per_report(not state.per_report).url, state.per_report))
+    if state.group or len(values_with_answers("unit", result)) > 1:
+        choices.append(TabLink("按单位并排", state.with_group("" if state.group else "unit").url, bool(state.group)))
+    return choices
 
 
 def fold_choices(state: SearchState, folded: int) -> list[TabLink]:
     """Near-duplicates folded or all shown; nothing where there is nothing to fold, as where each report shows one."""
-    if state.per_report or (state.fold and not folded):
+    if state.per_report or state.group or (state.fold and not folded):
         return []
     return [
         TabLink("折叠近似", state.with_fold(True).url, state.fold),

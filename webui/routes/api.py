@@ -12,10 +12,10 @@ from indexer.errors import QueryError
 from indexer.output.csv_concordance import concordance_to_csv, trend_to_csv
 from indexer.output.csv_search import search_to_csv
 from indexer.output.json_concordance import concordance_to_dict, trend_to_dict
-from indexer.output.json_search import paragraph_to_dict, report_to_dict, search_to_dict
+from indexer.output.json_search import columns_to_dict, paragraph_to_dict, report_to_dict, search_to_dict
 from indexer.querying.concordance_request import LINE_ORDER, LINES_ON_A_PAGE, WIDTH
 from indexer.querying.facets import FACETS
-from indexer.querying.request import PAGE, SORT, build_request
+from indexer.querying.request import PAGE, SIZE_OF_COLUMNS, SORT, build_request
 from indexer.querying.tree import SearchRequest
 from indexer.suggest.answer_ladder import AnswerLadder
 from indexer.suggest.suggester import Suggester
@@ -35,7 +35,10 @@ def blueprint(engine: Engine, page_size: Callable[[], int], suggester: Suggester
 
     @api.get("/search")
     def search() -> Response:
-        asked = for_format(read_request(request.args, page_size()))
+        usual = SIZE_OF_COLUMNS if request.args.get("group") and not as_csv() else page_size()
+        asked = for_format(read_request(request.args, usual))
+        if asked.group and not as_csv():
+            return json_response(columns_to_dict(asked, ladder.side_by_side(asked)))
         page = ladder.answer(asked)
         if as_csv():
             return csv_file(search_to_csv(asked, page), VIEWS["paragraphs"], asked.understood_as)
@@ -102,7 +105,7 @@ def filter_values(args: MultiDict[str, str]) -> dict[str, list[str]]:
 def read_request(
     args: MultiDict[str, str],
     page_size: int,
-    further: Sequence[str] = ("sort", "page", "size", "fold", "explain", "per_report", FORMAT),
+    further: Sequence[str] = ("sort", "page", "size", "fold", "explain", "per_report", "group", FORMAT),
 ) -> SearchRequest:
     """The request of an API call, which takes a question, filters and ``further`` parameters. Raises ``QueryError``
     also for a parameter that does not exist."""
@@ -117,6 +120,7 @@ def read_request(
         fold=_switch(args, "fold"),
         explain=_switch(args, "explain"),
         per_report=_switch(args, "per_report"),
+        group=scrub(args.get("group", "")),
     )
 
 

@@ -20,7 +20,7 @@ from webui.presenters.hits import view_hit, view_title
 from webui.presenters.pagination import page_links
 from webui.presenters.results_page import ResultsPage
 from webui.presenters.tabs import check_view, fold_choices, report_choices, sort_choices
-from webui.routes.tabs import headings_tab, lines_tab, trends_tab
+from webui.routes.tabs import columns_tab, headings_tab, lines_tab, trends_tab
 from webui.state.search_state import SearchState
 
 #: Gives how much was found, and the page.
@@ -39,7 +39,9 @@ def blueprint(
     pages = Blueprint("search", __name__)
     results_page = ResultsPage(engine, suggester, equivalents)
     tabs: Mapping[str, Tab] = {
-        "paragraphs": lambda results_page, state: _paragraphs_tab(results_page, state, page_size()),
+        "paragraphs": lambda results_page, state: (
+            columns_tab(results_page, state) if state.group else _paragraphs_tab(results_page, state, page_size())
+        ),
         "lines": lines_tab,
         "headings": headings_tab,
         "trends": trends_tab,
@@ -109,7 +111,7 @@ def _paragraphs_tab(results_page: ResultsPage, state: SearchState, page_size: in
         title_hits=[view_title(hit, state) for hit in result.title_hits],
         sorts=sort_choices(state),
         folds=fold_choices(state, result.folded),
-        one_each=report_choices(state, result.total, result.report_total),
+        one_each=report_choices(state, result),
         pages=page_links(state, result.page, result.pages),
         other_ways=results_page.other_ways(state) if result.page == 1 else [],
         loosened=[] if result.total and result.step in ("all", "filters") else results_page.loosened(state),

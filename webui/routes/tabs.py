@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import render_template
 
 from indexer.model.reports import ResultPage
 from indexer.model.results import CONCORDANCE_ORDERS, HEADING_ORDERS
 from indexer.querying.concordance_request import LINE_ORDER
 from indexer.querying.heading_request import HEADING_ORDER, HeadingRequest, build_heading_request
+from indexer.querying.request import SIZE_OF_COLUMNS
 from indexer.querying.syntax import parse_query
 from indexer.querying.tree import terms_of
+from webui.presenters.columns import view_columns, view_index
 from webui.presenters.concordance import WIDTH, neighbours_after, neighbours_before, view_line
 from webui.presenters.headings import view_heading
+from webui.presenters.hits import view_title
 from webui.presenters.pagination import page_links
 from webui.presenters.results_page import ResultsPage
-from webui.presenters.tabs import order_choices
+from webui.presenters.tabs import order_choices, report_choices, sort_choices
 from webui.presenters.trends import FULL, view_trend
 from webui.state.query_edits import question_text, under_headings
 from webui.state.search_state import SearchState
 
 LINES_ON_A_PAGE = 50
 HEADINGS_ON_A_PAGE = 30
+
+
+def columns_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]:
+    """Unit types side by side. Raises ``QueryError``."""
+    found = results_page.side_by_side(state.to_request(SIZE_OF_COLUMNS))
+    result = replace(found.whole, page=found.page, pages=found.pages, took_ms=found.took_ms)
+    return result.total, render_template(
+        "columns.html",
+        **results_page.frame(state, result, result),
+        result=result,
+        columns=view_columns(found, state),
+        columns_of=found.size,
+        index=view_index(found, state),
+        title_hits=[view_title(hit, state) for hit in result.title_hits],
+        sorts=sort_choices(state),
+        one_each=report_choices(state, result),
+        pages=page_links(state, found.page, found.pages),
+        other_ways=results_page.other_ways(state) if found.page == 1 else [],
+        loosened=[] if result.step == "all" and result.total else results_page.loosened(state),
+    )
 
 
 def lines_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]:

@@ -29,7 +29,8 @@ DEFAULT_VIEW = "paragraphs"
 @dataclass(frozen=True, slots=True)
 class SearchState:
     """What is asked and where the reader is. ``filters`` are the values selected, by the name of the facet. ``fold``:
-    paragraphs that nearly repeat one shown are folded into it; ``per_report``: one of each report is shown.
+    paragraphs that nearly repeat one shown are folded into it; ``per_report``: one of each report is shown;
+    ``group``: the facet whose values are shown side by side.
     ``order`` is that of lines or of headings;
     ``shortest``, ``longest`` and ``clauses`` choose headings. Numbers stay text until they are checked."""
 
@@ -39,6 +40,7 @@ class SearchState:
     sort: str = DEFAULT_SORT
     fold: bool = True
     per_report: bool = False
+    group: str = ""
     view: str = DEFAULT_VIEW
     order: str = ""
     shortest: str = ""
@@ -56,6 +58,7 @@ class SearchState:
             sort=_one(args, "sort") or DEFAULT_SORT,
             fold=_one(args, "fold") != "0",
             per_report=_one(args, "per_report") == "1",
+            group=_one(args, "group"),
             view=_one(args, "view") or DEFAULT_VIEW,
             order=_one(args, "order"),
             shortest=_number(args, "shortest"),
@@ -75,11 +78,12 @@ class SearchState:
             size=size,
             fold=self.fold,
             per_report=self.per_report,
+            group=self.group,
         )
 
     def to_count(self) -> SearchRequest:
         """The request that only asks how many, and the facets. Raises ``QueryError``."""
-        return replace(self, fold=False, per_report=False, page=DEFAULT_PAGE, sort="newest").to_request(size=1)
+        return replace(self, fold=False, per_report=False, group="", page=DEFAULT_PAGE, sort="newest").to_request(size=1)
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """The parameters of the URL, in order; defaults are left out."""
@@ -92,6 +96,8 @@ class SearchState:
             pairs.append(("fold", "0"))
         if self.per_report:
             pairs.append(("per_report", "1"))
+        if self.group:
+            pairs.append(("group", self.group))
         if self.view != DEFAULT_VIEW:
             pairs.append(("view", self.view))
         of_view = {"order": self.order, "shortest": self.shortest, "longest": self.longest, "clauses": self.clauses}
@@ -188,8 +194,12 @@ class SearchState:
         return replace(self, fold=fold, page=DEFAULT_PAGE)
 
     def with_per_report(self, per_report: bool) -> SearchState:
-        """The same search with one paragraph of each report, or all."""
-        return replace(self, per_report=per_report, page=DEFAULT_PAGE)
+        """The same search with one paragraph of each report, or all, in one list."""
+        return replace(self, per_report=per_report, group="", page=DEFAULT_PAGE)
+
+    def with_group(self, group: str) -> SearchState:
+        """The same search with the values of a facet side by side; in one list for none."""
+        return replace(self, group=group, per_report=False, page=DEFAULT_PAGE)
 
     def with_view(self, view: str) -> SearchState:
         """The same question looked at in another way."""

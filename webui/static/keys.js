@@ -1,4 +1,4 @@
-/* The keyboard: / j k Enter s c C n N ? and the arrows between pages. Nothing is taken from somebody who types. */
+/* The keyboard: / j k h l Enter s c C n N ? and the arrows between pages. Nothing is taken from somebody who types. */
 
 import { toggleTaken } from "./collecting.js";
 import { BLOCKS, copyBlock } from "./copying.js";
@@ -29,6 +29,18 @@ function step(by) {
   const at = all.indexOf(current());
   const next = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + by, 0), all.length - 1);
   goTo(all[next]);
+}
+
+/* To the column beside this one, as far down as before. */
+function stepColumn(by) {
+  const columns = Array.from(document.querySelectorAll(".column")).filter((column) => column.querySelector(STEPS));
+  if (!columns.length) { return false; }
+  const block = current();
+  const at = columns.findIndex((column) => block && column.contains(block));
+  const next = columns[at < 0 ? 0 : Math.min(Math.max(at + by, 0), columns.length - 1)].querySelectorAll(STEPS);
+  const down = at < 0 ? 0 : Array.from(columns[at].querySelectorAll(STEPS)).indexOf(block);
+  goTo(next[Math.min(down, next.length - 1)]);
+  return true;
 }
 
 export function goTo(block) {
@@ -79,6 +91,8 @@ export function onKey(event) {
     step(1);
   } else if (key === "k") {
     step(-1);
+  } else if (key === "h" || key === "l") {
+    if (!stepColumn(key === "l" ? 1 : -1)) { return; }
   } else if (key === "n" && !document.querySelector(".found-strip")) {
     if (!turnPage("next")) { return; }
   } else if (key === "p") {

@@ -14,45 +14,57 @@ from indexer.cli.commands.tables import for_table, write_table
 from indexer.cli.exit_codes import OK
 from indexer.config import Settings
 from indexer.engines import Engine
+from indexer.querying.request import GROUP, SIZE_OF_COLUMNS
+from indexer.querying.tree import SearchRequest
 from indexer.suggest.answer_ladder import AnswerLadder
 
 if TYPE_CHECKING:
     from indexer.model.reports import ResultPage
-    from indexer.querying.tree import SearchRequest
+    from indexer.model.results import SideBySide
     from indexer.suggest.completion import Suggestion
 
 
 def search(settings: Settings, arguments: Arguments) -> int:
     """``bigan search``: finds paragraphs."""
-    size = settings.page_size if arguments.limit is None else arguments.limit
-    request = question_asked(arguments, arguments.sort, arguments.page, size)
-    request = replace(request, fold=arguments.fold, explain=arguments.explain, per_report=arguments.per_report)
-    request = for_table(arguments, request)
+    request = _request(settings, arguments)
     with closing(open_engine(settings)) as engine:
         engine.tokenizer.warm()
-        page = AnswerLadder(engine, partial(_by_sound, engine)).answer(request)
+        ladder = AnswerLadder(engine, partial(_by_sound, engine))
+        columns = ladder.side_by_side(request) if request.group and arguments.csv is None else None
+        page = columns.whole if columns else ladder.answer(request)
         refuse_empty(engine)
         meant = _meant(engine, " ".join(arguments.query)) if page.step == "most" else None
     if meant is not None and arguments.csv is None and not arguments.json:
         print_lines([f"您是不是要找：{meant.text}（{meant.count} 段）"])
-    _print(arguments, request, page)
+    _print(arguments, request, page, columns)
     return OK
 
 
-def _print(arguments: Arguments, request: SearchRequest, page: ResultPage) -> None:
+def _print(arguments: Arguments, request: SearchRequest, page: ResultPage, columns: SideBySide | None) -> None:
     """Loads the one form that is asked for."""
     if arguments.csv is not None:
         from indexer.output.csv_search import search_to_csv
 
         write_table(arguments, search_to_csv(request, page))
     elif arguments.json:
-        from indexer.output.json_search import search_to_dict
+        from indexer.output import json_search
 
-        print_json(search_to_dict(request, page))
+        print_json(json_search.columns_to_dict(request, columns) if columns else json_search.search_to_dict(request, page))
     else:
-        from indexer.output.text_search import result_lines
+        from indexer.output import text_search
 
-        print_lines(result_lines(page, colour=sys.stdout.isatty()))
+        colour = sys.stdout.isatty()
+        print_lines(text_search.column_lines(columns, colour) if columns else text_search.result_lines(page, colour))
+
+
+def _request(settings: Settings, arguments: Arguments) -> SearchRequest:
+    """What is asked, and of which form. Raises ``QueryError``."""
+    group = GROUP.parse(arguments.group) if arguments.group else ""
+    usual = SIZE_OF_COLUMNS if group and arguments.csv is None else settings.page_size
+    request = question_asked(arguments, arguments.sort, arguments.page, usual if arguments.limit is None else arguments.limit)
+    one_each = arguments.per_report or bool(group)
+    request = replace(request, fold=arguments.fold, explain=arguments.explain, per_report=one_each, group=group)
+    return for_table(arguments, request)
 
 
 def _by_sound(engine: Engine, typed: str) -> str | None:
