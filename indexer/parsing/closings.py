@@ -56,12 +56,14 @@ _PUNCTUATION = re.compile("[。！？；：:，]")
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A paragraph with its sections so far, and its position: ``first`` under its heading;
-    ``after_count`` behind paragraphs that were counted, so that an uncounted one may close."""
+    ``after_count`` behind paragraphs that were counted, so that an uncounted one may close; ``reflects``: it says what was
+    learnt from an experience, which is part of the account and closes nothing."""
 
     text: str
     mark: SectionMark
     first: bool = False
     after_count: bool = False
+    reflects: bool = False
 
 
 def mark_end(paragraphs: Sequence[Marked], end: int, kinds: Kinds) -> list[SectionMark]:
@@ -139,7 +141,7 @@ class _End:
 
     def _closes(self, at: int) -> bool:
         text = self._text(at)
-        if numbering(text) is not None or _MONTH.match(text):
+        if numbering(text) is not None or _MONTH.match(text) or self._paragraphs[at].reflects:
             return False
         slogan = len(text) <= _LONGEST_SLOGAN and self._kinds.fits("end.slogan", text) and not intends(text)
         planned = self._kind(at) == "plans" and self._kinds.plans(text) and (intends(text) or _COUNTS.search(text))

@@ -152,8 +152,12 @@ class DivisionStack:
         if context.is_speech and any(map(_DEMANDED.match, heading.under)):
             return "plans"
         if context.kinds.fits("heading.reflection", heading.text):
+            if context.tells_experience:
+                return "work"
             if context.has_short_opening and tense != "ahead" and _SITUATION.search(heading.text):
                 return "work"
+            if context.is_speech and tense != "done" and context.kinds.fits("heading.importance", heading.text):
+                return "plans"
             return "plans" if context.default == "plans" and tense == "ahead" else "other"
         suggested = {kind for text in heading.under if (kind := context.kinds.suggests(text))}
         may_be_first = bool(seen) or _STATE.search(heading.text) is not None

@@ -15,6 +15,8 @@ from indexer.parsing.rulebook import Rulebook
 #: What a text shows: results, intentions, or nothing that is clear.
 Tense = Literal["done", "ahead", "unclear"]
 
+#: A word or saying in quotation marks (变“要我学”为“我要学”): neither a result nor a demand of the text's own.
+_QUOTED = re.compile("“[^“”]{1,16}”")
 _SENTENCE = re.compile("[^。！？；]+[。！？；]?")
 
 
@@ -22,7 +24,7 @@ def tense_of(text: str, rules: Rulebook) -> Tense:
     """Whether the sentences of a text report results or announce intentions; the more frequent of the two,
     results where they are equally frequent. A sentence that announces something reports no result."""
     done = ahead = 0
-    for sentence in _SENTENCE.findall(text):
+    for sentence in _SENTENCE.findall(_QUOTED.sub("", text)):
         if rules.sections["evidence.ahead"].search(sentence):
             ahead += 1
         elif rules.sections["evidence.done"].search(sentence):

@@ -161,9 +161,13 @@ class Kinds:
 
     def is_all_problems(self, text: str) -> bool:
         """Whether the wording of a text is so full of problems that it is about nothing else."""
-        if self.fits("evidence.handled", text):
+        if self.fits("evidence.handled", text) or (self.tense(text) == "done" and not self._names_fault(text)):
             return False
         return self.suggests(text) == "problems" and scores(text, self._rules.wording)["problems"] >= _FULL
+
+    def _names_fault(self, text: str) -> bool:
+        """Whether a text has a word that only problems have: 有的 and 一些 alone say only that not all are alike."""
+        return any(rule.name == "problems.certain" and rule.pattern.search(text) for rule in self._rules.wording)
 
     def sounds_deficient(self, text: str) -> bool:
         """Whether a text uses words of problems at all."""

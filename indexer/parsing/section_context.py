@@ -105,6 +105,11 @@ class SectionContext:
         return self.genre is not None and self.genre.section == "other"
 
     @property
+    def tells_experience(self) -> bool:
+        """Whether the text is an account of what somebody has done, and of what was learnt from it."""
+        return self.genre is not None and self.genre.section == "work"
+
+    @property
     def has_short_opening(self) -> bool:
         """Whether the text looks back before its first heading, as speeches do."""
         return self.genre is not None and self.genre.short_opening
@@ -133,7 +138,8 @@ class SectionContext:
         self.progress.in_passing = True
         if self.kinds.fits("start.awareness", head(text)):
             return self.kinds.sounds_deficient(text)
-        return by_wording and numbering(text) is None and self.kinds.is_all_problems(text)
+        by_wording = by_wording and not self.tells_experience and numbering(text) is None
+        return by_wording and self.kinds.is_all_problems(text)
 
     def resumes_work(self, text: str) -> bool:
         """Whether work resumes after problems that only wording or awareness had shown."""

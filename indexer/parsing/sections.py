@@ -61,8 +61,6 @@ def mark_sections(
             walk.paragraph(block.text)
         else:
             walk.heading(headings[at], block.rank)
-    if walk.ends_in_reflection:
-        walk.marked[-1] = replace(walk.marked[-1], mark=SectionMark(("closing",), "low"))
     if not headings and (genre is None or genre.section != "problems"):
         _report_at_once(walk.marked, kinds)
     return mark_end(walk.marked, walk.annex_at or len(walk.marked), kinds)
@@ -109,13 +107,6 @@ class _Walk:
         self.marked: list[Marked] = []
         self.annex_at = 0
 
-    @property
-    def ends_in_reflection(self) -> bool:
-        """Whether a text about an experience ends in a single paragraph on what was learnt."""
-        division, genre = self._divisions.innermost, self._context.genre
-        about_work = genre is not None and genre.section == "work" and not self.annex_at
-        return about_work and division is not None and division.reflects and division.paragraphs == 1
-
     def heading(self, heading: Announcement, rank: int) -> None:
         """Takes a heading and opens its division."""
         if self._context.kinds.fits("heading.annex", heading.text):
@@ -138,7 +129,9 @@ class _Walk:
             mark = self._headed.mark(text, division)
         counted = division is not None and division.paragraphs >= 2 and division.numbered >= 2
         first = division is not None and division.paragraphs == 0
-        self.marked.append(Marked(text, mark, first, counted))
+        learnt = self._context.tells_experience and self._context.kinds.fits("start.learnt", text)
+        reflects = learnt or (self._context.tells_experience and division is not None and division.reflects)
+        self.marked.append(Marked(text, mark, first, counted, reflects))
         self._context.progress.paragraphs += 1
         if division is not None:
             division.paragraphs += 1

@@ -14,7 +14,7 @@ _ANNOUNCES_WITHIN = 40
 _ANNOUNCES_AT_END = 14
 #: 下面，我讲三点意见 announces demands, and belongs to none of them.
 _DEMANDS = re.compile(
-    "(?:讲|谈|提|说)[一二三四五六七八九十几两\\d]{1,2}(?:点|个|方面|条)(?:方面的?)?(?:意见|要求|希望|建议|问题)"
+    "(?:讲|谈|提|说|送|聊|强调)[^，。]{0,8}?[一二三四五六七八九十几两\\d]{1,2}(?:点|个|方面|条|句|件)(?:方面的?)?(?:意见|要求|希望|建议|问题|体会|看法|想法|认识|感受|心里话|话|期望|期待|嘱托)"
 )
 #: Numbering habits of the parts of a report.
 _TOP = ("big", "cn")
@@ -31,12 +31,7 @@ _DOCUMENT_NUMBER = re.compile("^[\u4e00-\u9fff]{2,12}\\s?[〔［（\\[(]20\\d\\d
 _CALLS = re.compile("(?:希望|号召|要求|各级|各地|各部门|各单位|各[乡镇市县区村站局所校院科支党])(?!.{0,12}(?:负责人|领导))")
 #: The first words of a paragraph that looks back.
 _BACK = re.compile(
-    "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:会议|大会|全会)(?:一致)?(?:同意|赞同)[^。，]{0,12}对(?:过去|[^。，]{0,8}以来)[^。，]{2,20}(?:总结|回顾|概括|评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一三五]年来|一学期来|上一?[年学])"
-)
-#: What was learnt from an experience, though it says what must not be: no admission.
-_LEARNT = re.compile(
-    "(?:我们|大家|我|全[县市区镇乡村局院校]上下|从[^，。]{2,12}(?:实践|做法|探索)(?:中|看))?[，,]?[^，。]{0,6}"
-    "(?:体会(?:是|到|有)|启示(?:是|有)|(?:深刻|深切|切身)(?:体会|感受|认识)到|感到)"
+    "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:会议|大会|全会)(?:一致)?(?:同意|赞同)[^。，]{0,12}对(?:过去|[^。，]{0,8}以来)[^。，]{2,20}(?:总结|回顾|概括|评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一二两三四五六七八九十几数]+年[来前间]|一学期来|这几年|这些年|上一?[年学])"
 )
 
 
@@ -87,7 +82,9 @@ class UnheadedParagraphs:
         label = self._kinds.label_kind(text) or self._run_in_kind(text)
         if label:
             return label
-        if self._context.default == "work" and self._current == "work" and _LEARNT.match(text):
+        if self._kinds.fits("start.handled", text):
+            return "work"
+        if self._context.tells_experience and self._kinds.fits("start.learnt", text):
             return "work"
         by_wording = self._current in ("work", "causes", "other")
         loose = self._context.is_survey or self._context.has_short_opening
@@ -119,6 +116,8 @@ class UnheadedParagraphs:
             if self._kinds.fits("evidence.state", text) and not self._kinds.fits("evidence.deeds", text):
                 return self._current
             return "work" if tense == "done" else "plans" if tense == "ahead" else self._current
+        if self._context.tells_experience and self._current != "problems" and self._kinds.tense(text) != "ahead":
+            return "work"
         if self._current == "problems" and suggested == "causes":
             return "causes"
         if self._current == "problems" and self._context.resumes_work(text):
