@@ -20,7 +20,7 @@ RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording", 
 #: The reason shown for noise that a user's own rule removed, unless it says otherwise.
 _OWN_KIND = "自定规则"
 #: Keys of a user's rule that replace what is shipped; those of all others are added to it.
-_REPLACED_KEYS = "kind alone inside weight most longest least set-off repeated breaks section whole short-opening"
+_REPLACED_KEYS = "kind alone inside topic weight most longest least set-off repeated breaks section whole short-opening"
 _REPLACED = frozenset(_REPLACED_KEYS.split())
 
 _NOISE_FAMILIES = ("piece", "line", "words", "tail", "head", "letterhead", "colophon")
@@ -42,7 +42,7 @@ _SECTION_RULES = frozenset(
 _KEYS = {
     "noise": "pattern kind example spare unless longest needs least set-off repeated breaks",
     "sections": "pattern example spare",
-    "units": "title self vocabulary example alone inside",
+    "units": "title self vocabulary example alone inside topic",
     "placeholders": "pattern example spare needs",
     "wording": "pattern example spare weight most",
     "genres": "title lead body unless column section whole short-opening example spare",

@@ -93,7 +93,8 @@ class NoiseWords:
 @dataclass(frozen=True, slots=True)
 class UnitRule:
     """How to recognise one unit type; ``alone``: its vocabulary is enough to tell it; ``inside``: it
-    lives inside units of other types, whose words its reports are full of."""
+    lives inside units of other types, whose words its reports are full of; ``topic``: what it is called is also what texts of
+    others are about."""
 
     unit_type: str
     title: re.Pattern[str]
@@ -102,6 +103,7 @@ class UnitRule:
     examples: tuple[str, ...]
     alone: bool = False
     inside: bool = False
+    topic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,7 @@ def _unit(section: configparser.SectionProxy) -> UnitRule:
         examples=lines_of(section.get("example", "")),
         alone=flag_of("units", section, "alone"),
         inside=flag_of("units", section, "inside"),
+        topic=flag_of("units", section, "topic"),
     )
 
 

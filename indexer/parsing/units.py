@@ -54,7 +54,29 @@ _TOWNSHIP = re.compile("[\u4e00-\u9fff]{2}(?<!城)[镇乡](?:第[^，。]{1,6}�
 _BARE_GOVERNMENT = re.compile("(?<!人民)政府工作报告")
 _FIRST_LINES = 3
 
+#: A title that says what a text is about, or where it was held, before it says whose it is.
+_TOPICAL = re.compile(
+    "^(?!.*工作报告)(?:关于|在全[省市县区州旗]|浅[析谈议]|试[论析])|(?:调研|调查|考察)|(?:思考|对策|建议|研究|探析|路径|样本|观察|分析)$"
+)
+#: A unit that the first sentence says something of: 县水利局成立调研组, 石牛镇探索开办.
+_ACTOR = re.compile(
+    "(?:^|[，。；：？！“”、（(\\s]|[年月日])(?:今天|今年|目前|为此|为了?|由|经|近日|日前|近年来)?"
+    "((?!走访|深入|对|在|组织|联合|会同|选取|抽|邀请|来到|赴|全[省市县区镇乡国]|各|部分|多数|许多|一些|有的|我国|[一二三四五六七八九十百千两几\\d]+[所家个])"
+    "(?:[\u4e00-\u9fff×xX]{2,16}?|[省市县区州旗乡镇村院校局])(?:局|厅|委员会|委办公室|[委府]|办公室|人民政府|政府|管委会|街道|(?<!城)[镇乡]|村|社区|公司|集团|厂|银行|[支分]行|联社|医院|卫生院|中心"
+    "|学校|[中小]学|学院|大学|幼儿园|法院|法庭|检察院|派出所|[支大]队|调查队|妇联|工会|团委|协会|商会|联合会|党校|政协|人大常委会|纪委监委|组织部|宣传部|统战部|政法委|巡察办)"
+    "(?:“?两委”?|党工?委|党组|党总支|党支部|党建办|机关|办事处|[\u4e00-\u9fff]{0,8}[委组科处室股])?)"
+    "(?:、[^，。、]{2,8})?"
+    "(?=近|始终|积极|主动|坚持|围绕|聚焦|立足|以|把|将|通过|探索|推|创|开展|组(?!织部)|成立|抽|会同|牵头|召开|举|对|针对|结合|认真|深入|扎实|着力|全面|紧|切实|高度|先后|采取|决定|拟|坚守|牢记|践行|持续|多措|走出|自"
+    "|联合|投入|着眼|面对|率先|争当|当好|念好|精准|强化|加强|深耕|整合|建[立起成强]|设立|选派|派出|利用|制[定订]|印发|计划|隆重|专门|今天|用|累计"
+    "|在|从|按|根据|地处|位于|坐落|现有|下?辖|打造|依托|充分|不断|大力|严格|履行|发挥|狠抓|锚定|研究|走访|赴|到|一行|上下|领导|干部|民警|干警|调[研查]|课题|专题)"
+)
+#: A line that only says to whom a text is.
+_ADDRESSEES = re.compile(".{2,60}[：:]")
+#: Whom a speech is held before: 在全镇…会上 is the township's own.
+_BEFORE_WHOM = re.compile("^(?:[^，。在]{0,16})?在(?:全([镇乡村校行厂])|全(街道))")
+
 _WEIGHT_TITLE_BLOCK = 12.0
+_WEIGHT_ACTOR = 9.0
 _WEIGHT_SELF_OPENING = 3.0
 _WEIGHT_SELF = 1.0
 _CAP_SELF = 6
@@ -105,8 +127,13 @@ def find_unit(
     owner = _owner(title or "", title_block, rules)
     if owner:
         return owner
+    topical = _TOPICAL.search(title or "") is not None
+    acts = (_signed(body, rules) or _actor(body, rules)) if topical else None
+    if acts:
+        return acts
+    units = [rule for rule in rules.units if not (topical and rule.topic)]
     for text in _where_units_stand(title or "", title_block):
-        named = _named(text, "title", rules.units)
+        named = _named(text, "title", units)
         if named:
             return _township([*title_block, *body[:_FIRST_LINES]], named)
     return _byline(title or "", title_block, rules) or _by_evidence(title_block, body, rules)
@@ -149,7 +176,26 @@ def _where_units_stand(title: str, title_block: Sequence[str]) -> list[str]:
     about may name other units."""
     parts = [match[1] for pattern in (_BELOW_SLOGAN, _ISSUER, _SPEAKER) if (match := pattern.search(title))]
     lines = [line for line in title_block if line in title and line != title]
+    before = _BEFORE_WHOM.search(title)
+    parts += [f"全{before[1] or before[2]}"] if before else []
     return [*_BRACKET.findall(title)[::-1], *parts, title, *lines]
+
+
+def _actor(lines: Sequence[str], rules: Rulebook) -> UnitFinding | None:
+    """The unit that the first paragraph says something of."""
+    at, first = _first(lines)
+    for match in _ACTOR.finditer(first):
+        found = _named(match[1], "paragraph", rules.units)
+        if found:
+            return UnitFinding(found.unit_type, Evidence(match[1], "paragraph", at))
+    return None
+
+
+def _first(lines: Sequence[str]) -> tuple[int, str]:
+    """The beginning of the first paragraph, without whose orders it is about, and which line it is."""
+    own = (at for at, line in enumerate(lines) if not (is_salutation(line) or _ADDRESSEES.fullmatch(line)))
+    at = next(own, 0)
+    return at, _BY_ORDER.sub("", lines[at][:_FIRST_CHARACTERS]) if lines else ""
 
 
 def _township(lines: Sequence[str], named: UnitFinding) -> UnitFinding:
@@ -171,12 +217,15 @@ def _named(text: str, place: str, units: Sequence[UnitRule]) -> UnitFinding | No
 
 def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebook) -> UnitFinding:
     body = "\n".join(lines)
-    first = _BY_ORDER.sub("", next((line for line in lines if not is_salutation(line)), "")[:_FIRST_CHARACTERS])
+    first = _first(lines)[1]
     scores: dict[str, float] = {rule.unit_type: 0.0 for rule in rules.units}
     words: dict[str, str] = {}
     named = _named("\n".join(title_block), "title_block", rules.units) or _signed(lines, rules)
     if named and named.unit_type:
         scores[named.unit_type] += _WEIGHT_TITLE_BLOCK
+    actor = _actor(lines, rules)
+    if actor and actor.unit_type:
+        scores[actor.unit_type] += _WEIGHT_ACTOR
     for rule in rules.units:
         opening = rule.self_name.findall(body[:_OPENING_CHARACTERS])
         selves = rule.self_name.findall(body)
@@ -193,8 +242,9 @@ def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebo
     best = max(scores, key=lambda unit: scores[unit], default=None)
     if best is None or scores[best] < _LEAST:
         return UnitFinding(None)
-    if named and named.unit_type == best:
-        return named
+    for finding in (named, actor):
+        if finding and finding.unit_type == best:
+            return finding
     return UnitFinding(best, _where(words[best], lines))
 
 
