@@ -11,7 +11,7 @@ from indexer.parsing.genres import NOTICE, PLAN, GenreFinding, genre_of
 from indexer.parsing.kinds import Kinds
 from indexer.parsing.letterheads import LETTERHEAD
 from indexer.parsing.lines import SourceLine
-from indexer.parsing.outline import HeadingFinder, run_in_heading
+from indexer.parsing.outline import HeadingFinder, is_salutation, run_in_heading
 from indexer.parsing.placeholders import find_placeholders, has_rewritten_figures
 from indexer.parsing.points import find_points
 from indexer.parsing.punctuation import as_written, full_width
@@ -119,8 +119,10 @@ def _year(
         return nothing, nothing
     if genre.genre == NOTICE:
         return find_year(title, (), (), ()) if _LOOKS_BACK.search(title or "") else nothing, nothing
-    # a survey says only in its first paragraph when it was made; further on 2021年以来 is when something began
-    looked_at = 1 if genre.rule and genre.rule.section == "other" else _OPENING_PARAGRAPHS
+    # a survey or an account of experience says only in its first paragraph of when it is; further on 2021年以来 is when
+    # something began
+    told = genre.rule is not None and genre.rule.section in ("other", "work")
+    looked_at = 1 + is_salutation("".join(body.prose[:1])) if told else _OPENING_PARAGRAPHS
     year = find_year(title, block, body.prose[:looked_at], body.headings)
     return year, estimate_year(body.prose, rules.year_words) if year.year is None else nothing
 

@@ -16,7 +16,9 @@ _SHORT = 12
 #: 现状 may be described by its faults alone.
 _STATE = re.compile("现状|状况|现实|表现|面貌|情况$")
 #: What a place or a field is like, in a survey or a plan: neither work nor plans.
-_PROFILE = re.compile("基本(?:情况|概况|特点|状况|面貌|画像)|概况|概述|(?:主要|基本)特点|画像|背景")
+_PROFILE = re.compile(
+    "(?:基本|现状|[学校形]情|形势|情况)(?:情况|概况|特点|状况|面貌|画像|分析)|概况|概述|(?:主要|基本)特点|画像|背景"
+)
 #: A heading that ends in 现状 tells what there is, where nobody is said to have done anything.
 _IS_STATE = re.compile("现状$|(?<!开展)(?<!完成)(?<!落实)(?<!工作)基本特[征点]")
 #: Where a speech says how things stand: what was done, and what was not.
@@ -108,6 +110,8 @@ class DivisionStack:
             return ("work", "problems")
         if announced in ((), ("work",)) and (self._describes(heading) or self._states_facts(heading)):
             return ("other",)
+        if self._context.tells_experience and "work" not in announced and announced:
+            return ("work",) if self._context.kinds.common_tense(heading.under) == "done" else announced
         if self._context.is_plan and announced == ("work",) and not _LOOKS_BACK.search(heading.text):
             return ("plans",)
         return announced or (self._uncued(heading),)
@@ -162,7 +166,8 @@ class DivisionStack:
         suggested = {kind for text in heading.under if (kind := context.kinds.suggests(text))}
         may_be_first = bool(seen) or _STATE.search(heading.text) is not None
         for kind in ("problems", "plans"):
-            denied = tense == "ahead" if kind == "problems" else context.default == "work" and tense != "ahead"
+            denied = context.tells_experience and (kind == "problems" or tense != "ahead")
+            denied = denied or (kind == "problems" and tense == "ahead")
             if suggested == {kind} and not (denied or context.announces(kind)) and may_be_first:
                 return kind
         if context.is_survey and _STATE.search(heading.text):

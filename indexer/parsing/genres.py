@@ -24,6 +24,8 @@ GOVERNMENT = "政府工作报告"
 #: Signs in the body are looked for in so many first and last paragraphs.
 _FIRST_PARAGRAPHS = 6
 _LAST_PARAGRAPHS = 3
+#: An account of anything has so many paragraphs at least.
+_FEWEST_TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def genre_of(
         or _by_compilation(compilation, genres)
         or _by_body(paragraphs, genres)
         or _by_column(columns, genres)
+        or _by_slogan(title or "", paragraphs, genres)
         or GenreFinding(None)
     )
 
@@ -73,6 +76,15 @@ def _by_column(columns: Sequence[str], genres: Sequence[GenreRule]) -> GenreFind
             match = rule.column.search(text) if rule.column else None
             if match:
                 return GenreFinding(rule, Evidence(match[0], "title_block"))
+    return None
+
+
+def _by_slogan(title: str, paragraphs: Sequence[str], genres: Sequence[GenreRule]) -> GenreFinding | None:
+    """The genre of texts that carry a slogan for a title, where nothing in a text of some length says another."""
+    for rule in genres if len(paragraphs) >= _FEWEST_TOLD else ():
+        match = rule.slogan.search(title) if rule.slogan else None
+        if match:
+            return GenreFinding(rule, Evidence(title, "title"))
     return None
 
 

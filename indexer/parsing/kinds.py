@@ -19,7 +19,7 @@ MANY_MEASURES = 4
 _FIRST_SENTENCE = re.compile("[。！？；]")
 _LABEL = re.compile("^([^。！？；：:]{2,24})[：:。]")
 _MEASURES = re.compile(
-    "开展|建立|完善|推进|落实|加强|强化|制定|深化|健全|组织|推动|实施|加大|提升|抓好|完成|力争|确保|推行|建设|培训|争取|"
+    "开展|建立|完善|推进|落实|加强|强化|制定|深化|健全|(?<![党团])组织(?!部)|推动|实施|加大|提升|抓好|完成|力争|确保|推行|建设|培训|争取|"
     "每季|每月|每年|年内|\\d"
 )
 #: A heading of what was learnt, whatever it was learnt from (经验启示).

@@ -36,7 +36,8 @@ _NUMBERINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
 #: A heading without a number that looks back on a year, or ahead to one, and holds numbered divisions.
 YEAR_HEADING = (
     r"(?:(?:过去|今后)?[一二三四五]年(?:来)?(?:和|及|与))?(?:(?:19|20)\d\d\s?年(?:上半年|下半年|全年)?|过去[一二三四五]年|今后[一二三四五]年|[一二三四五]年来)"
-    "(?:的)?(?:全年|主要|重点|党建|政府)?工作(?:简要)?(?:回顾|总结|安排|打算|计划|任务|思路|重点)"
+    "(?:的)?(?:(?:全年|主要|重点|党建|政府|总体)?工作(?:简要)?(?:回顾|总结|安排|打算|计划|任务|思路|重点|情况)|(?:主要|重点)(?:工作|任务)"
+    "|(?:奋斗|主要|发展|工作)?目标(?:任务|和主要任务)?)"
 )
 _YEAR_HEADING = re.compile(YEAR_HEADING)
 #: Its rank where divisions are numbered 一、: it is above them, as 第一部分 is.
@@ -54,6 +55,8 @@ LOWEST_HEADING = 50
 
 _MAX_HEADING = 45
 _MAX_PLAIN_HEADING = 32
+#: A paragraph under a plain heading that names its section has so many characters at least.
+_LEAST_UNDER = 24
 #: A line that names an annex behind a colon, and the short lines that may follow it: more annexes, unit and date.
 _NAMES_ANNEX = re.compile("^附(?:件|表|录)?[：:].{2,}")
 _MOST_BELOW_ANNEX = 8
@@ -69,7 +72,8 @@ _COLON = re.compile("[：:]")
 _RUN_IN = re.compile("[^，。：:]{2,24}[：:][^：:]{12,}。$")
 _PLAIN_BAD_END = re.compile("[，、。；！？…”]$")
 _SALUTATION = re.compile(
-    "^(?:尊敬的|敬爱的|亲爱的)?(?:各位|同志们|大家|老师们|同学们|.{0,8}(?:领导|代表|同事|同志|委员|评委|乡亲|朋友们?|家长们?)).{0,30}"
+    "^(?:尊敬的|敬爱的|亲爱的)?(?:各位|同志们|大家|老师们|同学们|.{0,8}(?:领导|代表|同事|同志|委员|评委|乡亲|朋友们?|家长们?"
+    "|(?:老师|同学|员工|职工|姐妹|工友|居民|业主|来宾|嘉宾|战友|党员|伙伴|同仁)们?(?=[：:！!，,、]))).{0,30}"
     "(?:[：:！!]|[，,]\\s?大家(?:上午|下午|晚上|早上)?好[。！!：:]?)$"
 )
 
@@ -258,7 +262,8 @@ class HeadingFinder:
             return True
         if numbering(following) is not None:
             return self._announces_section(text) or len(following) > _MAX_HEADING
-        return len(following) > max(40, 1.5 * len(text))
+        told = self._announces_section(text) and len(following) > _LEAST_UNDER and following[-1] in "。！；"
+        return told or len(following) > max(40, 1.5 * len(text))
 
     def _is_lead(self, at: int) -> bool:
         """Whether a line is one short sentence over a paragraph that expands on it. One alone may

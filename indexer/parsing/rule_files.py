@@ -45,7 +45,7 @@ _KEYS = {
     "units": "title self vocabulary example alone inside topic",
     "placeholders": "pattern example spare needs",
     "wording": "pattern example spare weight most",
-    "genres": "title lead body unless column section whole short-opening example spare",
+    "genres": "title lead body unless column slogan section whole short-opening example spare",
 }
 
 

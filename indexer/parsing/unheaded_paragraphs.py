@@ -29,6 +29,8 @@ _LEAST_DEMAND = 30
 _DOCUMENT_NUMBER = re.compile("^[\u4e00-\u9fff]{2,12}\\s?[〔［（\\[(]20\\d\\d[〕］）\\])]\\s?第?\\d{1,4}号$")
 #: The first words of a paragraph that calls on its readers.
 _CALLS = re.compile("(?:希望|号召|要求|各级|各地|各部门|各单位|各[乡镇市县区村站局所校院科支党])(?!.{0,12}(?:负责人|领导))")
+#: A demand that counts on from one before it.
+_COUNTED = re.compile("(?:其次|再次|第[一二三四五]|[一二三四五]、?是?)[，,、]?(?:就)?(?:要|希望)")
 #: The first words of a paragraph that looks back.
 _BACK = re.compile(
     "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:会议|大会|全会)(?:一致)?(?:同意|赞同)[^。，]{0,12}对(?:过去|[^。，]{0,8}以来)[^。，]{2,20}(?:总结|回顾|概括|评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一二两三四五六七八九十几数]+年[来前间]|一学期来|这几年|这些年|上一?[年学])"
@@ -44,6 +46,7 @@ class UnheadedParagraphs:
         self._current = "opening"
         self._opening: list[str] = []
         self._last = ("", 0)
+        self._guessed = False
 
     def mark(self, text: str) -> SectionMark:
         """The sections of the next paragraph that no heading covers."""
@@ -62,6 +65,7 @@ class UnheadedParagraphs:
             self._current = self._after_opening(text)
         said = self._said(text)
         self._current = said or self._by_wording(text)
+        self._guessed = not said
         self._context.progress.seen.add(self._current)
         if self._current == "problems":
             sections = self._context.sections_of_problems(text, not self._context.announces("plans"))
@@ -86,7 +90,11 @@ class UnheadedParagraphs:
             return "work"
         if self._context.tells_experience and self._kinds.fits("start.learnt", text):
             return "work"
+        if self._current == "problems" and self._kinds.gives_causes(text):
+            return "causes"
         by_wording = self._current in ("work", "causes", "other")
+        if self._current == "plans" and self._guessed and self._context.admits_problems(text, by_wording=False):
+            return "problems"
         loose = self._context.is_survey or self._context.has_short_opening
         if (by_wording or loose) and self._context.admits_problems(text, by_wording=by_wording):
             return "problems"
@@ -149,7 +157,8 @@ class UnheadedParagraphs:
             return False
         if self._context.has_short_opening:
             announces = _ANNOUNCES.search(text[-_ANNOUNCES_AT_END:]) is not None
-            goes_on = announces or not (self._looks_back(text) or _CALLS.match(text) or self._kinds.plans(text))
+            turns = self._looks_back(text) or _CALLS.match(text) or self._kinds.plans(text) or _COUNTED.match(text)
+            goes_on = announces or not turns
             return first or (len(self._opening) <= _LONGEST_OPENING and goes_on)
         leads_to_work = self._context.announced.work_first and len(self._opening) <= _MOST_BEFORE_WORK
         return leads_to_work or first or self._announces_more(text)

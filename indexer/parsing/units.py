@@ -58,22 +58,27 @@ _FIRST_LINES = 3
 _TOPICAL = re.compile(
     "^(?!.*工作报告)(?:关于|在全[省市县区州旗]|浅[析谈议]|试[论析])|(?:调研|调查|考察)|(?:思考|对策|建议|研究|探析|路径|样本|观察|分析)$"
 )
+#: A title of what somebody looked into.
+_SURVEYS = re.compile("(?:调研|调查|考察)|(?:思考|对策|建议|研究|探析|路径|样本|观察|分析)$")
 #: A unit that the first sentence says something of: 县水利局成立调研组, 石牛镇探索开办.
 _ACTOR = re.compile(
-    "(?:^|[，。；：？！“”、（(\\s]|[年月日])(?:今天|今年|目前|为此|为了?|由|经|近日|日前|近年来)?"
-    "((?!走访|深入|对|在|组织|联合|会同|选取|抽|邀请|来到|赴|全[省市县区镇乡国]|各|部分|多数|许多|一些|有的|我国|[一二三四五六七八九十百千两几\\d]+[所家个])"
+    "(?:^|[，。；：？！“”、（(\\s]|[年月日])(?:今天|今年|目前|为此|为了?|经|近日|日前|近年来)?"
+    "((?!走访|建议|要求|希望|由|深入|对|在|组织|联合|会同|选取|抽|邀请|来到|赴|全[省市县区镇乡国]|各|部分|多数|许多|一些|有的|我国|[一二三四五六七八九十百千两几\\d]+[所家个])"
     "(?:[\u4e00-\u9fff×xX]{2,16}?|[省市县区州旗乡镇村院校局])(?:局|厅|委员会|委办公室|[委府]|办公室|人民政府|政府|管委会|街道|(?<!城)[镇乡]|村|社区|公司|集团|厂|银行|[支分]行|联社|医院|卫生院|中心"
-    "|学校|[中小]学|学院|大学|幼儿园|法院|法庭|检察院|派出所|[支大]队|调查队|妇联|工会|团委|协会|商会|联合会|党校|政协|人大常委会|纪委监委|组织部|宣传部|统战部|政法委|巡察办)"
+    "|学校|[中小]学(?!习)|学院|大学(?!习)|幼儿园|法院|法庭|检察院|派出所|[支大]队|调查队|妇联|工会|团委|协会|商会|联合会|党校|政协|人大常委会|纪委监委|组织部|宣传部|统战部|政法委|巡察办)"
     "(?:“?两委”?|党工?委|党组|党总支|党支部|党建办|机关|办事处|[\u4e00-\u9fff]{0,8}[委组科处室股])?)"
     "(?:、[^，。、]{2,8})?"
-    "(?=近|始终|积极|主动|坚持|围绕|聚焦|立足|以|把|将|通过|探索|推|创|开展|组(?!织部)|成立|抽|会同|牵头|召开|举|对|针对|结合|认真|深入|扎实|着力|全面|紧|切实|高度|先后|采取|决定|拟|坚守|牢记|践行|持续|多措|走出|自"
+    "(?=近|始终|积极|主动|坚持|围绕|聚焦|立足|以|把|将|通过|探索|推|创|开展|组(?!织部(?!分))|成立|抽|会同|牵头|召开|举|对|针对|结合|认真|深入|扎实|着力|全面|紧|切实|高度|先后|采取|决定|拟|坚守|牢记|践行|持续|多措|走出|自"
     "|联合|投入|着眼|面对|率先|争当|当好|念好|精准|强化|加强|深耕|整合|建[立起成强]|设立|选派|派出|利用|制[定订]|印发|计划|隆重|专门|今天|用|累计"
     "|在|从|按|根据|地处|位于|坐落|现有|下?辖|打造|依托|充分|不断|大力|严格|履行|发挥|狠抓|锚定|研究|走访|赴|到|一行|上下|领导|干部|民警|干警|调[研查]|课题|专题)"
 )
 #: A line that only says to whom a text is.
-_ADDRESSEES = re.compile(".{2,60}[：:]")
+_ADDRESSEES = re.compile("(?!.*如下)[^。；]{2,60}[：:]")
 #: Whom a speech is held before: 在全镇…会上 is the township's own.
 _BEFORE_WHOM = re.compile("^(?:[^，。在]{0,16})?在(?:全([镇乡村校行厂])|全(街道))")
+
+#: How somebody calls what is his own.
+_OWN = re.compile("[我本咱全]")
 
 _WEIGHT_TITLE_BLOCK = 12.0
 _WEIGHT_ACTOR = 9.0
@@ -128,7 +133,7 @@ def find_unit(
     if owner:
         return owner
     topical = _TOPICAL.search(title or "") is not None
-    acts = (_signed(body, rules) or _actor(body, rules)) if topical else None
+    acts = (_signed(body, rules) or _forces(title or "", rules) or _actor(body, rules)) if topical else None
     if acts:
         return acts
     units = [rule for rule in rules.units if not (topical and rule.topic)]
@@ -136,7 +141,8 @@ def find_unit(
         named = _named(text, "title", units)
         if named:
             return _township([*title_block, *body[:_FIRST_LINES]], named)
-    return _byline(title or "", title_block, rules) or _by_evidence(title_block, body, rules)
+    surveys = _SURVEYS.search(title or "") is not None
+    return _byline(title or "", title_block, rules) or _by_evidence(title_block, body, rules, surveys)
 
 
 def _issuer(letterhead: Sequence[str], rules: Rulebook) -> UnitFinding | None:
@@ -181,6 +187,11 @@ def _where_units_stand(title: str, title_block: Sequence[str]) -> list[str]:
     return [*_BRACKET.findall(title)[::-1], *parts, title, *lines]
 
 
+def _forces(title: str, rules: Rulebook) -> UnitFinding | None:
+    """What a title names that is nobody's topic: a force, a court."""
+    return _named(title, "title", [rule for rule in rules.units if rule.alone and not (rule.topic or rule.inside)])
+
+
 def _actor(lines: Sequence[str], rules: Rulebook) -> UnitFinding | None:
     """The unit that the first paragraph says something of."""
     at, first = _first(lines)
@@ -215,23 +226,26 @@ def _named(text: str, place: str, units: Sequence[UnitRule]) -> UnitFinding | No
     return None
 
 
-def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebook) -> UnitFinding:
+def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebook, surveys: bool) -> UnitFinding:
     body = "\n".join(lines)
     first = _first(lines)[1]
     scores: dict[str, float] = {rule.unit_type: 0.0 for rule in rules.units}
     words: dict[str, str] = {}
-    named = _named("\n".join(title_block), "title_block", rules.units) or _signed(lines, rules)
+    may_own = [rule for rule in rules.units if not (surveys and rule.topic)]
+    named = _named("\n".join(title_block), "title_block", may_own) or _signed(lines, rules)
     if named and named.unit_type:
         scores[named.unit_type] += _WEIGHT_TITLE_BLOCK
     actor = _actor(lines, rules)
     if actor and actor.unit_type:
         scores[actor.unit_type] += _WEIGHT_ACTOR
     for rule in rules.units:
-        opening = rule.self_name.findall(body[:_OPENING_CHARACTERS])
-        selves = rule.self_name.findall(body)
-        vocabulary = rule.vocabulary.findall(body)
+        opening, selves, at_first = (
+            [name for name in rule.self_name.findall(text) if not (surveys and rule.topic) or _OWN.match(name)]
+            for text in (body[:_OPENING_CHARACTERS], body, first)
+        )
+        vocabulary = rule.vocabulary.findall(body) if selves or not (surveys and rule.topic) else []
         own = (
-            _WEIGHT_SELF_FIRST * (rule.self_name.search(first) is not None)
+            _WEIGHT_SELF_FIRST * bool(at_first)
             + _WEIGHT_SELF_OPENING * min(len(opening), 2) * (2 if rule.inside else 1)
             + _WEIGHT_SELF * min(len(selves), _CAP_SELF)
             + _WEIGHT_VOCABULARY * min(len(vocabulary), _CAP_VOCABULARY) * (1 if selves else _ALONE if rule.alone else _NOT_ALONE)

@@ -39,8 +39,10 @@ _DATED = re.compile(rf"[（(]{_YEAR}\s*年\s*(\d{{1,2}})\s*月(?:\s*\d{{1,2}}\s*
 _SAID_YEAR = re.compile(rf"(?<!\d){_YEAR}\s*年(?!\s*\d{{1,2}}\s*月)")
 #: A number that may be a year where no year is said: 2018述职报告, but not 2000户, 2021-2025规划.
 _BARE_YEAR = re.compile(
-    r"(?<![\d第])((?:19[89]|20[0-4])\d)(?!\d|[户号项件人次元名个台套场册亩米吨万-]|[—–~～至]|年\s*\d{1,2}\s*月)"
+    r"(?<![\d第])((?:19[89]|20[0-4])\d)(?!\d|[户号项件人次元名个台套场册亩米吨万届级班版款型-]|[—–~～至]|年\s*\d{1,2}\s*月)"
 )
+#: The first of the two years that a school's autumn term is named by.
+_FIRST_TERM = re.compile(rf"{_YEAR}\s*[—–~～至-]+\s*(?:19|20)\d\d\s*学?年?度?第?(?:一|上|秋季?)学?期")
 #: 2003年以来 is when something began.
 _SINCE = re.compile("年(?:[以之]来|以前|之前)")
 #: A year that is not when something began, ended, was founded or is dated.
@@ -112,6 +114,9 @@ def plan_year(title: str | None, title_block: Sequence[str], opening: Sequence[s
     """The year that a plan is made for: that of its title, or else the first one its opening names."""
     for text in (title or "", *title_block, *opening[:2]):
         text = _CITED.sub("", _arabic(text))
+        first = _FIRST_TERM.search(text)
+        if first:
+            return int(first[1])
         match = _SAID_YEAR.search(text) or (_BARE_YEAR.search(text) if text == title else None)
         if match:
             return int(match[1])

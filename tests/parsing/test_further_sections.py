@@ -353,7 +353,8 @@ def test_what_the_work_has_shown_may_go_over_to_plans() -> None:
     end = "实践证明，守渡不是一家的事，只有大家搭手，渡船才能稳当。下一步，该站将把值守延伸到支流。"
     lines = ["水上安全经验交流材料", PROSE[0], f"（一）修船。{PROSE[1]}", f"（二）值守。{PROSE[2]}"]
     assert kinds(*lines, end)[-1] == "work+plans"
-    assert kinds(*lines, end.split("下一步")[0])[-1] == "closing"
+    assert kinds(*lines, end.split("下一步")[0])[-1] == "work"
+    assert kinds("水上安全工作总结", *lines[1:], end.split("下一步")[0])[-1] == "closing"
 
 
 def test_plans_stay_plans_though_they_ask_to_be_watched() -> None:

@@ -323,11 +323,11 @@ def test_the_profile_of_a_place_is_neither_work_nor_plans() -> None:
 
 
 @pytest.mark.parametrize("heading", ["启示与体会", "几点体会", "四、几点启示"])
-def test_a_single_paragraph_on_what_was_learnt_closes_an_experience(heading: str) -> None:
-    """Under a heading of its own, numbered or not, it ends the text."""
+def test_what_was_learnt_is_part_of_an_account_of_experience(heading: str) -> None:
+    """Under a heading of its own, numbered or not, it ends the text and belongs to what was done."""
     lines = ("一、修船", PROSE[0], "二、守渡", PROSE[1], "三、护岸", PROSE[2], heading, "守水要靠众人，众人要有本账。" + PROSE[3])
     report = one("青瓦镇守渡的经验做法", PROSE[4], *lines)
-    assert report.paragraphs[-1].sections == ("closing",)
+    assert report.paragraphs[-1].sections == ("work",)
 
 
 def test_what_is_demanded_after_its_causes_is_plans_in_a_self_examination() -> None:
