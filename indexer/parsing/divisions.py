@@ -19,8 +19,6 @@ _STATE = re.compile("现状|状况|现实|表现|面貌|情况$")
 _PROFILE = re.compile(
     "(?:基本|现状|[学校形]情|形势|情况)(?:情况|概况|特点|状况|面貌|画像|分析)|概况|概述|(?:主要|基本)特点|画像|背景"
 )
-#: A heading that ends in 现状 tells what there is, where nobody is said to have done anything.
-_IS_STATE = re.compile("现状$|(?<!开展)(?<!完成)(?<!落实)(?<!工作)基本特[征点]")
 #: Where a speech says how things stand: what was done, and what was not.
 _SITUATION = re.compile("形势|清醒|成绩|肯定|现状")
 #: What was done in some years, however it is told.
@@ -117,11 +115,7 @@ class DivisionStack:
         return announced or (self._uncued(heading),)
 
     def _describes(self, heading: Announcement) -> bool:
-        """Whether a heading of a survey or a plan is about what its subject is like, and the text below it reports and
-        plans nothing."""
-        if self._context.is_survey and (_PROFILE.search(heading.text) or _IS_STATE.search(heading.text)):
-            kinds = self._context.kinds
-            return not any(kinds.fits("evidence.deeds", text) or kinds.is_all_problems(text) for text in heading.under[:2])
+        """Whether a heading of a plan is about what its subject is like, and the text below it reports and plans nothing."""
         if not self._context.is_plan or not _PROFILE.search(heading.text):
             return False
         return self._context.kinds.common_tense(heading.under[:1]) == "unclear"
@@ -170,8 +164,8 @@ class DivisionStack:
             denied = denied or (kind == "problems" and tense == "ahead")
             if suggested == {kind} and not (denied or context.announces(kind)) and may_be_first:
                 return kind
-        if context.is_survey and _STATE.search(heading.text):
-            return "work"
+        if context.is_survey and not context.has_short_opening:
+            return "plans" if tense == "ahead" and seen & {"problems", "causes"} else "work"
         if context.default == "problems" and "causes" in seen and tense != "done":
             return "plans"
         if context.default is not None:

@@ -24,6 +24,10 @@ _LABEL = re.compile(r"[【\[（(]?\s?(?:目\s?[录次]|篇\s?目|总\s?目|本[�
 #: Dots, dashes or a tab between a title and what the list says of it.
 _LEADER = re.compile("\\s?(?:…+|[.．·•。・]{3,}|[-—_－–]{3,}|\t+)")
 _PAGE = re.compile(r"[\s/／]*[（(\[]?\s?(?:第\s?)?\d{1,4}(?:\s?页)?\s?[）)\]]?$")
+#: What a periodical prints before each title of its list.
+_BULLET = re.compile(r"^[★☆●◆■▲◎○※◇□△▶►·•*]+\s*")
+#: Habits of counting the divisions of a report.
+_DIVISIONS = ("part", "big", "cn", "pcn")
 #: What the cover of a compilation says.
 _COMPILED = re.compile(
     r"汇编|选编|编印|文集|文选|材料集|案例集|合集|汇集|选辑|材料之|[共（(]\s?[\d一二两三四五六七八九十]{1,3}\s?[篇份则]"
@@ -67,6 +71,9 @@ def listed_texts(source: str, lines: Sequence[SourceLine], taken: Sequence[Remov
         return Listed(tuple(lines))
     first, end, titles = found
     cover = lines[:first]
+    if _are_headings(lines, titles):
+        pieces = [removed(source, line.spans, _CONTENTS) for line in lines[first:end]]
+        return Listed((*lines[:first], *lines[end:]), tuple(pieces))
     compiled = any(_COMPILED.search(line.text) for line in cover)
     between = lines[end : min(at for at, _ in titles)]
     above = [line.text for line in (*cover, *between)]
@@ -149,6 +156,7 @@ def _raw(source: str, line: SourceLine) -> str:
 def _names(entry: str) -> list[str]:
     """The titles that a line of a list may name, as keys: with and without its number, leader and page."""
     found: list[str] = []
+    entry = _BULLET.sub("", entry)
     for text in (entry, strip_part(entry)):
         number = numbering(text)
         for bare in dict.fromkeys((text, text[number.length :] if number else text)):
@@ -211,6 +219,15 @@ def _are_texts(lines: Sequence[SourceLine], titles: Sequence[tuple[int, int]], c
         return False
     headings = sum(len(lines[at].text) <= _LONGEST_HEADING and names_section(lines[at].text) for at in starts)
     return compiled or 2 * headings < len(starts)
+
+
+def _are_headings(lines: Sequence[SourceLine], titles: Sequence[tuple[int, int]]) -> bool:
+    """Whether a list names the divisions of one report: they count on from one where they stand, and are no titles."""
+    texts = [lines[at].text for at, _ in titles]
+    counts = [(n.habit, n.value) for text in texts if (n := numbering(text))]
+    if len(counts) < len(texts) or any(map(is_title, (text[n.length :] for text in texts if (n := numbering(text))))):
+        return False
+    return {habit for habit, _ in counts} < set(_DIVISIONS) and [value for _, value in counts] == [*range(1, len(counts) + 1)]
 
 
 def _is_cover(texts: Sequence[str], compiled: bool) -> bool:

@@ -20,7 +20,7 @@ RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording", 
 #: The reason shown for noise that a user's own rule removed, unless it says otherwise.
 _OWN_KIND = "自定规则"
 #: Keys of a user's rule that replace what is shipped; those of all others are added to it.
-_REPLACED_KEYS = "kind alone inside topic weight most longest least set-off repeated breaks section whole short-opening"
+_REPLACED_KEYS = "kind alone inside topic weight most longest least set-off repeated breaks section whole short-opening survey"
 _REPLACED = frozenset(_REPLACED_KEYS.split())
 
 _NOISE_FAMILIES = ("piece", "line", "words", "tail", "head", "letterhead", "colophon")
@@ -45,7 +45,7 @@ _KEYS = {
     "units": "title self vocabulary example alone inside topic",
     "placeholders": "pattern example spare needs",
     "wording": "pattern example spare weight most",
-    "genres": "title lead body unless column slogan section whole short-opening example spare",
+    "genres": "title lead body unless column slogan section whole short-opening survey example spare",
 }
 
 

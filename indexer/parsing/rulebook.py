@@ -129,7 +129,8 @@ class GenreRule:
     by its ``body``, by the ``column`` of a site that it stands in, or because its title is a ``slogan`` that names no kind of
     text. ``section`` is the kind of divisions that nothing
     else says anything about (``None``: their position decides); with ``whole`` it is that of every paragraph.
-    ``short_opening``: before the first heading it looks back, so that its opening is a greeting and no more."""
+    ``short_opening``: before the first heading it looks back, so that its opening is a greeting and no more. ``survey``: each
+    part says for itself what it is."""
 
     genre: str
     title: re.Pattern[str]
@@ -141,6 +142,7 @@ class GenreRule:
     section: str | None
     whole: bool
     short_opening: bool
+    survey: bool
     examples: tuple[str, ...]
     spare: tuple[str, ...]
 
@@ -272,6 +274,7 @@ def _genre(section: configparser.SectionProxy) -> GenreRule:
         section=default,
         whole=flag_of("genres", section, "whole"),
         short_opening=flag_of("genres", section, "short-opening"),
+        survey=flag_of("genres", section, "survey"),
         examples=lines_of(section.get("example", "")),
         spare=lines_of(section.get("spare", "")),
     )

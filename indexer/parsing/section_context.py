@@ -102,12 +102,12 @@ class SectionContext:
     @property
     def is_survey(self) -> bool:
         """Whether the text is neither a report nor a plan, so that each part says for itself what it is."""
-        return self.genre is not None and self.genre.section == "other"
+        return self.genre is not None and self.genre.survey
 
     @property
     def tells_experience(self) -> bool:
         """Whether the text is an account of what somebody has done, and of what was learnt from it."""
-        return self.genre is not None and self.genre.section == "work"
+        return self.genre is not None and self.genre.section == "work" and not self.genre.survey
 
     @property
     def has_short_opening(self) -> bool:

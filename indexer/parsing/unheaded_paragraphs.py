@@ -121,8 +121,6 @@ class UnheadedParagraphs:
             return self._current  # a letter's pieces of advice
         if self._context.is_survey and self._current != "causes":
             tense = self._kinds.tense(text)
-            if self._kinds.fits("evidence.state", text) and not self._kinds.fits("evidence.deeds", text):
-                return self._current
             return "work" if tense == "done" else "plans" if tense == "ahead" else self._current
         if self._context.tells_experience and self._current != "problems" and self._kinds.tense(text) != "ahead":
             return "work"
