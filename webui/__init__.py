@@ -100,7 +100,7 @@ def create_app(
     app.register_blueprint(report.blueprint(engine, corrector, library))
     app.register_blueprint(api.blueprint(engine, size_now, suggester))
     app.register_blueprint(api_headings.blueprint(engine, suggester))
-    app.register_blueprint(draft_check.blueprint(engine, formulations or formulations_of(())))
+    app.register_blueprint(draft_check.blueprint(engine, formulations or formulations_of(()), store))
     if library is not None:
         app.register_blueprint(library_pages.blueprint(engine, library, corrector))
         app.register_blueprint(folders.blueprint(engine, library))

@@ -148,7 +148,7 @@ def _parse() -> Parameters:
 
 
 def _check_draft() -> Parameters:
-    return [Argument("file", "稿子：.docx、.txt、.md、.html、.pdf 等；- 是标准输入", metavar="FILE")]
+    return [Argument("file", "稿子：.docx、.txt、.md、.html、.pdf 等，或“稿件”文件夹里的 .json；- 是标准输入", metavar="FILE")]
 
 
 def _correct() -> Parameters:

@@ -114,4 +114,10 @@ def _stock_to_dict(one: StockSentence, checked: CheckedDraft) -> dict[str, Any]:
 
 
 def _line_to_dict(line: Line) -> dict[str, Any]:
-    return {"number": line.number, "kind": line.kind, "sections": list(line.sections), "text": line.text}
+    return {
+        "number": line.number,
+        "kind": line.kind,
+        "sections": list(line.sections),
+        "text": line.text,
+        "block": line.block or None,
+    }

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 import pytest
 from werkzeug.serving import make_server
@@ -48,6 +49,7 @@ PAGES = (
     "/drafts",
     "/drafts/current",
     "/drafts/current?done=removed",
+    "/check-draft",
 )
 
 
@@ -92,7 +94,9 @@ def test_no_page_breaks_a_rule(browser: Browser, address: str, scheme: Literal["
     context = open_context(browser, viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     broken = []
-    for path in PAGES:
+    page.goto(address + "/drafts/current")
+    checked = urlsplit(page.url).path + "/check"
+    for path in (*PAGES, checked):
         page.goto(address + path)
         if "#basket" in path:
             page.locator("#basket-link" if width > 760 else ".basket-bar").click()

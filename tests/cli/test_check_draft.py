@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from indexer.drafting.files import draft_bytes
 from tests.cli.runner import Bigan
+from tests.drafting.making import draft, written
 
 DRAFT = "柳河县妇联2024年工作总结\n一、做法\n慰问困难家庭XX户，人人都来。\n三、打算\n继续开展“三严三实”专题教育。\n"
 
@@ -54,3 +57,13 @@ def test_without_an_index_what_needs_none_is_checked_and_the_rest_is_named(bigan
 def test_what_is_no_file_is_refused_in_the_words_of_drafts(indexed: Bigan, name: str, said: str) -> None:
     told = indexed("check-draft", name).error_line
     assert said in told and "索引" not in told
+
+
+def test_a_stored_draft_is_checked_by_its_file(indexed: Bigan, tmp_path: Path) -> None:
+    file = tmp_path / "稿件.json"
+    blocks = (written("aa", "work", "慰问困难家庭XX户，人人都来。"),)
+    file.write_bytes(draft_bytes(replace(draft(*blocks), title="柳河县妇联2024年工作总结")))
+    data = indexed("check-draft", str(file), "--json").data
+    assert data["counts"] == {"placeholder": 1} and [line["block"] for line in data["lines"]] == [None, "aa"]
+    file.write_text("{}", encoding="utf-8")
+    assert "不能当作稿件读" in indexed("check-draft", str(file)).error_line

@@ -240,3 +240,23 @@ def test_the_start_page_leads_back_to_what_is_under_way(client: FlaskClient, sto
     start = page(client, "/")
     assert f"继续写《{draft.name}》" in start and "素材 2 段" in start
     assert start.index("继续写") < start.index('class="figures"')
+
+
+def test_a_stored_draft_is_checked_on_its_own_page_for_this_machine_only(client: FlaskClient, store: DraftStore) -> None:
+    draft = filled(client, store, "women-2")
+    html = page(client, f"/drafts/{draft.id}/check")
+    assert "与收来的那一段相同" in html and f'href="/drafts/{draft.id}#b-{draft.blocks[0].id}"' in html
+    data = client.get(f"/api/v1/drafts/{draft.id}/check").get_json()
+    assert data["counts"] == {"shared": 1} and data["lines"][0]["block"] == draft.blocks[0].id
+    elsewhere = {"REMOTE_ADDR": "10.0.0.8"}
+    for url in (f"/drafts/{draft.id}/check", f"/api/v1/drafts/{draft.id}/check"):
+        assert client.get(url, environ_base=elsewhere).status_code == 403
+    assert client.get("/drafts/00000000/check").status_code == 404
+
+
+def test_without_a_script_the_button_saves_before_it_checks(client: FlaskClient, store: DraftStore) -> None:
+    draft = filled(client, store, "women-3")
+    block = draft.blocks[0]
+    form = {"revision": str(draft.revision), "block": block.id, "text": "桌椅补上了。", "was": "x", "do": "check"}
+    assert send(client, f"/drafts/{draft.id}", **form) == f"/drafts/{draft.id}/check"
+    assert store.load(draft.id).blocks[0].text == "桌椅补上了。"

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indexer.drafting.checking import CheckedDraft, Finding
+from indexer.drafting.checking.draft_text import Line
 from indexer.drafting.checking.findings import AUTHORITIES, KINDS
 from indexer.drafting.checking.shared import beside
+from indexer.drafting.checking.stock import StockSentence
 from indexer.language.normalize import merge_spans
 from indexer.language.text_diff import differences
 from indexer.model.reports import Span
@@ -40,9 +42,11 @@ _ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding. ``pieces`` is the place in its line; ``diff`` sets the draft's text beside the archive's."""
+    """A finding. ``pieces`` is the place in its line; ``diff`` sets the draft's text beside the archive's; ``block`` is the
+    line's in a stored draft."""
 
     line: int
+    block: str
     why: str
     authority: str
     basis: str
@@ -67,9 +71,10 @@ class KindView:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line of the draft; ``count`` findings are about it."""
+    """A line of the draft; ``count`` findings are about it, ``block`` is its block in a stored draft."""
 
     number: int
+    block: str
     kind: str
     pieces: tuple[Piece, ...]
     count: int
@@ -80,6 +85,7 @@ class StockView:
     """A sentence that many reports have."""
 
     line: int
+    block: str
     text: str
     reports: int
     unit_types: int
@@ -105,13 +111,14 @@ def view_check(checked: CheckedDraft) -> CheckView:
         itself=checked.itself,
         not_compared="" if checked.compared else NOT_COMPARED,
         kinds=tuple(_kinds(checked)),
-        stock=tuple(
-            StockView(one.line, checked.lines[one.line - 1].text[slice(*one.span)], one.use.reports, len(one.use.unit_types))
-            for one in checked.stock
-        ),
+        stock=tuple(_stock(one, checked.lines[one.line - 1]) for one in checked.stock),
         lines=tuple(_lines(checked)),
         text="\n".join(line.text for line in checked.lines),
     )
+
+
+def _stock(one: StockSentence, line: Line) -> StockView:
+    return StockView(one.line, line.block, line.text[slice(*one.span)], one.use.reports, len(one.use.unit_types))
 
 
 def _kinds(checked: CheckedDraft) -> Iterator[KindView]:
@@ -127,6 +134,7 @@ def _finding(finding: Finding, checked: CheckedDraft) -> FindingView:
     shows = bool(line) and finding.passage is None
     return FindingView(
         line=finding.line,
+        block=checked.lines[finding.line - 1].block if finding.line else "",
         why=finding.why,
         authority=AUTHORITIES[finding.authority],
         basis=finding.basis,
@@ -157,7 +165,7 @@ def _lines(checked: CheckedDraft) -> Iterator[LineView]:
     for line in checked.lines:
         about = [finding for finding in checked.findings if finding.line == line.number]
         marks = merge_spans([span for finding in about for span in _marks(finding)])
-        yield LineView(line.number, line.kind, cut_pieces(line.text, marks), len(about))
+        yield LineView(line.number, line.block, line.kind, cut_pieces(line.text, marks), len(about))
 
 
 def _marks(finding: Finding) -> Sequence[Span]:

@@ -1,4 +1,5 @@
-"""The draft check: a pasted text or a file, and what to look at in it. Nothing is kept, nothing stands in an address."""
+"""The draft check: a pasted text, a file or a stored draft, and what to look at in it. Nothing of it is kept, and no text
+stands in an address."""
 
 from __future__ import annotations
 
@@ -14,9 +15,12 @@ from indexer.drafting.checking import (
     checked_length,
     draft_of_text,
     read_draft,
+    read_stored,
 )
 from indexer.drafting.checking.dated import dated_phrases
 from indexer.drafting.checking.draft_text import DraftText
+from indexer.drafting.model import Draft
+from indexer.drafting.store import DraftStore
 from indexer.engines import Engine
 from indexer.errors import BiganError, QueryError
 from indexer.language.formulations import Formulations
@@ -26,6 +30,7 @@ from indexer.reading import read
 from webui import messages
 from webui.presenters.draft_check import view_check
 from webui.routes.api import check_parameters
+from webui.routes.drafts import refuse_others
 from webui.routes.errors import json_response
 from webui.security import MOST_DRAFT_BYTES
 from webui.state.search_state import SearchState, scrub
@@ -34,8 +39,9 @@ from webui.state.search_state import SearchState, scrub
 _MOST_PHRASES = 50
 
 
-def blueprint(engine: Engine, formulations: Formulations) -> Blueprint:
-    """Page ``/check-draft``, ``POST /api/v1/check-draft`` and ``GET /api/v1/uses``."""
+def blueprint(engine: Engine, formulations: Formulations, store: DraftStore | None = None) -> Blueprint:
+    """Page ``/check-draft``, ``POST /api/v1/check-draft`` and ``GET /api/v1/uses``; with a ``store`` also
+    ``/drafts/…/check`` and ``/api/v1/drafts/…/check``, for this machine only."""
     pages = Blueprint("draft_check", __name__)
 
     @pages.before_request
@@ -78,15 +84,42 @@ def blueprint(engine: Engine, formulations: Formulations) -> Blueprint:
         phrases = dated_phrases(texts, formulations, engine)
         return json_response(uses_to_dict(texts, engine.phrase_uses(texts), phrases))
 
+    if store is not None:
+        _add_stored(pages, engine, formulations, store)
     return pages
 
 
-def _page(text: str, checked: CheckedDraft | None = None, error: BiganError | None = None) -> str:
+def _add_stored(pages: Blueprint, engine: Engine, formulations: Formulations, store: DraftStore) -> None:
+    @pages.get("/drafts/<draft_id>/check")
+    def check_stored(draft_id: str) -> str | tuple[str, int]:
+        refused = refuse_others()
+        if refused is not None:
+            return refused
+        stored = store.load(draft_id)
+        try:
+            return _page("", check_draft(checked_length(read_stored(stored)), engine, formulations), stored=stored)
+        except QueryError as error:
+            return _page("", error=error, stored=stored), 400
+
+    @pages.get("/api/v1/drafts/<draft_id>/check")
+    def check_stored_api(draft_id: str) -> Response | tuple[str, int]:
+        refused = refuse_others()
+        if refused is not None:
+            return refused
+        began = perf_counter()
+        checked = check_draft(checked_length(read_stored(store.load(draft_id))), engine, formulations)
+        return json_response(checked_to_dict(checked, (perf_counter() - began) * 1000))
+
+
+def _page(
+    text: str, checked: CheckedDraft | None = None, error: BiganError | None = None, stored: Draft | None = None
+) -> str:
     return render_template(
         "draft_check.html",
         state=SearchState(),
         pasted=text,
         check=view_check(checked) if checked else None,
+        stored=stored,
         error=error,
         most=MOST,
     )

@@ -24,6 +24,9 @@ from webui.routes.draft_texts import fingerprint, save_texts
 from webui.state.draft_operations import GO_BACK, Values, block_operations, read_operation
 from webui.state.search_state import SearchState, scrub
 
+#: The button that saves and leads to the draft check.
+_CHECK = "check"
+
 
 def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths, finder: SlotFinder) -> Blueprint:
     """Pages ``/drafts…``, for this machine only."""
@@ -171,11 +174,13 @@ def _pressed(store: DraftStore, draft: Draft, values: dict[str, Any]) -> str:
     for field in ("note", "level", "section", "section_before"):
         given = request.form.getlist(field)
         values |= {field: scrub(given[at])} if at < len(given) else {}
-    if asked != "save":
+    if asked not in ("save", _CHECK):
         for operation, typing in block_operations(values):
             store.change(draft.id, operation, typing)
     if saved.refused is not None:
         raise saved.refused
+    if asked == _CHECK:
+        return "/check"
     done = "removed" if asked == "remove" else "out" if saved.taken_out else "saved"
     anchor = values["new_block"] if asked == "insert" or asked.startswith("write-") else name or values["block"]
     return f"?done={done}{f'#b-{anchor}' if asked != 'remove' and anchor else ''}"

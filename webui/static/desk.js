@@ -5,11 +5,14 @@ import { Conflicts } from "./conflicts.js";
 import { say } from "./copying.js";
 import { dragBlocks } from "./dragging.js";
 import { Missing } from "./missing.js";
+import { whenSaved } from "./saved.js";
 import { Standing } from "./standing.js";
 import { Aside } from "./slots.js";
 
 /* How often another tab's changes are asked for while this page is looked at, in milliseconds. */
 const LOOK = 3000;
+
+const NOT_CHECKED = "刚写的还没有存上，先没有查：请看“已保存”出现后再试";
 
 const areaOf = (block) => block.querySelector('textarea[name="text"]');
 const BREAKS = /[\r\n\u2028\u2029\v\f\u0085]+/g;
@@ -281,8 +284,15 @@ export function openDesk(desk) {
   function press(button) {
     const [what, name] = button ? button.value.split(":") : [];
     if (!name) { saver.flush(); }
-    else if (what.startsWith("write-")) { writeIn(name, what === "write-heading"); }
+    if (what === "check") { check(); }
+    if (!name) { return; }
+    if (what.startsWith("write-")) { writeIn(name, what === "write-heading"); }
     else { act(blockOf(name), what); }
+  }
+
+  /* What was just typed is checked, too. */
+  function check() {
+    whenSaved().then((saved) => { if (saved) { location.assign("/drafts/" + id + "/check"); } else { say(NOT_CHECKED); } });
   }
 
   /* A new heading begins with a number where the draft's headings have numbers. */

@@ -2,26 +2,11 @@
    and indents. */
 
 import { say } from "./copying.js";
+import { isSaving, whenSaved } from "./saved.js";
 
 const REFUSED = "浏览器不让复制：请用“导出 Word”，或选中文字后按 Ctrl+C";
 
-/* What the page of a draft says while it saves (desk.js), and how long that is waited for, in milliseconds. */
-const SAVING = "正在保存…";
-const PATIENCE = 3000;
-const NAP = 50;
 const UNSAVED = "刚写的还没有存上，先没有导出：请看“已保存”出现后再试";
-
-function isSaving() {
-  const place = document.getElementById("saving");
-  return Boolean(place) && (place.textContent === SAVING || place.classList.contains("failed"));
-}
-
-/* True once everything is saved; false where that takes too long. */
-function settled(until = Date.now() + PATIENCE) {
-  if (!isSaving()) { return Promise.resolve(true); }
-  if (Date.now() > until) { return Promise.resolve(false); }
-  return new Promise((resolve) => setTimeout(() => resolve(settled(until)), NAP));
-}
 
 /* The two flavours are put in while the browser copies: it then leaves the HTML as it is, with what only Word knows. */
 function copyByEvent(copied) {
@@ -53,7 +38,7 @@ function onSubmit(event) {
   const form = event.target, pressed = event.submitter;
   if (!form.matches(".draft-export") || !isSaving()) { return; }
   event.preventDefault();
-  settled().then((saved) => { if (saved) { form.requestSubmit(pressed); } else { say(UNSAVED); } });
+  whenSaved().then((saved) => { if (saved) { form.requestSubmit(pressed); } else { say(UNSAVED); } });
 }
 
 function copyDraft(button) {
@@ -71,7 +56,7 @@ function copyDraft(button) {
 function onClick(event) {
   const at = event.target.closest ? event.target : event.target.parentElement;
   const button = at.closest("[data-copy-draft]");
-  if (button) { settled().then((saved) => { if (saved) { copyDraft(button); } else { say(UNSAVED); } }); }
+  if (button) { whenSaved().then((saved) => { if (saved) { copyDraft(button); } else { say(UNSAVED); } }); }
 }
 
 document.addEventListener("click", onClick);

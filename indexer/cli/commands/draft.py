@@ -9,11 +9,11 @@ from time import perf_counter
 
 from indexer.cli.arguments import Arguments
 from indexer.cli.commands import open_engine, print_json, print_lines
-from indexer.cli.commands.draft_files import refuse_no_file
+from indexer.cli.commands.draft_files import load_draft, refuse_no_file
 from indexer.cli.exit_codes import OK
 from indexer.config import Settings
 from indexer.drafting.checking import check_draft as check
-from indexer.drafting.checking import checked_length, draft_of_text, formulations_of, read_draft
+from indexer.drafting.checking import checked_length, draft_of_text, formulations_of, read_draft, read_stored
 from indexer.drafting.checking.draft_text import DraftText
 from indexer.errors import QueryError, UnreadableFile
 from indexer.output.json_check import checked_to_dict
@@ -46,8 +46,11 @@ def _draft(settings: Settings, file: str) -> DraftText:
     if file == _PIPED:
         return draft_of_text(sys.stdin.read())
     refuse_no_file(Path(file), "稿子", "如 .docx、.txt、.pdf")
+    rules = rulebook_with(settings.own_rules)
+    if Path(file).suffix.lower() == ".json":
+        return checked_length(read_stored(load_draft(Path(file)), rules))
     try:
         source = read_file(Path(file), find_soffice(settings.libreoffice))
     except UnreadableFile as error:
         raise QueryError(str(error)) from error
-    return checked_length(read_draft(source, rulebook_with(settings.own_rules)))
+    return checked_length(read_draft(source, rules))

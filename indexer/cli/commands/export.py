@@ -7,7 +7,7 @@ from pathlib import Path
 
 from indexer.cli.arguments import Arguments
 from indexer.cli.commands import print_json, print_lines
-from indexer.cli.commands.draft_files import refuse_no_file
+from indexer.cli.commands.draft_files import load_draft, refuse_no_file
 from indexer.cli.commands.tables import write_new
 from indexer.cli.exit_codes import OK
 from indexer.config import Settings
@@ -17,10 +17,9 @@ from indexer.drafting.export.open_slots import slots_by_text
 from indexer.drafting.export.reading_back import COMPARED, compare_document
 from indexer.drafting.export.template import load_template, official_text
 from indexer.drafting.export.word import to_dotx
-from indexer.drafting.files import read_draft
 from indexer.drafting.model import Draft
 from indexer.drafting.slots.finding import SlotFinder
-from indexer.errors import DraftError, ExportError, QueryError, UnreadableFile, system_reason
+from indexer.errors import ExportError, QueryError, UnreadableFile, system_reason
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Span
 from indexer.output.draft_comparison import comparison_lines, comparison_to_dict
@@ -75,17 +74,6 @@ def compare_draft(settings: Settings, arguments: Arguments) -> int:
     else:
         print_lines(comparison_lines(found, sys.stdout.isatty()))
     return OK
-
-
-def load_draft(path: Path) -> Draft:
-    """The draft in a file. Raises ``ExportError`` or, where there is no file, ``QueryError``."""
-    refuse_no_file(path, "稿件", ".json")
-    try:
-        return read_draft(path.read_bytes())
-    except OSError as error:
-        raise ExportError(f"稿件 {path} 打不开（{system_reason(error)}）：请检查路径和权限") from error
-    except DraftError as error:
-        raise ExportError(f"{path} 不能当作稿件读：{error}；请给出“稿件”文件夹里或导出的 .json 文件") from error
 
 
 def template(settings: Settings, arguments: Arguments) -> int:

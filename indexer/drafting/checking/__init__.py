@@ -21,6 +21,7 @@ from indexer.drafting.checking.repeats import repeat_findings
 from indexer.drafting.checking.shared import shared_findings, shared_lines, source_name
 from indexer.drafting.checking.signs import sign_findings
 from indexer.drafting.checking.stock import StockSentence, stock_sentences
+from indexer.drafting.checking.stored import read_stored
 from indexer.drafting.checking.years import year_findings
 from indexer.engines import Engine
 from indexer.errors import QueryError
@@ -36,6 +37,7 @@ __all__ = [
     "draft_of_text",
     "formulations_of",
     "read_draft",
+    "read_stored",
 ]
 
 #: Characters of the longest draft that is checked.

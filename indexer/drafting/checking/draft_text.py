@@ -19,7 +19,8 @@ _OPENING = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the draft; ``number`` counts from 1. ``level`` is that of a heading, 0 elsewhere."""
+    """A line of the draft; ``number`` counts from 1. ``level`` is that of a heading, 0 elsewhere. In a stored draft ``block`` is
+    the id of the line's block, and ``source`` that of the paragraph it was collected from; both are empty elsewhere."""
 
     number: int
     text: str
@@ -27,14 +28,18 @@ class Line:
     sections: tuple[str, ...] = ()
     level: int = 0
     placeholders: tuple[Span, ...] = ()
+    block: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftText:
-    """The lines of a draft and the reports in it, nearly always one. Title, year and the like are the first one's."""
+    """The lines of a draft and the reports in it, nearly always one. Title, year and the like are the first one's. ``unit`` is
+    whose draft it is, where the writer has said so."""
 
     lines: tuple[Line, ...]
     reports: tuple[Report, ...]
+    unit: str = ""
 
     @property
     def first(self) -> Report | None:
@@ -57,7 +62,13 @@ class DraftText:
     def introduction(self) -> str:
         """Where the draft says whose it is: titles and first paragraphs."""
         titles = [line.text for line in self.lines if line.kind == "title"]
-        return "\n".join([*titles, *(line.text for line in self.paragraphs[:_OPENING])])
+        said = [self.unit] if self.unit else []
+        return "\n".join([*said, *titles, *(line.text for line in self.paragraphs[:_OPENING])])
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether it is made of blocks, some of which were collected from the archive."""
+        return any(line.block for line in self.lines)
 
 
 def read_draft(source: SourceText, rules: Rulebook | None = None) -> DraftText:

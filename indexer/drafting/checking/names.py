@@ -103,8 +103,8 @@ def _is_name(text: str) -> bool:
 
 
 def _is_at_home(name: str, draft: DraftText, taken: set[int]) -> bool:
-    """Whether the draft has the name where nothing was taken from there."""
-    return any(name in line.text for line in draft.lines if line.number not in taken)
+    """Whether the draft has the name where nothing was taken from there, or its writer says so."""
+    return name in draft.unit or any(name in line.text for line in draft.lines if line.number not in taken)
 
 
 # --- of other places -------------------------------------------------------------------------

@@ -45,7 +45,8 @@ def shared_lines(draft: DraftText, engine: Engine) -> SharedLines:
     lines = draft.paragraphs
     texts = [line.text for line in lines]
     found = engine.shared_passages(texts)
-    itself = _itself(found)
+    # A stored draft is made of what was collected: that is its source, not the draft itself.
+    itself = None if draft.is_stored else _itself(found)
     if itself is not None:
         found = engine.shared_passages(texts, itself.report_id)
     return SharedLines(tuple(zip(lines, found, strict=True)), itself)
@@ -75,7 +76,7 @@ def shared_findings(shared: SharedLines, formulations: Formulations) -> Iterator
                 kind="shared",
                 line=line.number,
                 span=(passage.runs[0].here[0], max(run.here[1] for run in passage.runs)),
-                why=_why(passage, share),
+                why=_why(passage, share, line),
                 authority="archive",
                 basis=source_name(passage.paragraph),
                 weight=passage.covered,
@@ -106,11 +107,15 @@ def formulas() -> tuple[str, ...]:
     return tuple(query_key(line) for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def _why(passage: SharedPassage, share: float) -> str:
+def _why(passage: SharedPassage, share: float, line: Line) -> str:
     many = f"，分 {len(passage.runs)} 处" if len(passage.runs) > 1 else ""
     order = [run.there for run in passage.runs]
     many += "，次序不同" if order != sorted(order) else ""
-    return f"这一段有 {passage.covered} 字（{share:.0%}{many}，最长连续 {passage.longest} 字）与资料库里的一段相同"
+    return f"这一段有 {passage.covered} 字（{share:.0%}{many}，最长连续 {passage.longest} 字）与{_which(passage, line)}相同"
+
+
+def _which(passage: SharedPassage, line: Line) -> str:
+    return "收来的那一段" if passage.paragraph.id == line.source else "资料库里的一段"
 
 
 def source_name(paragraph: StoredParagraph) -> str:

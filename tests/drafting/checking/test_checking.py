@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from indexer.drafting.checking import CheckedDraft, check_draft, draft_of_text, formulations_of
+from indexer.drafting.checking import CheckedDraft, check_draft, draft_of_text, formulations_of, read_stored
 from indexer.drafting.checking.findings import AUTHORITIES, KINDS
 from indexer.drafting.checking.shared import beside
+from indexer.drafting.model import Block, Draft
 from indexer.engines import Engine
 from indexer.errors import ConfigError, QueryError
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Paragraph, Report
 from indexer.output.text_check import checked_lines
+from tests.drafting.making import collected, draft, written
 from tests.engines.corpus import fill, paragraph, report
 from tests.reference_engine.engine import MemoryEngine
 
@@ -376,3 +380,53 @@ def test_planted_passages_are_found(tmp_path: Path, tokenizer: Tokenizer) -> Non
         assert len(ok) == 50 and sum(ok) >= (46 if kind == "words" else 49), kind
     pages = sum(len(line) for one in judged for line in one.draft.lines) / ON_A_PAGE
     assert sum(len(one.alarms) for one in judged) <= 0.2 * pages
+
+
+# --- a stored draft --------------------------------------------------------------------------
+
+
+def stored(*blocks: Block, **about: Any) -> Draft:
+    return replace(draft(*blocks), **{"title": "柳河县妇联2024年工作总结", **about})
+
+
+def test_the_lines_of_a_stored_draft_know_their_blocks_and_what_the_writer_said_counts(engine: Engine) -> None:
+    read = read_stored(
+        stored(
+            written("h", "work", "一、走访", level=1), collected("a", "work", WALKED, "walked-0"), written("b", "plans", ""),
+            written("c", "plans", "把桥修好。"), unit="柳河县妇联", year=2025, genre="工作总结",
+        )
+    )  # fmt: skip
+    assert [(line.number, line.kind, line.block) for line in read.lines] == [
+        (1, "title", ""), (2, "heading", "h"), (3, "paragraph", "a"), (4, "paragraph", "c"),
+    ]  # fmt: skip
+    assert [line.sections for line in read.lines[2:]] == [("work",), ("plans",)]
+    first = read.first
+    assert first and (first.year, first.unit_type, first.genre) == (2025, "妇联", "工作总结")
+    assert read.introduction.startswith("柳河县妇联\n") and len(read.reports) == 1
+
+
+def test_a_paragraph_still_as_it_was_collected_is_said_to_be_so_and_its_report_is_no_copy_of_the_draft(engine: Engine) -> None:
+    """All of the draft stands in one report, and it is compared with that report all the same."""
+    checked = check_draft(
+        read_stored(stored(collected("a", "work", WALKED, "walked-0"))), engine, formulations_of(())
+    )
+    (found,) = [one for one in checked.findings if one.kind == "shared"]
+    assert checked.itself == "" and found.why.endswith("与收来的那一段相同") and checked.lines[found.line - 1].block == "a"
+    again = read_stored(stored(collected("a", "work", WALKED, "orchard-0")))
+    assert "资料库里的一段" in check_draft(again, engine, formulations_of(())).findings[0].why
+
+
+def test_the_writers_own_unit_is_not_from_elsewhere(engine: Engine) -> None:
+    """The unit that the draft says is the writer's needs no line of the text that says so."""
+    block = collected("a", "work", ORCHARD, "orchard-1")
+    names = [
+        {one.kind for one in check_draft(read_stored(stored(block, **about)), engine, formulations_of(())).findings}
+        for about in ({"unit": "云溪县妇联", "title": "总结"}, {"unit": "柳河县妇联", "title": "总结"})
+    ]
+    assert "name" not in names[0] and "name" in names[1]
+
+
+@pytest.mark.parametrize("blocks", [(), (written("b", "work", " "),)])
+def test_a_stored_draft_without_text_is_refused_with_what_to_do(blocks: tuple[Block, ...]) -> None:
+    with pytest.raises(QueryError, match="稿件还是空的"):
+        read_stored(stored(*blocks))
