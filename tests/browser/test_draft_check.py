@@ -12,11 +12,13 @@ import pytest
 from indexer.drafting import operations as ops
 from indexer.drafting.model import Draft
 from indexer.drafting.store import DraftStore
+from indexer.language.tokenizer import Tokenizer
 from tests.browser.chromium import open_context
 from tests.browser.desk_server import desk_app, served
 from tests.drafting.making import collected
 from tests.reading.word_files import docx
 from tests.reading.word_files import paragraph as word_paragraph
+from tests.reference_engine.engine import MemoryEngine
 from tests.webui.invented import LONG
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ def store(folder: Path) -> DraftStore:
 
 @pytest.fixture(scope="module")
 def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(desk_app(DraftStore(folder), tmp_path_factory.mktemp("jieba"))) as address:
+    with served(desk_app(DraftStore(folder), MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba"))))) as address:
         yield address
 
 
