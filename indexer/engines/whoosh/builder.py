@@ -117,7 +117,11 @@ class SegmentColumnsBuilder:
             kept = np.isin(np.arange(len(columns.reports)), reports) if name == TITLE_WORDS else live
             collected.add_all(columns.postings[name], order_of, kept)
         lengths = np.diff(columns.key_starts)
-        self.text.add_points(columns.text.code_points(columns.text.units[np.repeat(live, lengths)]))
+        for first in range(0, len(live), _AT_ONCE):
+            some = slice(first, first + _AT_ONCE)
+            begin, end = int(columns.key_starts[first]), int(columns.key_starts[min(first + _AT_ONCE, len(live))])
+            units = columns.text.units[begin:end][np.repeat(live[some], lengths[some])]
+            self.text.add_points(columns.text.code_points(units))
         self.key_lengths.frombytes(lengths[rows].astype(np.int32).tobytes())
         for row in rows.tolist():
             self.records.add(columns.records[row])

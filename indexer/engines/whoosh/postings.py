@@ -119,15 +119,45 @@ _NONE: Rows = np.zeros(0, dtype=np.int64)
 
 @dataclass(frozen=True, slots=True)
 class _Triples:
-    """Postings taken over from another segment: a word's number, a document's number, how often."""
+    """Postings taken over from another segment, in the order of words: a word's number, a document's number, how often."""
 
     words: RowNumbers
     documents: RowNumbers
     counts: Counts
 
-    def in_order(self, order_of: RowNumbers) -> _Triples:
-        """The same with the words' positions in the order of words."""
-        return _Triples(order_of[self.words], self.documents, self.counts)
+    def places_of(self, first: int, last: int) -> Rows:
+        """Where the words from ``first`` to ``last`` (exclusive) stand, as positions in the order of words."""
+        begin, end = np.searchsorted(self.words, (first, last)).tolist()
+        return np.arange(begin, end)
+
+    def documents_at(self, places: Rows) -> RowNumbers:
+        """The documents of some of them."""
+        return self.documents[places]
+
+    def counts_at(self, places: Rows) -> Counts:
+        """The counts of some of them."""
+        return self.counts[places]
+
+
+@dataclass(frozen=True, slots=True)
+class _Occurrences:
+    """Every occurrence of every word in documents added one by one: a word's number each, in the order of the documents,
+    whose occurrences end at ``ends``. There are many millions, so that whose each is has no array of its own."""
+
+    words: RowNumbers
+    ends: Rows
+
+    def places_of(self, first: int, last: int) -> Rows:
+        """Where the words from ``first`` to ``last`` (exclusive) stand, as positions in the order of words."""
+        return np.flatnonzero((self.words >= first) & (self.words < last))
+
+    def documents_at(self, places: Rows) -> RowNumbers:
+        """The documents of some of them."""
+        return np.searchsorted(self.ends, places, side="right").astype(np.int32)
+
+    def counts_at(self, places: Rows) -> Counts:
+        """Each counts once."""
+        return np.broadcast_to(np.uint16(1), len(places))
 
 
 @dataclass
@@ -171,13 +201,19 @@ class FieldCollector:
         self.lengths.append(len(numbers))
 
     def add_all(self, postings: Postings, order_of: RowNumbers, kept: Bools) -> None:
-        """The kept documents of another segment; ``order_of`` are its words' numbers here."""
+        """The kept documents of another segment; ``order_of`` are its words' numbers here. Some words at a time: unpacked, all
+        documents would take several times the memory."""
         numbers = (np.cumsum(kept) - 1 + len(self.lengths)).astype(np.int32)
-        words = np.repeat(order_of, postings.frequencies())
-        documents = postings.documents.between(0, len(postings.documents))[1]
-        counts = postings.counts.part(0, int(postings.starts[-1]))
-        of_kept = kept[documents]
-        self.merged.append(_Triples(words[of_kept], numbers[documents[of_kept]], counts[of_kept]))
+        starts = postings.starts
+        first = 0
+        while first < len(order_of):
+            last = max(int(np.searchsorted(starts, starts[first] + _AT_ONCE, side="right")) - 1, first + 1)
+            words = np.repeat(order_of[first:last], np.diff(starts[first : last + 1]))
+            documents = postings.documents.between(first, last)[1]
+            counts = postings.counts.part(int(starts[first]), int(starts[last]))
+            of_kept = kept[documents]
+            self.merged.append(_Triples(words[of_kept], numbers[documents[of_kept]], counts[of_kept]))
+            first = last
         lengths = postings.lengths[kept].astype(np.int32)
         self.sizes.frombytes(np.zeros_like(lengths).tobytes())
         self.lengths.frombytes(lengths.tobytes())
@@ -186,11 +222,12 @@ class FieldCollector:
         """``order_of`` gives for each word's number its position in the order of words. What was collected is used up:
         some words at a time are sorted, so that memory stays below that of what was collected."""
         lengths = np.array(self.lengths, dtype=np.int32)
-        everything = [self._added(order_of), *(m.in_order(order_of) for m in self.merged)]
+        words = np.frombuffer(self.numbers, dtype=np.int32) if self.numbers else np.zeros(0, np.int32)
+        everything: list[_Triples | _Occurrences] = [_Occurrences(words, np.cumsum(self.sizes, dtype=np.int64)), *self.merged]
         self.merged, self.numbers = [], array("i")
         total = np.zeros(len(order_of) + 1, dtype=np.int64)
         for part in everything:
-            total[1:] += np.bincount(part.words, minlength=len(order_of))
+            total[1:] += _put_in_order(part.words, order_of)
         ends = np.cumsum(total)
         packer, counts, frequencies = ListPacker(np.uint8), [_NO_COUNTS], [np.zeros(0, np.int64)]
         first = 0
@@ -205,25 +242,29 @@ class FieldCollector:
         starts = offsets_of(np.concatenate(frequencies))
         return Postings(starts, packer.packed(), PackedCounts.of(np.concatenate(counts)), lengths)
 
-    def _added(self, order_of: RowNumbers) -> _Triples:
-        """The words of the documents added one by one, each as often as it occurs, in the order of the documents."""
-        documents = np.repeat(np.arange(len(self.sizes), dtype=np.int32), np.frombuffer(self.sizes, dtype=np.int32))
-        words = order_of[np.frombuffer(self.numbers, dtype=np.int32)] if len(self.numbers) else documents
-        return _Triples(words, documents, np.broadcast_to(np.uint16(1), len(words)))
-
-
 _NO_COUNTS = np.zeros(0, dtype=np.uint16)
 
 
-def _sorted(everything: Sequence[_Triples], first: int, last: int) -> tuple[Rows, Counts, Rows]:
+def _put_in_order(words: RowNumbers, order_of: RowNumbers) -> Rows:
+    """Puts in the place of each word's number its position in the order of words, and counts them; without a second array
+    of that size."""
+    counts: Rows = np.zeros(len(order_of), dtype=np.int64)
+    for first in range(0, len(words), _AT_ONCE):
+        some = order_of[words[first : first + _AT_ONCE]]
+        words[first : first + _AT_ONCE] = some
+        counts += np.bincount(some, minlength=len(order_of))
+    return counts
+
+
+def _sorted(everything: Sequence[_Triples | _Occurrences], first: int, last: int) -> tuple[Rows, Counts, Rows]:
     """The postings of the words from ``first`` to ``last``: documents word by word, ascending, how often each holds the word,
     and how many documents there are for each word."""
     keys, counts = [], []
     for part in everything:
-        at = np.flatnonzero((part.words >= first) & (part.words < last))
+        at = part.places_of(first, last)
         words = (part.words[at] - first).astype(np.uint64)
-        keys.append(words << _DOCUMENT_BITS | part.documents[at].astype(np.uint64))
-        counts.append(part.counts[at])
+        keys.append(words << _DOCUMENT_BITS | part.documents_at(at).astype(np.uint64))
+        counts.append(part.counts_at(at))
     packed, each = _grouped(np.concatenate(keys), None if len(everything) == 1 else np.concatenate(counts))
     documents = (packed & ((np.uint64(1) << _DOCUMENT_BITS) - np.uint64(1))).astype(np.int64)
     frequencies = np.bincount((packed >> _DOCUMENT_BITS).astype(np.int64), minlength=last - first)
