@@ -228,10 +228,10 @@ def stats_lines(
         yield f"文件夹：{root}"
     yield f"{stats.files} 个文件，{stats.reports} 份报告，{stats.paragraphs} 段，{stats.characters} 字"
     yield from unread_lines(unread)
-    yield "章节：" + " · ".join(f"{SECTIONS[key]} {count}" for key, count in stats.sections.items())
+    yield "章节：" + " · ".join(f"{name} {stats.sections[key]}" for key, name in SECTIONS.items() if key in stats.sections)
     yield "单位类型：" + " · ".join(
         f"{UNKNOWN_LABEL if unit == UNKNOWN else unit} {count}"
-        for unit, count in sorted(stats.units.items(), key=lambda item: -item[1])
+        for unit, count in sorted(stats.units.items(), key=lambda item: (-item[1], item[0]))
     )
     yield "年份：" + " · ".join(
         f"{UNKNOWN_LABEL if year == UNKNOWN else year} {count}" for year, count in sorted(stats.years.items())

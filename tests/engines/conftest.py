@@ -66,11 +66,16 @@ def need_node(kind: str) -> None:
 def discard(kind: str, folder: Path) -> None:
     """Takes away what outlives the folder: a node holds a limited number of indexes."""
     if kind == "opensearch":
-        from indexer.engines.opensearch import Client
+        discard_prefix(_prefix(folder))
 
-        client = Client(cluster_for_tests("test"))
-        client.ask("DELETE", f"/{_prefix(folder)}-*")
-        client.close()
+
+def discard_prefix(prefix: str) -> None:
+    """Takes an index away from the cluster for tests."""
+    from indexer.engines.opensearch import Client
+
+    client = Client(cluster_for_tests(prefix))
+    client.ask("DELETE", f"/{prefix}-*")
+    client.close()
 
 
 #: Name → how to open it over a folder.

@@ -70,8 +70,11 @@ class OpenSearchEngine:
 
     def published(self) -> str | None:
         """The index that the alias names; ``None`` where there is none."""
+        return self._named(self.alias)
+
+    def _named(self, alias: str) -> str | None:
         try:
-            found = self.client.ask("GET", f"/_alias/{self.alias}")
+            found = self.client.ask("GET", f"/_alias/{alias}")
         except trouble.Refused as problem:
             if problem.status == 404:
                 return None
@@ -126,9 +129,7 @@ class OpenSearchEngine:
         """The names of indexes that older versions of Bigan wrote here and this one does not search, the newest format
         first."""
         older = [f"{self.cluster.prefix}-{number}" for number in range(FORMAT - 1, 0, -1)]
-        found = self.client.ask("GET", f"/_alias/{','.join(older)}") if older else {}
-        named = {alias for one in found.values() for alias in one.get("aliases", {})}
-        return [alias for alias in older if alias in named]
+        return [alias for alias in older if self._named(alias) is not None]
 
     def previous_manifest(self) -> Mapping[str, Any]:
         """The manifest of the index that an older version left; empty where there is none."""
