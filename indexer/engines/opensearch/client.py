@@ -110,11 +110,12 @@ class Client:
         """One search; a partial answer is refused."""
         return self.searches(index, [body])[0]
 
-    def searches(self, index: str, bodies: Sequence[Dsl], filter_path: str = "") -> list[Dsl]:
-        """Several searches in one request, answered by the same index. Raises ``Incomplete`` for a partial answer."""
+    def searches(self, index: str, bodies: Sequence[Dsl], filter_path: str = "", everywhere: bool = False) -> list[Dsl]:
+        """Several searches in one request, answered by the same index; ``everywhere``: words are as rare as they are in all
+        shards together. Raises ``Incomplete`` for a partial answer."""
         for again in (True, False):
             try:
-                return self._searches(index, bodies, filter_path)
+                return self._searches(index, bodies, filter_path, everywhere)
             except trouble.Incomplete:
                 if not again:
                     raise
@@ -124,10 +125,11 @@ class Client:
             self._pause(PAUSE)
         raise AssertionError("the second time returns or raises")
 
-    def _searches(self, index: str, bodies: Sequence[Dsl], filter_path: str) -> list[Dsl]:
+    def _searches(self, index: str, bodies: Sequence[Dsl], filter_path: str, everywhere: bool) -> list[Dsl]:
         if not self._known:
             self._check_version()
-        header = json.dumps({"index": index, "allow_partial_search_results": False})
+        kind = {"search_type": "dfs_query_then_fetch"} if everywhere else {}
+        header = json.dumps({"index": index, "allow_partial_search_results": False, **kind})
         data = "".join(f"{header}\n{json.dumps(body)}\n" for body in bodies).encode()
         path = "/_msearch" + (f"?filter_path={filter_path}" if filter_path else "")
         found: list[Dsl] = self._answer("POST", path, data, _LINES, True)["responses"]

@@ -23,6 +23,8 @@ _SLACK = 8
 #: Beyond so many, the cluster's order is taken as it is.
 EXACT = 1_000
 _MOST_FETCHED = 4 * EXACT
+#: Of more than so many, only what can be among the first is scored by the script.
+MANY = 5_000
 
 _NEWEST = {"year": {"order": "desc", "missing": "_last"}}
 _OLDEST = {"year": {"order": "asc", "missing": "_last"}}
@@ -35,11 +37,12 @@ _SORTS: dict[str, list[Any]] = {
 
 @dataclass(frozen=True)
 class Ordering:
-    """Orders what a question found in one generation."""
+    """Orders what a question found in one generation, so many paragraphs (0: it is not known)."""
 
     now: Generation
     scorer: Scorer
     request: SearchRequest
+    found: int = 0
 
     def first(self, found: Dsl, needed: int) -> list[Scored]:
         """At least the first ``needed`` paragraphs, or all."""
@@ -85,6 +88,8 @@ class Ordering:
         """The first paragraphs in order of ``place``; all that the cluster's scores cannot tell from the last one have
         been looked at."""
         size = needed + _SLACK
+        if self.found > MANY and self.request.sort == "relevance" and needed <= EXACT:
+            found = self._possible(found, needed)
         while True:
             hits = self._hits(found, min(size, LAST))
             if len(hits) < size or size > _MOST_FETCHED or not self._is_open(hits, needed):
@@ -95,12 +100,25 @@ class Ordering:
             scored.sort(key=place)
         return scored[:needed]
 
+    def _possible(self, found: Dsl, needed: int) -> Dsl:
+        """What can be among the first ``needed``: the best by the rough score show how much those have at least."""
+        rough = self.scorer.rough(found)
+        if rough is None:
+            return found
+        body: Dsl = {"query": rough, "size": needed + _SLACK, "track_total_hits": False}
+        (answer,) = self.now.client.searches(self.now.index, [body], everywhere=True)
+        scores = sorted((self._scored(hit).score for hit in answer["hits"]["hits"]), reverse=True)
+        least = scores[needed - 1] if len(scores) >= needed else 0.0
+        return (self.scorer.rough(found, least) or found) if least > 0 else found
+
     def _hits(self, found: Dsl, size: int) -> list[Dsl]:
         body: Dsl = {
             "query": self.scorer.query(found), "size": size, "sort": _SORTS[self.request.sort],
             "track_scores": True, "track_total_hits": False, "docvalue_fields": ["cluster"],
         }  # fmt: skip
-        hits: list[Dsl] = self.now.client.search(self.now.index, body)["hits"]["hits"]
+        # Only rough scores depend on how rare words are on each shard.
+        (answer,) = self.now.client.searches(self.now.index, [body], everywhere=self.found > MANY)
+        hits: list[Dsl] = answer["hits"]["hits"]
         return hits
 
     def _is_open(self, hits: Sequence[Dsl], needed: int) -> bool:

@@ -30,7 +30,7 @@ def search(now: Generation, tokenizer: Tokenizer, request: SearchRequest) -> Res
     groups = counts.reports if request.per_report else counts.groups
     shown: list[Scored] = []
     if first < groups:
-        ordering = Ordering(now, Scorer(now, tokenizer, words_of(request.query, tokenizer)), request)
+        ordering = Ordering(now, Scorer(now, tokenizer, words_of(request.query, tokenizer)), request, counts.total)
         if fold or request.per_report:
             order = _folded(ordering, found, first + request.size, counts.total, groups)
         else:

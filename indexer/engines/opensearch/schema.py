@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.engines.opensearch.cluster import Cluster
-from indexer.engines.ranking import FIELD_WEIGHTS
+from indexer.engines.ranking import FIELD_WEIGHTS, K1, B
 from indexer.querying.facets import FACETS
 
 #: Rises when documents written by an older version can no longer be read.
-FORMAT = 2
+FORMAT = 3
 
 #: Hits can be paged through so far.
 WINDOW = 1_000_000
@@ -24,7 +24,7 @@ _KEYWORD = {"type": "keyword"}
 _CHARACTERS = {
     "type": "text", "analyzer": "whitespace", "index_phrases": True, "norms": False, "similarity": "frequency",
 }  # fmt: skip
-_WORDS = {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "norms": False}
+_WORDS = {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "similarity": "ranking"}
 _NUMBER = {"type": "integer", "index": False}
 
 
@@ -74,7 +74,10 @@ def new_index(cluster: Cluster, meta: dict[str, Any]) -> dict[str, Any]:
                 "number_of_replicas": cluster.replicas,
                 "refresh_interval": "-1",
                 "max_result_window": WINDOW,
-                "similarity": {"frequency": {"type": "scripted", "script": {"source": "return doc.freq;"}}},
+                "similarity": {
+                    "frequency": {"type": "scripted", "script": {"source": "return doc.freq;"}},
+                    "ranking": {"type": "BM25", "k1": K1, "b": B},
+                },
             }
         },
         "mappings": mappings(meta),

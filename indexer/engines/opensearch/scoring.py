@@ -11,6 +11,7 @@ from indexer.engines.opensearch import encoding
 from indexer.engines.opensearch.documents import key_of, prior_of, ranked_words
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.queries import Dsl
+from indexer.engines.opensearch.rough import rough_query
 from indexer.engines.opensearch.schema import length_field
 from indexer.engines.ranking import (
     DECIMALS,
@@ -69,6 +70,18 @@ class Scorer:
         self._counts = now.with_words(words)
         self._averages = {field: now.average(field) for field in FIELD_WEIGHTS}
         self._rarity = {pair: idf(self._documents, count) for pair, count in self._counts.items()}
+        self._now = now
+
+    def rough(self, found: Dsl, least: float = 0.0) -> Dsl | None:
+        """``found`` with a score for each that is soon made and never less than that of ``query``; only those with ``least`` or
+        more. ``None`` without words."""
+        weights = {
+            (word, field): weight * self._rarity[word, field] * (K1 + 1)
+            for field, weight in FIELD_WEIGHTS.items()
+            for word in self.words
+            if self._counts[word, field]
+        }
+        return rough_query(self._now, found, weights, self._with_prior, least) if weights else None
 
     def query(self, found: Dsl) -> Dsl:
         """``found`` with a score for each; all of them 0 without words."""

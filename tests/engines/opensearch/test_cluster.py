@@ -16,7 +16,7 @@ from indexer.errors import IndexUnavailable, QueryError
 from indexer.language.tokenizer import Tokenizer
 from indexer.querying.request import build_request
 from tests.engines.conftest import FACTORIES, discard, need_node
-from tests.engines.corpus import change, fill, random_reports, report
+from tests.engines.corpus import change, fill, fill_in_parts, random_reports, report
 
 
 @pytest.fixture
@@ -174,6 +174,33 @@ def test_order_is_exact_beyond_what_is_scored_here(engine: OpenSearchEngine, mon
     monkeypatch.setattr(ordering, "_MOST_FETCHED", 3)
     rough = [hit.paragraph.id for n in range(1, 6) for hit in engine.search(replace(request, page=n)).hits]
     assert sorted(rough) == sorted(exact) and len(set(rough)) == len(rough)
+
+
+@pytest.mark.parametrize("typed", ["党建", "党建 责任", "问题 | 35", "的 党建", '"两个维护"', "单位:公安 责任"])
+def test_what_cannot_come_first_is_left_out_and_nothing_else(
+    engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    """Also where much has been deleted: Lucene counts that on until it merges."""
+    fill_in_parts(engine, random_reports())
+    change(engine, delete=sorted(random_reports())[::3])
+    left: list[int] = []
+    possible = ordering.Ordering._possible
+
+    def counted(self: ordering.Ordering, found: dict[str, object], needed: int) -> dict[str, object]:
+        rest = possible(self, found, needed)
+        body = {"size": 0, "track_total_hits": True}
+        asked = [{**body, "query": found}, {**body, "query": rest}]
+        all_, few = (one["hits"]["total"]["value"] for one in engine.client.searches(self.now.index, asked, everywhere=True))
+        left.append(all_ - few)
+        return rest
+
+    monkeypatch.setattr(ordering.Ordering, "_possible", counted)
+    requests = [build_request(typed, size=size, page=page, fold=size > 3) for size, page in ((3, 1), (3, 2), (7, 1), (40, 1))]
+    exact = [engine.search(request).hits for request in requests]
+    assert not left
+    monkeypatch.setattr(ordering, "MANY", 0)
+    assert [engine.search(request).hits for request in requests] == exact
+    assert min(left) >= 0 and (sum(left) > 0 or engine.search(requests[0]).total < 48), "of few all can come first"
 
 
 def test_two_clients_may_make_the_empty_index_at_once(engine: OpenSearchEngine, tokenizer: Tokenizer) -> None:

@@ -41,7 +41,7 @@ def both(home: Path) -> Iterator[Path]:
     need_node("opensearch")
     (home / "archive" / "坏.txt").write_bytes(b"\0\1\2" * 99)
     (home / "稿子.txt").write_text(DRAFT.format(letter("白鹭湖").splitlines()[6]), encoding="utf-8")
-    hosts = ", ".join(os.environ[NODE].split(","))
+    hosts = "\n    ".join(os.environ[NODE].split(","))
     for engine in ("whoosh", "opensearch"):
         text = INI.format(engine=engine, folder=home / engine, hosts=hosts, prefix=PREFIX)
         (home / f"{engine}.ini").write_text(text, encoding="utf-8")

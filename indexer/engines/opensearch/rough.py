@@ -1,0 +1,88 @@
+"""The cluster's own score, which costs a fifth of the script's and is never less: what is below it cannot be among the best.
+
+Lucene's BM25 has our K1 and B, but rounds lengths down, knows means of its own, and weighs rare words otherwise. Its numbers are
+asked for, once a word, and its parts are multiplied so that none is less than ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from indexer.engines.opensearch import encoding
+from indexer.engines.opensearch.generation import Generation
+from indexer.engines.opensearch.queries import Dsl
+
+#: Scores of the cluster are floats of 32 bits, ours of 64.
+_ROUNDED = 1e-5
+#: Words asked about at once.
+_CHUNK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What Lucene knows of a word in a field: ``with_word`` of ``documents``, deleted ones among them, and the mean length of
+    the field where there is one. ``factor``: what a part is multiplied by besides."""
+
+    with_word: float
+    documents: float
+    average: float
+    factor: float
+
+    @property
+    def idf(self) -> float:
+        """How rare Lucene finds the word."""
+        return log(1 + (self.documents - self.with_word + 0.5) / (self.with_word + 0.5))
+
+
+def statistics_of(now: Generation, pairs: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Statistics]:
+    """What Lucene knows of words in fields that hold them; remembered."""
+    known: dict[tuple[str, str], Statistics] = now.remembered("statistics", dict)
+    missing = [pair for pair in pairs if pair not in known]
+    for at in range(0, len(missing), _CHUNK):
+        chunk = missing[at : at + _CHUNK]
+        asked = {"size": 1, "explain": True, "_source": False, "track_total_hits": False}
+        bodies = [{**asked, "query": {"term": {field: encoding.word(word)}}} for word, field in chunk]
+        answers = now.client.searches(now.index, bodies, everywhere=True)
+        for pair, answer in zip(chunk, answers, strict=True):
+            known[pair] = _statistics(answer["hits"]["hits"][0]["_explanation"])
+    return known
+
+
+def _statistics(explanation: Dsl) -> Statistics:
+    told: dict[str, float] = {}
+    _collect(explanation, told)
+    return Statistics(told["n"], told["N"], told["avgdl"], told.get("boost", 1.0))
+
+
+def _collect(explanation: Dsl, told: dict[str, float]) -> None:
+    name = str(explanation["description"]).partition(",")[0]
+    if name in ("n", "N", "avgdl", "boost"):
+        told[name] = float(explanation["value"])
+    for part in explanation.get("details", ()):
+        _collect(part, told)
+
+
+def rough_query(
+    now: Generation, found: Dsl, weights: Mapping[tuple[str, str], float], with_prior: bool, least: float = 0.0
+) -> Dsl:
+    """``found`` with a score for each that is never less than the script's; only those with ``least`` or more. ``weights`` are
+    those of words in fields, as the script has them."""
+    known = statistics_of(now, list(weights))
+    should = [
+        {"term": {field: {"value": encoding.word(word), "boost": _boost(now, field, weight, known[word, field])}}}
+        for (word, field), weight in weights.items()
+    ]
+    functions = [{"field_value_factor": {"field": "prior"}}] if with_prior else []
+    scored: Dsl = {"query": {"bool": {"filter": [found], "should": should}}, "functions": functions, "boost_mode": "multiply"}
+    if least:
+        scored["min_score"] = least * (1 - _ROUNDED)
+    return {"function_score": scored}
+
+
+def _boost(now: Generation, field: str, weight: float, known: Statistics) -> float:
+    """A part of Lucene's times this is at least our part: it has rounded lengths down, and where its mean is less than ours its
+    lengths count more."""
+    return weight / (known.idf * known.factor) * max(1.0, now.average(field) / known.average)
+
