@@ -20,7 +20,7 @@ from indexer.parsing.section_context import SectionMark
 from indexer.parsing.sections import Block, mark_sections
 from indexer.parsing.title_blocks import Piece
 from indexer.parsing.units import find_unit
-from indexer.parsing.years import YearFinding, estimate_year, find_year, plan_year
+from indexer.parsing.years import YearFinding, estimate_year, find_year, plan_year, survey_year
 
 _OPENING_PARAGRAPHS = 4
 #: What a notice says of a year that is over.
@@ -124,6 +124,8 @@ def _year(
     told = genre.rule is not None and genre.rule.section in ("other", "work")
     looked_at = 1 + is_salutation("".join(body.prose[:1])) if told else _OPENING_PARAGRAPHS
     year = find_year(title, block, body.prose[:looked_at], body.headings)
+    if year.year is None and genre.rule is not None and genre.rule.survey:
+        year = survey_year(block, body.prose[:looked_at])
     return year, estimate_year(body.prose, rules.year_words) if year.year is None else nothing
 
 

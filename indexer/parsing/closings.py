@@ -23,12 +23,13 @@ _LEAST_BEFORE = 3
 _GLOSS = re.compile(r"[［\[〔][\d①-⑳]{1,3}[］\]〕]|\d{1,2}[.．、]\s?[“\"「][^”\"」]{2,40}[”\"」][：:，,]")
 _SIGNED = re.compile(
     r"^(?:(?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2}|20[xX×]{2}|[xX×]{2,4})年\s*[\dxX×一二三四五六七八九十]{1,3}月(?:\s*[\dxX×一二三四五六七八九十]{1,3}日)?(?:印发|发布|印)?$"
+    r"|^(?:19|20)\d\d[.．/-]\d{1,2}[.．/-]\d{1,2}$"
     r"|^(?:[\u4e00-\u9fff]{2,5}人|签名|签字|署名|落款|日期|时间|单位)[：:].{0,24}$"
     r"|^(?:抄送|抄报|主送|联系人|联系电话|印发机关|主题词)[：:]"
 )
 #: A unit that signs without a date.
 _UNIT = re.compile(
-    "^[\u4e00-\u9fff]{3,20}(?:[局委厅处部]|委员会|办公室|办事处|支部|党委|党组|政府|公司|学校|[中小大]学|医院|工会|妇联|团委|法院|检察院|中心)$"
+    "^[\u4e00-\u9fff]{3,20}(?:[局委厅处部庭科]|[支分]行|分局|[支大]队|派出所|社区|街道|工作组|委员会|办公室|办事处|支部|党委|党组|政府|公司|学校|[中小大]学|医院|工会|妇联|团委|法院|检察院|中心)$"
 )
 #: A demand, counted or not, a counted piece of advice, who sees to what was planned, or one thing more: no closing.
 _DEMAND = re.compile(
@@ -45,6 +46,8 @@ _FORMULA = re.compile("^(?:特此|此致|谢谢|(?:最后[，,]?)?(?:衷心|真�
 _SHOWN = re.compile(
     "[^。，]{0,24}(?:实践|经历|事实|经验)(?:充分|再次|深刻)?(?:证明|表明|启示|告诉|昭示|[使让]我们(?:体会|认识|感受|懂得))"
 )
+#: What somebody means to do, wherever a paragraph says it.
+_MEANS = re.compile("打算|力争|拟(?!人|定)|计划(?:在|用|把)|准备(?:在|用|把)")
 #: What a plan counts in advance (做好三件事：…).
 _COUNTS = re.compile("[一二三四五六七八九十几]件[^。：]{0,6}[：:]")
 #: What raises the glass, and each wish below it.
@@ -151,6 +154,7 @@ class _End:
             return False
         paragraph = self._paragraphs[at]
         plans = self._kinds.plans(text)
+        plans = plans or _MEANS.search(text) is not None
         turns = intends(text) or plans or self._kinds.gives_causes(text) or self._kinds.fits("evidence.measure", text)
         alone = self._kind(at) != "work" and not (paragraph.first or turns)
         return (alone or (paragraph.after_count and not plans)) and not _DEMAND.match(text)

@@ -106,6 +106,8 @@ class DivisionStack:
         announced = heading.kinds
         if announced == ("problems",) and _RESULTS.search(heading.text) and self._says_how_things_stand(heading):
             return ("work", "problems")
+        if self._context.is_survey and self._context.kinds.fits("heading.origin", heading.text):
+            return ("opening",)
         if announced in ((), ("work",)) and (self._describes(heading) or self._states_facts(heading)):
             return ("other",)
         if self._context.tells_experience and "work" not in announced and announced:

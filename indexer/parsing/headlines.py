@@ -20,6 +20,9 @@ _NOTICE = re.compile(
 _RESOLUTION = re.compile(
     "[^，。；：！？]{2,40}(?:委员会|代表大会|会议)(?:第[一二三四五六七八九十]{1,3}次(?:全体)?(?:会议|扩大会议))?(?:的)?(?:决议|公报)"
 )
+_RESOLVED = re.compile(
+    "[^，。；：！？]{2,50}(?:委员会|代表大会|会议|大会)[^，。；：！？]{0,20}关于[^，。；：！？]{4,40}的(?:决议|决定)"
+)
 #: The number of an official document (云政发〔2024〕12号) above its title.
 _DOCUMENT_NUMBER = re.compile("[\u4e00-\u9fff]{2,12}\\s?[〔﹝\\[（(【]\\s?(?:19|20)\\d\\d\\s?[〕﹞\\]）)】]\\s?第?\\d{1,4}\\s?号")
 #: A document that sets rules, and what its text begins with.
@@ -65,9 +68,13 @@ def _notice(first: str, below: Sequence[str]) -> tuple[str, int] | None:
 
 
 def _resolution(first: str, below: Sequence[str]) -> tuple[str, int] | None:
-    """The title of a resolution, on one line or on two."""
-    for count, title in enumerate((first, first + "".join(below[:1])), 1):
-        if _RESOLUTION.fullmatch(title) and len(title) <= _LONGEST:
+    """The title of a resolution, over up to three lines: who met, at which session, what about."""
+    title = ""
+    for count, text in enumerate([first, *below][:_MOST_LINES], 1):
+        if _SENTENCE.search(text) or (count > 1 and len(text) > _LONGEST_LINE):
+            return None
+        title += text
+        if (_RESOLUTION.fullmatch(title) or _RESOLVED.fullmatch(title)) and len(title) <= _LONGEST:
             return title, count
     return None
 

@@ -28,13 +28,13 @@ _WORDING_KINDS = ("work", "problems", "causes", "plans")
 _SECTION_RULES = frozenset(
     f"{family}.{name}"
     for family, names in {
-        "heading": "problems not-problems causes only-causes plans not-plans firm-plans work reflection importance facts terms "
-        "closing annex",
+        "heading": "problems not-problems causes only-causes plans not-plans firm-plans work reflection importance origin facts "
+        "terms closing annex",
         "strict": "problems causes plans",
         "start": "problems awareness causes plans learnt handled closing",
         "inside": "causes causes-announced plans",
         "end": "closing slogan",
-        "evidence": "done ahead measure handled deeds stage state",
+        "evidence": "done ahead measure handled stage",
     }.items()
     for name in names.split()
 )

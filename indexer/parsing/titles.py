@@ -242,6 +242,13 @@ def shape(title: str) -> str:
     return _MASK.sub("#", _PART_SUFFIX.sub("", strip_part(title)))
 
 
+def is_signed(text: str) -> bool:
+    """Whether a line is nothing but the names of units, or of a unit and a person."""
+    parts = re.split("[、，,；; ]", text)
+    units = all(_SIGNED.fullmatch(part) or _UNIT.search(part[-4:]) or part.endswith("部") for part in parts)
+    return len(text) <= 40 and (units or _SIGNED_BY.fullmatch(text) is not None)
+
+
 def is_subtitle(text: str) -> bool:
     """Whether a line is a subtitle: separated by a dash or brackets, or naming the meeting."""
     return bool(_SUBTITLE.match(text) or (_MEETING.search(text) and "。" not in text)) and len(text) <= 80

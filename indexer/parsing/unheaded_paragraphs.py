@@ -28,7 +28,9 @@ _LEAST_DEMAND = 30
 #: The number of a document below its title (某政办发〔2025〕4号).
 _DOCUMENT_NUMBER = re.compile("^[\u4e00-\u9fff]{2,12}\\s?[〔［（\\[(]20\\d\\d[〕］）\\])]\\s?第?\\d{1,4}号$")
 #: The first words of a paragraph that calls on its readers.
-_CALLS = re.compile("(?:希望|号召|要求|各级|各地|各部门|各单位|各[乡镇市县区村站局所校院科支党])(?!.{0,12}(?:负责人|领导))")
+_CALLS = re.compile(
+    "(?:(?:会议|大会|全会)(?:要求|提出|决定)[，,]|希望|号召|要求|各级|各地|各部门|各单位|各[乡镇市县区村站局所校院科支党])(?!.{0,12}(?:负责人|领导))"
+)
 #: A demand that counts on from one before it.
 _COUNTED = re.compile("(?:其次|再次|第[一二三四五]|[一二三四五]、?是?)[，,、]?(?:就)?(?:要|希望)")
 #: The first words of a paragraph that looks back.
@@ -126,12 +128,12 @@ class UnheadedParagraphs:
             return "work"
         if self._current == "problems" and suggested == "causes":
             return "causes"
-        if self._current == "problems" and self._context.resumes_work(text):
-            return "work"
         turns = self._current == "work" or (self._current == "problems" and suggested != "problems")
         asks = not _BACK.match(text) and self._context.has_short_opening
         if turns and asks and (self._kinds.tense(text) == "ahead" or _CALLS.match(text)):
             return "plans"
+        if self._current == "problems" and self._context.resumes_work(text):
+            return "work"
         counts_on = self._counts_on(text) or (self._context.has_short_opening and _BACK.match(text) is not None)
         if suggested == "plans" and not counts_on and not self._context.announces("plans") and self._context.is_near_end():
             return "plans"

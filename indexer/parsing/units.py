@@ -64,19 +64,24 @@ _SURVEYS = re.compile("(?:调研|调查|考察)|(?:思考|对策|建议|研究|�
 _ACTOR = re.compile(
     "(?:^|[，。；：？！“”、（(\\s]|[年月日])(?:今天|今年|目前|为此|为了?|经|近日|日前|近年来)?"
     "((?!走访|建议|要求|希望|由|深入|对|在|组织|联合|会同|选取|抽|邀请|来到|赴|全[省市县区镇乡国]|各|部分|多数|许多|一些|有的|我国|[一二三四五六七八九十百千两几\\d]+[所家个])"
-    "(?:[\u4e00-\u9fff×xX]{2,16}?|[省市县区州旗乡镇村院校局])(?:局|厅|委员会|委办公室|[委府]|办公室|人民政府|政府|管委会|街道|(?<!城)[镇乡]|村|社区|公司|集团|厂|银行|[支分]行|联社|医院|卫生院|中心"
+    "(?:[\u4e00-\u9fff×xX]{2,16}?|[省市县区州旗乡镇村院校局]|(?=街道|公司|集团|管委会))(?:局|厅|委员会|委办公室|[委府]|办公室|人民政府|政府|管委会|街道|(?<!城)[镇乡]|村|社区|公司|集团|厂|银行|[支分]行|联社|医院|卫生院|中心"
     "|学校|[中小]学(?!习)|学院|大学(?!习)|幼儿园|法院|法庭|检察院|派出所|[支大]队|调查队|妇联|工会|团委|协会|商会|联合会|党校|政协|人大常委会|纪委监委|组织部|宣传部|统战部|政法委|巡察办)"
     "(?:“?两委”?|党工?委|党组|党总支|党支部|党建办|机关|办事处|[\u4e00-\u9fff]{0,8}[委组科处室股])?)"
     "(?:、[^，。、]{2,8})?"
     "(?=近|始终|积极|主动|坚持|围绕|聚焦|立足|以|把|将|通过|探索|推|创|开展|组(?!织部(?!分))|成立|抽|会同|牵头|召开|举|对|针对|结合|认真|深入|扎实|着力|全面|紧|切实|高度|先后|采取|决定|拟|坚守|牢记|践行|持续|多措|走出|自"
     "|联合|投入|着眼|面对|率先|争当|当好|念好|精准|强化|加强|深耕|整合|建[立起成强]|设立|选派|派出|利用|制[定订]|印发|计划|隆重|专门|今天|用|累计"
-    "|在|从|按|根据|地处|位于|坐落|现有|下?辖|打造|依托|充分|不断|大力|严格|履行|发挥|狠抓|锚定|研究|走访|赴|到|一行|上下|领导|干部|民警|干警|调[研查]|课题|专题)"
+    "|在|从|按|根据|地处|位于|坐落|现有|下?辖|打造|依托|充分|不断|大力|严格|安排|履行|发挥|狠抓|锚定|研究|走访|赴|到|一行|上下|领导|干部|民警|干警|调[研查]|课题|专题)"
 )
 #: A line that only says to whom a text is.
 _ADDRESSEES = re.compile("(?!.*如下)[^。；]{2,60}[：:]")
 #: Whom a speech is held before: 在全镇…会上 is the township's own.
 _BEFORE_WHOM = re.compile("^(?:[^，。在]{0,16})?在(?:全([镇乡村校行厂])|全(街道))")
 
+#: Who had a matter looked into (按照县人大常委会工作安排，…).
+_ORDERED = re.compile(
+    "(?:根据|按照|受)([\u4e00-\u9fff]{2,14}?(?:局|委员会|办公室|政府|人大常委会|政协|[县市区]委))"
+    "[^。；]{0,14}(?:安排|部署|计划|要求|委托)"
+)
 #: How somebody calls what is his own.
 _OWN = re.compile("[我本咱全]")
 
@@ -142,7 +147,8 @@ def find_unit(
         if named:
             return _township([*title_block, *body[:_FIRST_LINES]], named)
     surveys = _SURVEYS.search(title or "") is not None
-    return _byline(title or "", title_block, rules) or _by_evidence(title_block, body, rules, surveys)
+    found = _byline(title or "", title_block, rules) or _by_evidence(title_block, body, rules, surveys)
+    return found if found.unit_type or not surveys else _ordered(body, rules)
 
 
 def _issuer(letterhead: Sequence[str], rules: Rulebook) -> UnitFinding | None:
@@ -200,6 +206,12 @@ def _actor(lines: Sequence[str], rules: Rulebook) -> UnitFinding | None:
         if found:
             return UnitFinding(found.unit_type, Evidence(match[1], "paragraph", at))
     return None
+
+
+def _ordered(lines: Sequence[str], rules: Rulebook) -> UnitFinding:
+    """The unit that had a matter looked into, where nothing else says whose a survey is."""
+    match = next(filter(None, map(_ORDERED.search, lines[:1])), None)
+    return (match and _named(match[1], "paragraph", rules.units)) or UnitFinding(None)
 
 
 def _first(lines: Sequence[str]) -> tuple[int, str]:

@@ -21,7 +21,7 @@ _PLAN_AFTER = re.compile(
     r"(?!(?:工作|任务|目标)?(?:的)?(?:完成|推进|落实|执行|开展|进展|总结))"
     r"|年?度?[^，。；及和暨与、总]{0,10}(?:思路|打算|计划|安排|设想|要点)$"
 )
-_REVIEW = re.compile(rf"{_YEAR}\s*年(?:度)?[^。；]{{0,14}}(?:回顾|总结|工作情况|完成情况|主要工作情况)")
+_REVIEW = re.compile(rf"{_YEAR}\s*年(?:度)?[^。；]{{0,14}}(?:回顾|总结|工作情况|完成情况|主要工作情况|(?:的)?主要工作$)")
 _STATEMENT = (
     re.compile(rf"(?:现将|现就|现把|下面|就|将|把|汇报|报告|述职)[^。；]{{0,24}}?{_YEAR}\s*年"),
     re.compile(rf"^(?:刚刚过去的)?{_YEAR}\s*年(?:度)?(?:来|以来|，|,|、|是|里|全年|上半年|，在|对|度)"),
@@ -34,7 +34,7 @@ _NUMBER = "(?:\\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DELIVERY = re.compile(rf"{_YEAR}\s*年\s*({_NUMBER})\s*月\s*(?:{_NUMBER}\s*日)?[^。]{{0,16}}(?:在|第|大会|会议)")
 #: A people's congress hears in one year of the year before, from courts as from governments.
 _AT_CONGRESS = re.compile("人民代表大会|人大.{0,4}会议")
-_DATED = re.compile(rf"[（(]{_YEAR}\s*年\s*(\d{{1,2}})\s*月(?:\s*\d{{1,2}}\s*日)?[）)]")
+_DATED = re.compile(rf"[（(]{_YEAR}\s*年\s*({_NUMBER})\s*月(?:\s*{_NUMBER}\s*日)?[）)]")
 #: A year said as one; a date with its month is when something was written.
 _SAID_YEAR = re.compile(rf"(?<!\d){_YEAR}\s*年(?!\s*\d{{1,2}}\s*月)")
 #: A number that may be a year where no year is said: 2018述职报告, but not 2000户, 2021-2025规划.
@@ -48,6 +48,11 @@ _SINCE = re.compile("年(?:[以之]来|以前|之前)")
 #: A year that is not when something began, ended, was founded or is dated.
 _PLAIN_YEAR = re.compile(
     rf"(?<![自从于到至在起\d年—–-]){_YEAR}年(?!\s*\d|以来|以前|之前|起|底|末|初|前|任|到|至|来到|成立|建[成立院校]|开始|创办|毕业|参加|调|被|入|当选|颁|印发|出台|春节|元旦|国庆)"
+)
+#: A month of a year, before which nothing says that something only began then.
+_MONTH_OF = re.compile(
+    rf"(?<![自从于到至在起\d年—–-]){_YEAR}\s*年\s*{_NUMBER}\s*(?:月|至|-|—)"
+    r"(?!\s*\d{0,2}日?\s*(?:起|以来|成立|出台|印发|开始|实施|启动))"
 )
 _CITED = re.compile(r"《[^《》]{0,80}》|〔\d{4}〕|\[\d{4}\]")
 #: What was heard at a meeting of a year, won for a year or is still to come is not what a report is about.
@@ -108,6 +113,17 @@ def _stated_by(
     if found:
         return found
     return _reviewed_year(heads) or _stated_year(opening) or _only_year(opening) or YearFinding(None)
+
+
+def survey_year(block: Sequence[str], opening: Sequence[str]) -> YearFinding:
+    """The year that a survey was made in, as its date line or its first paragraph says (2024年8月至10月)."""
+    for place, lines in (("paragraph", opening), ("title_block", block)):
+        for at, line in enumerate(lines):
+            match = _MONTH_OF.search(_CITED.sub("", _arabic(line)))
+            if match:
+                own = at if place == "paragraph" else None
+                return YearFinding(int(match[1]), Evidence(_as_written(match[0], line), place, own))
+    return YearFinding(None)
 
 
 def plan_year(title: str | None, title_block: Sequence[str], opening: Sequence[str]) -> int | None:

@@ -27,11 +27,11 @@ def kinds(*lines: str) -> list[str]:
         ("一、船工队伍的基本特征", "从年龄看，50岁以上的占六成；从收入看，月均不足三千元，兼业的达到187人。"),
     ],
 )
-def test_what_there_is_in_a_survey_is_neither_work_nor_plans(heading: str, text: str) -> None:
-    """Counts of what is there are no results of anybody's work."""
+def test_how_things_stand_in_a_survey_is_work(heading: str, text: str) -> None:
+    """What there is, before what is wrong: one part of a survey with what was done."""
     assert (
         kinds(SURVEY, LOOKED, heading, text, "二、存在的问题", "缆桩不够牢，台账不规范，值守的人也偏少。")[1]
-        == "other"
+        == "work"
     )
 
 

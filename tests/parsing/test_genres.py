@@ -312,14 +312,14 @@ def test_a_resolution_looks_back_admits_and_demands() -> None:
     assert [p.sections for p in report.paragraphs] == [(kind,) for kind in wanted]
 
 
-def test_the_profile_of_a_place_is_neither_work_nor_plans() -> None:
-    """基本概况 in a plan or a survey, where the text reports and plans nothing."""
+def test_the_profile_of_a_place_is_no_plan() -> None:
+    """基本概况 in a plan, where the text reports and plans nothing; in a survey it is how things stand."""
     profile = "全镇渡口七处、渡船十九条，船工四十一名，平均年龄五十二岁。"
     plan = one("渡口站防汛工作方案", "为守住渡口，制定本方案。", "一、基本概况", profile, "二、工作任务", "各站要清点缆绳。")
     work = ("二、主要做法", "修船九条，建成码头三处。")
     survey = one("渡口现状调研报告", "为摸清底数，我们走访了七处渡口。", "一、基本情况", profile, *work)
     assert [p.sections[0] for p in plan.paragraphs] == ["opening", "other", "plans"]
-    assert [p.sections[0] for p in survey.paragraphs] == ["opening", "other", "work"]
+    assert [p.sections[0] for p in survey.paragraphs] == ["opening", "work", "work"]
 
 
 @pytest.mark.parametrize("heading", ["启示与体会", "几点体会", "四、几点启示"])
