@@ -278,8 +278,11 @@ def _signed(lines: Sequence[str], rules: Rulebook) -> UnitFinding | None:
     """The unit that signs a text above its date."""
     for at in range(len(lines) - 1, max(len(lines) - _LAST_LINES, 0), -1):
         if _DATE.fullmatch(lines[at]) and _SIGNATURE.fullmatch(lines[at - 1]):
-            found = _named(lines[at - 1], "paragraph", rules.units)
-            return found and UnitFinding(found.unit_type, Evidence(lines[at - 1], "paragraph", at - 1))
+            first = at - 1
+            while first > 1 and _SIGNATURE.fullmatch(lines[first - 1]) and _named(lines[first - 1], "paragraph", rules.units):
+                first -= 1  # of several units that sign together, the first one
+            found = _named(lines[first], "paragraph", rules.units)
+            return found and UnitFinding(found.unit_type, Evidence(lines[first], "paragraph", first))
     return None
 
 
