@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection as Collection_
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.language.normalize import search_key
 from indexer.parsing.compilations import Collection
@@ -19,6 +20,7 @@ from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
 from indexer.parsing.title_blocks import Piece, is_told_by_dash, leads_title, make_piece, title_over_two
 from indexer.parsing.titles import (
+    has_case_marker,
     has_part_marker,
     is_bare_marker,
     is_first_part,
@@ -42,6 +44,8 @@ _SHORT = 40
 
 #: Characters that make a report: less than this between two titles is a list of titles.
 _LEAST_REPORT = 80
+#: So many lines below a title may say who speaks, before the audience is addressed.
+_MOST_BYLINES = 2
 
 #: A title with a tail after a colon (…工作总结：成效与短板) is looked for in so many first lines.
 _LINES_OF_TAIL = 2
@@ -155,7 +159,7 @@ def _starts(
 
 def _parts(lines: Sequence[SourceLine]) -> frozenset[int]:
     """The lines that are marked as parts of a compilation; none where only one is."""
-    marked = [at for at, line in enumerate(lines) if has_part_marker(line.text)]
+    marked = [at for at, line in enumerate(lines) if has_part_marker(line.text)] or _cases(lines)
     parts = set(marked if len(marked) >= 2 else ())
     # The first part of a compilation of which the rest was cut off.
     parts |= {at for at in marked[:1] if at <= _LINES_BEFORE_TITLE and is_first_part(lines[at].text)}
@@ -173,6 +177,15 @@ def _parts(lines: Sequence[SourceLine]) -> frozenset[int]:
         if len(set(numbers.values())) >= 2 or alone:
             parts |= set(numbers)
     return frozenset(parts)
+
+
+def _cases(lines: Sequence[SourceLine]) -> list[int]:
+    """The lines that count cases, where the file begins with one; elsewhere they count the sections of a text."""
+    marked = [at for at, line in enumerate(lines) if has_case_marker(line.text)]
+    above = lines[: marked[0]] if marked else ()
+    begins = len(above) <= _LINES_BEFORE_TITLE and all(len(line.text) <= _SHORT for line in above)
+    sizes = [sum(len(line.text) for line in lines[a:b]) for a, b in pairwise([*marked, len(lines)])]
+    return marked if begins and len(marked) > 1 and min(sizes) >= _LEAST_REPORT else []
 
 
 def _titled_above(lines: Sequence[SourceLine], at: int, base: str) -> bool:
@@ -224,7 +237,8 @@ def _begins_report(lines: Sequence[SourceLine], at: int, shapes: set[str], count
     if len(following) > 1 and sum(len(o.text) for o in following if not is_title(o.text)) < _LEAST_REPORT:
         return False
     own = shape(line.text)
-    if line.after_noise or own in shapes or any(_same_ending(own, other) for other in shapes):
+    spoken = lines[at - 1].text[-1] in "。！”）)" and any(is_salutation(o.text) for o in lines[at + 1 : at + 1 + _MOST_BYLINES])
+    if line.after_noise or (spoken and shapes) or own in shapes or any(_same_ending(own, other) for other in shapes):
         return True
     if counted and shapes and lines[at - 1].text[-1] in "。！”）)":
         return True

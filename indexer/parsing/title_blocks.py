@@ -13,13 +13,17 @@ from indexer.parsing.outline import is_salutation, numbering
 from indexer.parsing.titles import (
     clean_title,
     continues_title,
+    has_case_marker,
     has_part_marker,
     is_broken_title,
     is_full_title,
+    is_plain_title,
+    is_slogan,
     is_subtitle,
     is_tailed_title,
     is_title,
     is_title_block,
+    is_unit,
     names_kind,
     names_year,
     strip_part,
@@ -71,8 +75,9 @@ def make_piece(lines: Sequence[SourceLine], title_from: int | None, named: str =
         return Piece(None, list(lines[:end]), list(lines[end:]))
     title, end = _known_title(lines, title_from) if is_known else _title(lines, title_from)
     cleaned = clean_title(title)
-    if not cleaned and end < len(lines) and is_title(lines[end].text):
-        cleaned, end = clean_title(lines[end].text), end + 1
+    if not cleaned and end < len(lines) and any(fits(lines[end].text) for fits in (is_title, is_slogan, is_plain_title)):
+        whole, end = _slogan_with_subtitle(lines, end) or (lines[end].text, end + 1)
+        cleaned = clean_title(whole)
     cleaned = named or cleaned
     first = end
     end = _block_end(lines, end, cleaned)
@@ -86,6 +91,8 @@ def _title(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int]:
         return whole, title_from + end
     likely = (i for i in range(title_from, min(title_from + _LINES_OF_BLOCK, len(lines))) if _may_be_title(lines[i].text))
     at = next(likely, title_from)
+    if is_unit(lines[at].text) and at + 1 < len(lines) and (is_slogan(lines[at + 1].text) or is_plain_title(lines[at + 1].text)):
+        at += 1  # below whose text it is
     if at + 1 < len(lines) and strip_part(lines[at].text) == lines[at + 1].text and not is_title(lines[at].text):
         at += 1
     title = lines[at].text
@@ -93,7 +100,8 @@ def _title(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int]:
         at = at if title_over_two(lines, at) else title_from
         return lines[at].text + lines[at + 1].text, at + 2
     continued = at > title_from + 1 and continues_title(lines[at - 1].text, title)
-    if (at == title_from + 1 or continued) and leads_title(lines[at - 1].text, title):
+    kind = is_title(title) or not is_unit(lines[at - 1].text)
+    if (at == title_from + 1 or continued) and kind and leads_title(lines[at - 1].text, title):
         return lines[at - 1].text + title, at + 1
     if at + 1 < len(lines) and is_title(title) and continues_title(title, lines[at + 1].text):
         return title + lines[at + 1].text, at + 2
@@ -187,7 +195,7 @@ def _names_more(text: str, title: str) -> bool:
 
 def leads_title(first: str, title: str) -> bool:
     """Whether the line above a title is its first half: a unit's name, then the kind of report."""
-    if has_part_marker(title) or is_title(first):
+    if has_part_marker(title) or has_case_marker(title) or is_title(first):
         return False
     if len(_HAN.findall(first)) < 4 or len(first) > 30:
         return False

@@ -28,6 +28,11 @@ _BREAKABLE = re.compile("对照检查|报告|总结|述职|汇报|材料|计划|
 _PART = re.compile(
     r"^[【（(]?(?:第\s*[一二三四五六七八九十\d]{1,3}\s*篇(?![章幅])|(?:范文\s*)?篇\s*[一二三四五六七八九十\d]{1,3}|范文\s*[一二三四五六七八九十\d]{1,3})(?:[】）)]\s*|\s*(?:[：:、，.．\s]|$|(?=\d{4}年)|(?=[\u4e00-\u9fff])))"
 )
+#: What counts the texts of a compilation where it begins with one, and the sections of a text elsewhere.
+_CASE = re.compile(
+    "^(?:(?:典型|实践)?案例|(?:交流)?材料|例文?|发言|讲话|经验|之)\\s?[一二三四五六七八九十]{1,2}(?:[：:、，.．\\s]\\s*|$)"
+    "|^(?:典型|实践)?案例[一二三四五六七八九十]{1,2}(?=[\u4e00-\u9fff“])|^(?:交流)?材料[一二三四五六七八九十]{1,2}(?![定点些样般直旦致切个份])(?=[\u4e00-\u9fff“])"
+)
 _PART_SUFFIX = re.compile(
     r"(?:\s*(?:范文|篇)?\s*(?:范文\s*[一二三四五六七八九十\d]{1,3}|[（(【\[](?:篇|第)?\s?[一二三四五六七八九十\d]{1,3}\s?(?:篇)?[）)】\]]|(?<=[告结职报])[一二三四五六七八九十]{1,2}|(?<=[告结职报）)])\d{1,2}|篇\s*[一二三四五六七八九十\d]{1,3}))$"
 )
@@ -61,6 +66,8 @@ _SIGNED = re.compile(
     r"(?:局|厅|委|委员会|办公室|办事处|法院|检察院|医院|卫生院|中学|小学|大学|学院|支队|大队|妇联|工会|公司|协会|商会"
     r"|[理务服技监]站|派出所|(?:服务|事务|指挥|管理|信息)中心|管委会|村委会|居委会|研究室|党支部|党总支|课题组|调[研查]组|联合会)"
 )
+#: A line that is nothing but the name of a place whose text it is.
+_PLACE = re.compile(r"(?!.*[进在到入建让为的])[\u4e00-\u9fff]{2,8}(?:镇|乡|村|街道|社区)")
 _SUBTITLE = re.compile(r"^[—–―━-]{1,4}.{4,60}$|^[（(].{6,60}[）)]$")
 _MEETING = re.compile(
     r"会议上?$|大会上?$|^.{0,6}(?:19|20)\d\d年\d{1,2}月.{0,40}(?:会议|大会)"
@@ -146,9 +153,14 @@ def has_part_marker(text: str) -> bool:
     return len(text) <= _LONGEST_TITLE and bool(_PART.match(text))
 
 
+def has_case_marker(text: str) -> bool:
+    """Whether a line counts a case, a text or a section (案例一：…, 材料二)."""
+    return len(text) <= _LONGEST_TITLE and _CASE.match(text) is not None
+
+
 def is_bare_marker(text: str) -> bool:
     """Whether a line is a part mark and nothing else (篇一：)."""
-    return has_part_marker(text) and not strip_part(text)
+    return (has_part_marker(text) or has_case_marker(text)) and not strip_part(text)
 
 
 def is_first_part(text: str) -> bool:
@@ -219,7 +231,7 @@ def part_number(text: str) -> tuple[str, str] | None:
 
 def strip_part(text: str) -> str:
     """A title without the mark that numbers it within a compilation."""
-    return _PART.sub("", text, count=1).strip()
+    return _CASE.sub("", _PART.sub("", text, count=1), count=1).strip()
 
 
 def clean_title(text: str) -> str:
@@ -245,8 +257,13 @@ def shape(title: str) -> str:
 def is_signed(text: str) -> bool:
     """Whether a line is nothing but the names of units, or of a unit and a person."""
     parts = re.split("[、，,；; ]", text)
-    units = all(_SIGNED.fullmatch(part) or _UNIT.search(part[-4:]) or part.endswith("部") for part in parts)
+    units = all(is_unit(part) or _UNIT.search(part[-4:]) or part.endswith("部") for part in parts)
     return len(text) <= 40 and (units or _SIGNED_BY.fullmatch(text) is not None)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a line is nothing but a unit's or a place's name."""
+    return _SIGNED.fullmatch(text) is not None or _PLACE.fullmatch(text) is not None
 
 
 def is_subtitle(text: str) -> bool:
@@ -262,5 +279,5 @@ def is_title_block(text: str, after_subtitle: bool) -> bool:
         return True
     if len(text) > 36 or re.search("[。；！？：:，]$|。", text) or numbering(text) is not None:
         return False
-    signed = _SIGNED.fullmatch(text) or _SIGNED_BY.fullmatch(text)
+    signed = is_unit(text) or _SIGNED_BY.fullmatch(text)
     return bool(_BYLINE.search(text) or signed or (after_subtitle and _NAME.match(text)))

@@ -216,10 +216,15 @@ def _score_report(
             if name not in label:
                 continue
             value = getattr(report, name) if report else "no report"
-            tally.add(value == label[name])
-            if value != label[name]:
+            tally.add(_set(value) == _set(label[name]))
+            if _set(value) != _set(label[name]):
                 scores.misses.append(f"{file}: {name} {value!r}, not {label[name]!r}")
     _score_paragraphs(scores, file, label["paragraphs"] if label else [], report.paragraphs if report else ())
+
+
+def _set(value: object) -> object:
+    """A value as it is compared: the gaps in a title are how it is set, as those in paragraphs and removed lines."""
+    return _bare(value) if isinstance(value, str) else value
 
 
 def _score_paragraphs(

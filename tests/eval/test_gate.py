@@ -12,6 +12,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,12 @@ def test_the_gate_notices_a_wrong_split() -> None:
 def test_the_gate_notices_a_wrong_year() -> None:
     """None instead of the year is wrong."""
     assert _scored(_report(*_RIGHT, year=None)).years.rate == 0.0
+
+
+def test_the_gate_asks_for_the_title_but_not_for_its_gaps() -> None:
+    """A title that is printed in two halves is the same title; another one is wrong."""
+    apart, other = (replace(_report(*_RIGHT), title=title) for title in ("总　结", "小结"))
+    assert (_scored(apart).titles.right, _scored(other).titles.right) == (1, 0)
 
 
 def test_the_gate_counts_whole_removed_lines_only() -> None:
