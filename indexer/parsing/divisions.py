@@ -166,7 +166,7 @@ class DivisionStack:
             denied = denied or (kind == "problems" and tense == "ahead")
             if suggested == {kind} and not (denied or context.announces(kind)) and may_be_first:
                 return kind
-        if context.is_survey and not context.has_short_opening:
+        if context.is_survey and not context.is_letter:
             return "plans" if tense == "ahead" and seen & {"problems", "causes"} else "work"
         if context.default == "problems" and "causes" in seen and tense != "done":
             return "plans"

@@ -105,6 +105,11 @@ class SectionContext:
         return self.genre is not None and self.genre.survey
 
     @property
+    def is_letter(self) -> bool:
+        """Whether an office writes to everybody, piece by piece."""
+        return self.is_survey and self.has_short_opening
+
+    @property
     def tells_experience(self) -> bool:
         """Whether the text is an account of what somebody has done, and of what was learnt from it."""
         return self.genre is not None and self.genre.section == "work" and not self.genre.survey

@@ -78,6 +78,8 @@ class UnheadedParagraphs:
 
     def _after_opening(self, text: str) -> str:
         """The kind that the text reaches with its first paragraph after the opening."""
+        if self._context.is_letter:
+            return self._context.default or "other"
         back = self._looks_back(text) if self._context.has_short_opening else _BACK.match(text) and self._context.is_plan
         if back:
             return "work"
@@ -119,8 +121,8 @@ class UnheadedParagraphs:
         """The kind that a paragraph's wording turns to: on from the current one, or back to work from
         problems that were named in passing."""
         suggested = self._kinds.suggests(text)
-        if self._context.is_survey and self._context.has_short_opening and numbering(text) is not None:
-            return self._current  # a letter's pieces of advice
+        if self._context.is_letter:  # pieces of advice, and what its writer means to do
+            return "plans" if numbering(text) is None and self._kinds.tense(text) == "ahead" else self._current
         if self._context.is_survey and self._current != "causes":
             tense = self._kinds.tense(text)
             return "work" if tense == "done" else "plans" if tense == "ahead" else self._current
