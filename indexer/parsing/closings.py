@@ -41,7 +41,10 @@ _MONTH = re.compile(
     "^[一二三四五六七八九十\\d]{1,3}(?:[—–、至-]{1,2}[一二三四五六七八九十\\d]{1,3})?月(?:份|[上中下]旬|底)?[：:，,]"
 )
 #: A formula that closes a text of any kind.
-_FORMULA = re.compile("^(?:特此|此致|谢谢|(?:最后[，,]?)?(?:衷心|真诚)?地?祝)|(?:^|[，。！])让我们(?:一起|共同|携手|从)|[。！]祝(?:大家|您|你们|各位)[^。]{2,30}[！。]?$")
+_FORMULA = re.compile(
+    "^(?:特此|此致|谢谢|(?:最后[，,]?)?(?:衷心|真诚)?地?祝)|(?:^|[，。！])让我们(?:一起|共同|携手|从)"
+    "|[。！]祝(?:大家|您|你们|各位)[^。]{2,30}[！。]?$"
+)
 #: What the work has shown.
 _SHOWN = re.compile(
     "[^。，]{0,24}(?:实践|经历|事实|经验)(?:充分|再次|深刻)?(?:证明|表明|启示|告诉|昭示|[使让]我们(?:体会|认识|感受|懂得))"
@@ -138,7 +141,7 @@ class _End:
     def _close_before(self, at: int) -> None:
         """An address alone (各位代表！) before the closing, or the closing before a formula."""
         text = self._text(at)
-        formula = len(self._text(at + 1)) <= _LONGEST_FORMULA
+        formula = len(self._text(at + 1)) <= _LONGEST_FORMULA and self._kind(at) != "other"
         if (is_salutation(text) and len(text) <= 12) or (formula and at >= _LEAST_BEFORE and self._closes(at)):
             self._marks[at] = SectionMark(("closing",))
 

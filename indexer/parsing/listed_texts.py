@@ -104,7 +104,7 @@ def _in_lines(
     titles: list[tuple[int, int]] = []
     at = end = first + labelled
     skipped = False
-    while at < len(lines):
+    while at < min([len(lines), *(first_line for first_line, _ in titles)]):
         found, used = _entry(source, lines, at, below)
         if found is None:
             # a heading inside the list (一、部门篇), or a title that the text has in other words
