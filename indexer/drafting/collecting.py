@@ -12,13 +12,11 @@ from indexer.drafting.model import Block, BlockSource, Draft
 from indexer.drafting.operations import collect, collected_as, heading_level, new_id
 from indexer.drafting.store import FIRST_NAME, DraftStore
 from indexer.engines import Engine
+from indexer.engines.headings import bare
 from indexer.errors import DraftError
 from indexer.model.reports import Span, StoredParagraph
 
 _SPACE = re.compile(r"\s+")
-#: The number of a heading, which headings as answers do without.
-_NUMBER = re.compile(r"^(?:[一二三四五六七八九十百]+、|[（(][\d一二三四五六七八九十]+[）)]|\d{1,2}[、．.])\s*")
-_TAIL = "：:。，,；; "
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +101,7 @@ def heading_block(paragraph: StoredParagraph, citation: str, text: str, whole: s
 
 def same_heading(heading: str, text: str) -> bool:
     """Whether two headings say the same, but for their numbers and the sign at their ends."""
-    return heading == text or _bare(heading) == _bare(text)
-
-
-def _bare(heading: str) -> str:
-    return _NUMBER.sub("", heading).rstrip(_TAIL)
+    return heading == text or (bare(heading) or heading) == (bare(text) or text)
 
 
 def _source(paragraph: StoredParagraph, citation: str, text: str) -> BlockSource:

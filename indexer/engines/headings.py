@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from indexer.language.headings import clause_lengths
 from indexer.language.normalize import query_key
-from indexer.model.results import Vocabulary
+from indexer.model.results import HeadingSet, Vocabulary
+from indexer.querying.heading_request import HeadingRequest
 
-_CLOSING = "。．.：:；;，,、 \n"
-_BETWEEN_CLAUSES = re.compile(r"[，,、；;\s]+")
+#: Signs at the end of a heading that are not taken over.
+CLOSING = "。．.：:；;，,、 \n"
 
 
 def bare(heading: str) -> str:
@@ -18,13 +19,34 @@ def bare(heading: str) -> str:
     from indexer.parsing.outline import numbering
 
     number = numbering(heading)
-    text = heading[number.length if number else 0 :].strip().rstrip(_CLOSING)
+    text = heading[number.length if number else 0 :].strip().rstrip(CLOSING)
     return text if query_key(text) else ""
 
 
 def clauses(text: str) -> int:
-    """How many clauses a heading has: the parts between commas, semicolons and spaces."""
-    return len([part for part in _BETWEEN_CLAUSES.split(text) if part])
+    """How many clauses a heading has, at least one: the parts between commas, semicolons and spaces."""
+    return max(1, len(clause_lengths(text)))
+
+
+def is_of_form(text: str, request: HeadingRequest) -> bool:
+    """Whether a heading is as long, and its clauses are as many and as long, as is asked."""
+    return (
+        len(text) >= request.shortest
+        and (not request.longest or len(text) <= request.longest)
+        and (not request.clauses or clauses(text) == request.clauses)
+        and (not request.form or clause_lengths(text) == request.form)
+    )
+
+
+def is_set_asked_for(found: HeadingSet | None, request: HeadingRequest) -> bool:
+    """Whether a heading that stands in this set (``None``: alone) is asked for."""
+    if found is None:
+        return not (request.parallel or request.members > 1 or request.first_word)
+    return (
+        (not request.parallel or bool(found.parallel))
+        and (not request.members or len(found.members) == request.members)
+        and (not request.first_word or found.parallel.first_word == request.first_word)
+    )
 
 
 def is_vocabulary(word: str) -> bool:

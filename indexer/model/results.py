@@ -97,9 +97,43 @@ class SideBySide:
 
 
 @dataclass(frozen=True, slots=True)
+class Parallel:
+    """What the headings of a set have in common: the lengths of their clauses (empty: these differ; ``but_one``: save for one
+    of them) and their first word (empty: they have none)."""
+
+    lengths: tuple[int, ...] = ()
+    first_word: str = ""
+    but_one: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.lengths or self.first_word)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingMember:
+    """A heading of a set: ``text`` without its number, ``whole`` with it as it stands in the report, ``paragraph_id`` of the
+    first paragraph under it."""
+
+    text: str
+    whole: str
+    paragraph_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingSet:
+    """The headings that stand beside each other in one division of a report, two or more, in order."""
+
+    report_id: str
+    members: tuple[HeadingMember, ...]
+    parallel: Parallel
+
+
+@dataclass(frozen=True, slots=True)
 class HeadingHit:
     """A heading without its number; ``paragraphs`` stand under it, in ``reports`` reports; ``example`` is the id of
-    the first of them (the newest report first); ``first_year``/``last_year`` of those known."""
+    the first of them (the newest report first); ``first_year``/``last_year`` of those known. ``lengths`` are those of its
+    clauses; ``stock``: it only says what kind of division begins, or names a year or place. ``siblings`` is the set it stands
+    in: a parallel one, if it stands in any, else one of the newest report; ``None`` where it stands alone everywhere."""
 
     text: str
     paragraphs: int
@@ -110,6 +144,9 @@ class HeadingHit:
     unit_types: tuple[str, ...] = ()
     first_year: int | None = None
     last_year: int | None = None
+    lengths: tuple[int, ...] = ()
+    stock: bool = False
+    siblings: HeadingSet | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from indexer.language.headings import form_of
 from indexer.model.reports import Hit, StoredParagraph
-from indexer.model.results import HeadingHit, HeadingPage
+from indexer.model.results import HeadingHit, HeadingPage, HeadingSet
 from indexer.output.json_search import filters_to_dict, hit_to_dict, paragraph_to_dict
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
@@ -26,6 +27,10 @@ def headings_to_dict(request: HeadingRequest, page: HeadingPage) -> dict[str, An
             "shortest": request.shortest,
             "longest": request.longest,
             "clauses": request.clauses,
+            "form": form_of(request.form),
+            "parallel": request.parallel,
+            "members": request.members,
+            "first_word": request.first_word,
             "order": request.order,
             "page": request.page,
             "size": request.size,
@@ -54,6 +59,21 @@ def heading_to_dict(hit: HeadingHit) -> dict[str, Any]:
         "first_year": hit.first_year,
         "last_year": hit.last_year,
         "example": hit.example,
+        "form": form_of(hit.lengths),
+        "stock": hit.stock,
+        "set": None if hit.siblings is None else _set_to_dict(hit.siblings),
+    }
+
+
+def _set_to_dict(found: HeadingSet) -> dict[str, Any]:
+    """The headings beside one in its report; ``id`` of each is that of the first paragraph under it."""
+    return {
+        "report_id": found.report_id,
+        "parallel": bool(found.parallel),
+        "form": form_of(found.parallel.lengths),
+        "but_one": found.parallel.but_one,
+        "first_word": found.parallel.first_word,
+        "members": [{"text": m.text, "whole": m.whole, "id": m.paragraph_id} for m in found.members],
     }
 
 

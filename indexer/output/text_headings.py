@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from indexer.language.headings import form_of
 from indexer.model.reports import UNKNOWN_LABEL, Hit
-from indexer.model.results import HeadingHit, HeadingPage
+from indexer.model.results import HeadingHit, HeadingPage, Parallel
 from indexer.output.text_page import is_beyond, opening_lines, page_label
 from indexer.output.text_search import marked, sections_label, year_label
 from indexer.suggest.suggester import Suggestions
@@ -26,13 +27,27 @@ def _heading(number: int, hit: HeadingHit) -> Iterable[str]:
     years = {year_label(year) for year in (hit.first_year, hit.last_year) if year is not None}
     facts = [
         f"{hit.paragraphs} 段，{hit.reports} 份报告",
-        f"{len(hit.text)} 字 {hit.clauses} 句",
+        f"{len(hit.text)} 字 {hit.clauses} 句" + (f"（{form_of(hit.lengths)}）" if hit.clauses > 1 else ""),
         "—".join(sorted(years)) or f"年份{UNKNOWN_LABEL}",
         "、".join(hit.unit_types) or f"单位{UNKNOWN_LABEL}",
         sections_label(hit.sections),
         hit.example,
     ]
     yield f"   {' · '.join(facts)}"
+    if hit.siblings is not None:
+        common = common_label(hit.siblings.parallel)
+        yield f"   同组 {len(hit.siblings.members)} 个{f'（{common}）' if common else ''}：" + "；".join(
+            member.whole for member in hit.siblings.members
+        )
+
+
+def common_label(parallel: Parallel) -> str:
+    """What makes a set parallel, in words; empty where nothing does."""
+    said = [
+        f"对仗 {form_of(parallel.lengths)}{'，一个除外' if parallel.but_one else ''}" if parallel.lengths else "",
+        f"都以“{parallel.first_word}”起头" if parallel.first_word else "",
+    ]
+    return "，".join(filter(None, said))
 
 
 def similar_lines(hits: Iterable[Hit], took_ms: float, colour: bool) -> Iterable[str]:

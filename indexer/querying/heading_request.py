@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from indexer.errors import QueryError
@@ -9,7 +11,7 @@ from indexer.language.normalize import query_key
 from indexer.model.results import HEADING_ORDERS, HeadingOrder
 from indexer.querying.filters import NO_FILTERS, Filters
 from indexer.querying.parameters import ChoiceParameter, NumberParameter
-from indexer.querying.printable import printable
+from indexer.querying.printable import printable, short
 from indexer.querying.request import PAGE, SIZE, build_request
 
 #: The longest text, in characters, that similar paragraphs can be searched for.
@@ -20,9 +22,13 @@ LIKE_PARAGRAPHS = 10
 
 _MAX_LENGTH = 200
 _NONE = "（0 为不限）"
+_MOST_CLAUSES = 12
+_LONGEST_FIRST_WORD = 4
+_BETWEEN_LENGTHS = re.compile(r"[\s+,，、;；/*-]+")
 SHORTEST = NumberParameter("最短字数（shortest）", 0, _MAX_LENGTH, default=0, note=_NONE)
 LONGEST = NumberParameter("最长字数（longest）", 0, _MAX_LENGTH, default=0, note=_NONE)
 CLAUSES = NumberParameter("句数（clauses）", 0, _MAX_LENGTH, default=0, note=_NONE)
+MEMBERS = NumberParameter("一组几个（members）", 0, _MAX_LENGTH, default=0, note=_NONE)
 HEADING_ORDER: ChoiceParameter[HeadingOrder] = ChoiceParameter("排序", HEADING_ORDERS)
 
 
@@ -30,13 +36,18 @@ HEADING_ORDER: ChoiceParameter[HeadingOrder] = ChoiceParameter("排序", HEADING
 class HeadingRequest:
     """Headings whose own text answers ``q`` (a question as typed), over the paragraphs that ``filters`` allow.
     ``shortest`` and ``longest`` count characters, ``clauses`` the parts between commas, both without the heading's
-    number; 0 for any."""
+    number; 0 for any. ``form`` has the lengths of its clauses (empty for any). ``parallel``: it stands in a set of parallel form;
+    ``members``: in a set of so many (0 for any); ``first_word``: in one whose headings all begin with it (empty for any)."""
 
     q: str = ""
     filters: Filters = NO_FILTERS
     shortest: int = 0
     longest: int = 0
     clauses: int = 0
+    form: tuple[int, ...] = ()
+    parallel: bool = False
+    members: int = 0
+    first_word: str = ""
     order: HeadingOrder = "count"
     page: int = 1
     size: int = HEADINGS_ON_A_PAGE
@@ -49,6 +60,10 @@ def build_heading_request(
     shortest: str | int = SHORTEST.default,
     longest: str | int = LONGEST.default,
     clauses: str | int = CLAUSES.default,
+    form: str = "",
+    parallel: bool = False,
+    members: str | int = MEMBERS.default,
+    first_word: str = "",
     order: str = HEADING_ORDER.default,
     page: str | int = PAGE.default,
     size: str | int = HEADINGS_ON_A_PAGE,
@@ -64,10 +79,32 @@ def build_heading_request(
         shortest=least,
         longest=most,
         clauses=CLAUSES.parse(clauses),
+        form=parse_form(form),
+        parallel=parallel,
+        members=MEMBERS.parse(members),
+        first_word=_first_word(first_word),
         order=HEADING_ORDER.parse(order),
         page=PAGE.parse(page),
         size=SIZE.parse(size),
     )
+
+
+def parse_form(form: str) -> tuple[int, ...]:
+    """The lengths of a heading's clauses as typed: 6+6, also 6 6 (a URL's + is a space) and 6，6. Raises
+    ``QueryError``."""
+    parts = [part for part in _BETWEEN_LENGTHS.split(unicodedata.normalize("NFKC", form)) if part]
+    fits = all(part.isascii() and part.isdigit() and 0 < int(part) <= _MAX_LENGTH for part in parts)
+    if not fits or len(parts) > _MOST_CLAUSES:
+        raise QueryError(f"字数（form）“{short(form)}”不认识：请写每句几个字，如 6+6、4+4+4", ["6+6", "4+4+4"])
+    return tuple(map(int, parts))
+
+
+def _first_word(word: str) -> str:
+    word = printable(word).strip()
+    if len(word) > _LONGEST_FIRST_WORD:
+        message = f"头一个词（first_word）“{short(word)}”太长：最多 {_LONGEST_FIRST_WORD} 字，如 抓、坚持"
+        raise QueryError(message, ["抓", "坚持"])
+    return word
 
 
 def check_text(text: str) -> str:

@@ -35,6 +35,8 @@ PAGES = (
     "/?q=责任 堤坝&view=lines",
     "/?q=责任&group=unit",
     "/?q=责任&view=headings",
+    "/?view=headings&members=2&parallel=0",
+    "/?view=headings&parallel=1",
     "/?q=责任&view=trends",
     "/?view=trends",
     "/?q=没有写过的话",

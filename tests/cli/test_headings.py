@@ -12,6 +12,9 @@ FILTERS = ("section", "unit", "year", "genre", "folder", "placeholders", "confid
 COMMANDS = [("headings",), ("similar", "--text", "走访群众"), ("suggest", "qz")]
 
 
+OF_SETS = ("form", "parallel", "members", "first_word")
+
+
 def first_id(indexed: Bigan, *question: str) -> str:
     return str(indexed("search", *question, "--json").data["hits"][0]["id"])
 
@@ -25,7 +28,7 @@ def test_headings_json_has_its_shape(indexed: Bigan) -> None:
     assert tuple(ran.data) == (
         *("query", "understood_as", "total", "took_ms", "page", "pages", "size", "notices", "headings"),
     )
-    assert tuple(ran.data["query"]) == ("q", *FILTERS, "shortest", "longest", "clauses", "order", "page", "size")
+    assert tuple(ran.data["query"]) == ("q", *FILTERS, "shortest", "longest", "clauses", *OF_SETS, "order", "page", "size")
     (heading,) = ran.data["headings"]
     example = heading.pop("example")
     assert heading == {
@@ -38,7 +41,13 @@ def test_headings_json_has_its_shape(indexed: Bigan) -> None:
         "unit_types": ["妇联", "公安"],
         "first_year": 2018,
         "last_year": 2020,
+        "form": "7",
+        "stock": True,
+        "set": heading["set"],
     }
+    assert tuple(heading["set"]) == ("report_id", "parallel", "form", "but_one", "first_word", "members")
+    assert [member["text"] for member in heading["set"]["members"]] == ["主要做法和成效", "存在的问题", "下一步打算"]
+    assert heading["set"]["parallel"] is False and heading["set"]["members"][0]["id"].startswith(heading["set"]["report_id"])
     assert indexed("search", "走访", "--json").data["total"] == 4
     assert example in {hit["id"] for hit in indexed("search", "走访", "--json").data["hits"]}
 
@@ -52,6 +61,10 @@ def test_headings_json_has_its_shape(indexed: Bigan) -> None:
         (("--shortest", "6"), ["主要做法和成效"]),
         (("--longest", "5", "-打算"), ["存在的问题"]),
         (("--clauses", "2"), []),
+        (("--members", "3", "--form", "5"), ["存在的问题", "下一步打算"]),
+        (("--members", "2"), []),
+        (("--parallel",), []),
+        (("--first-word", "抓"), []),
         (("--section", "plans"), ["下一步打算"]),
         (("问题", "--unit", "公安"), ["存在的问题"]),
         (("问题", "--year", "2011"), []),
@@ -137,6 +150,8 @@ def test_suggest_for_people(indexed: Bigan) -> None:
         (("headings", "--order", "random"), "short"),
         (("headings", "--longest", "-1"), "200"),
         (("headings", "--clauses", "x"), "--clauses"),
+        (("headings", "--form", "六"), "6+6"),
+        (("headings", "--members", "300"), "members"),
         (("headings", "--limit", "0"), "100"),
         (("headings", "--unit", "火星站"), "妇联"),
         (("headings", "。。"), "标点"),

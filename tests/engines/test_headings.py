@@ -65,9 +65,13 @@ def test_a_heading_is_shown_without_its_number_and_closing_sign(heading: str, ex
 
 @pytest.mark.parametrize(
     ("heading", "expected"),
-    [("强化意识", 1), ("强化意识，落实责任", 2), ("强意识、抓责任；重实效 求突破", 4), ("强意识,抓责任", 2), ("“一，二”", 2)],
+    [
+        *(("强化意识", 1), ("强化意识，落实责任", 2)),
+        *(("强意识、抓责任；重实效 求突破", 3), ("强意识、抓责任", 1), ("投入1,200元", 1), ("强意识,抓责任", 2), ("“一，二”", 2)),
+    ],
 )
 def test_clauses_are_the_parts_between_commas(heading: str, expected: int) -> None:
+    """、 joins what one clause lists; a comma in a figure parts nothing."""
     assert clauses(heading) == expected
 
 
@@ -101,21 +105,24 @@ def small(engine: Engine) -> Engine:
 def test_headings_of_different_numbers_are_one(small: Engine) -> None:
     """一、 in one report and 三、 in another: the same words to take over; one paragraph counts once."""
     page = small.headings(HeadingRequest())
-    assert page.hits == (
-        HeadingHit("抓学习", 3, 3, 1, "b-1", ("work",), ("妇联", "公安"), 2016, 2020),
-        HeadingHit("强化党建意识，落实责任", 3, 2, 2, "b-0", ("work",), ("妇联", "公安"), 2016, 2020),
-        HeadingHit("存在问题", 1, 1, 1, "a-2", ("problems",), ("妇联",), 2016, 2016),
+    assert tuple(replace(hit, siblings=None) for hit in page.hits) == (
+        HeadingHit("抓学习", 3, 3, 1, "b-1", ("work",), ("妇联", "公安"), 2016, 2020, (3,)),
+        HeadingHit("强化党建意识，落实责任", 3, 2, 2, "b-0", ("work",), ("妇联", "公安"), 2016, 2020, (6, 4)),
+        HeadingHit("存在问题", 1, 1, 1, "a-2", ("problems",), ("妇联",), 2016, 2016, (4,), stock=True),
     )
     assert (page.total, page.page, page.pages, page.size) == (3, 1, 1, 20)
 
 
 def test_orders_length_and_clauses(small: Engine) -> None:
-    assert texts(small, order="short") == ["抓学习", "存在问题", "强化党建意识，落实责任"]
-    assert texts(small, order="long") == ["强化党建意识，落实责任", "存在问题", "抓学习"]
+    """What only says the kind of a division stands last in every order."""
+    assert texts(small, order="short") == ["抓学习", "强化党建意识，落实责任", "存在问题"]
+    assert texts(small, order="long") == ["强化党建意识，落实责任", "抓学习", "存在问题"]
     assert texts(small, longest=4) == ["抓学习", "存在问题"]
     assert texts(small, shortest=4, longest=4) == ["存在问题"]
     assert texts(small, clauses=2) == ["强化党建意识，落实责任"]
     assert texts(small, clauses=3) == []
+    assert texts(small, form=(6, 4)) == ["强化党建意识，落实责任"] and texts(small, form=(4,)) == ["存在问题"]
+    assert texts(small, form=(4, 6)) == []
 
 
 def test_words_are_asked_of_the_heading_and_the_rest_of_its_paragraphs(small: Engine) -> None:
@@ -128,7 +135,7 @@ def test_words_are_asked_of_the_heading_and_the_rest_of_its_paragraphs(small: En
     assert texts(small, "标题:派出所 责任") == ["强化党建意识，落实责任"]
     assert texts(small, "小标题:学习") == ["抓学习"]
     assert texts(small, "strict:意识，落实") == ["强化党建意识，落实责任"]
-    assert texts(small, "存在 | 单位:公安") == ["抓学习", "存在问题", "强化党建意识，落实责任"]
+    assert texts(small, "存在 | 单位:公安") == ["抓学习", "强化党建意识，落实责任", "存在问题"]
 
 
 def test_counts_are_of_paragraphs_that_the_filters_let_through(small: Engine) -> None:
@@ -192,12 +199,12 @@ def all_pages(engine: Engine, request: HeadingRequest) -> Iterator[HeadingPage]:
         yield engine.headings(replace(request, page=number))
 
 
-def place(order: HeadingOrder, hit: HeadingHit) -> tuple[int, int, str]:
-    size = len(hit.text)
+def place(order: HeadingOrder, hit: HeadingHit) -> tuple[bool | int | str, ...]:
+    size, plain = len(hit.text), hit.siblings is None or not hit.siblings.parallel
     return {
-        "count": (-hit.paragraphs, size, hit.text),
-        "short": (size, -hit.paragraphs, hit.text),
-        "long": (-size, -hit.paragraphs, hit.text),
+        "count": (hit.stock, -hit.reports, -hit.paragraphs, plain, size, hit.text),
+        "short": (hit.stock, size, plain, -hit.paragraphs, hit.text),
+        "long": (hit.stock, -size, plain, -hit.paragraphs, hit.text),
     }[order]
 
 

@@ -10,7 +10,17 @@ import pytest
 
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit, ResultPage, StoredParagraph
-from indexer.model.results import Concordance, HeadingHit, HeadingPage, KwicLine, Trend, TrendCell
+from indexer.model.results import (
+    Concordance,
+    HeadingHit,
+    HeadingMember,
+    HeadingPage,
+    HeadingSet,
+    KwicLine,
+    Parallel,
+    Trend,
+    TrendCell,
+)
 from indexer.output import csv_concordance, csv_headings, csv_search
 from indexer.output.csv_head import listed_line
 from indexer.querying.filters import build_filters, leave_out
@@ -111,12 +121,16 @@ def test_lines_trends_and_headings_have_their_columns() -> None:
         ("按年份和单位类型", "2018", "妇联", "2", "1", "50", "400.0"),
         ("按年份和单位类型", "未知", "未知", "1", "1", "10", "1000.0"),
     ]
-    asked = HeadingRequest("夜校", leave_out(build_filters({})), shortest=4, clauses=2)
-    hit = HeadingHit("白天飞针，晚上识字", 3, 2, 2, "women-1", ("work",), ("妇联", "公安"), 2018, 2020)
+    hit_text = "白天飞针，晚上识字"
+    asked = HeadingRequest("夜校", leave_out(build_filters({})), shortest=4, clauses=2, form=(4, 4), parallel=True)
+    members = (HeadingMember(hit_text, f"（一）{hit_text}", "women-1"), HeadingMember("丙", "（二）丙", "women-2"))
+    siblings = HeadingSet("women", members, Parallel((4, 4), but_one=True))
+    hit = HeadingHit(hit_text, 3, 2, 2, "women-1", ("work",), ("妇联", "公安"), 2018, 2020, (4, 4), siblings=siblings)
     head, rows = table(csv_headings.headings_to_csv(asked, HeadingPage(1, 1, 1, 20_000, (hit,))))
-    assert "长短：至少 4 字、正好 2 句" in head and head[-1] == "共 1 个不同的小标题，全部列出"
+    assert "挑选：至少 4 字、正好 2 句、每句字数 4+4、只列对仗的" in head and head[-1] == "共 1 个不同的小标题，全部列出"
     assert list(rows[0].values())[1:7] == ["白天飞针，晚上识字", "3", "2", "9", "2", "做法成效"]
-    assert list(rows[0].values())[7:] == ["妇联、公安", "2018", "2020", "women-1"]
+    assert list(rows[0].values())[7:11] == ["妇联、公安", "2018", "2020", "women-1"]
+    assert list(rows[0].values())[11:] == ["4+4", "2", "（一）白天飞针，晚上识字\n（二）丙", "对仗 4+4，一个除外"]
 
 
 def test_a_table_of_a_real_answer_holds_every_paragraph_once(tokenizer: Tokenizer) -> None:

@@ -176,7 +176,8 @@ class MemoryEngine:
     def headings(self, request: HeadingRequest) -> HeadingPage:
         began = perf_counter()
         allowed = [e for e in self._now.entries if all(allowed_by(e, request.filters).values())]
-        page = headings.heading_page(allowed, request)
+        sets = headings.all_sets(entry.paragraph for entry in self._now.entries)
+        page = headings.heading_page(allowed, request, sets)
         return replace(page, took_ms=(perf_counter() - began) * 1000)
 
     def vocabulary(self) -> Vocabulary:

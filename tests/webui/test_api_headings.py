@@ -22,6 +22,9 @@ def get(client: FlaskClient, url: str, status: int = 200) -> Any:
     return answer.get_json()
 
 
+OF_SETS = ("form", "parallel", "members", "first_word")
+
+
 @pytest.fixture
 def suggesting(engine: MemoryEngine) -> FlaskClient:
     """An app whose vocabulary is there."""
@@ -36,14 +39,29 @@ def test_headings_have_the_documented_keys_in_order(client: FlaskClient) -> None
     assert list(data) == [
         "query", "understood_as", "total", "took_ms", "page", "pages", "size", "notices", "headings",
     ]  # fmt: skip
-    assert list(data["query"]) == ["q", *FILTERS, "shortest", "longest", "clauses", "order", "page", "size"]
+    assert list(data["query"]) == ["q", *FILTERS, "shortest", "longest", "clauses", *OF_SETS, "order", "page", "size"]
     assert data["query"]["unit"] == ["妇联"]
     (heading,) = data["headings"]
     assert list(heading) == [
         "text", "paragraphs", "reports", "characters", "clauses", "sections", "unit_types", "first_year", "last_year",
-        "example",
+        "example", "form", "stock", "set",
     ]  # fmt: skip
     assert (heading["text"], heading["paragraphs"], heading["example"]) == ("主要做法", 2, "women-1")
+
+
+def test_headings_are_chosen_by_their_sets(client: FlaskClient) -> None:
+    """A + in an address is a space; both mean the same, and what is asked comes back."""
+    data = get(client, "headings?form=4&members=2&parallel=0")
+    assert {key: data["query"][key] for key in OF_SETS} == {"form": "4", "parallel": False, "members": 2, "first_word": ""}
+    assert [heading["text"] for heading in data["headings"]] == ["主要做法", "存在问题"]
+    whole = data["headings"][0]["set"]
+    assert [member["whole"] for member in whole["members"]] == ["一、主要做法", "二、存在问题"]
+    assert get(client, f"paragraphs/{whole['members'][1]['id']}")["heading_path"][0] == "二、存在问题"
+    for form in ("6+6", "6%2B6", "6，6"):
+        assert get(client, f"headings?form={form}")["query"]["form"] == "6+6"
+    assert get(client, "headings?parallel=1")["total"] == 0
+    for wrong in ("parallel=yes", "form=x", "members=-1", "first_word=" + "长" * 9):
+        assert client.get(f"/api/v1/headings?{wrong}").status_code == 400
 
 
 def test_headings_are_chosen_by_form_and_filters(client: FlaskClient) -> None:

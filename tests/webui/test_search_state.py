@@ -20,7 +20,8 @@ def test_url_survives_reading_and_writing() -> None:
     query = (
         "q=党建 夜校&phrase=两个&section=work&section=problems&unit=妇联"
         "&year=2018-2021&year=unknown&folder=甲/乙&folder=.&placeholders=no&sort=oldest&fold=0&per_report=1&group=unit"
-        "&view=headings&order=short&shortest=4&longest=20&clauses=2&page=3"
+        "&view=headings&order=short&shortest=4&longest=20&clauses=2"
+        "&form=6%2B6&parallel=1&members=4&first_word=抓&page=3"
     )
     state = read(query)
     assert read(state.to_query_string().removeprefix("?")) == state
@@ -79,7 +80,7 @@ def test_of_placeholders_yes_and_no_the_last_one_clicked_counts() -> None:
 
 def test_another_view_keeps_what_is_asked_and_drops_what_only_the_old_one_knows() -> None:
     """An order of headings means nothing to lines."""
-    state = read("q=党建&folder=甲&sort=newest&fold=0&view=headings&order=short&clauses=2&page=4")
+    state = read("q=党建&folder=甲&sort=newest&fold=0&view=headings&order=short&clauses=2&form=6&parallel=1&members=3&page=4")
     assert state.with_view("lines") == read("q=党建&folder=甲&sort=newest&fold=0&view=lines")
 
 

@@ -117,14 +117,14 @@ def read_request(
         sort=scrub(args.get("sort", SORT.default)),
         page=scrub(args.get("page", str(PAGE.default))),
         size=scrub(args.get("size", str(page_size))),
-        fold=_switch(args, "fold"),
-        explain=_switch(args, "explain"),
-        per_report=_switch(args, "per_report"),
+        fold=switch(args, "fold"),
+        explain=switch(args, "explain"),
+        per_report=switch(args, "per_report"),
         group=scrub(args.get("group", "")),
     )
 
 
-def _switch(args: MultiDict[str, str], name: str) -> bool:
+def switch(args: MultiDict[str, str], name: str) -> bool:
     """Whether a parameter is ``1`` (or ``true``, as answers give it back); not where it is not given. Raises
     ``QueryError`` for anything else."""
     value = args.get(name, "0")

@@ -19,6 +19,7 @@ from indexer.querying.heading_request import (
     HEADINGS_ON_A_PAGE,
     LIKE_PARAGRAPHS,
     LONGEST,
+    MEMBERS,
     SHORTEST,
     build_heading_request,
     check_text,
@@ -26,10 +27,13 @@ from indexer.querying.heading_request import (
 from indexer.querying.request import MAX_QUERY, PAGE, SIZE
 from indexer.suggest.suggester import Suggester
 from webui import messages
-from webui.routes.api import ID_SOURCE, check_parameters, facet_names, filter_values
+from webui.routes.api import ID_SOURCE, check_parameters, facet_names, filter_values, switch
 from webui.routes.csv_answers import FORMAT, as_csv, csv_file, for_format
 from webui.routes.errors import NoSuchThing, json_response
 from webui.state.search_state import VIEWS, scrub
+
+#: Parameters that choose headings by their sets and by the form of their clauses.
+OF_SETS = ("form", "parallel", "members", "first_word")
 
 
 def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
@@ -38,13 +42,17 @@ def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
 
     @api.get("/headings")
     def headings() -> Response:
-        _check("q", further=("shortest", "longest", "clauses", "order", "page", "size", FORMAT))
+        _check("q", further=("shortest", "longest", "clauses", *OF_SETS, "order", "page", "size", FORMAT))
         as_asked = build_heading_request(
             _one("q"),
             leave_out(build_filters(filter_values(request.args))),
             shortest=_one("shortest", str(SHORTEST.default)),
             longest=_one("longest", str(LONGEST.default)),
             clauses=_one("clauses", str(CLAUSES.default)),
+            form=_one("form"),
+            parallel=switch(request.args, "parallel"),
+            members=_one("members", str(MEMBERS.default)),
+            first_word=_one("first_word"),
             order=_one("order", HEADING_ORDER.default),
             page=_one("page", str(PAGE.default)),
             size=_one("size", str(HEADINGS_ON_A_PAGE)),

@@ -15,7 +15,7 @@ from indexer.querying.syntax import parse_query
 from indexer.querying.tree import terms_of
 from webui.presenters.columns import view_columns, view_index
 from webui.presenters.concordance import WIDTH, neighbours_after, neighbours_before, view_line
-from webui.presenters.headings import view_heading
+from webui.presenters.headings import view_headings
 from webui.presenters.hits import view_title
 from webui.presenters.pagination import page_links
 from webui.presenters.results_page import ResultsPage
@@ -79,7 +79,7 @@ def headings_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, st
         "headings.html",
         **results_page.frame(state, overview, None),
         result=found,
-        headings=[view_heading(hit, terms, state) for hit in found.hits],
+        headings=view_headings(found.hits, terms, state),
         sorts=order_choices(state, HEADING_ORDERS),
         pages=page_links(state, found.page, found.pages),
     )
@@ -93,6 +93,10 @@ def heading_request(state: SearchState) -> HeadingRequest:
         shortest=state.shortest or 0,
         longest=state.longest or 0,
         clauses=state.clauses or 0,
+        form=state.form,
+        parallel=state.parallel,
+        members=state.members or 0,
+        first_word=state.first_word,
         order=state.order or HEADING_ORDER.default,
         page=state.page,
         size=HEADINGS_ON_A_PAGE,

@@ -32,7 +32,8 @@ class SearchState:
     paragraphs that nearly repeat one shown are folded into it; ``per_report``: one of each report is shown;
     ``group``: the facet whose values are shown side by side.
     ``order`` is that of lines or of headings;
-    ``shortest``, ``longest`` and ``clauses`` choose headings. Numbers stay text until they are checked."""
+    ``shortest``, ``longest``, ``clauses``, ``form``, ``parallel``, ``members`` and ``first_word`` choose headings. Numbers stay
+    text until they are checked."""
 
     q: str = ""
     phrases: tuple[str, ...] = ()
@@ -46,6 +47,10 @@ class SearchState:
     shortest: str = ""
     longest: str = ""
     clauses: str = ""
+    form: str = ""
+    parallel: bool = False
+    members: str = ""
+    first_word: str = ""
     page: str = DEFAULT_PAGE
 
     @classmethod
@@ -64,6 +69,10 @@ class SearchState:
             shortest=_number(args, "shortest"),
             longest=_number(args, "longest"),
             clauses=_number(args, "clauses"),
+            form=_one(args, "form").replace(" ", "+"),
+            parallel=_one(args, "parallel") == "1",
+            members=_number(args, "members"),
+            first_word=_one(args, "first_word"),
             page=_one(args, "page") or DEFAULT_PAGE,
         )
 
@@ -101,7 +110,8 @@ class SearchState:
         if self.view != DEFAULT_VIEW:
             pairs.append(("view", self.view))
         of_view = {"order": self.order, "shortest": self.shortest, "longest": self.longest, "clauses": self.clauses}
-        pairs += [(name, value) for name, value in of_view.items() if value]
+        of_sets = {"form": self.form, "parallel": "1" * self.parallel, "members": self.members, "first_word": self.first_word}
+        pairs += [(name, value) for name, value in {**of_view, **of_sets}.items() if value]
         if self.page != DEFAULT_PAGE:
             pairs.append(("page", self.page))
         return pairs
@@ -203,7 +213,15 @@ class SearchState:
 
     def with_view(self, view: str) -> SearchState:
         """The same question looked at in another way."""
-        return replace(self, view=view, order="", shortest="", longest="", clauses="", page=DEFAULT_PAGE)
+        whole = replace(self, shortest="", longest="", clauses="", form="", parallel=False, members="", first_word="")
+        return replace(whole, view=view, order="", page=DEFAULT_PAGE)
+
+    @property
+    def chooses_headings(self) -> bool:
+        """Whether headings are chosen by their lengths, clauses or sets."""
+        return bool(
+            self.shortest or self.longest or self.clauses or self.form or self.parallel or self.members or self.first_word
+        )
 
     def with_order(self, order: str) -> SearchState:
         """Lines or headings in another order."""

@@ -90,7 +90,12 @@ export function toggleTaken(block) {
   return true;
 }
 
-/* A heading with everything under it, one after another, so that the order stays. */
+/* The headings of a set, one after another, so that the order stays. */
+function takeSet(button) {
+  takeInOrder(Array.from(button.closest(".set").querySelectorAll(".set-list .take")), "这一组");
+}
+
+/* A heading with everything under it. */
 function takeSection(button) {
   const heading = button.closest(".heading");
   const level = Number(heading.dataset.level);
@@ -99,19 +104,24 @@ function takeSection(button) {
     if (next.matches(".heading") && Number(next.dataset.level) <= level) { break; }
     buttons.push(next.querySelector(".take"));
   }
+  takeInOrder(buttons, "这一节");
+}
+
+function takeInOrder(buttons, what) {
   const wanted = buttons.filter((each) => each && !each.dataset.holder);
   wanted.reduce((before, each) => before.then(() => send("collect", { take: each.dataset.take })
     .then((found) => mark(each.dataset.take, found.block.id))), Promise.resolve())
-    .then(() => { refreshBasket(); say(wanted.length ? "已收这一节，共 " + wanted.length + " 处" : "这一节早已收过"); })
+    .then(() => { refreshBasket(); say(wanted.length ? "已收" + what + "，共 " + wanted.length + " 处" : what + "早已收过"); })
     .catch((refused) => { refreshBasket(); say(refused.message); });
 }
 
 /* Whether a click was on something that collects. */
 export function onTake(event, at) {
-  const button = at.closest(".take, [data-take-section], [data-drop], .take-selected");
+  const button = at.closest(".take, [data-take-section], [data-take-set], [data-drop], .take-selected");
   if (!button) { return false; }
   event.preventDefault();
   if (button.matches("[data-take-section]")) { takeSection(button); }
+  else if (button.matches("[data-take-set]")) { takeSet(button); }
   else if (button.matches("[data-drop]")) { drop(button.dataset.drop); }
   else if (button.matches(".take-selected")) { takeSelected(); }
   else { toggle(button); }

@@ -61,7 +61,8 @@ function textOf(block) {
   return block.querySelector(".whole").textContent;
 }
 
-export function copyBlock(block, withSource) {
+export function copyBlock(block, asked) {
+  const withSource = asked && Boolean(block.dataset.source);
   const text = textOf(block);
   const button = block.querySelector('[data-copy="' + (withSource ? "source" : "text") + '"]');
   const length = Array.from(text).length;
@@ -77,6 +78,18 @@ function copyPoint(button) {
   const characters = Array.from(textOf(button.closest(".para")));
   const point = characters.slice(Number(button.dataset.start), Number(button.dataset.end)).join("").trim();
   copyAndSay(point, "已复制这一点", button);
+}
+
+/* A heading and those beside it in its report, one a line, numbered as they are there. */
+export function copySet(block) {
+  const lines = Array.from(block.querySelectorAll(".sibling"), (sibling) => sibling.textContent.trim());
+  if (!lines.length) { return false; }
+  const button = block.querySelector('[data-copy="set"]');
+  copyText(lines.join("\n")).then((done) => {
+    say(done ? "已复制同组 " + lines.length + " 个小标题" : "浏览器不让复制：请展开同组，选中文字后按 Ctrl+C");
+    if (done) { flash(button); }
+  });
+  return true;
 }
 
 /* A heading of a report with all that stands under it, down to the next one as high. */
@@ -96,6 +109,7 @@ export function onCopyButton(button) {
   switch (button.dataset.copy) {
     case "point": copyPoint(button); break;
     case "section": copySection(button); break;
+    case "set": copySet(button.closest(BLOCKS)); break;
     case "path": copyText(button.dataset.path).then((done) => {
       say(done ? "已复制路径" : "浏览器不让复制：路径在按钮的提示里");
       if (done) { flash(button); }

@@ -1,7 +1,7 @@
 /* The keyboard: / j k h l Enter s c C n N ? and the arrows between pages. Nothing is taken from somebody who types. */
 
 import { toggleTaken } from "./collecting.js";
-import { BLOCKS, copyBlock } from "./copying.js";
+import { BLOCKS, copyBlock, copySet } from "./copying.js";
 
 const STEPS = ".hit, .para, .line-item";
 
@@ -99,6 +99,8 @@ export function onKey(event) {
     if (!turnPage("prev")) { return; }
   } else if (key === "s" && block && toggleTaken(block)) {
     /* collected, or taken out again */
+  } else if (key === "c" && event.shiftKey && block && copySet(block)) {
+    /* the headings beside this one */
   } else if (key === "c" && block && block.querySelector(".whole")) {
     copyBlock(block, event.shiftKey);
   } else if (key === "enter" && block && event.target === block && block.dataset.url) {

@@ -13,17 +13,20 @@ from math import ceil
 
 import numpy as np
 
+from indexer.engines.heading_sets import made_set
 from indexer.engines.headings import bare, clauses
 from indexer.engines.records import paragraph_id
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.dtypes import Bools, RowNumbers, Rows
 from indexer.engines.whoosh.facet_table import FacetTable
+from indexer.engines.whoosh.heading_sets import Elements, HeadingSets, sets_of
 from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.segment_columns import NO_YEAR, SECTION_BITS, UNIT_CODES
+from indexer.language.headings import clause_lengths, is_stock
 from indexer.language.normalize import search_key
 from indexer.model.reports import UNIT_TYPES
-from indexer.model.results import HeadingHit, HeadingPage
+from indexer.model.results import HeadingHit, HeadingPage, HeadingSet
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.matching import SearchFields, matches
 from indexer.querying.syntax import parse_query
@@ -35,34 +38,47 @@ _ROW_BITS = 32
 @dataclass(frozen=True)
 class HeadingTable:
     """The headings of a generation, in order of their texts. Pair ``i`` is heading ``heading_of[i]`` and the
-    paragraph in row ``row_of[i]``; pairs stand heading by heading."""
+    paragraph in row ``row_of[i]``, where it stands in set ``set_of[i]`` of ``sets``; pairs stand heading by heading.
+    ``wholes`` are the headings as they stand in reports."""
 
     fields: tuple[SearchFields, ...]
     lengths: RowNumbers
     clauses: RowNumbers
+    forms: tuple[tuple[int, ...], ...]
+    stock: Bools
     heading_of: Rows
     row_of: Rows
+    set_of: Rows
+    sets: HeadingSets
+    wholes: tuple[str, ...]
 
     @classmethod
     def of(cls, segments: Sequence[Segment], columns: Columns) -> HeadingTable:
         """All headings that living paragraphs stand under."""
-        own = [[bare(text) for text in segment.columns.headings.texts] for segment in segments]
-        texts = sorted({text for each in own for text in each if text})
+        wholes = {text: None for segment in segments for text in segment.columns.headings.texts}
+        whole_numbers = {text: number for number, text in enumerate(wholes)}
+        bares = list(map(bare, wholes))
+        texts = sorted(set(filter(None, bares)))
         numbers = {text: number for number, text in enumerate(texts)} | {"": -1}
-        parts = [np.zeros(0, dtype=np.int64)]
-        for segment, each in zip(segments, own, strict=True):
-            rows = np.repeat(np.arange(len(segment.columns)), np.diff(segment.columns.headings.starts)) + segment.offset
-            headings = np.array([numbers[text] for text in each], dtype=np.int64)[segment.columns.headings.numbers]
-            kept = (headings >= 0) & columns.paragraphs[rows]
-            parts.append(headings[kept] << _ROW_BITS | rows[kept])
-        pairs = np.unique(np.concatenate(parts))
+        forms = {text: clause_lengths(text) for text in texts} | {"": ()}
+        own = [np.array([whole_numbers[text] for text in s.columns.headings.texts], dtype=np.int32) for s in segments]
+        elements = Elements.of(segments, columns, own)
+        sets, set_of = sets_of(elements, columns, list(wholes), bares, [forms[text] for text in bares])
+        headings = np.array([numbers[text] for text in bares], dtype=np.int64)[elements.wholes]
+        kept = np.flatnonzero(headings >= 0)
+        pairs, firsts = np.unique(headings[kept] << _ROW_BITS | elements.rows[kept], return_index=True)
         keys = map(search_key, texts)
         return cls(
-            tuple(SearchFields(key, text, headings=(key,)) for key, text in zip(keys, texts, strict=True)),
-            np.array([len(text) for text in texts], dtype=np.int32),
-            np.array([clauses(text) for text in texts], dtype=np.int32),
+            fields=tuple(SearchFields(key, text, headings=(key,)) for key, text in zip(keys, texts, strict=True)),
+            lengths=np.array([len(text) for text in texts], dtype=np.int32),
+            clauses=np.array([clauses(text) for text in texts], dtype=np.int32),
+            forms=tuple(forms[text] for text in texts),
+            stock=np.array(list(map(is_stock, texts)), dtype=bool),
             heading_of=pairs >> _ROW_BITS,
             row_of=pairs & (1 << _ROW_BITS) - 1,
+            set_of=set_of[kept[firsts]],
+            sets=sets,
+            wholes=tuple(wholes),
         )
 
 
@@ -81,11 +97,12 @@ class HeadingFinder:
         """The headings that answer, in order, one page of them."""
         table, parsed = self._table, parse_query(request.q)
         allowed = self._facets().lets_through(request.filters)[table.row_of]
-        pairs = np.flatnonzero(allowed & self._evaluate(parsed.tree))
+        pairs = np.flatnonzero(allowed & self._in_sets(request) & self._evaluate(parsed.tree))
         counts = np.bincount(table.heading_of[pairs], minlength=len(table.fields))
         found = np.flatnonzero((counts > 0) & self._of_form(request))
-        keys = _order(request.order, self._reports(pairs)[found], counts[found], table.lengths[found])
-        order = found[np.lexsort((found, *keys))]
+        parallel = np.bincount(table.heading_of[pairs], table.sets.is_parallel[table.set_of[pairs]], len(table.fields)) > 0
+        keys = _order(request.order, self._reports(pairs)[found], counts[found], table.lengths[found], parallel[found])
+        order = found[np.lexsort((found, *keys, table.stock[found]))]
         first = (request.page - 1) * request.size
         return HeadingPage(
             total=len(found),
@@ -115,7 +132,21 @@ class HeadingFinder:
             fits &= self._table.lengths <= request.longest
         if request.clauses:
             fits &= self._table.clauses == request.clauses
+        if request.form:
+            fits &= np.array([form == request.form for form in self._table.forms], dtype=bool)
         return fits
+
+    def _in_sets(self, request: HeadingRequest) -> Bools:
+        """The pairs that stand in sets as they are asked for."""
+        sets = self._table.sets
+        fits = np.ones(len(sets.is_parallel), dtype=bool)
+        if request.parallel:
+            fits &= sets.is_parallel
+        if request.members:
+            fits &= sets.sizes == request.members
+        if request.first_word:
+            fits &= sets.with_first_word(request.first_word)
+        return fits[self._table.set_of]
 
     def _evaluate(self, query: Query) -> Bools:
         """The pairs that answer ``query``."""
@@ -159,7 +190,21 @@ class HeadingFinder:
             unit_types=tuple(unit for unit in UNIT_TYPES if UNIT_CODES[unit] in units),
             first_year=int(known.min()) if len(known) else None,
             last_year=int(known.max()) if len(known) else None,
+            lengths=table.forms[heading],
+            stock=bool(table.stock[heading]),
+            siblings=self._siblings(rows, table.set_of[pairs[first:last]]),
         )
+
+    def _siblings(self, rows: Rows, of_rows: Rows) -> HeadingSet | None:
+        """The set to show of those that a heading stands in: a parallel one, else one of several headings; the newest."""
+        sets, columns = self._table.sets, self._columns
+        worth = np.where(sets.is_parallel[of_rows], 0, np.where(sets.sizes[of_rows] > 1, 1, 2))
+        reports = columns.report_of[rows]
+        best = np.lexsort((columns.ordinals[rows], self._report_ranks[reports], worth))[0]
+        part = slice(*sets.starts[of_rows[best] : of_rows[best] + 2].tolist())
+        report = columns.reports[int(reports[best])].id
+        ids = [paragraph_id(report, int(ordinal)) for ordinal in columns.ordinals[sets.rows[part]]]
+        return made_set(report, [self._table.wholes[whole] for whole in sets.wholes[part].tolist()], ids)
 
     def _example(self, rows: Rows) -> str:
         """The id of the first paragraph of the newest report."""
@@ -178,12 +223,13 @@ class HeadingFinder:
         return ranks
 
 
-def _order(name: str, reports: Rows, counts: Rows, lengths: RowNumbers) -> tuple[np.ndarray, ...]:
-    """Sort keys for ``lexsort``, the most important last. Many paragraphs under one heading may be one long report."""
+def _order(name: str, reports: Rows, counts: Rows, lengths: RowNumbers, parallel: Bools) -> tuple[np.ndarray, ...]:
+    """Sort keys for ``lexsort``, the most important last. Many paragraphs under one heading may be one long report; of equals
+    those of parallel sets come first."""
     match name:
         case "short":
-            return -counts, lengths
+            return -counts, ~parallel, lengths
         case "long":
-            return -counts, -lengths
+            return -counts, ~parallel, -lengths
         case _:
-            return lengths, -counts, -reports
+            return lengths, ~parallel, -counts, -reports

@@ -1,0 +1,85 @@
+"""The headings of one division as a set: what stands beside each other below one heading, numbered alike.
+
+Nothing is stored for it: a paragraph's path of headings says below which it stands, and paragraphs in order say where
+each heading begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.engines.headings import CLOSING, bare
+from indexer.language.parallel import parallel
+from indexer.model.results import HeadingMember, HeadingSet
+
+
+@dataclass(frozen=True, slots=True)
+class SetMember:
+    """A heading as it stands in its report, and where it begins: the place of its first paragraph among ``paths``, and how
+    many headings are above it."""
+
+    text: str
+    at: int
+    depth: int
+
+
+def heading_sets(paths: Sequence[Sequence[str]]) -> list[tuple[SetMember, ...]]:
+    """The sets of a report, each in its order; ``paths`` are those of its paragraphs, in order. Headings of one set are below
+    the same heading and numbered in the same way; where numbers begin again a new set does. A heading alone is a set of one."""
+    sets: list[list[SetMember]] = []
+    open_sets: dict[tuple[tuple[int, ...], str], tuple[list[SetMember], int]] = {}
+    for parent, member in _begun(paths):
+        habit, value = number_of(member.text)
+        key = (parent, habit)
+        members, last = open_sets.get(key, ([], 0))
+        if not members or (value and value <= last):
+            members = []
+            sets.append(members)
+        members.append(member)
+        open_sets[key] = (members, value)
+    return [tuple(members) for members in sets]
+
+
+def _begun(paths: Iterable[Sequence[str]]) -> Iterable[tuple[tuple[int, ...], SetMember]]:
+    """Each heading where it begins, with the headings above it, each by the place where it began."""
+    before: Sequence[str] = ()
+    began: list[int] = []
+    for at, path in enumerate(paths):
+        kept = next((depth for depth, (old, new) in enumerate(zip(before, path, strict=False)) if old != new), None)
+        kept = min(len(before), len(path)) if kept is None else kept
+        del began[kept:]
+        for depth in range(kept, len(path)):
+            if bare(path[depth]):
+                yield tuple(began), SetMember(path[depth], at, depth)
+            began.append(at)
+        before = path
+
+
+def number_of(heading: str) -> tuple[str, int]:
+    """How a heading is numbered (empty: it is not), and what its number counts."""
+    # Late: parsing is much to load for an answer without headings.
+    from indexer.parsing.outline import numbering
+
+    number = numbering(heading)
+    return (number.habit, number.value) if number else ("", 0)
+
+
+def set_of(report_id: str, members: Sequence[SetMember], ids: Sequence[str]) -> HeadingSet | None:
+    """A set as answers give it; ``ids`` are those of the report's paragraphs. ``None`` for a heading alone."""
+    return made_set(report_id, [member.text for member in members], [ids[member.at] for member in members])
+
+
+def made_set(report_id: str, headings: Sequence[str], ids: Sequence[str]) -> HeadingSet | None:
+    """The same from headings as they stand in the report and the ids of the first paragraphs under them."""
+    if len(headings) < 2:
+        return None
+    members = tuple(
+        HeadingMember(bare(heading), as_in_source(heading), paragraph) for heading, paragraph in zip(headings, ids, strict=True)
+    )
+    return HeadingSet(report_id, members, parallel([member.text for member in members]))
+
+
+def as_in_source(heading: str) -> str:
+    """A heading with its number as it stands, without its closing sign."""
+    return heading.strip().rstrip(CLOSING)
