@@ -42,6 +42,7 @@ from webui.routes import (
     errors,
     folders,
     originals,
+    outlines,
     report,
     search,
     settings,
@@ -98,6 +99,7 @@ def create_app(
     app.register_blueprint(csv_answers.blueprint(engine, suggester, equivalents))
     app.register_blueprint(duplicates.blueprint(engine))
     app.register_blueprint(report.blueprint(engine, corrector, library))
+    app.register_blueprint(outlines.blueprint(engine))
     app.register_blueprint(api.blueprint(engine, size_now, suggester))
     app.register_blueprint(api_headings.blueprint(engine, suggester))
     app.register_blueprint(draft_check.blueprint(engine, formulations or formulations_of(()), store))

@@ -143,6 +143,13 @@ def _similar() -> Parameters:
     ]
 
 
+def _outline() -> Parameters:
+    return [
+        Argument("ids", "报告的编号，1 到 4 个", nargs=-1, required=True, metavar="ID..."),
+        _flag("--years", "只给一份：并排列出这个单位各年的"),
+    ]
+
+
 def _suggest() -> Parameters:
     return [Argument("text", "已输入的字、拼音或首字母", nargs=-1, required=True)]
 
@@ -221,6 +228,7 @@ COMMAND_LINES: Mapping[str, CommandLine] = {
     "headings": CommandLine("查找小标题：按常用、长短、句数挑选", _headings),
     "similar": CommandLine("找与一个段落或一段文字相近的段落", _similar),
     "suggest": CommandLine("提示：拼音、首字母或开头几个字能补成什么", _suggest),
+    "outline": CommandLine("比提纲：几份报告的小标题按章节并排，或一个单位的各年", _outline),
     "check-draft": CommandLine("查稿：共同文字、别处的名称和年份、序号标点、提法年份（稿子不留存）", _check_draft),
     "parse": CommandLine("看文件会被怎样理解，不建索引", _parse),
     "correct": CommandLine("更正认错的标题、年份、单位类型或章节；不带参数时列出全部更正", _correct, epilog=_UNDO),

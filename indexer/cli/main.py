@@ -104,6 +104,7 @@ COMMANDS: dict[str, RunCommand] = {
     "similar": partial(_late, "explore", "similar"),
     "trend": partial(_late, "explore", "trend"),
     "suggest": partial(_late, "explore", "suggest"),
+    "outline": partial(_late, "outline", "outline"),
     "check-draft": partial(_late, "draft", "check_draft"),
     "parse": partial(_late, "manage", "parse_files"),
     "serve": partial(_late, "manage", "serve"),

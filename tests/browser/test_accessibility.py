@@ -52,6 +52,9 @@ PAGES = (
     "/drafts/current",
     "/drafts/current?done=removed",
     "/check-draft",
+    "/outlines",
+    "/outlines?id=water2013&id=water2014",
+    "/?q=责任&compare=water2013&compare=water2014",
 )
 
 

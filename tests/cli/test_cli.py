@@ -18,7 +18,7 @@ from tests.workbench import OLE2, letter
 ROOT = Path(__file__).resolve().parents[2]
 
 COMMANDS = (
-    *("index", "add", "remove", "search", "kwic", "headings", "similar", "trend", "suggest"),
+    *("index", "add", "remove", "search", "kwic", "headings", "similar", "trend", "suggest", "outline"),
     *("parse", "correct", "collect", "drafts", "serve", "stats", "template"),
     *("export-draft", "compare-draft", "check-draft", "check"),
 )
@@ -258,7 +258,7 @@ def test_config_is_taken_from_the_option_then_the_variable(
 def test_every_command_takes_config_and_names_one_that_is_not_there(bigan: Bigan, command: str) -> None:
     files = {"parse": ["archive/a.txt"], "suggest": ["dj"], "template": ["a.dotx"]}
     files |= {name: ["a.json", "a.docx"] for name in ("export-draft", "compare-draft")} | {"check-draft": ["a.docx"]}
-    files |= {"add": ["archive"], "remove": ["archive"], "collect": ["a-1"]}
+    files |= {"add": ["archive"], "remove": ["archive"], "collect": ["a-1"], "outline": ["a"]}
     assert "没有.ini" in bigan(command, *files.get(command, []), "--config", "没有.ini").error_line
 
 

@@ -243,9 +243,10 @@ def test_others_in_the_network_see_the_list_and_change_nothing(home: Home, clien
     assert years(home)["公安/b.txt"] == (2020, "公安")
 
 
-def test_without_a_corrector_there_is_nothing_to_choose(home: Home) -> None:
+def test_without_a_corrector_reports_are_chosen_for_their_outlines_only(home: Home) -> None:
     client = create_app(home.bench.engine, library=home.library).test_client()
-    assert 'name="id"' not in page(client, "/library")
+    html = page(client, "/library")
+    assert '<form action="/outlines" method="get">' in html and "更正选中的" not in html
     assert client.post("/library/corrections", data={"all": "1"}, headers=HERE).status_code == 404
 
 

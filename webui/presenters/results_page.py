@@ -18,6 +18,7 @@ from indexer.suggest.answer_ladder import AnswerLadder
 from indexer.suggest.other_readings import filter_reading, other_forms
 from indexer.suggest.suggester import Suggester
 from webui.presenters.facets import chips, link_facets
+from webui.presenters.outlines import view_tray
 from webui.presenters.query_summary import RelaxationSuggestion, loosenings, understood_parts
 from webui.presenters.tabs import view_tabs
 from webui.state.search_state import SearchState
@@ -58,6 +59,7 @@ class ResultsPage:
             "left_out": counted.left_out,
             "tabs": view_tabs(state),
             "csv_url": state.csv_url,
+            "tray": view_tray(self.engine, state),
             "meant": self._meant(state, answer) if answer else None,
         }
 

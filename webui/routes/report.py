@@ -27,8 +27,10 @@ from webui.presenters.corrections import (
 from webui.presenters.evidence import because
 from webui.presenters.formatting import paragraph_anchor
 from webui.presenters.originals import view_originals
+from webui.presenters.outlines import view_years
 from webui.presenters.report import view_report
 from webui.routes.errors import NoSuchThing
+from webui.state.outlines_state import comparing
 from webui.state.search_state import SearchState, scrub
 
 #: The page of a report, with what a form held that was refused.
@@ -91,6 +93,8 @@ def _page(
         "report.html",
         state=state,
         report=view_report(stored, paragraphs, _terms(state)),
+        unit_years=view_years(engine, stored, state),
+        outlines=comparing(state, stored.id),
         because=because(stored),
         originals=view_originals(library, stored, local) if library else [],
         unread=unread_line(stored.unread),

@@ -17,6 +17,7 @@ from webui.presenters.examples import example_filters, example_words
 from webui.presenters.facets import link_facets
 from webui.presenters.first_run import newest_reports, samples_in_use, view_first_run
 from webui.presenters.hits import view_hit, view_title
+from webui.presenters.outlines import view_tray
 from webui.presenters.pagination import page_links
 from webui.presenters.results_page import ResultsPage
 from webui.presenters.tabs import check_view, fold_choices, report_choices, sort_choices
@@ -88,6 +89,7 @@ def _start_page(
     return render_template(
         "start.html",
         state=state,
+        tray=view_tray(results_page.engine, state),
         stats=stats,
         first_year=years[0] if years else None,
         last_year=years[-1] if years else None,

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from indexer.drafting.outlines import MOST_REPORTS
 from indexer.errors import QueryError
 from indexer.querying.facets import FACETS
 from indexer.querying.request import PAGE, SORT, build_request
@@ -30,10 +31,9 @@ DEFAULT_VIEW = "paragraphs"
 class SearchState:
     """What is asked and where the reader is. ``filters`` are the values selected, by the name of the facet. ``fold``:
     paragraphs that nearly repeat one shown are folded into it; ``per_report``: one of each report is shown;
-    ``group``: the facet whose values are shown side by side.
-    ``order`` is that of lines or of headings;
-    ``shortest``, ``longest``, ``clauses``, ``form``, ``parallel``, ``members`` and ``first_word`` choose headings. Numbers stay
-    text until they are checked."""
+    ``group``: the facet whose values are shown side by side; ``order`` is that of lines or of headings; ``compare`` are the
+    reports chosen meanwhile for their outlines to be compared; ``shortest``, ``longest``, ``clauses``, ``form``, ``parallel``,
+    ``members`` and ``first_word`` choose headings. Numbers stay text until they are checked."""
 
     q: str = ""
     phrases: tuple[str, ...] = ()
@@ -52,6 +52,7 @@ class SearchState:
     members: str = ""
     first_word: str = ""
     page: str = DEFAULT_PAGE
+    compare: tuple[str, ...] = ()
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> SearchState:
@@ -74,6 +75,7 @@ class SearchState:
             members=_number(args, "members"),
             first_word=_one(args, "first_word"),
             page=_one(args, "page") or DEFAULT_PAGE,
+            compare=_unique(scrub(v).strip() for v in args.getlist("compare"))[:MOST_REPORTS],
         )
 
     def to_request(self, size: int) -> SearchRequest:
@@ -114,7 +116,7 @@ class SearchState:
         pairs += [(name, value) for name, value in {**of_view, **of_sets}.items() if value]
         if self.page != DEFAULT_PAGE:
             pairs.append(("page", self.page))
-        return pairs
+        return pairs + [("compare", report) for report in self.compare]
 
     def to_query_string(self) -> str:
         """``?…``, or nothing for the start page."""
@@ -129,7 +131,7 @@ class SearchState:
     @property
     def csv_url(self) -> str:
         """The address of all that the search page shows of in this state, as a table."""
-        return "/csv" + replace(self, page=DEFAULT_PAGE).to_query_string()
+        return "/csv" + replace(self, page=DEFAULT_PAGE, compare=()).to_query_string()
 
     def report_url(self, report_id: str, ordinal: int | None = None, below: str = "") -> str:
         """The report page that leads back to this state, at paragraph ``ordinal``; ``below`` is an
@@ -226,6 +228,10 @@ class SearchState:
     def with_order(self, order: str) -> SearchState:
         """Lines or headings in another order."""
         return replace(self, order=order, page=DEFAULT_PAGE)
+
+    def with_compare(self, *reports: str) -> SearchState:
+        """The same page with these reports chosen for their outlines to be compared."""
+        return replace(self, compare=_unique(reports)[:MOST_REPORTS])
 
     def with_page(self, page: int) -> SearchState:
         """Another page of the same search."""

@@ -2,6 +2,7 @@
 
 import { openBasket } from "./basket.js";
 import { onTake, watchSelection } from "./collecting.js";
+import { offerOutlines } from "./comparing.js";
 import { openDesk } from "./desk.js";
 import { onCopy, onCopyButton, say } from "./copying.js";
 import { onKey } from "./keys.js";
@@ -23,7 +24,8 @@ function onClick(event) {
 
 /* Reading the file again takes a moment: once is enough. */
 function onSubmit(event) {
-  if (event.target.method !== "post" || !event.target.dataset.saves) { return; }
+  const only_looks = event.submitter && event.submitter.getAttribute("formmethod") === "get";
+  if (event.target.method !== "post" || !event.target.dataset.saves || only_looks) { return; }
   event.target.querySelector("[type=submit]").disabled = true;
   say("正在保存，并更新索引…");
 }
@@ -47,6 +49,7 @@ found(".narrow-form", narrowAtOnce);
 found("#recent", showRecent);
 found("body[data-news-since]", tellNews);
 rememberQuestion();
+found(".hits", (list) => offerOutlines(list.querySelectorAll(".hit")));
 openBasket();
 watchSelection();
 const desk = document.getElementById("desk");
