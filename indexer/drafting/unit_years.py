@@ -1,8 +1,8 @@
 """One unit's reports of several years, told by what they are called. Pure; a proposal, never a claim.
 
-Reports rarely say in a word of their own whose they are. What is left of a title without the words that all titles share names
-the unit (云岫县2018年政府工作报告 → 云岫县), else the file's name does, else the lines below the title. A name with a place in it is
-enough; one that any county has (妇联, 公安局) counts within a folder only.
+Reports rarely say in a word of their own whose they are. What is left of a title without the words that all titles share
+names the unit (云岫县2018年政府工作报告 → 云岫县), else the file's name does, else the lines below the title. A name with a
+place in it is enough; one that any county has (妇联, 公安局) counts within a folder only.
 """
 
 from __future__ import annotations

@@ -73,12 +73,13 @@ def test_choosing_keeps_the_place_and_four_are_enough(page: Page, address: str) 
 def test_by_keys_one_units_years_stand_side_by_side(page: Page, address: str) -> None:
     page.goto(f"{address}/reports/water2014")
     page.locator(".unit-years").get_by_role("link", name="并排看提纲").focus()
-    page.keyboard.press("Enter")
-    page.locator("table.outlines").wait_for()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert page.locator(".outlines thead th").count() == 3  # the folder's years
     page.locator(".outlines thead").get_by_role("link", name="不比《2013年水务局工作总结》").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelectorAll('.outlines thead th').length === 2")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator(".outlines thead th").count() == 2
 
 
 def test_on_a_phone_sections_are_stacked(browser: Browser, address: str) -> None:
