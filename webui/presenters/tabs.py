@@ -57,10 +57,8 @@ def report_choices(state: SearchState, result: ResultPage) -> list[TabLink]:
 
 
 def fold_choices(state: SearchState, folded: int) -> list[TabLink]:
-    """Near-duplicates folded or all shown; nothing where there is nothing to fold, as where each report shows one."""
+    """A switch that folds near-duplicates or shows all; nothing where there is nothing to fold, as where each report shows
+    one."""
     if state.per_report or state.group or (state.fold and not folded):
         return []
-    return [
-        TabLink("折叠近似", state.with_fold(True).url, state.fold),
-        TabLink("全部显示", state.with_fold(False).url, not state.fold),
-    ]
+    return [TabLink("折叠近似", state.with_fold(not state.fold).url, state.fold)]
