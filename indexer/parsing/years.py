@@ -21,7 +21,7 @@ _PLAN_AFTER = re.compile(
     r"(?!(?:工作|任务|目标)?(?:的)?(?:完成|推进|落实|执行|开展|进展|总结))"
     r"|年?度?[^，。；及和暨与、总]{0,10}(?:思路|打算|计划|安排|设想|要点)$"
 )
-_REVIEW = re.compile(rf"{_YEAR}\s*年(?:度)?[^。；]{{0,14}}(?:回顾|总结|工作情况|完成情况|主要工作情况|(?:的)?主要工作$)")
+_REVIEW = re.compile(rf"{_YEAR}\s*年(?:度)?[^。；]{{0,14}}(?:回顾|总结|工作情况|完成情况|主要工作情况)")
 _STATEMENT = (
     re.compile(rf"(?:现将|现就|现把|下面|就|将|把|汇报|报告|述职)[^。；]{{0,24}}?{_YEAR}\s*年"),
     re.compile(rf"^(?:刚刚过去的)?{_YEAR}\s*年(?:度)?(?:来|以来|，|,|、|是|里|全年|上半年|，在|对|度)"),
@@ -65,9 +65,10 @@ _PASSING = re.compile(
     rf"|(?:离|距|距离|迎接|迎来|走进|迈入|进入|展望|面向)\s?{_YEAR}年"
 )
 #: The first division of a report that looks back on a year by name.
+_FIRST_NUMBER = r"(?:[一壹1][、．.]|第一部分[：: ]?|[（(]一[)）])"
 _FIRST_REVIEW = re.compile(
-    rf"^(?:[一壹1][、．.]|第一部分[：: ]?|[（(]一[)）])?[^。；，]{{0,8}}{_YEAR}\s*年度?(?:的)?(?:主要|党建|全年)?工作"
-    "(?:的)?(?:简要)?(?:回顾|总结)"
+    rf"^{_FIRST_NUMBER}?[^。；，]{{0,8}}{_YEAR}\s*年度?(?:的)?(?:主要|党建|全年)?工作(?:的)?(?:简要)?(?:回顾|总结)"
+    rf"|^{_FIRST_NUMBER}(?:19|20)\d\d\s*年度?(?:的)?主要工作$"
 )
 _MASKED = re.compile(r"20[xX×＊*]{2}\s*年|20[012][xX×]\s*年|[xX×]{2,4}\s*年度?(?!级)")
 #: A line that only dates a report; the month may be in Chinese numerals.
