@@ -17,7 +17,7 @@ _SHORT = 12
 _STATE = re.compile("现状|状况|现实|表现|面貌|情况$")
 #: What a place or a field is like, in a survey or a plan: neither work nor plans.
 _PROFILE = re.compile(
-    "(?:基本|现状|[学校形]情|形势|情况)(?:情况|概况|特点|状况|面貌|画像|分析)|概况|概述|(?:主要|基本)特点|画像|背景"
+    "(?:基本|现状|[学校形班]情|形势|情况)(?:情况|概况|特点|状况|面貌|画像|分析)|概况|概述|(?:主要|基本)特点|画像|背景"
 )
 #: Where a speech says how things stand: what was done, and what was not.
 _SITUATION = re.compile("形势|清醒|成绩|肯定|现状")
@@ -162,7 +162,7 @@ class DivisionStack:
         suggested = {kind for text in heading.under if (kind := context.kinds.suggests(text))}
         may_be_first = bool(seen) or _STATE.search(heading.text) is not None
         for kind in ("problems", "plans"):
-            denied = context.tells_experience and (kind == "problems" or tense != "ahead")
+            denied = context.tells_experience and not (kind == "plans" and any(map(context.kinds.plans, heading.under)))
             denied = denied or (kind == "problems" and tense == "ahead")
             if suggested == {kind} and not (denied or context.announces(kind)) and may_be_first:
                 return kind

@@ -15,6 +15,7 @@ _ANNOUNCES_AT_END = 14
 #: 下面，我讲三点意见 announces demands, and belongs to none of them.
 _DEMANDS = re.compile(
     "(?:讲|谈|提|说|送|聊|强调)[^，。]{0,8}?[一二三四五六七八九十几两\\d]{1,2}(?:点|个|方面|条|句|件)(?:方面的?)?(?:意见|要求|希望|建议|问题|体会|看法|想法|认识|感受|心里话|话|期望|期待|嘱托)"
+    "|有[几两三四五六]句(?:心里)?话"
 )
 #: Numbering habits of the parts of a report.
 _TOP = ("big", "cn")
