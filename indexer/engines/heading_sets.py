@@ -41,6 +41,20 @@ def heading_sets(paths: Sequence[Sequence[str]]) -> list[tuple[SetMember, ...]]:
     return [tuple(members) for members in sets]
 
 
+def sets_above(paths: Sequence[Sequence[str]]) -> list[dict[str, tuple[SetMember, ...]]]:
+    """For each paragraph the headings it is under, without their numbers, each with its set; of two that say the same the
+    outer one counts."""
+    found: list[dict[str, tuple[SetMember, ...]]] = [{} for _ in paths]
+    placed = [(member, members) for members in heading_sets(paths) for member in members]
+    for member, members in sorted(placed, key=lambda one: one[0].depth):
+        own = paths[member.at][: member.depth + 1]
+        for at in range(member.at, len(paths)):
+            if paths[at][: member.depth + 1] != own:
+                break
+            found[at].setdefault(bare(member.text), members)
+    return found
+
+
 def _begun(paths: Iterable[Sequence[str]]) -> Iterable[tuple[tuple[int, ...], SetMember]]:
     """Each heading where it begins, with the headings above it, each by the place where it began."""
     before: Sequence[str] = ()

@@ -18,6 +18,8 @@ from indexer.drafting.store import DraftStore
 from indexer.language.tokenizer import Tokenizer
 from tests.browser.chromium import open_context
 from tests.drafting.making import collected
+from tests.engines.corpus import change
+from tests.engines.test_headings import report, under
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.repeating import fill
 from webui import create_app
@@ -35,7 +37,7 @@ PAGES = (
     "/?q=责任 堤坝&view=lines",
     "/?q=责任&group=unit",
     "/?q=责任&view=headings",
-    "/?view=headings&members=2&parallel=0",
+    "/?view=headings&members=9",
     "/?view=headings&parallel=1",
     "/?q=责任&view=trends",
     "/?view=trends",
@@ -58,6 +60,9 @@ PAGES = (
 )
 
 
+SET = ("（一）抓学习，把课堂搬上船", "（二）抓项目，一周碰一次头", "（三）抓作风，让群众说了算")
+
+
 def filled_store(folder: Path) -> DraftStore:
     """A draft with something of everything: sources, a heading, a note, slots, one kept, a block that was taken out."""
     store = DraftStore(folder)
@@ -78,8 +83,9 @@ def filled_store(folder: Path) -> DraftStore:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The server over reports that repeat themselves."""
+    """The server over reports that repeat themselves, and one with headings in a parallel set."""
     engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
+    change(engine, {"women": report(*(under("一、做法", heading, text="责任到人。") for heading in SET))})
     fill(engine, *range(2010, 2016))
     store = filled_store(tmp_path_factory.mktemp("drafts"))
     logging.getLogger("werkzeug").setLevel(logging.ERROR)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines import Engine
+from indexer.engines import Engine, Source
 from indexer.engines.heading_sets import as_in_source, heading_sets
 from indexer.engines.headings import bare
 from indexer.errors import QueryError
@@ -152,6 +152,19 @@ def test_sets_go_with_their_reports(small: Engine) -> None:
     change(small, delete=["old"])
     assert hits(small, parallel=True) == {}
     assert hits(small)["强化担当意识，履行主体责任"].siblings is None
+
+
+def test_sets_stay_when_files_move_and_texts_get_near_duplicates(small: Engine) -> None:
+    """An engine may write a paragraph again without its report."""
+    change(
+        small,
+        {"again": report(under("（一）别的", text="正文。"), year=2001)},
+        sources={key: Source((f"搬家/{key}.txt",)) for key in ("old", "new", "bare", "again")},
+    )
+    team = hits(small, parallel=True)["打造过硬队伍，筑牢基层堡垒"]
+    assert wholes(team) == list(SIX) and team.siblings is not None and team.siblings.report_id == "old"
+    paragraph = small.paragraph("old-1")
+    assert paragraph is not None and paragraph.files == ("搬家/old.txt",)
 
 
 @pytest.mark.parametrize("form", ["六加六", "0", "6+x", "1+" * 20 + "1", "999"])

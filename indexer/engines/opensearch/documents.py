@@ -16,6 +16,7 @@ from indexer.engines.headings import bare, is_vocabulary
 from indexer.engines.near_duplicates import Fingerprints, fingerprint, masked_key
 from indexer.engines.near_duplicates.fingerprints import BANDS, PERMUTATIONS
 from indexer.engines.opensearch import encoding
+from indexer.engines.opensearch.heading_places import LONGEST_HEADING
 from indexer.engines.opensearch.schema import length_field
 from indexer.engines.ranking import FRAGMENT, prior
 from indexer.engines.records import (
@@ -48,12 +49,14 @@ _FIELDS = (
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A paragraph with what its document needs besides: its report's whole title block, what tells its near-duplicates,
-    and the name of its cluster (empty where it is alone)."""
+    the name of its cluster (empty where it is alone), and what is said of the sets that its headings stand in, see
+    ``heading_places``."""
 
     paragraph: StoredParagraph
     title_block: str
     print: Print
     cluster: str = ""
+    divided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +173,14 @@ def paragraph_document(entry: Entry, tokenizer: Tokenizer) -> Dsl:
         "year": paragraph.year,
         "facets": _keywords(fields.facets),
         "lexis": sorted(map(encoding.storable, own)),
-        "bare": [encoding.storable(text) for text in bare_headings(paragraph) if len(text) < encoding.LONGEST_TERM],
+        "bare": [encoding.storable(text) for text in bare_headings(paragraph) if len(text) < LONGEST_HEADING],
         "body": {
             "p": _as_json(paragraph),
             **({"h": f"{print_.hash:x}"} if print_.hash else {}),
             **({"s": b64encode(print_.signature).decode()} if print_.signature else {}),
+            **({"d": list(entry.divided)} if entry.divided else {}),
         },
+        "divided": list(entry.divided),
     }
     if print_.hash:
         document.update(hash=f"{print_.hash:x}", bands=print_.bands)
@@ -211,6 +216,11 @@ def paragraph_from(body: Mapping[str, str]) -> StoredParagraph:
         values[name] = spans_of(values[name])
     values["run_in"] = tuple(values["run_in"]) if values["run_in"] else None
     return StoredParagraph(id=paragraph_id(values["report_id"], values["ordinal"]), **values)
+
+
+def divided_from(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the body of a document says of the sets that the paragraph's headings stand in."""
+    return tuple(body.get("d", ()))
 
 
 def print_from(body: Mapping[str, str]) -> Print:

@@ -12,16 +12,20 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from indexer.engines.headings import clauses, vocabulary_of
+from indexer.engines.heading_sets import set_of, sets_above
+from indexer.engines.headings import clauses, is_of_form, vocabulary_of
 from indexer.engines.opensearch import encoding
 from indexer.engines.opensearch.documents import paragraph_from
 from indexer.engines.opensearch.generation import Generation
+from indexer.engines.opensearch.heading_places import HeadingPlace, place_of
+from indexer.engines.opensearch.lookups import paragraphs_of
 from indexer.engines.opensearch.queries import Dsl, every
 from indexer.engines.opensearch.resolving import resolved
 from indexer.engines.opensearch.schema import facet_field
+from indexer.language.headings import clause_lengths, is_stock
 from indexer.language.normalize import search_key
 from indexer.model.reports import SECTIONS, UNIT_TYPES
-from indexer.model.results import HeadingHit, HeadingPage, Vocabulary
+from indexer.model.results import HeadingHit, HeadingPage, HeadingSet, Vocabulary
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.matching import SearchFields, matches
 from indexer.querying.syntax import parse_query
@@ -32,21 +36,41 @@ _NAMED = 10_000
 
 _NOTHING: Query = Or(())
 
+#: What a set of one heading is worth.
+_ALONE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """A heading with the paragraphs and reports it stands in; ``among`` finds these paragraphs (with others)."""
+    """A heading with the paragraphs and reports it stands in; ``among`` finds these paragraphs (with others), ``places`` are
+    the circumstances that it stands in there."""
 
     text: str
     paragraphs: int
     reports: int
     among: Dsl
+    places: tuple[HeadingPlace, ...]
+
+    @property
+    def rank(self) -> tuple[bool, bool]:
+        """What only says the kind of a division comes last; of equals those of parallel sets first."""
+        return is_stock(self.text), not any(place.parallel for place in self.places)
+
+    @property
+    def worth(self) -> int:
+        """How much the best set it stands in is worth showing."""
+        return min(place.worth for place in self.places)
+
+    def found_by(self, worth: int | None = None) -> Dsl:
+        """Finds the paragraphs under it, all of them or those where its set is worth so much."""
+        terms = [place.term for place in self.places if worth in (None, place.worth)]
+        return every([self.among, {"terms": {"divided": terms}}])
 
 
-_ORDERS: Mapping[str, Callable[[_Counts], tuple[int | str, ...]]] = {
-    "count": lambda one: (-one.reports, -one.paragraphs, len(one.text), one.text),
-    "short": lambda one: (len(one.text), -one.paragraphs, one.text),
-    "long": lambda one: (-len(one.text), -one.paragraphs, one.text),
+_ORDERS: Mapping[str, Callable[[_Counts, bool, bool], tuple[bool | int | str, ...]]] = {
+    "count": lambda one, last, plain: (last, -one.reports, -one.paragraphs, plain, len(one.text), one.text),
+    "short": lambda one, last, plain: (last, len(one.text), plain, -one.paragraphs, one.text),
+    "long": lambda one, last, plain: (last, -len(one.text), plain, -one.paragraphs, one.text),
 }
 
 
@@ -55,12 +79,12 @@ def heading_page(now: Generation, request: HeadingRequest) -> HeadingPage:
     parsed = parse_query(request.q)
     left: dict[Query, list[str]] = {}
     for text in all_headings(now):
-        if _is_of_form(text, request):
+        if is_of_form(text, request):
             rest = _without_heading(parsed.tree, text)
             if rest != _NOTHING:
                 left.setdefault(rest, []).append(text)
     found = [one for rest, texts in left.items() for one in _found(now, request, rest, texts)]
-    found.sort(key=_ORDERS[request.order])
+    found.sort(key=lambda one: _ORDERS[request.order](one, *one.rank))
     first = (request.page - 1) * request.size
     return HeadingPage(
         total=len(found),
@@ -74,12 +98,15 @@ def heading_page(now: Generation, request: HeadingRequest) -> HeadingPage:
 
 
 def _found(now: Generation, request: HeadingRequest, rest: Query, texts: Sequence[str]) -> list[_Counts]:
-    """Those of some headings that stand over paragraphs which answer the rest of the question."""
+    """Those of some headings that stand, in sets as they are asked for, over paragraphs which answer the rest of the question."""
     among = every([resolved(now, rest), now.selected(request.filters)])
-    if rest != EVERYTHING or any(request.filters.values(name) for name in request.filters):
-        return _counted(now, among, texts)
+    of_sets = request.parallel or request.members or request.first_word
+    if of_sets or rest != EVERYTHING or any(request.filters.values(name) for name in request.filters):
+        return _counted(now, among, texts, request)
     # Where nothing is selected there are many headings, and everybody sees them first: their counts are kept.
-    counts = now.remembered(("headings counted", request.filters), lambda: _counted(now, among, list(all_headings(now))))
+    counts = now.remembered(
+        ("headings counted", request.filters), lambda: _counted(now, among, list(all_headings(now)), HeadingRequest())
+    )
     wanted = frozenset(texts)
     return [one for one in counts if one.text in wanted]
 
@@ -97,14 +124,6 @@ def vocabulary(now: Generation) -> Vocabulary:
 def _all_values(now: Generation, field: str) -> Mapping[str, int]:
     buckets = now.client.buckets(now.index, {"match_all": {}}, [{"value": {"terms": {"field": field}}}])
     return {encoding.restored(bucket["key"]["value"]): int(bucket["doc_count"]) for bucket in buckets}
-
-
-def _is_of_form(text: str, request: HeadingRequest) -> bool:
-    return (
-        len(text) >= request.shortest
-        and (not request.longest or len(text) <= request.longest)
-        and (not request.clauses or clauses(text) == request.clauses)
-    )
 
 
 def _without_heading(query: Query, text: str) -> Query:
@@ -136,29 +155,34 @@ def _joined(parts: Sequence[Query], least: int) -> Query:
     return AtLeast(missing, open_) if missing <= len(open_) else _NOTHING
 
 
-def _counted(now: Generation, among: Dsl, texts: Sequence[str]) -> list[_Counts]:
-    """Those of some headings that stand over the paragraphs that ``among`` finds."""
+def _counted(now: Generation, among: Dsl, texts: Sequence[str], request: HeadingRequest) -> list[_Counts]:
+    """Those of some headings that stand over the paragraphs that ``among`` finds, in sets as ``request`` wants them."""
     names = list(map(encoding.storable, texts))
     wanted = frozenset(texts)
     query = every([among, {"terms": {"bare": names}}]) if len(names) <= _NAMED else among
-    sources: list[Mapping[str, Any]] = [{one: {"terms": {"field": one}}} for one in ("bare", "report")]
+    sources: list[Mapping[str, Any]] = [{one: {"terms": {"field": one}}} for one in ("divided", "report")]
     paragraphs: Counter[str] = Counter()
-    reports: Counter[str] = Counter()
+    reports: dict[str, set[str]] = {}
+    places: dict[str, dict[HeadingPlace, None]] = {}
     for bucket in now.client.buckets(now.index, query, sources):
-        text = encoding.restored(bucket["key"]["bare"])
-        if text in wanted:
-            paragraphs[text] += int(bucket["doc_count"])
-            reports[text] += 1
-    return [_Counts(text, count, reports[text], among) for text, count in paragraphs.items()]
+        place = place_of(bucket["key"]["divided"])
+        if place.text in wanted and place.is_asked_for(request):
+            paragraphs[place.text] += int(bucket["doc_count"])
+            reports.setdefault(place.text, set()).add(bucket["key"]["report"])
+            places.setdefault(place.text, {})[place] = None
+    return [_Counts(text, count, len(reports[text]), among, tuple(places[text])) for text, count in paragraphs.items()]
+
+
+_NEWEST: list[Any] = [{"year": {"order": "desc", "missing": "_last"}}, "report", "ordinal"]
 
 
 def _hits(now: Generation, shown: Sequence[_Counts]) -> tuple[HeadingHit, ...]:
     bodies: list[Dsl] = [
         {
-            "query": every([one.among, {"term": {"bare": encoding.storable(one.text)}}]),
+            "query": one.found_by(),
             "size": 1,
             "track_total_hits": False,
-            "sort": [{"year": {"order": "desc", "missing": "_last"}}, "report", "ordinal"],
+            "sort": _NEWEST,
             "aggs": {
                 "sections": {"terms": {"field": facet_field("section"), "size": 100}},
                 "units": {"terms": {"field": facet_field("unit"), "size": 100}},
@@ -169,10 +193,36 @@ def _hits(now: Generation, shown: Sequence[_Counts]) -> tuple[HeadingHit, ...]:
         for one in shown
     ]
     answers = now.client.searches(now.index, bodies) if bodies else []
-    return tuple(_hit(one, answer) for one, answer in zip(shown, answers, strict=True))
+    sets = _sets(now, shown)
+    return tuple(_hit(one, answer, found) for one, answer, found in zip(shown, answers, sets, strict=True))
 
 
-def _hit(one: _Counts, answer: Dsl) -> HeadingHit:
+def _sets(now: Generation, shown: Sequence[_Counts]) -> list[HeadingSet | None]:
+    """For each heading the set to show: the best it stands in, of the newest report; ``None`` where it is alone everywhere."""
+    beside = [one for one in shown if one.worth < _ALONE]
+    bodies: list[Dsl] = [
+        {"query": one.found_by(one.worth), "size": 1, "track_total_hits": False, "sort": _NEWEST} for one in beside
+    ]
+    answers = now.client.searches(now.index, bodies) if bodies else []
+    places = [paragraph_from(answer["hits"]["hits"][0]["_source"]["body"]) for answer in answers]
+    reports = {report: _report_sets(now, report) for report in dict.fromkeys(place.report_id for place in places)}
+    found = {one.text: reports[at.report_id].get((at.id, one.text)) for one, at in zip(beside, places, strict=True)}
+    return [found.get(one.text) for one in shown]
+
+
+def _report_sets(now: Generation, report_id: str) -> dict[tuple[str, str], HeadingSet | None]:
+    """The sets of a report by the ids of its paragraphs and the headings above them."""
+    paragraphs = paragraphs_of(now, report_id)
+    ids = [paragraph.id for paragraph in paragraphs]
+    above = sets_above([paragraph.heading_path for paragraph in paragraphs])
+    return {
+        (identity, text): set_of(report_id, members, ids)
+        for identity, sets in zip(ids, above, strict=True)
+        for text, members in sets.items()
+    }
+
+
+def _hit(one: _Counts, answer: Dsl, found: HeadingSet | None) -> HeadingHit:
     told = answer["aggregations"]
     sections, units = ({bucket["key"] for bucket in told[name]["buckets"]} for name in ("sections", "units"))
     first, last = told["first"]["value"], told["last"]["value"]
@@ -186,4 +236,7 @@ def _hit(one: _Counts, answer: Dsl) -> HeadingHit:
         unit_types=tuple(unit for unit in UNIT_TYPES if unit in units),
         first_year=None if first is None else int(first),
         last_year=None if last is None else int(last),
+        lengths=clause_lengths(one.text),
+        stock=is_stock(one.text),
+        siblings=found,
     )

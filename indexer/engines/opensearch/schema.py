@@ -56,6 +56,7 @@ def mappings(meta: dict[str, Any]) -> dict[str, Any]:
         "facets": {"properties": {name: _KEYWORD for name in FACETS}},
         "lexis": {"type": "keyword", "index": False},
         "bare": _KEYWORD,
+        "divided": _KEYWORD,
         "hash": _KEYWORD,
         "bands": {"type": "keyword", "doc_values": False},
         "cluster": _KEYWORD,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from indexer.engines.opensearch import encoding, neighbours, trouble
 from indexer.engines.opensearch.catalogue import CatalogueChanges, sources_of
 from indexer.engines.opensearch.documents import (
     Entry,
-    Print,
+    divided_from,
     key_of,
     paragraph_document,
     paragraph_from,
@@ -27,6 +27,7 @@ from indexer.engines.opensearch.documents import (
     with_files,
 )
 from indexer.engines.opensearch.generation import Generation
+from indexer.engines.opensearch.heading_places import heading_places
 from indexer.engines.opensearch.lease import Lease
 from indexer.engines.opensearch.queries import Dsl, some
 from indexer.engines.opensearch.reports import title_blocks
@@ -34,7 +35,7 @@ from indexer.engines.opensearch.schema import FORMAT, length_field
 from indexer.engines.ranking import FIELD_WEIGHTS
 from indexer.engines.records import title_of
 from indexer.errors import IndexUnavailable
-from indexer.model.reports import Report, StoredParagraph
+from indexer.model.reports import Report
 
 if TYPE_CHECKING:
     from indexer.engines.opensearch import OpenSearchEngine
@@ -148,7 +149,11 @@ class OpenSearchWriter:
             paragraphs = paragraphs_of(report_id, report, sources.get(report_id))
             prints = prints_of(list(map(key_of, paragraphs)))
             block = title_of(report)
-            plan.entries += [Entry(one, block, print_) for one, print_ in zip(paragraphs, prints, strict=True)]
+            places = heading_places([paragraph.heading_path for paragraph in paragraphs])
+            plan.entries += [
+                Entry(one, block, print_, divided=divided)
+                for one, print_, divided in zip(paragraphs, prints, places, strict=True)
+            ]
         plan.moved = catalogue.moved
         self._cluster(before, plan, some(queries), lost, catalogue)
         return plan
@@ -167,8 +172,7 @@ class OpenSearchWriter:
         all_hashes = [plan.entries[at].print.hash for at in own] + [one.hash for one in staying]
         names = neighbours.cluster_names(all_hashes, all_pairs)
         for at, name in zip(own, names, strict=False):
-            entry = plan.entries[at]
-            plan.entries[at] = Entry(entry.paragraph, entry.title_block, entry.print, name)
+            plan.entries[at] = replace(plan.entries[at], cluster=name)
         for one, name in zip(staying, names[len(own) :], strict=True):
             if one.cluster != name:
                 plan.clusters[one.identity] = name
@@ -198,7 +202,10 @@ class OpenSearchWriter:
                 done.add(identity)
                 paragraph = paragraphs[identity]
                 cluster = plan.clusters.get(identity, hit.get("fields", {}).get("cluster", [""])[0])
-                entry = _again(paragraph, blocks[paragraph.report_id], print_from(hit["_source"]["body"]), cluster, plan)
+                body = hit["_source"]["body"]
+                files = plan.moved.get(paragraph.report_id, paragraph.files)
+                block = blocks[paragraph.report_id]
+                entry = Entry(with_files(paragraph, files), block, print_from(body), cluster, divided_from(body))
                 yield identity, paragraph_document(entry, self._engine.tokenizer)
 
     def _clone(self, old: str, new: str) -> None:
@@ -259,8 +266,3 @@ def _asked(plan: _Plan) -> Iterator[Dsl]:
 
 def _of_reports(report_ids: Sequence[str]) -> Dsl:
     return {"terms": {"report": list(map(encoding.storable, report_ids))}}
-
-
-def _again(paragraph: StoredParagraph, block: str, print_: Print, cluster: str, plan: _Plan) -> Entry:
-    files = plan.moved.get(paragraph.report_id, paragraph.files)
-    return Entry(with_files(paragraph, files), block, print_, cluster)
