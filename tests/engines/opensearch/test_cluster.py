@@ -176,7 +176,7 @@ def test_order_is_exact_beyond_what_is_scored_here(engine: OpenSearchEngine, mon
     assert sorted(rough) == sorted(exact) and len(set(rough)) == len(rough)
 
 
-@pytest.mark.parametrize("typed", ["党建", "党建 责任", "问题 | 35", "的 党建", '"两个维护"', "单位:公安 责任"])
+@pytest.mark.parametrize("typed", ["党建", "党建 责任", "问题 | 35", "党建 | 责任 | 问题", '"两个维护"', "单位:公安 责任"])
 def test_what_cannot_come_first_is_left_out_and_nothing_else(
     engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch, typed: str
 ) -> None:
