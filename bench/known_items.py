@@ -1,4 +1,4 @@
-"""Does a writer find the paragraph remembered? ``python -m bench.known_items [--count 500] [--seed 20261121] [FOLDER…]``.
+"""Does a writer find the paragraph remembered? ``python -m bench.known_items [--count 500] [--seed 20261121 …] [FOLDER…]``.
 
 The rule, written before the first run and not changed after it:
 
@@ -20,6 +20,11 @@ either. Whoosh 2.7.4 indexes with jieba's ``ChineseAnalyzer`` and scores with
 its BM25F: over the text (with the headings directly above it, which is what Bigan matches), all words or any word; and
 over text, headings and title together. SQLite FTS5 and Bigan share tokens. "Then any" asks for any word where
 all of them together find nothing. Folders default to the shipped samples.
+
+With several seeds there is a line for each, and below them the mean with the standard error over the seeds. ``--asking``
+draws other questions for the same targets by the same rule: ``one`` word, ``four`` words, or two or three words of the
+``heading`` directly above (targets without such words are passed over). ``--shuffled`` asks the words in an order drawn
+evenly instead of the paragraph's. ``--short`` leaves out all engines but Bigan, FTS5 and Whoosh over the text, all words.
 """
 
 from __future__ import annotations
@@ -29,7 +34,7 @@ import random
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
@@ -79,34 +84,62 @@ class Score:
 
 def known_items(rows: Sequence[Row], count: int, seed: int, tokenizer: Tokenizer) -> list[Item]:
     """Targets and words by the rule above."""
-    chance = random.Random(seed)
-    held = [_content(row, tokenizer) for row in rows]
-    frequency = Counter(word for words in held for word in words)
-    order = list(range(len(rows)))
-    chance.shuffle(order)
-    items: list[Item] = []
-    for at in order:
-        own = rows[at].text[rows[at].begins :]
-        if len(items) < count and _SHORTEST <= len(own) <= _LONGEST:
-            words = _remembered(held[at], frequency, chance)
-            if words:
-                items.append(Item(search_key(own), words))
-    return items
+    return Memory.of(rows, tokenizer).items(count, seed)
 
 
-def _content(row: Row, tokenizer: Tokenizer) -> list[str]:
-    """The different content words of a paragraph's own text, in its order."""
-    words = tokenizer.words(row.text[row.begins :])
-    return list(dict.fromkeys(word for word in words if _CONTENT.fullmatch(word)))
+@dataclass(frozen=True)
+class Memory:
+    """What there is to remember: for each row the content words of its text and of the heading directly above it, and in how
+    many rows a word stands."""
+
+    rows: Sequence[Row]
+    held: Sequence[Sequence[str]]
+    headings: Sequence[Sequence[str]]
+    frequency: Mapping[str, int]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], tokenizer: Tokenizer) -> Memory:
+        """Of some rows."""
+        held = [_content(row.text[row.begins :], tokenizer) for row in rows]
+        headings = [_content(row.text[: row.begins].rstrip("\n").rpartition("\n")[2], tokenizer) for row in rows]
+        return cls(rows, held, headings, Counter(word for words in held for word in words))
+
+    def items(self, count: int, seed: int, asking: str = "words", shuffled: bool = False) -> list[Item]:
+        """Targets and words drawn by a seed."""
+        chance = random.Random(seed)
+        order = list(range(len(self.rows)))
+        chance.shuffle(order)
+        items: list[Item] = []
+        for at in order:
+            own = self.rows[at].text[self.rows[at].begins :]
+            if len(items) < count and _SHORTEST <= len(own) <= _LONGEST:
+                words = self._asked(at, asking, chance)
+                if words:
+                    items.append(Item(search_key(own), tuple(chance.sample(words, len(words))) if shuffled else words))
+        return items
+
+    def _asked(self, at: int, asking: str, chance: random.Random) -> tuple[str, ...]:
+        if asking == "heading":
+            return _drawn(self.headings[at], self.headings[at], (2, 3), chance)
+        middle = self._middle(self.held[at])
+        return _drawn(middle, self.held[at], {"words": (2, 3), "one": (1,), "four": (4,)}[asking], chance)
+
+    def _middle(self, held: Sequence[str]) -> Sequence[str]:
+        some = [word for word in held if self.frequency[word] >= _FEWEST]
+        some.sort(key=lambda word: (self.frequency[word], word))
+        edge = len(some) // 4
+        return some[edge : len(some) - edge]
 
 
-def _remembered(held: Sequence[str], frequency: Mapping[str, int], chance: random.Random) -> tuple[str, ...]:
-    some = [word for word in held if frequency[word] >= _FEWEST]
-    some.sort(key=lambda word: (frequency[word], word))
-    edge = len(some) // 4
-    middle = some[edge : len(some) - edge]
-    wanted = min(chance.choice((2, 3)), len(middle))
-    return tuple(sorted(chance.sample(middle, wanted), key=held.index)) if wanted >= 2 else ()
+def _content(text: str, tokenizer: Tokenizer) -> list[str]:
+    """The different content words of a text, in its order."""
+    return list(dict.fromkeys(word for word in tokenizer.words(text) if _CONTENT.fullmatch(word)))
+
+
+def _drawn(words: Sequence[str], held: Sequence[str], sizes: Sequence[int], chance: random.Random) -> tuple[str, ...]:
+    """So many of ``words`` as one of ``sizes`` says, in the order of ``held``; none where there are fewer than the least."""
+    wanted = min(chance.choice(sizes), len(words))
+    return tuple(sorted(chance.sample(words, wanted), key=held.index)) if wanted >= min(sizes) else ()
 
 
 def place_of(item: Item, answer: Sequence[str], keys: Mapping[str, str]) -> int:
@@ -143,8 +176,8 @@ class Whoosh:
         return ask
 
 
-def engines(place: Path, folders: Sequence[Path], rows: Sequence[Row]) -> Iterator[tuple[str, Ask]]:
-    """The engines over the same paragraphs, Bigan first."""
+def engines(place: Path, folders: Sequence[Path], rows: Sequence[Row], short: bool = False) -> Iterator[tuple[str, Ask]]:
+    """The engines over the same paragraphs, Bigan first; ``short``: those that the lead is told of."""
     bigan = Bigan(place / "bigan", fold=False)
     bigan.build_from(folders)
     yield "Bigan", lambda words: bigan.ask(Question(tuple(words))).ids
@@ -152,9 +185,10 @@ def engines(place: Path, folders: Sequence[Path], rows: Sequence[Row]) -> Iterat
     any_word = whoosh.asker(["text"], OrGroup)
     everywhere = ["text", "headings", "title"]
     yield "Whoosh BM25F + jieba, all words", whoosh.asker(["text"], AndGroup)
-    yield "Whoosh, all words, then any", whoosh.asker(["text"], AndGroup, any_word)
-    yield "Whoosh, any word", any_word
-    yield "Whoosh, three fields, all words, then any", whoosh.asker(everywhere, AndGroup, whoosh.asker(everywhere, OrGroup))
+    if not short:
+        yield "Whoosh, all words, then any", whoosh.asker(["text"], AndGroup, any_word)
+        yield "Whoosh, any word", any_word
+        yield "Whoosh, three fields, all words, then any", whoosh.asker(everywhere, AndGroup, whoosh.asker(everywhere, OrGroup))
     write_rows(rows, place / "rows.jsonl")
     fts5 = Fts5(place / "fts5", in_grams=False)
     fts5.build(Source(place, place / "rows.jsonl"))
@@ -164,22 +198,27 @@ def engines(place: Path, folders: Sequence[Path], rows: Sequence[Row]) -> Iterat
         return fts5.ask(Question(tuple(words))).ids
 
     yield "SQLite FTS5, all words", all_words
-    yield (
-        "SQLite FTS5, all words, then any",
-        lambda words: all_words(words) or fts5.ask(Question(tuple(words), any_word=True)).ids,
-    )
+    if not short:
+        yield (
+            "SQLite FTS5, all words, then any",
+            lambda words: all_words(words) or fts5.ask(Question(tuple(words), any_word=True)).ids,
+        )
 
 
-def scores(items: Sequence[Item], asks: Iterator[tuple[str, Ask]], keys: Mapping[str, str]) -> Iterator[Score]:
+def scores(items: Sequence[Item], asks: Iterable[tuple[str, Ask]], keys: Mapping[str, str]) -> Iterator[Score]:
     """How well each engine finds the items; the first one is what the others are held against."""
     base: list[float] = []
     for name, ask in asks:
         positions = [place_of(item, ask(item.words), keys) for item in items]
-        prior_of_paragraph = [1 / place if place else 0.0 for place in positions]
-        base = base or prior_of_paragraph
-        apart = [ours - theirs for ours, theirs in zip(prior_of_paragraph, base, strict=True)]
-        error = stdev(apart) / sqrt(len(apart)) if len(apart) > 1 else 0.0
-        yield Score(name, fmean(prior_of_paragraph), fmean(map(bool, positions)), fmean(apart), error)
+        reciprocal = [1 / place if place else 0.0 for place in positions]
+        base = base or reciprocal
+        apart = [ours - theirs for ours, theirs in zip(reciprocal, base, strict=True)]
+        yield Score(name, fmean(reciprocal), fmean(map(bool, positions)), fmean(apart), _error(apart))
+
+
+def _error(values: Sequence[float]) -> float:
+    """The standard error of their mean."""
+    return stdev(values) / sqrt(len(values)) if len(values) > 1 else 0.0
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -187,21 +226,44 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.known_items", description="Known-item search beside peers")
     parser.add_argument("folders", nargs="*", type=Path, default=[ARCHIVE], metavar="FOLDER")
     parser.add_argument("--count", type=int, default=500)
-    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--seed", type=int, default=[SEED], nargs="+")
+    parser.add_argument("--asking", choices=("words", "one", "four", "heading"), default="words")
+    parser.add_argument("--shuffled", action="store_true")
+    parser.add_argument("--short", action="store_true")
     asked = parser.parse_args(arguments)
     folders = [folder.resolve() for folder in asked.folders]
     with tempfile.TemporaryDirectory() as temporary:
         place = Path(temporary)
         tokenizer = Tokenizer(place / "cache")
         rows = list(rows_in(folders, tokenizer))
-        items = known_items(rows, asked.count, asked.seed, tokenizer)
-        if not items:
+        memory = Memory.of(rows, tokenizer)
+        items = {seed: memory.items(asked.count, seed, asked.asking, asked.shuffled) for seed in asked.seed}
+        if not all(items.values()):
             raise SystemExit("no paragraph there has two words to remember")
         keys = {row.id: search_key(row.text[row.begins :]) for row in rows}
-        print(f"{len(rows)} paragraphs, {len(items)} items, seed {asked.seed}\n")
-        print("| engine | MRR@10 | found@10 | MRR less Bigan's |\n|---|---|---|---|")
-        for score in scores(items, engines(place, folders, rows), keys):
-            print(f"| {score.name} | {score.mrr:.4f} | {score.found:.3f} | {score.difference:+.4f} ± {score.error:.4f} |")
+        asks = list(engines(place, folders, rows, asked.short))
+        found = {seed: list(scores(some, asks, keys)) for seed, some in items.items()}
+    print(f"{len(rows)} paragraphs, {asked.count} items, seed {' '.join(map(str, asked.seed))}, {asked.asking}\n")
+    for line in _one_seed(found[asked.seed[0]]) if len(found) == 1 else _seeds(found):
+        print(line)
+
+
+def _one_seed(found: Sequence[Score]) -> Iterator[str]:
+    yield from ("| engine | MRR@10 | found@10 | MRR less Bigan's |", "|---|---|---|---|")
+    for score in found:
+        yield f"| {score.name} | {score.mrr:.4f} | {score.found:.3f} | {score.difference:+.4f} ± {score.error:.4f} |"
+
+
+def _seeds(found: Mapping[int, Sequence[Score]]) -> Iterator[str]:
+    """A line of MRRs for each seed, their means, and by how much Bigan's is higher."""
+    columns = list(zip(*found.values(), strict=True))
+    yield "| seed | " + " | ".join(of_engine[0].name for of_engine in columns) + " |"
+    yield "|---|" + "---|" * len(columns)
+    for seed, scored in found.items():
+        yield f"| {seed} | " + " | ".join(f"{score.mrr:.4f}" for score in scored) + " |"
+    yield "| mean | " + " | ".join(f"{fmean(score.mrr for score in of_engine):.4f}" for of_engine in columns) + " |"
+    leads = [[-score.difference for score in of_engine] for of_engine in columns]
+    yield "| Bigan's lead | " + " | ".join(f"{fmean(lead):+.4f} ± {_error(lead):.4f}" for lead in leads) + " |"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """How good a match is: BM25F over the words of a paragraph, its headings and its report's title, and a document prior;
-for questions of several words also term coverage, length and proximity.
+for questions of several words also term coverage, length, proximity and the order of the words.
 
-BM25F and its constants are Whoosh's own (``whoosh.scoring.BM25F``): for each word and field
+BM25F is Whoosh's own (``whoosh.scoring.BM25F``): for each word and field
 ``idf · tf·(K1+1) / (tf + K1·(1−B + B·length/average))`` with ``idf = log(documents / (documents with the word + 1)) + 1``,
 summed with the fields' weights. Words only order what the characters have found (see ``normalize``). Hits that hold all
 that was typed, verbatim, stand before all others; then counts ``bm25f · prior``. The best ``WINDOW`` hits of a question
@@ -12,6 +12,7 @@ other seeds than the one that is reported.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
@@ -20,7 +21,8 @@ from indexer.language.normalize import BARRIER
 from indexer.model.reports import Explanation
 from indexer.querying.matching import FIELD_BREAK
 
-K1 = 1.2
+#: Low: a paragraph is short, and hardly more about a word that it has three times than about one it has once.
+K1 = 0.4
 B = 0.75
 
 #: The field of a paragraph's own words.
@@ -28,6 +30,9 @@ OWN_WORDS = "words"
 
 #: The field that all paragraphs of a report share.
 TITLE_WORDS = "title_words"
+
+#: The fields whose words count for term coverage: a paragraph is about the words of its headings as well.
+COVERING = frozenset({OWN_WORDS, "heading_words"})
 
 #: Field → weight. Headings and title say less of a paragraph than its own words.
 FIELD_WEIGHTS: Mapping[str, float] = {OWN_WORDS: 1.0, "heading_words": 0.5, TITLE_WORDS: 0.15}
@@ -48,7 +53,7 @@ _LONG = 100
 MASKED = 0.9
 
 #: The exponents of brevity in the prior, and in the score of reranked hits.
-_PRIOR_BREVITY, _RERANK_BREVITY = 0.2, 0.7
+_PRIOR_BREVITY, _RERANK_BREVITY = 0.2, 0.3
 
 #: So many of the best hits are reranked.
 WINDOW = 32
@@ -58,6 +63,10 @@ _FIRST, _COVERAGE = 0.3, 2.0
 
 #: What words side by side add to a score, as a share of it.
 PROXIMITY_GAIN = 0.03
+
+#: What words in the order of the question add to a score, as a share of it: who remembers a passage tends to write its
+#: words as they come there.
+ORDER_GAIN = 0.25
 
 #: Words so many characters apart are half as close as words side by side.
 _HALF_AS_CLOSE = 8
@@ -84,27 +93,49 @@ def brevity(characters: float) -> float:
     return 1 / (1 + characters / _LONG)
 
 
-def rerank_score(first: float, coverage: float, characters: int, proximity: float) -> float:
-    """The score of one of the best hits of a question of several words. ``first`` is its ``bm25f · prior``,
-    ``coverage`` the share of the question's words that occur in the paragraph as words, ``proximity`` see there."""
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a paragraph fits a question of several words, each from 0 to 1. ``coverage`` is the share of the
+    question's words that occur in the paragraph or the headings it is under as words; ``proximity`` and ``order`` see
+    ``proximity_of``, ``order_of``."""
+
+    coverage: float
+    proximity: float
+    order: float
+
+
+def fit_of(parts: Sequence[str], key: str, coverage: float) -> Fit:
+    """How well a paragraph with this key fits a question of these parts."""
+    pairs = [(first, second) for first, second in pairwise(dict.fromkeys(parts)) if first and second]
+    return Fit(coverage, proximity_of(pairs, key), order_of(pairs, key))
+
+
+def rerank_score(first: float, characters: int, fit: Fit) -> float:
+    """The score of one of the best hits of a question of several words. ``first`` is its ``bm25f · prior``."""
     focus = brevity(characters) ** _RERANK_BREVITY
-    score: float = first**_FIRST * coverage**_COVERAGE * focus * (1 + PROXIMITY_GAIN * proximity)
+    close = (1 + PROXIMITY_GAIN * fit.proximity) * (1 + ORDER_GAIN * fit.order)
+    score: float = first**_FIRST * fit.coverage**_COVERAGE * focus * close
     return round(score, DECIMALS)
 
 
-def explained(
-    verbatim: bool, words: Sequence[tuple[str, str, float]], prior: float, rerank: tuple[float, float] | None
-) -> Explanation:
-    """How a score came about, from the words' parts and the prior; ``rerank``: coverage and proximity of a hit that
-    was reranked."""
-    coverage, proximity = rerank or (None, None)
-    return Explanation(verbatim, tuple(words), sum(part for _, _, part in words), prior, coverage, proximity)
+def explained(verbatim: bool, words: Sequence[tuple[str, str, float]], prior: float, fit: Fit | None) -> Explanation:
+    """How a score came about, from the words' parts and the prior; ``fit`` of a hit that was reranked."""
+    bm25f = sum(part for _, _, part in words)
+    again = (fit.coverage, fit.proximity, fit.order) if fit else (None, None, None)
+    return Explanation(verbatim, tuple(words), bm25f, prior, *again)
 
 
-def proximity_of(parts: Sequence[str], key: str) -> float:
-    """How close together the parts of a question occur in a paragraph's key: 1 side by side, 0 never in one
-    sentence; the mean over neighbours in the question."""
-    pairs = [(first, second) for first, second in pairwise(dict.fromkeys(parts)) if first and second]
+def order_of(pairs: Sequence[tuple[str, str]], key: str) -> float:
+    """The share of the pairs of neighbours in a question that a paragraph's key has in the same order: where each first
+    occurs."""
+    if not pairs:
+        return 0.0
+    return sum(0 <= key.find(first) <= key.find(second) for first, second in pairs) / len(pairs)
+
+
+def proximity_of(pairs: Sequence[tuple[str, str]], key: str) -> float:
+    """How close together neighbours of a question occur in a paragraph's key: 1 side by side, 0 never in one
+    sentence; the mean over the pairs."""
     if not pairs:
         return 0.0
     return sum(_proximity_of_two(first, second, key) for first, second in pairs) / len(pairs)

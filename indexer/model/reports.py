@@ -246,7 +246,7 @@ class StoredParagraph:
 class Explanation:
     """How a score came about: ``bm25f · prior``, ``bm25f`` the sum of ``words`` (word, field, its part). The best
     hits of a question of several words are reranked, see ``engines.ranking.rerank_score``: by ``term_coverage``, the
-    share of the words that occur in the paragraph as words, and ``proximity``, from 0 to 1 (both ``None``
+    share of the words that occur in the paragraph or its headings as words, ``proximity`` and ``order``, from 0 to 1 (``None``
     elsewhere). ``verbatim`` hits, which hold the whole question as typed, stand before all others."""
 
     verbatim: bool
@@ -255,6 +255,7 @@ class Explanation:
     prior: float
     term_coverage: float | None = None
     proximity: float | None = None
+    order: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ def _explanation_to_dict(explanation: Explanation) -> dict[str, Any]:
         "prior": explanation.prior,
         "covered": explanation.term_coverage,
         "closeness": explanation.proximity,
+        "in_order": explanation.order,
         "words": [{"word": word, "field": field, "part": part} for word, field, part in explanation.words],
     }
 

@@ -157,10 +157,10 @@ def _explanation_lines(explanation: Explanation, score: float) -> Iterable[str]:
     """How a score came about, in numbers."""
     first = "整句相符，排在前面；" if explanation.verbatim else ""
     parts = f"词语 {explanation.bm25f:.3f} × 段落 {explanation.prior:.3f}"
-    if explanation.term_coverage is None or explanation.proximity is None:
+    if explanation.term_coverage is None or explanation.proximity is None or explanation.order is None:
         yield f"   排序：{first}得分 {score:.3f} = {parts}"
     else:
-        again = f"成词 {explanation.term_coverage:.0%}、相近 {explanation.proximity:.2f}"
+        again = f"成词 {explanation.term_coverage:.0%}、相近 {explanation.proximity:.2f}、词序 {explanation.order:.2f}"
         yield f"   排序：{first}得分 {score:.3f}，由 {parts}、{again} 和篇幅合成"
     fields = {"words": "正文", "heading_words": "小标题", "title_words": "标题"}
     yield "   词语：" + "，".join(

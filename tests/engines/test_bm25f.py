@@ -101,7 +101,7 @@ def by_whoosh(index: Index, words: tuple[str, ...]) -> dict[Place, float]:
 
 @pytest.mark.parametrize("words", [("党建",), ("扶贫",), ("监督", "述职"), ("档案", "群众", "责任"), tuple(WORDS)])
 def test_scores_are_those_of_whoosh_itself(engine: Engine, plain: Index, words: tuple[str, ...]) -> None:
-    """B = 0.75, K1 = 1.2, fields by their weights, times what the paragraph is worth. Sorted by year, so that
+    """With our constants for Whoosh's, fields by their weights, times what the paragraph is worth. Sorted by year, so that
     closeness adds nothing."""
     right = by_whoosh(plain, words)
     query = And(tuple(Word(word, word) for word in words))

@@ -201,10 +201,28 @@ def test_what_speaks_more_of_the_word_comes_first(engine: Engine) -> None:
 def test_what_holds_all_that_was_typed_comes_before_better_scores(engine: Engine) -> None:
     """Only in the order by relevance, and only where several words were typed."""
     filler = "本单位认真学习文件，开展活动，加强管理，服务群众，" * 3
-    scattered = "党建引领。业务融合，" * 4 + filler
+    scattered = "党建引领。业务融合，" * 4 + filler[:24]
     fill(engine, {"a": report(scattered, filler + "党建、业务。", "与此无关的一段话。" * 4)})
     assert [h.paragraph.ordinal for h in engine.search(build_request("党建 业务")).hits] == [1, 0]
     assert [h.paragraph.ordinal for h in engine.search(build_request("业务 党建")).hits] == [0, 1]
+
+
+def test_words_in_the_order_of_the_question_come_first(engine: Engine) -> None:
+    """Of two paragraphs that hold the same; neither holds the question as typed."""
+    fill(engine, {"a": report("夜校办在码头，教渔民识字。", "码头夜校停了，渔民都上了船。")})
+    right = {"夜校 码头 渔民": {0: 1.0, 1: 0.5}, "码头 夜校 渔民": {1: 1.0, 0: 0.5}, "夜校 码头": {0: 1.0, 1: 0.0}}
+    for asked, orders in right.items():
+        hits = engine.search(replace(build_request(asked), explain=True)).hits
+        assert [(hit.paragraph.ordinal, hit.explanation.order) for hit in hits if hit.explanation] == list(orders.items())
+
+
+def test_words_of_the_headings_above_count_as_standing_there(engine: Engine) -> None:
+    """A paragraph is about its headings too, but not about a word that only its report's title has."""
+    above = paragraph(0, "渔民都来上课，月底考试。", above=["夜校办到船上"])
+    within = paragraph(1, "夜校里渔民都来上课，考试合格的发证。")
+    fill(engine, {"a": report(above, within, title="夜校总结")})
+    found = engine.search(replace(build_request("夜校 渔民"), explain=True)).hits
+    assert [hit.explanation.term_coverage for hit in found if hit.explanation] == [1.0, 1.0]
 
 
 def test_signs_that_are_no_words_come_verbatim_first_too(engine: Engine) -> None:

@@ -26,11 +26,11 @@ from indexer.engines.ranking import (
     FIELD_WEIGHTS,
     FRAGMENT,
     MAX_TITLE_HITS,
-    OWN_WORDS,
     WINDOW,
+    Fit,
     explained,
+    fit_of,
     idf,
-    proximity_of,
     rerank_score,
 )
 from indexer.engines.records import (
@@ -137,19 +137,18 @@ class MemoryEngine:
             return hit
         parts, keys = self._parts(now.entries, terms)(best.entry), parts_of(request.query)
         first = worth_of(best.entry, sum(part for _, _, part in parts))
-        term_coverage, characters, close = self._rerank(keys, terms, best.entry)
-        was_reranked = len(keys) > 1 and best.score == rerank_score(first, term_coverage, characters, close)
-        rerank = (term_coverage, close) if was_reranked else None
-        return replace(hit, explanation=explained(best.verbatim, parts, prior_of(best.entry), rerank))
+        characters, fit = self._rerank(keys, terms, best.entry)
+        was_reranked = len(keys) > 1 and best.score == rerank_score(first, characters, fit)
+        return replace(hit, explanation=explained(best.verbatim, parts, prior_of(best.entry), fit if was_reranked else None))
 
     def _words(self, terms: list[Term]) -> list[str]:
         return list(dict.fromkeys(w for term in terms for w in self._tokenizer.words(term.text)))
 
-    def _rerank(self, keys: Sequence[str], terms: list[Term], entry: Entry) -> tuple[float, int, float]:
-        """What ``ranking.rerank_score`` asks of an entry: term coverage, characters, proximity."""
+    def _rerank(self, keys: Sequence[str], terms: list[Term], entry: Entry) -> tuple[int, Fit]:
+        """What ``ranking.rerank_score`` asks of an entry: characters, and how it fits."""
         words = self._words(terms)
-        standing = sum(word in entry.words[OWN_WORDS] for word in words)
-        return standing / max(len(words), 1), len(entry.paragraph.text), proximity_of(keys, entry.fields.key)
+        standing = sum(word in entry.words["words"] or word in entry.words["heading_words"] for word in words)
+        return len(entry.paragraph.text), fit_of(keys, entry.fields.key, standing / max(len(words), 1))
 
     def near_duplicates(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
         now = self._now

@@ -14,15 +14,15 @@ from indexer.engines.opensearch.queries import Dsl
 from indexer.engines.opensearch.rough import rough_query
 from indexer.engines.opensearch.schema import length_field
 from indexer.engines.ranking import (
+    COVERING,
     DECIMALS,
     FIELD_WEIGHTS,
     FRAGMENT,
     K1,
-    OWN_WORDS,
     B,
     explained,
+    fit_of,
     idf,
-    proximity_of,
     rerank_score,
 )
 from indexer.language.tokenizer import Tokenizer
@@ -118,7 +118,7 @@ class Scorer:
         )
         total = sum(part for _, _, part in parts)
         score = round(total * prior_of(paragraph) if self._with_prior else total, DECIMALS)
-        coverage = sum(word in own[OWN_WORDS] for word in self.words) / len(self.words)
+        coverage = sum(any(word in own[field] for field in COVERING) for word in self.words) / len(self.words)
         return Scored(paragraph, key, parts, coverage, score, bool(whole) and whole in key, cluster)
 
     def _part(self, word: str, field: str, count: int, length: int) -> float:
@@ -138,14 +138,14 @@ def is_reranked(query: Query, words: Sequence[str]) -> bool:
 
 def reranked(one: Scored, query: Query) -> Scored:
     """The same paragraph with the score of the second look."""
-    close = proximity_of(parts_of(query), one.key)
-    return replace(one, score=rerank_score(one.score, one.coverage, len(one.paragraph.text), close))
+    fit = fit_of(parts_of(query), one.key, one.coverage)
+    return replace(one, score=rerank_score(one.score, len(one.paragraph.text), fit))
 
 
 def explanation(one: Scored, query: Query) -> Explanation:
     """How the score of a paragraph that is shown came about."""
-    prior, close = prior_of(one.paragraph), proximity_of(parts_of(query), one.key)
+    prior, fit = prior_of(one.paragraph), fit_of(parts_of(query), one.key, one.coverage)
     first = round(sum(part for _, _, part in one.parts) * prior, DECIMALS)
-    again = rerank_score(first, one.coverage, len(one.paragraph.text), close)
+    again = rerank_score(first, len(one.paragraph.text), fit)
     was_reranked = len(parts_of(query)) > 1 and one.score == again
-    return explained(one.verbatim, one.parts, prior, (one.coverage, close) if was_reranked else None)
+    return explained(one.verbatim, one.parts, prior, fit if was_reranked else None)

@@ -16,9 +16,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from indexer.engines.ranking import FIELD_WEIGHTS, K1, OWN_WORDS, TITLE_WORDS, B, idf
+from indexer.engines.ranking import COVERING, FIELD_WEIGHTS, K1, TITLE_WORDS, B, idf
 from indexer.engines.whoosh.columns import Columns
-from indexer.engines.whoosh.dtypes import Counts, Floats, Floats32, RowNumbers, Rows
+from indexer.engines.whoosh.dtypes import Bools, Counts, Floats, Floats32, RowNumbers, Rows
 from indexer.engines.whoosh.segment import Segment
 
 _AnyFloats = TypeVar("_AnyFloats", npt.NDArray[np.float32], npt.NDArray[np.float64])
@@ -173,12 +173,13 @@ class WordScores:
         return sum((self._of(part, rows) for part in self.parts), np.zeros(len(rows)))
 
     def term_coverage(self, words: int, rows: Rows) -> Floats:
-        """The share of the question's ``words`` that stand in some paragraphs themselves, as words."""
-        standing = np.zeros(len(rows))
+        """The share of the question's ``words`` that stand in some paragraphs, or the headings they are under, as words."""
+        standing: dict[str, Bools] = {}
         for part in self.parts:
-            if part.name == OWN_WORDS:
-                standing += self._of(part, rows) > 0
-        return standing / max(words, 1)
+            if part.name in COVERING:
+                there = self._of(part, rows) > 0
+                standing[part.word] = there | standing[part.word] if part.word in standing else there
+        return sum(standing.values(), np.zeros(len(rows))) / max(words, 1)
 
     def explained(self, row: int) -> tuple[tuple[str, str, float], ...]:
         """What each word and field adds to the score of one document: (word, field, part), none that add nothing."""
