@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.engines.headings import CLOSING, bare
+from indexer.engines.headings import CLOSING, bare, divided
 from indexer.language.parallel import parallel
 from indexer.model.results import HeadingMember, HeadingSet
 
@@ -30,7 +30,7 @@ def heading_sets(paths: Sequence[Sequence[str]]) -> list[tuple[SetMember, ...]]:
     sets: list[list[SetMember]] = []
     open_sets: dict[tuple[tuple[int, ...], str], tuple[list[SetMember], int]] = {}
     for parent, member in _begun(paths):
-        habit, value = number_of(member.text)
+        _, habit, value = divided(member.text)
         key = (parent, habit)
         members, last = open_sets.get(key, ([], 0))
         if not members or (value and value <= last):
@@ -70,28 +70,12 @@ def _begun(paths: Iterable[Sequence[str]]) -> Iterable[tuple[tuple[int, ...], Se
         before = path
 
 
-def number_of(heading: str) -> tuple[str, int]:
-    """How a heading is numbered (empty: it is not), and what its number counts."""
-    # Late: parsing is much to load for an answer without headings.
-    from indexer.parsing.outline import numbering
-
-    number = numbering(heading)
-    return (number.habit, number.value) if number else ("", 0)
-
-
 def set_of(report_id: str, members: Sequence[SetMember], ids: Sequence[str]) -> HeadingSet | None:
     """A set as answers give it; ``ids`` are those of the report's paragraphs. ``None`` for a heading alone."""
-    return made_set(report_id, [member.text for member in members], [ids[member.at] for member in members])
-
-
-def made_set(report_id: str, headings: Sequence[str], ids: Sequence[str]) -> HeadingSet | None:
-    """The same from headings as they stand in the report and the ids of the first paragraphs under them."""
-    if len(headings) < 2:
+    if len(members) < 2:
         return None
-    members = tuple(
-        HeadingMember(bare(heading), as_in_source(heading), paragraph) for heading, paragraph in zip(headings, ids, strict=True)
-    )
-    return HeadingSet(report_id, members, parallel([member.text for member in members]))
+    shown = tuple(HeadingMember(bare(member.text), as_in_source(member.text), ids[member.at]) for member in members)
+    return HeadingSet(report_id, shown, parallel([member.text for member in shown]))
 
 
 def as_in_source(heading: str) -> str:

@@ -15,12 +15,18 @@ CLOSING = "。．.：:；;，,、 \n"
 
 def bare(heading: str) -> str:
     """A heading without its number and its closing sign; empty where nothing is left to look for."""
+    return divided(heading)[0]
+
+
+def divided(heading: str) -> tuple[str, str, int]:
+    """A heading as ``bare`` gives it, how it is numbered (empty: it is not), and what its number counts."""
     # Late: parsing is much to load for an answer without headings.
     from indexer.parsing.outline import numbering
 
     number = numbering(heading)
     text = heading[number.length if number else 0 :].strip().rstrip(CLOSING)
-    return text if query_key(text) else ""
+    habit, value = (number.habit, number.value) if number else ("", 0)
+    return text if query_key(text) else "", habit, value
 
 
 def clauses(text: str) -> int:

@@ -31,10 +31,17 @@ NOT_PARALLEL = Parallel()
 
 def parallel(headings: Sequence[str]) -> Parallel:
     """What headings, without their numbers, have in common."""
-    if len(headings) < 2 or len(set(headings)) < len(headings) or any(map(is_stock, headings)):
+    if any(map(is_stock, headings)):
+        return NOT_PARALLEL
+    return parallel_form(headings, list(map(clause_lengths, headings)))
+
+
+def parallel_form(headings: Sequence[str], all_lengths: Sequence[tuple[int, ...]]) -> Parallel:
+    """The same of headings none of which is stock, by the lengths of their clauses."""
+    if len(headings) < 2 or len(set(headings)) < len(headings):
         return NOT_PARALLEL
     word = _first_word(headings)
-    (lengths, alike), *_ = Counter(map(clause_lengths, headings)).most_common(1)
+    (lengths, alike), *_ = Counter(all_lengths).most_common(1)
     others = len(headings) - alike
     if others > (len(headings) >= _FEWEST_WITH_ANOTHER) or not _is_no_chance(lengths, len(headings), word):
         return Parallel((), word)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from indexer.language.headings import form_of
 from indexer.model.reports import UNKNOWN_LABEL, Hit
-from indexer.model.results import HeadingHit, HeadingPage, Parallel
+from indexer.model.results import HeadingHit, HeadingPage, HeadingSet, Parallel
 from indexer.output.text_page import is_beyond, opening_lines, page_label
 from indexer.output.text_search import marked, sections_label, year_label
 from indexer.suggest.suggester import Suggestions
@@ -18,8 +18,19 @@ def heading_lines(page: HeadingPage) -> Iterable[str]:
     if is_beyond(page):
         return
     yield f"{page.total} 个小标题{page_label(page)}（{page.took_ms:.0f} 毫秒）"
+    listed: dict[HeadingSet, int] = {}
     for number, hit in enumerate(page.hits, (page.page - 1) * page.size + 1):
         yield from _heading(number, hit)
+        if hit.siblings is not None:
+            yield f"   {_set_line(hit.siblings, listed.get(hit.siblings))}"
+            listed.setdefault(hit.siblings, number)
+
+
+def _set_line(found: HeadingSet, listed: int | None) -> str:
+    """The headings beside one; those ``listed`` with a heading above are not listed again."""
+    common = common_label(found.parallel)
+    headings = "；".join(member.whole for member in found.members) if listed is None else f"见第 {listed} 个"
+    return f"同组 {len(found.members)} 个{f'（{common}）' if common else ''}：{headings}"
 
 
 def _heading(number: int, hit: HeadingHit) -> Iterable[str]:
@@ -34,11 +45,6 @@ def _heading(number: int, hit: HeadingHit) -> Iterable[str]:
         hit.example,
     ]
     yield f"   {' · '.join(facts)}"
-    if hit.siblings is not None:
-        common = common_label(hit.siblings.parallel)
-        yield f"   同组 {len(hit.siblings.members)} 个{f'（{common}）' if common else ''}：" + "；".join(
-            member.whole for member in hit.siblings.members
-        )
 
 
 def common_label(parallel: Parallel) -> str:

@@ -52,6 +52,12 @@ def test_headings_json_has_its_shape(indexed: Bigan) -> None:
     assert example in {hit["id"] for hit in indexed("search", "走访", "--json").data["hits"]}
 
 
+def test_a_set_is_listed_once_for_people(indexed: Bigan) -> None:
+    """Its other headings point at the first."""
+    lines = [line.strip() for line in indexed("headings").out.splitlines() if "同组" in line]
+    assert lines == ["同组 3 个：一、主要做法和成效；二、存在的问题；三、下一步打算", *["同组 3 个：见第 1 个"] * 2]
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [

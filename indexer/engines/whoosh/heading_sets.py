@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.heading_sets import number_of
+from indexer.engines.headings import divided
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.dtypes import Bools, RowNumbers, Rows
 from indexer.engines.whoosh.segment import Segment
-from indexer.language.parallel import NOT_PARALLEL, parallel
+from indexer.language.headings import clause_lengths, is_stock
+from indexer.language.parallel import NOT_PARALLEL, parallel_form
 from indexer.model.results import Parallel
 
 #: A depth at which a paragraph has no heading.
@@ -69,17 +70,41 @@ class HeadingSets:
         return found
 
 
-def sets_of(
-    elements: Elements, columns: Columns, texts: Sequence[str], bares: Sequence[str], lengths: Sequence[tuple[int, ...]]
-) -> tuple[HeadingSets, Rows]:
-    """All sets, and for each element the set that its heading stands in (−1: it says nothing). ``texts`` are the headings as
-    they stand, ``bares`` the same without number and closing sign, ``lengths`` those of their clauses."""
+@dataclass(frozen=True)
+class Wholes:
+    """The headings as they stand in reports: ``texts``; ``bares`` are the same without number and closing sign, ``habits`` and
+    ``values`` their numbers, ``lengths`` those of their clauses; ``stock`` says which are of no use to others."""
+
+    texts: tuple[str, ...]
+    bares: tuple[str, ...]
+    habits: Rows
+    values: Rows
+    lengths: tuple[tuple[int, ...], ...]
+    stock: Bools
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Wholes:
+        """What is to be known of some headings."""
+        parts = list(map(divided, texts))
+        bares = tuple(bare for bare, _, _ in parts)
+        lengths = {text: clause_lengths(text) for text in dict.fromkeys(bares)}
+        stock = {text: is_stock(text) for text in lengths}
+        return cls(
+            tuple(texts),
+            bares,
+            habits=_codes([habit for _, habit, _ in parts]),
+            values=np.array([value for _, _, value in parts], dtype=np.int64),
+            lengths=tuple(lengths[text] for text in bares),
+            stock=np.array([stock[text] for text in bares], dtype=bool),
+        )
+
+
+def sets_of(elements: Elements, columns: Columns, headings: Wholes) -> tuple[HeadingSets, Rows]:
+    """All sets, and for each element the set that its heading stands in (−1: it says nothing)."""
     begun, beginning_of = _beginnings(elements, columns)
     parents, rows, wholes = begun
-    numbered = list(map(number_of, texts))
-    habits = _codes([habit for habit, _ in numbered])
-    values = np.array([value for _, value in numbered], dtype=np.int64)
-    said = np.array([bool(text) for text in bares], dtype=bool)
+    habits, values = headings.habits, headings.values
+    said = np.array([bool(text) for text in headings.bares], dtype=bool)
     places = columns.report_of[rows].astype(np.int64) << 32 | columns.ordinals[rows].astype(np.int64)
     order = np.lexsort((places, habits[wholes], parents))
     order = order[said[wholes[order]]]
@@ -90,7 +115,7 @@ def sets_of(
     starts = np.append(np.flatnonzero(first), len(order))
     set_of_beginning = np.full(len(rows), -1, dtype=np.int64)
     set_of_beginning[order] = np.cumsum(first) - 1
-    parallels = _parallels(starts, wholes[order], bares, lengths)
+    parallels = _parallels(starts, wholes[order], headings)
     is_parallel = np.zeros(len(starts) - 1, dtype=bool)
     is_parallel[list(parallels)] = True
     return HeadingSets(starts, rows[order], wholes[order], is_parallel, parallels), set_of_beginning[beginning_of]
@@ -129,17 +154,18 @@ def _beginnings(elements: Elements, columns: Columns) -> tuple[tuple[Rows, Rows,
     return (np.concatenate(parents), np.concatenate(rows), np.concatenate(wholes)), beginning_of
 
 
-def _parallels(
-    starts: Rows, wholes: Rows, bares: Sequence[str], lengths: Sequence[tuple[int, ...]]
-) -> dict[int, Parallel]:
-    """The parallel sets. Only those are looked at whose headings have clauses of at most two kinds, or begin with one sign."""
-    several = np.diff(starts) > 1
-    likely = _kinds(starts, _codes(lengths)[wholes]) <= 2
-    likely |= _kinds(starts, _codes([text[:1] for text in bares])[wholes]) == 1
+def _parallels(starts: Rows, wholes: Rows, headings: Wholes) -> dict[int, Parallel]:
+    """The parallel sets. Only those are looked at without stock headings whose headings have clauses of at most two kinds, or
+    begin with one sign."""
+    likely = _kinds(starts, _codes(headings.lengths)[wholes]) <= 2
+    likely |= _kinds(starts, _codes([text[:1] for text in headings.bares])[wholes]) == 1
+    likely &= np.diff(starts) > 1
+    likely[np.repeat(np.arange(len(starts) - 1), np.diff(starts))[headings.stock[wholes]]] = False
     found = {}
-    for number in np.flatnonzero(several & likely).tolist():
+    for number in np.flatnonzero(likely).tolist():
         first, last = starts[number : number + 2].tolist()
-        form = parallel([bares[whole] for whole in wholes[first:last].tolist()])
+        own = wholes[first:last].tolist()
+        form = parallel_form([headings.bares[whole] for whole in own], [headings.lengths[whole] for whole in own])
         if form != NOT_PARALLEL:
             found[number] = form
     return found

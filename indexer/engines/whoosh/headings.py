@@ -13,20 +13,19 @@ from math import ceil
 
 import numpy as np
 
-from indexer.engines.heading_sets import made_set
-from indexer.engines.headings import bare, clauses
+from indexer.engines.heading_sets import as_in_source
 from indexer.engines.records import paragraph_id
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.dtypes import Bools, RowNumbers, Rows
 from indexer.engines.whoosh.facet_table import FacetTable
-from indexer.engines.whoosh.heading_sets import Elements, HeadingSets, sets_of
+from indexer.engines.whoosh.heading_sets import Elements, HeadingSets, Wholes, sets_of
 from indexer.engines.whoosh.matcher import Matcher
 from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.segment_columns import NO_YEAR, SECTION_BITS, UNIT_CODES
-from indexer.language.headings import clause_lengths, is_stock
 from indexer.language.normalize import search_key
+from indexer.language.parallel import NOT_PARALLEL
 from indexer.model.reports import UNIT_TYPES
-from indexer.model.results import HeadingHit, HeadingPage, HeadingSet
+from indexer.model.results import HeadingHit, HeadingMember, HeadingPage, HeadingSet
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.matching import SearchFields, matches
 from indexer.querying.syntax import parse_query
@@ -50,35 +49,36 @@ class HeadingTable:
     row_of: Rows
     set_of: Rows
     sets: HeadingSets
-    wholes: tuple[str, ...]
+    wholes: Wholes
 
     @classmethod
     def of(cls, segments: Sequence[Segment], columns: Columns) -> HeadingTable:
         """All headings that living paragraphs stand under."""
-        wholes = {text: None for segment in segments for text in segment.columns.headings.texts}
-        whole_numbers = {text: number for number, text in enumerate(wholes)}
-        bares = list(map(bare, wholes))
-        texts = sorted(set(filter(None, bares)))
+        texts_there = {text: None for segment in segments for text in segment.columns.headings.texts}
+        whole_numbers = {text: number for number, text in enumerate(texts_there)}
+        wholes = Wholes.of(list(texts_there))
+        forms = dict(zip(wholes.bares, wholes.lengths, strict=True))
+        stock = dict(zip(wholes.bares, wholes.stock.tolist(), strict=True))
+        texts = sorted(filter(None, forms))
         numbers = {text: number for number, text in enumerate(texts)} | {"": -1}
-        forms = {text: clause_lengths(text) for text in texts} | {"": ()}
         own = [np.array([whole_numbers[text] for text in s.columns.headings.texts], dtype=np.int32) for s in segments]
         elements = Elements.of(segments, columns, own)
-        sets, set_of = sets_of(elements, columns, list(wholes), bares, [forms[text] for text in bares])
-        headings = np.array([numbers[text] for text in bares], dtype=np.int64)[elements.wholes]
+        sets, set_of = sets_of(elements, columns, wholes)
+        headings = np.array([numbers[text] for text in wholes.bares], dtype=np.int64)[elements.wholes]
         kept = np.flatnonzero(headings >= 0)
         pairs, firsts = np.unique(headings[kept] << _ROW_BITS | elements.rows[kept], return_index=True)
         keys = map(search_key, texts)
         return cls(
             fields=tuple(SearchFields(key, text, headings=(key,)) for key, text in zip(keys, texts, strict=True)),
             lengths=np.array([len(text) for text in texts], dtype=np.int32),
-            clauses=np.array([clauses(text) for text in texts], dtype=np.int32),
+            clauses=np.array([max(1, len(forms[text])) for text in texts], dtype=np.int32),
             forms=tuple(forms[text] for text in texts),
-            stock=np.array(list(map(is_stock, texts)), dtype=bool),
+            stock=np.array([stock[text] for text in texts], dtype=bool),
             heading_of=pairs >> _ROW_BITS,
             row_of=pairs & (1 << _ROW_BITS) - 1,
             set_of=set_of[kept[firsts]],
             sets=sets,
-            wholes=tuple(wholes),
+            wholes=wholes,
         )
 
 
@@ -202,9 +202,14 @@ class HeadingFinder:
         reports = columns.report_of[rows]
         best = np.lexsort((columns.ordinals[rows], self._report_ranks[reports], worth))[0]
         part = slice(*sets.starts[of_rows[best] : of_rows[best] + 2].tolist())
-        report = columns.reports[int(reports[best])].id
-        ids = [paragraph_id(report, int(ordinal)) for ordinal in columns.ordinals[sets.rows[part]]]
-        return made_set(report, [self._table.wholes[whole] for whole in sets.wholes[part].tolist()], ids)
+        if part.stop - part.start < 2:
+            return None
+        report, wholes = columns.reports[int(reports[best])].id, self._table.wholes
+        members = tuple(
+            HeadingMember(wholes.bares[whole], as_in_source(wholes.texts[whole]), paragraph_id(report, ordinal))
+            for whole, ordinal in zip(sets.wholes[part].tolist(), columns.ordinals[sets.rows[part]].tolist(), strict=True)
+        )
+        return HeadingSet(report, members, sets.parallels.get(int(of_rows[best]), NOT_PARALLEL))
 
     def _example(self, rows: Rows) -> str:
         """The id of the first paragraph of the newest report."""
