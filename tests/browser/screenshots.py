@@ -36,8 +36,9 @@ SECONDS = 60.0
 VIEWS = {
     "start": {},
     "search": {"q": "网点 党员"},
+    "columns": {"q": "群众", "section": "problems", "group": "unit"},
     "lines": {"q": "党建", "view": "lines", "order": "right"},
-    "headings": {"view": "headings", "shortest": "8", "longest": "16", "clauses": "2"},
+    "headings": {"view": "headings", "parallel": "1", "section": "work"},
     "trends": {"q": "党建", "view": "trends"},
 }
 #: Picture → its page.
