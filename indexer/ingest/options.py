@@ -63,7 +63,7 @@ class ReadOptions:
     max_bytes: int = 50 * 1024 * 1024
     soffice: Path | None = None
     publish_after: int = 30_000_000
-    first_seconds: float = 2.0
+    first_seconds: float = 1.0
     publish_seconds: float = 120.0
     limits: Limits = field(default_factory=Limits)
     sharing: Sharing | None = None

@@ -23,7 +23,7 @@ class Run:
     forget: Sequence[Path] = ()
     prune: bool = False
     touched: frozenset[str] | None = None
-    first_seconds: float = 2.0
+    first_seconds: float = 1.0
     publish_seconds: float = 120.0
     watched: bool = False
 
