@@ -33,7 +33,7 @@ _UNIT = re.compile(
 )
 #: A demand, counted or not, a counted piece of advice, who sees to what was planned, or one thing more: no closing.
 _DEMAND = re.compile(
-    "^(?:[一二三四五六七八九十]{0,2}要|[^，。]{2,6}(?<![需重主])要[^，。求]{1,6}。|各(?:级|地|部门|单位)[^，。]{0,16}(?:要|必须|务必)|(?:会议|大会|全会)(?:要求|强调|指出|同意|认为)|第[一二三四五六七八九十][句点条]|(?:同时|此外|另外|除此之外|与此同时|还要|再就是|这里再)|还?想(?:把|在|请|建|办|让|给|为)|(?:打算|准备|争取|力争)"
+    "^(?:[一二三四五六七八九十]{0,2}要|[^，。]{2,16}(?<![反响适相回])应(?!当?(?:说|承认|看到|指出|该说)|对|用|急)|[^，。]{2,6}(?<![需重主])要[^，。求]{1,6}。|各(?:级|地|部门|单位)[^，。]{0,16}(?:要|必须|务必)|(?:会议|大会|全会)(?:要求|强调|指出|同意|认为)|第[一二三四五六七八九十][句点条]|(?:同时|此外|另外|除此之外|与此同时|还要|再就是|这里再)|还?想(?:把|在|请|建|办|让|给|为)|(?:打算|准备|争取|力争)"
     "|(?:以上|上述|本)(?:各项)?(?:计划|措施|任务|工作|事项|方案|要求|打算|安排)[^。]{0,8}(?:由|请|要|须|纳入|实行|，))"
 )
 #: What is planned for a month.
@@ -142,6 +142,8 @@ class _End:
         """An address alone (各位代表！) before the closing, or the closing before a formula."""
         text = self._text(at)
         formula = len(self._text(at + 1)) <= _LONGEST_FORMULA and self._kind(at) != "other"
+        if self._kind(at) == "plans" and self._kinds.tense(text) == "ahead" and not self._kinds.fits("start.closing", text):
+            formula = False
         if (is_salutation(text) and len(text) <= 12) or (formula and at >= _LEAST_BEFORE and self._closes(at)):
             self._marks[at] = SectionMark(("closing",))
 

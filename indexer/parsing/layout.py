@@ -23,6 +23,7 @@ from indexer.parsing.broken_lines import (
     is_heading_above,
     is_wrapped_heading,
 )
+from indexer.parsing.headlines import headline
 from indexer.parsing.lines import SourceLine, text_of
 from indexer.parsing.merged_titles import separate_merged_titles
 from indexer.parsing.one_line import cut_document, cut_heading
@@ -129,7 +130,7 @@ def _goes_on_ragged(last: SourceLine, before: str, line: SourceLine) -> bool:
         return False
     if is_head(line.text) or (last.text == before and is_head(before) and "。" not in before):
         return False
-    return not is_title(before)
+    return not (is_title(before) or (last.text == before and headline([before])[0]))
 
 
 def _join_pages(source: str, lines: Sequence[SourceLine]) -> tuple[SourceLine, ...]:

@@ -216,7 +216,8 @@ def _is_plain_title(lines: Sequence[SourceLine]) -> bool:
     text = lines[0].text
     if lines[0].declared and may_be_declared(text) and not is_salutation(lines[1].text):
         signed = is_signed(lines[1].text) and not lines[1].declared
-        return len("".join(line.text for line in lines[1 + signed : 2 + signed])) > _SHORT and not lines[1].declared
+        if len("".join(line.text for line in lines[1 + signed : 2 + signed])) > _SHORT and not lines[1].declared:
+            return True
     if is_slogan(text) and not opens_report(text) and not any(is_slogan(line.text) for line in lines[2:]):
         return len(lines[1].text) > _SHORT or is_salutation(lines[1].text)
     if is_plain_title(text) and any(len(line.text) > _SHORT or is_salutation(line.text) for line in lines[1:4]):
