@@ -36,7 +36,7 @@ _CALLS = re.compile(
 _COUNTED = re.compile("(?:其次|再次|第[一二三四五]|[一二三四五]、?是?)[，,、]?(?:就)?(?:要|希望)")
 #: The first words of a paragraph that looks back.
 _BACK = re.compile(
-    "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:会议|大会|全会)(?:一致)?(?:同意|赞同)[^。，]{0,12}对(?:过去|[^。，]{0,8}以来)[^。，]{2,20}(?:总结|回顾|概括|评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一二两三四五六七八九十几数]+年[来前间]|一学期来|这几年|这些年|这(?:个)?学期(?!要)|这半年|这几个月|一路走来|上一?[年学])"
+    "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:会议|大会|全会)(?:一致)?(?:同意|赞同)[^。，]{0,12}对(?:过去|[^。，]{0,8}以来)[^。，]{2,20}(?:总结|回顾|概括|评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一二两三四五六七八九十几数]+年[来前间]|一学期来|这几年|这些年|这(?:个)?学期(?!要)|这半年|这几个月|先(?:报喜|说说?(?:成绩|变化|好的)|讲讲?成绩|谈谈?成绩)|刚刚结束|一路走来|上一?[年学])"
 )
 
 
@@ -124,7 +124,9 @@ class UnheadedParagraphs:
         suggested = self._kinds.suggests(text)
         if self._context.is_letter:  # pieces of advice, and what its writer means to do
             return "plans" if numbering(text) is None and self._kinds.tense(text) == "ahead" else self._current
-        if self._context.is_survey and self._current != "causes":
+        if self._context.is_survey and self._current == "causes":
+            return "plans" if suggested == "plans" or self._kinds.tense(text) == "ahead" else self._current
+        if self._context.is_survey:
             tense = self._kinds.tense(text)
             return "work" if tense == "done" else "plans" if tense == "ahead" else self._current
         if self._context.tells_experience and self._current != "problems" and self._kinds.tense(text) != "ahead":
