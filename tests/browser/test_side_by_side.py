@@ -85,6 +85,7 @@ def test_five_units_are_compared_in_two_clicks(page: Page, address: str) -> None
     assert len({y for _, y in corners}) == 1 and [x for x, _ in corners] == sorted(x for x, _ in corners)
     assert [columns.nth(at).locator(".hit").count() for at in range(5)] == [3, 3, 3, 2, 2]
     assert page.evaluate("document.documentElement.scrollWidth") <= 1366
+    assert columns.locator(".compare").count() == columns.locator(".hit").count()
     columns.first.get_by_role("link", name="看公安全部 5 段").click()
     page.wait_for_url("**unit=*")
     assert page.locator(".hit").count() == 5 and page.locator(".column").count() == 0

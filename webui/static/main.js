@@ -49,7 +49,7 @@ found(".narrow-form", narrowAtOnce);
 found("#recent", showRecent);
 found("body[data-news-since]", tellNews);
 rememberQuestion();
-found(".hits", (list) => offerOutlines(list.querySelectorAll(".hit")));
+offerOutlines(document.querySelectorAll(".hits .hit[data-id]"));
 openBasket();
 watchSelection();
 const desk = document.getElementById("desk");
