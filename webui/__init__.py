@@ -45,6 +45,7 @@ from webui.routes import (
     outlines,
     report,
     search,
+    sentence_uses,
     settings,
 )
 from webui.routes import library as library_pages
@@ -100,6 +101,7 @@ def create_app(
     app.register_blueprint(duplicates.blueprint(engine))
     app.register_blueprint(report.blueprint(engine, corrector, library))
     app.register_blueprint(outlines.blueprint(engine))
+    app.register_blueprint(sentence_uses.blueprint(engine))
     app.register_blueprint(api.blueprint(engine, size_now, suggester))
     app.register_blueprint(api_headings.blueprint(engine, suggester))
     app.register_blueprint(draft_check.blueprint(engine, formulations or formulations_of(()), store))

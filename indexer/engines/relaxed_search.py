@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from indexer.engines import Engine
 from indexer.model.reports import ResultPage
-from indexer.querying.tree import And, AtLeast, FieldTerm, FilterClause, Not, Query, SearchRequest
+from indexer.querying.tree import And, AtLeast, FieldTerm, FilterClause, Not, Query, SearchRequest, Unshared
 
 #: So many paragraphs are enough; with fewer, those that hold one part less are shown too.
 ENOUGH = 10
@@ -16,7 +16,7 @@ def required_and_optional(query: Query) -> tuple[tuple[Query, ...], tuple[Query,
     """The parts of a question of which some may be missing, and those that stay required: exclusions, typed filters,
     words of titles, headings and paths."""
     parts = query.parts if isinstance(query, And) else ()
-    required = tuple(part for part in parts if isinstance(part, Not | FilterClause | FieldTerm))
+    required = tuple(part for part in parts if isinstance(part, Not | FilterClause | FieldTerm | Unshared))
     return tuple(part for part in parts if part not in required), required
 
 

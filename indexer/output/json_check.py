@@ -10,8 +10,9 @@ from indexer.drafting.checking.dated import DatedPhrase
 from indexer.drafting.checking.draft_text import Line
 from indexer.drafting.checking.findings import AUTHORITIES, KINDS, Finding
 from indexer.drafting.checking.shared import beside
-from indexer.drafting.checking.stock import StockSentence
+from indexer.drafting.checking.stock import StockSentence, is_stock
 from indexer.language.text_diff import differences
+from indexer.model.reports import Span, StoredParagraph
 from indexer.model.results import PhraseUse, SharedPassage
 
 
@@ -80,6 +81,29 @@ def _use_to_dict(text: str, use: PhraseUse, phrases: Sequence[DatedPhrase]) -> d
                 "last_used": one.last_used,
             }
             for one in phrases
+        ],
+    }
+
+
+def sentence_uses_to_dict(
+    paragraph: StoredParagraph, spans: Sequence[Span], uses: Sequence[PhraseUse]
+) -> dict[str, Any]:
+    """How the archive uses the sentences of a paragraph; those too short to be counted are left out."""
+    return {
+        "id": paragraph.id,
+        "sentences": [
+            {
+                "span": list(span),
+                "text": paragraph.text[slice(*span)],
+                "paragraphs": use.paragraphs,
+                "different": use.different,
+                "reports": use.reports,
+                "unit_types": list(use.unit_types),
+                "first_year": use.first_year,
+                "last_year": use.last_year,
+                "stock": is_stock(use),
+            }
+            for span, use in zip(spans, uses, strict=True)
         ],
     }
 

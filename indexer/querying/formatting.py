@@ -17,6 +17,7 @@ from indexer.querying.tree import (
     Phrase,
     Proximity,
     Query,
+    Unshared,
     Word,
 )
 
@@ -61,6 +62,8 @@ def describe_part(part: Query) -> str:
             return f"{_SCOPES[scope]}里有 {_inside(term)}"
         case FilterClause(name, text, _):
             return f"{FACETS[name].short_label} {text}"
+        case Unshared():
+            return "只此一份"
         case Not(inner):
             return f"不含 {_inside(inner)}"
         case Or(parts):
@@ -101,6 +104,8 @@ def query_text(query: Query) -> str:
             return f"{_SCOPES[scope]}:{query_text(term)}"
         case FilterClause(name, text, _):
             return f"{FACETS[name].short_label}:{text}"
+        case Unshared():
+            return "见于:一份"
         case Not(part):
             inner = query_text(part)
             return f"-({inner})" if isinstance(part, And | Not) else f"-{inner}"

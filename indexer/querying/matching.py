@@ -28,6 +28,7 @@ from indexer.querying.tree import (
     Proximity,
     Query,
     Term,
+    Unshared,
     Word,
 )
 
@@ -39,7 +40,7 @@ FIELD_BREAK = "\x00"
 class SearchFields:
     """What a query is matched against, of one paragraph. ``key`` and ``text`` join its stand-alone headings and its
     own text by ``FIELD_BREAK``; ``headings`` and ``files`` are the search keys of its heading path and of its
-    files' paths, ``facets`` its values by the name of the facet."""
+    files' paths, ``facets`` its values by the name of the facet; ``unshared``: no other report has any of its sentences."""
 
     key: str
     text: str = ""
@@ -47,6 +48,7 @@ class SearchFields:
     headings: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unshared: bool = False
 
 
 def matches(query: Query, fields: SearchFields) -> bool:
@@ -60,6 +62,8 @@ def matches(query: Query, fields: SearchFields) -> bool:
             return any(holds(term, key) for key in _texts(fields, scope))
         case FilterClause(_, _, filters):
             return filters.allows_all(fields.facets)
+        case Unshared():
+            return fields.unshared
         case And(parts):
             return all(matches(part, fields) for part in parts)
         case Or(parts):
@@ -68,6 +72,18 @@ def matches(query: Query, fields: SearchFields) -> bool:
             return not matches(part, fields)
         case AtLeast(least, parts):
             return sum(matches(part, fields) for part in parts) >= least
+
+
+def unshared(sentences: Mapping[str, tuple[str, Sequence[str]]]) -> frozenset[str]:
+    """The paragraphs no sentence of which stands in another report, as ``Unshared`` means it; ``sentences``: paragraph id → its
+    report and the keys of its sentences."""
+    reports: dict[str, set[str]] = {}
+    for report_id, keys in sentences.values():
+        for key in keys:
+            reports.setdefault(key, set()).add(report_id)
+    return frozenset(
+        name for name, (_, keys) in sentences.items() if keys and all(len(reports[key]) == 1 for key in keys)
+    )
 
 
 def _texts(fields: SearchFields, scope: str) -> tuple[str, ...]:

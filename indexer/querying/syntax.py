@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.errors import QueryError
-from indexer.language.normalize import BARRIER, clean_text, query_key
+from indexer.language.normalize import BARRIER, clean_text, query_key, search_key
 from indexer.querying.facet_kinds import ListedFacet
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import NO_FILTERS, build_filters
@@ -32,6 +32,7 @@ from indexer.querying.tree import (
     Query,
     Scope,
     Term,
+    Unshared,
     Word,
 )
 
@@ -46,6 +47,8 @@ _LOOSE_DISTANCE = re.compile("[^0-9０-９~～∼][~～∼][0-9０-９]{0,3}$")
 #: A star before or after the whole text means nothing; several are a mask and are searched.
 _EDGE_STARS = re.compile(r"^[*＊](?![*＊])|(?<![*＊])[*＊]$")
 _SEVERAL = re.compile("[、，,/]")
+#: What may be written behind 见于: for sentences that one report alone has.
+_ONCE = frozenset(map(search_key, ("一份", "1份", "1", "一", "只此一份", "one")))
 _SCOPES: tuple[Scope, ...] = ("title", "heading", "file")
 
 
@@ -182,6 +185,8 @@ class _Parser:
         if not isinstance(value, Text):
             self._say(f"“{name.text}”后面要紧跟要找的字，已按普通文字理解")
             return self._term(Text(name.text)), at
+        if name.name == "uses":
+            return self._uses(name, value), at + 1
         if name.name == "strict":
             return self._strict(value), at + 1
         if name.name in _SCOPES:
@@ -192,6 +197,12 @@ class _Parser:
     def _strict(self, value: Text) -> Term | None:
         text, key = clean_text(value.text).strip(), query_key(value.text).strip(BARRIER)
         return ExactPhrase(text, key) if key else self._term(value)
+
+    def _uses(self, name: Operator, value: Text) -> Query | None:
+        if search_key(clean_text(value.text)) in _ONCE:
+            return Unshared()
+        self._say(f"“{short(name.text + value.text)}”不认识：可写 见于:一份，已按普通文字理解")
+        return self._term(Text(name.text + value.text, value.quoted))
 
     def _filter_clause(self, name: Operator, value: Text) -> Query | None:
         values = [part for part in _SEVERAL.split(clean_text(value.text)) if part]

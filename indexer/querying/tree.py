@@ -76,6 +76,12 @@ class FilterClause:
 
 
 @dataclass(frozen=True, slots=True)
+class Unshared:
+    """只此一份: of the paragraph's sentences (``language.sentences``) there is at least one, and none stands as a sentence in
+    another report. What another report says inside a longer sentence, or with another figure, is another sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """Every part must match; no parts match everything."""
 
@@ -105,7 +111,7 @@ class AtLeast:
 
 
 Term = Word | Phrase | ExactPhrase | GappedPhrase | Proximity
-Query = Term | FieldTerm | FilterClause | And | Or | Not | AtLeast
+Query = Term | FieldTerm | FilterClause | Unshared | And | Or | Not | AtLeast
 
 #: The question without words: every paragraph.
 EVERYTHING: Query = And(())
@@ -145,6 +151,19 @@ def filters_named(query: Query) -> frozenset[str]:
             return frozenset()
 
 
+def asks_unshared(query: Query) -> bool:
+    """Whether a question asks for sentences that one report alone has."""
+    match query:
+        case Unshared():
+            return True
+        case And(parts) | Or(parts) | AtLeast(_, parts):
+            return any(map(asks_unshared, parts))
+        case Not(part):
+            return asks_unshared(part)
+        case _:
+            return False
+
+
 def keys_of(term: Term) -> tuple[str, ...]:
     """The search keys a term is made of."""
     return term.keys if isinstance(term, GappedPhrase | Proximity) else (term.key,)
@@ -158,7 +177,7 @@ def terms_of(query: Query) -> list[Term]:
             return [query]
         case And(parts) | Or(parts) | AtLeast(_, parts):
             return [term for part in parts for term in terms_of(part)]
-        case Not() | FieldTerm() | FilterClause():
+        case Not() | FieldTerm() | FilterClause() | Unshared():
             return []
 
 
@@ -172,7 +191,7 @@ def whole_key(query: Query) -> str:
     where the question is a single term or more than a plain list."""
     if not isinstance(query, And | AtLeast):
         return ""
-    plain = [part for part in query.parts if not isinstance(part, Not | FilterClause | FieldTerm)]
+    plain = [part for part in query.parts if not isinstance(part, Not | FilterClause | FieldTerm | Unshared)]
     if len(plain) < 2 or not all(isinstance(part, Word | Phrase) for part in plain):
         return ""
     return "".join(part.key for part in plain if isinstance(part, Word | Phrase))

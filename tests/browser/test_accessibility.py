@@ -55,6 +55,7 @@ PAGES = (
     "/drafts/current?done=removed",
     "/check-draft",
     "/outlines",
+    "/paragraphs/water2014-0/uses?q=堤坝",
     "/outlines?id=water2013&id=water2014",
     "/?q=责任&compare=water2013&compare=water2014",
 )

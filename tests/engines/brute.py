@@ -27,6 +27,7 @@ from indexer.querying.tree import (
     Query,
     SearchRequest,
     Term,
+    Unshared,
     Word,
 )
 from tests import oracle
@@ -52,6 +53,7 @@ class Seen:
     report: Report
     paragraph: Paragraph
     files: tuple[str, ...]
+    alone: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -111,6 +113,8 @@ def answers(query: Query, seen: Seen) -> bool:
             return any(holds(term, field) for field in seen.scope(scope))
         case FilterClause(_, _, filters):
             return allowed(seen, filters)
+        case Unshared():
+            return seen.alone
         case And(parts):
             return all(answers(part, seen) for part in parts)
         case Or(parts):
@@ -146,9 +150,21 @@ def in_years(year: int | None, years: str) -> bool:
 
 
 def paragraphs(reports: Mapping[str, Report]) -> Iterator[Seen]:
+    holders: dict[str, set[str]] = {}
     for report_id, report in reports.items():
         for paragraph in report.paragraphs:
-            yield Seen((report_id, paragraph.ordinal), report, paragraph, origin_of(report_id).files)
+            for sentence in sentences(paragraph.text):
+                holders.setdefault(sentence, set()).add(report_id)
+    for report_id, report in reports.items():
+        for paragraph in report.paragraphs:
+            own = sentences(paragraph.text)
+            alone = bool(own) and all(holders[sentence] == {report_id} for sentence in own)
+            yield Seen((report_id, paragraph.ordinal), report, paragraph, origin_of(report_id).files, alone)
+
+
+def sentences(text: str) -> list[str]:
+    """The keys of a text's sentences of ten characters and more."""
+    return [key for key in re.split(oracle.BARRIER, key_of(text)) if len(key) >= 10]
 
 
 def expected_places(reports: Mapping[str, Report], request: SearchRequest) -> set[Place]:

@@ -27,6 +27,7 @@ from indexer.querying.tree import (
     Query,
     Scope,
     Term,
+    Unshared,
     Word,
 )
 from indexer.querying.years import YearRange
@@ -221,6 +222,7 @@ filter_clauses: st.SearchStrategy[Query] = st.one_of(
     st.just(FilterClause("year", "unknown", Filters({"year": ["unknown"]}))),
     st.just(FilterClause("genre", "新闻", Filters({"genre": ["新闻"]}))),
     st.just(FilterClause("confidence", "低", Filters({"confidence": ["low"]}))),
+    st.just(Unshared()),
 )
 
 terms: st.SearchStrategy[Term] = words | phrases | exact_phrases | gaps | proximities

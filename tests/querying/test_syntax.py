@@ -25,6 +25,7 @@ from indexer.querying.tree import (
     Proximity,
     Query,
     Term,
+    Unshared,
     Word,
     keys_of,
     terms_of,
@@ -56,6 +57,8 @@ def shorthand(part: Query) -> str:
             return f"{scope}:{shorthand(term)}"
         case FilterClause(name, text, _):
             return f"{name}={text}"
+        case Unshared():
+            return "alone"
         case Not(inner):
             return f"-{shorthand(inner)}"
         case And(inside):
@@ -469,13 +472,13 @@ def test_a_list_number_and_its_text_are_one_word(text: str, expected: list[str])
 
 SIGNS = [
     *'"“”「」『』＂()（）|｜-－~～*＊:：。，、 \u3000\n\u2028\x00\ud800',
-    *("党建", "妇", "a", "15", "标题:", "小标题：", "单位:", "公安", "年份:", "2018-2021", "章节:", "问题"),
+    *("党建", "妇", "a", "15", "标题:", "小标题：", "单位:", "公安", "年份:", "2018-2021", "章节:", "问题", "见于:", "一份"),
     *("文件:", "strict:", " OR ", "或", " 或 ", " NOT ", "非", " 非 ", "**", "”～５"),
 ]
 LINES = st.lists(st.sampled_from(SIGNS), max_size=40).map("".join)
 
 
-def everything(query: Query) -> list[Term | FilterClause]:
+def everything(query: Query) -> list[Term | FilterClause | Unshared]:
     """All that is asked for, wherever."""
     match query:
         case And(inside) | Or(inside) | AtLeast(_, inside):
@@ -497,7 +500,7 @@ def test_no_text_at_all_raises(text: str, phrases: list[str]) -> None:
     """Syntax is never an error: any text gives a tree of non-empty keys, said in one line."""
     parsed = parse_query(text, tuple(phrases))
     for term in everything(parsed.tree):
-        assert isinstance(term, FilterClause) or all(key.strip("\n") for key in keys_of(term))
+        assert isinstance(term, FilterClause | Unshared) or all(key.strip("\n") for key in keys_of(term))
     assert bool(parsed.understood_as) == bool(parsed.tree.parts)
     for line in (parsed.understood_as, *parsed.notices):
         assert len(line.splitlines()) <= 1
@@ -614,3 +617,18 @@ def test_fields_may_be_named_in_english() -> None:
     for chinese, english in (("标题", "title"), ("小标题", "heading"), ("文件", "file")):
         assert parse_query(f"{english}:党建").tree == parse_query(f"{chinese}:党建").tree
     assert parse_query("year:2018 unit:公安 section:problems").tree == parse_query("年份:2018 单位:公安 章节:problems").tree
+
+
+@pytest.mark.parametrize("typed", ["见于:一份", "见于：1", "見於:只此一份", "uses:one", "见于: １份"])
+def test_sentences_of_one_report_alone_are_asked_for_in_several_ways(typed: str) -> None:
+    parsed = parse_query(f"党建 {typed}")
+    assert parsed.tree.parts[1] == Unshared() and parsed.understood_as == "词 党建 + 只此一份" and parsed.notices == ()
+    assert parse_query(query_text(parsed.tree)).tree == parsed.tree
+    assert parse_query(f"-{typed}").tree.parts == (Not(Unshared()),)
+
+
+@pytest.mark.parametrize(("typed", "read"), [("见于:三份", "见于:三份"), ("见于:", "见于:")])
+def test_another_number_is_text_and_said_so(typed: str, read: str) -> None:
+    parsed = parse_query(typed)
+    assert [part.text for part in parsed.tree.parts if isinstance(part, Word)] == [read]
+    assert typed != "见于:三份" or "可写 见于:一份" in parsed.notices[0]

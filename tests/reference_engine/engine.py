@@ -81,6 +81,7 @@ from tests.reference_engine.entries import (
     place_of,
     prior_of,
     title_fields,
+    told_apart,
     worth_of,
 )
 from tests.reference_engine.ranking import bm25
@@ -354,10 +355,12 @@ class MemoryWriter:
             reports=self._reports,
             sources=dict(sources),
             manifest=dict(manifest),
-            entries=[
-                entry
-                for rid, report in self._reports.items()
-                for entry in entries_of(rid, report, sources.get(rid), engine._tokenizer)
-            ],
+            entries=told_apart(
+                [
+                    entry
+                    for rid, report in self._reports.items()
+                    for entry in entries_of(rid, report, sources.get(rid), engine._tokenizer)
+                ]
+            ),
         )
         self.__exit__(None, None, None)

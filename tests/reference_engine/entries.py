@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -27,12 +27,13 @@ from indexer.engines.records import (
     with_source,
 )
 from indexer.language.normalize import search_key
+from indexer.language.sentences import sentence_keys
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Report, StoredParagraph
 from indexer.model.results import ReportHead
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import Filters
-from indexer.querying.matching import SearchFields
+from indexer.querying.matching import SearchFields, unshared
 from indexer.querying.tree import SearchRequest
 from tests.reference_engine import headings
 
@@ -144,6 +145,12 @@ def entries_of(
         )
         for paragraph, number in zip(report.paragraphs, numbers_of(report.paragraphs), strict=True)
     ]
+
+
+def told_apart(entries: list[Entry]) -> list[Entry]:
+    """The same, each knowing whether another report has any of its sentences."""
+    alone = unshared({e.paragraph.id: (e.paragraph.report_id, sentence_keys(e.paragraph.text)) for e in entries})
+    return [replace(e, fields=replace(e.fields, unshared=e.paragraph.id in alone)) for e in entries]
 
 
 def head_of(report_id: str, report: Report, source: Source | None) -> ReportHead:

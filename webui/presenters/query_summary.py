@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.querying.facets import FACETS
 from indexer.querying.formatting import describe_part, query_text
 from indexer.querying.syntax import parse_query
-from indexer.querying.tree import And, FilterClause, Not, Or, Phrase, Query, Word
+from indexer.querying.tree import And, FilterClause, Not, Or, Phrase, Query, Unshared, Word
 from webui.state.search_state import SearchState
 
 #: The most weaker questions tried: each is one search.
@@ -47,6 +47,15 @@ def understood_parts(state: SearchState) -> list[Part]:
         case _:
             shown = [Part(*_kind_and_text(p), _url(state, _without(parts, at))) for at, p in enumerate(parts)]
     return shown + [Part("短语", phrase, state.without_phrase(phrase).url) for phrase in state.phrases]
+
+
+def unshared_choice(state: SearchState) -> tuple[str, str, bool] | None:
+    """The switch to paragraphs no sentence of which another report has, and back: label, address, whether it is on; ``None``
+    where the question cannot be written so."""
+    parts = _parts(state)
+    now = Unshared() in parts
+    written = _written(And(tuple(p for p in parts if p != Unshared()) if now else (*parts, Unshared())))
+    return None if written is None else ("只此一份", state.with_query(written).url, now)
 
 
 def loosenings(state: SearchState, count: Callable[[SearchState], int]) -> list[RelaxationSuggestion]:
@@ -126,7 +135,7 @@ def _alone(state: SearchState) -> Iterator[tuple[str, SearchState]]:
     """Each word and phrase by itself, with no filters."""
     bare = SearchState(sort=state.sort)
     for part in _parts(state):
-        if not isinstance(part, Not | FilterClause):
+        if not isinstance(part, Not | FilterClause | Unshared):
             yield f"只查“{_kind_and_text(part)[1]}”", bare.with_query(query_text(part))
     for phrase in state.phrases:
         yield f"只查“{phrase}”", SearchState(phrases=(phrase,), sort=state.sort)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from indexer.engines.side_by_side import values_with_answers
 from indexer.model.reports import SORTS, ResultPage
 from indexer.querying.parameters import Choice, ChoiceParameter
+from webui.presenters.query_summary import unshared_choice
 from webui.state.search_state import VIEWS, SearchState
 
 
@@ -54,6 +55,12 @@ def report_choices(state: SearchState, result: ResultPage) -> list[TabLink]:
     if state.group or len(values_with_answers("unit", result)) > 1:
         choices.append(TabLink("按单位并排", state.with_group("" if state.group else "unit").url, bool(state.group)))
     return choices
+
+
+def unshared_choices(state: SearchState) -> list[TabLink]:
+    """A switch to paragraphs no sentence of which another report has, and back."""
+    choice = unshared_choice(state)
+    return [TabLink(*choice)] if choice else []
 
 
 def fold_choices(state: SearchState, folded: int) -> list[TabLink]:

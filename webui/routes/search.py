@@ -20,7 +20,7 @@ from webui.presenters.hits import view_hit, view_title
 from webui.presenters.outlines import view_tray
 from webui.presenters.pagination import page_links
 from webui.presenters.results_page import ResultsPage
-from webui.presenters.tabs import check_view, fold_choices, report_choices, sort_choices
+from webui.presenters.tabs import check_view, fold_choices, report_choices, sort_choices, unshared_choices
 from webui.routes.tabs import columns_tab, headings_tab, lines_tab, trends_tab
 from webui.state.search_state import SearchState
 
@@ -114,6 +114,7 @@ def _paragraphs_tab(results_page: ResultsPage, state: SearchState, page_size: in
         sorts=sort_choices(state),
         folds=fold_choices(state, result.folded),
         one_each=report_choices(state, result),
+        unshared=unshared_choices(state),
         pages=page_links(state, result.page, result.pages),
         other_ways=results_page.other_ways(state) if result.page == 1 else [],
         loosened=[] if result.total and result.step in ("all", "filters") else results_page.loosened(state),

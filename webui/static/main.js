@@ -9,6 +9,7 @@ import { onKey } from "./keys.js";
 import { checkAll, followRun, narrowAtOnce, rememberQuestion, showRecent, tellNews } from "./library.js";
 import { followOutline, walkHits } from "./report.js";
 import { keepSidebar } from "./sidebar.js";
+import { offerUses } from "./uses.js";
 import { dragYears } from "./years.js";
 
 function onClick(event) {
@@ -49,6 +50,7 @@ found(".narrow-form", narrowAtOnce);
 found("#recent", showRecent);
 found("body[data-news-since]", tellNews);
 rememberQuestion();
+offerUses(document.querySelectorAll(".hits .hit[data-id]"));
 offerOutlines(document.querySelectorAll(".hits .hit[data-id]"));
 openBasket();
 watchSelection();

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.drafting.checking.draft_text import DraftText
 from indexer.engines import Engine
-from indexer.language.normalize import query_key
+from indexer.language.sentences import sentence_spans
 from indexer.model.reports import Span
 from indexer.model.results import PhraseUse
 
-#: Sentences, and the clauses that are looked for: shorter ones stand everywhere.
-_SENTENCE = re.compile("[^。！？；\n]+[。！？；]?")
-_SHORTEST, _LONGEST = 10, 400
+#: Nobody writes so long a sentence twice.
+_LONGEST = 400
 
 #: A sentence in so many reports, of so many unit types, is told.
 MANY_REPORTS, MANY_UNITS = 5, 3
@@ -38,10 +36,9 @@ def stock_sentences(draft: DraftText, engine: Engine) -> Iterator[StockSentence]
     """The sentences of a draft's paragraphs that many reports have, each where it first stands."""
     places: dict[str, tuple[int, Span]] = {}
     for line in draft.paragraphs:
-        for found in _SENTENCE.finditer(line.text):
-            key = query_key(found[0])
-            if _SHORTEST <= len(key) <= _LONGEST:
-                places.setdefault(key, (line.number, found.span()))
+        for span, key in sentence_spans(line.text):
+            if len(key) <= _LONGEST:
+                places.setdefault(key, (line.number, span))
     for (number, span), use in zip(places.values(), engine.phrase_uses(list(places)), strict=True):
         if is_stock(use):
             yield StockSentence(number, span, use)

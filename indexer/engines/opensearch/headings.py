@@ -29,7 +29,7 @@ from indexer.model.results import HeadingHit, HeadingPage, HeadingSet, Vocabular
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.matching import SearchFields, matches
 from indexer.querying.syntax import parse_query
-from indexer.querying.tree import EVERYTHING, And, AtLeast, FieldTerm, FilterClause, Not, Or, Query
+from indexer.querying.tree import EVERYTHING, And, AtLeast, FieldTerm, FilterClause, Not, Or, Query, Unshared
 
 #: Headings asked for by name at once; where more answer, all are counted.
 _NAMED = 10_000
@@ -139,7 +139,7 @@ def _without_heading(query: Query, text: str) -> Query:
         case Not(part):
             inner = _without_heading(part, text)
             return {EVERYTHING: _NOTHING, _NOTHING: EVERYTHING}.get(inner, Not(inner))
-        case FilterClause() | FieldTerm("title" | "file"):
+        case FilterClause() | Unshared() | FieldTerm("title" | "file"):
             return query
         case _:
             key = search_key(text)

@@ -30,6 +30,7 @@ from indexer.querying.tree import (
     Proximity,
     Query,
     Term,
+    Unshared,
     Word,
 )
 
@@ -93,12 +94,13 @@ def phrase(key: str, field: str = "chars") -> Dsl:
     return {"match_phrase": {field: {"query": tokens, "analyzer": "whitespace"}}}
 
 
-def bounds_of(query: Query, selected: Callable[[Filters], Dsl]) -> Bounds:
+def bounds_of(query: Query, selected: Callable[[Filters], Dsl], unshared: Callable[[], Dsl] = lambda: NONE) -> Bounds:
     """The two bounds of a query; ``selected`` gives the query for what filters let through, ``NONE`` for a clause of
-    filters that cannot be asked here. Wider ones where the usual ones have more clauses than a cluster takes."""
-    bounds = Translator(selected).bounds(query)
+    filters that cannot be asked here, ``unshared`` that for paragraphs whose sentences no other report has. Wider ones
+    where the usual ones have more clauses than a cluster takes."""
+    bounds = Translator(selected, unshared).bounds(query)
     if leaves(bounds.low) + leaves(bounds.up) * (not bounds.is_exact) > MOST_LEAVES:
-        return Translator(selected, wide=True).bounds(query)
+        return Translator(selected, unshared, wide=True).bounds(query)
     return bounds
 
 
@@ -118,8 +120,11 @@ def leaves(query: Any) -> int:
 class Translator:
     """Makes queries of trees. ``wide``: the parts of a chain are looked for, not how they follow each other."""
 
-    def __init__(self, selected: Callable[[Filters], Dsl], wide: bool = False) -> None:
+    def __init__(
+        self, selected: Callable[[Filters], Dsl], unshared: Callable[[], Dsl] = lambda: NONE, wide: bool = False
+    ) -> None:
         self._selected = selected
+        self._unshared = unshared
         self._wide = wide
 
     def bounds(self, query: Query) -> Bounds:
@@ -133,6 +138,8 @@ class Translator:
                 return _term(term, _FIELD_OF[scope], self._wide)
             case FilterClause(_, _, filters):
                 return Bounds.exact(self._selected(filters))
+            case Unshared():
+                return Bounds.exact(self._unshared())
             case And(parts):
                 return self._several(parts, every)
             case Or(parts):

@@ -29,7 +29,7 @@ from indexer.model.results import HeadingHit, HeadingMember, HeadingPage, Headin
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.matching import SearchFields, matches
 from indexer.querying.syntax import parse_query
-from indexer.querying.tree import And, AtLeast, FieldTerm, FilterClause, Not, Or, Query
+from indexer.querying.tree import And, AtLeast, FieldTerm, FilterClause, Not, Or, Query, Unshared
 
 _ROW_BITS = 32
 
@@ -163,7 +163,7 @@ class HeadingFinder:
                 for part in parts:
                     counts += self._evaluate(part)
                 return counts >= least
-            case FilterClause() | FieldTerm("title" | "file"):
+            case FilterClause() | Unshared() | FieldTerm("title" | "file"):
                 found = np.zeros(len(self._columns), dtype=bool)
                 found[self._matcher.rows(query)] = True
                 return found[self._table.row_of]

@@ -26,6 +26,7 @@ from indexer.querying.tree import (
     Proximity,
     Query,
     Term,
+    Unshared,
     Word,
 )
 
@@ -35,7 +36,8 @@ _BY_KEY = (Word, Phrase, GappedPhrase, Proximity)
 
 class Matcher:
     """Evaluates query trees. ``file_keys`` gives the search keys of a report's files; ``text_of`` the clean text
-    (headings above and text, see ``matching.SearchFields``) of a row."""
+    (headings above and text, see ``matching.SearchFields``) of a row, ``unshared`` the documents no sentence of which
+    another report has."""
 
     def __init__(
         self,
@@ -44,12 +46,14 @@ class Matcher:
         facets: Callable[[], FacetTable],
         file_keys: Callable[[str], Sequence[str]],
         text_of: Callable[[int], str],
+        unshared: Callable[[], Bools],
     ) -> None:
         self._segments = segments
         self._columns = columns
         self._facets = facets
         self._file_keys = file_keys
         self._text_of = text_of
+        self._unshared = unshared
 
     def rows(self, query: Query) -> Rows:
         """The living paragraphs that answer ``query``, ascending."""
@@ -103,6 +107,8 @@ class Matcher:
                 return self._within(scope, term)
             case FilterClause(_, _, filters):
                 return self._facets().lets_through(filters)
+            case Unshared():
+                return self._unshared()
             case And(parts):
                 return reduce(np.logical_and, map(self._evaluate, parts), self._columns.paragraphs)
             case Or(parts):

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK, SegmentColumn
 from indexer.language.normalize import BARRIER
 from indexer.querying.matching import FIELD_BREAK
 from indexer.querying.tree import MOST_GAP, GappedPhrase, Proximity, Term
+
+if TYPE_CHECKING:
+    from indexer.engines.whoosh.sentences import Sentences
 
 #: So many answers for keys, and for words, are kept: of a segment of 100 000 documents some 25 MB at most each.
 _RECENT = 32
@@ -130,6 +134,13 @@ class Segment:
         for sign in (FIELD_BREAK, DOCUMENT_BREAK):
             stands |= units == ord(sign)
         return np.flatnonzero(stands)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The sentences that are compared with those of other reports; found when they are asked for."""
+        from indexer.engines.whoosh.sentences import sentences_of
+
+        return sentences_of(self.columns)
 
     def document_at(self, positions: Positions) -> Rows:
         """The document of each position."""

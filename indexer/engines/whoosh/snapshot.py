@@ -23,7 +23,7 @@ from indexer.engines.whoosh import catalogue
 from indexer.engines.whoosh.codec import ArraySegment, catalogue_of
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.damage import check_contents, is_damaged
-from indexer.engines.whoosh.dtypes import living
+from indexer.engines.whoosh.dtypes import Bools, living
 from indexer.engines.whoosh.duplicates import DuplicateFinder
 from indexer.engines.whoosh.facet_table import FacetTable
 from indexer.engines.whoosh.matcher import Matcher
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from indexer.engines.whoosh.concordance import ConcordanceFinder
     from indexer.engines.whoosh.headings import HeadingFinder
     from indexer.engines.whoosh.phrase_uses import PhraseUseCounter
+    from indexer.engines.whoosh.sentences import UnsharedFinder
     from indexer.engines.whoosh.shared_passages import SharedPassageFinder
     from indexer.engines.whoosh.similarity import SimilarityFinder
 
@@ -121,7 +122,10 @@ class Snapshot:
     @cached_property
     def matcher(self) -> Matcher:
         """Evaluates query trees."""
-        return Matcher(self.segments, self.columns, lambda: self.facets, self._file_keys, self.records.text)
+        return Matcher(self.segments, self.columns, lambda: self.facets, self._file_keys, self.records.text, self._unshared)
+
+    def _unshared(self) -> Bools:
+        return self.unshared.documents
 
     def _file_keys(self, report_id: str) -> list[str]:
         return [file_key(file) for file in self.records.files(report_id)]
@@ -172,6 +176,13 @@ class Snapshot:
         from indexer.engines.whoosh.report_heads import report_heads
 
         return report_heads(self.columns, self.catalogue.sources)
+
+    @cached_property
+    def unshared(self) -> UnsharedFinder:
+        """Which paragraphs have no sentence of another report."""
+        from indexer.engines.whoosh.sentences import UnsharedFinder
+
+        return UnsharedFinder(self.segments, self.columns)
 
     @cached_property
     def uses(self) -> PhraseUseCounter:
