@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 #: Reports or documents asked for at once.
 _CHUNK = 1_000
+#: Shards of up to so many paragraphs become one segment after a run of several commits: more take too long.
+_MERGED_WHOLE = 200_000
 
 
 @dataclass
@@ -91,12 +94,12 @@ class OpenSearchWriter:
         self._added.pop(report_id, None)
 
     def commit(self, manifest: Mapping[str, Any], sources: Mapping[str, Source], compact: bool = False) -> None:
-        """See ``engines.Writer``; what ``compact`` asks for, the cluster does by itself."""
+        """See ``engines.Writer``."""
         before = self._engine.newest()
         name = f"{self._engine.alias}-g{before.number + 1:06}-{secrets.token_hex(4)}"
         made: list[str] = []
         try:
-            self._commit(before, name, made, manifest, {rid: _copied(source) for rid, source in sources.items()})
+            self._commit(before, name, made, manifest, {rid: _copied(source) for rid, source in sources.items()}, compact)
         except BaseException:
             self._remove(made)
             raise
@@ -104,7 +107,13 @@ class OpenSearchWriter:
         self.__exit__(None, None, None)
 
     def _commit(
-        self, before: Generation, name: str, made: list[str], manifest: Mapping[str, Any], sources: Mapping[str, Source]
+        self,
+        before: Generation,
+        name: str,
+        made: list[str],
+        manifest: Mapping[str, Any],
+        sources: Mapping[str, Source],
+        compact: bool,
     ) -> None:
         known = sources_of(before)
         catalogue = CatalogueChanges(before, self._added, self._deleted, sources, known)
@@ -116,6 +125,8 @@ class OpenSearchWriter:
         self._client.bulk(name, self._paragraphs(before, plan))
         self._client.bulk(beside, catalogue.documents(manifest))
         self._client.ask("POST", f"/{name},{beside}/_refresh")
+        if compact:
+            self._compact(name)
         meta = {
             **self._counted(name),
             "format": FORMAT,
@@ -211,6 +222,15 @@ class OpenSearchWriter:
     def _clone(self, old: str, new: str) -> None:
         settings = {"index.blocks.write": False, "index.number_of_replicas": self._client.cluster.replicas}
         self._client.ask("PUT", f"/{old}/_clone/{new}", {"settings": settings}, repeatable=False)
+
+    def _compact(self, name: str) -> None:
+        """Has small segments merged; only a refresh shows what was merged, and later nobody refreshes. Nothing depends on it:
+        what takes longer than a request may, the cluster ends by itself."""
+        told = self._client.search(name, {"size": 0, "track_total_hits": True})
+        whole = int(told["hits"]["total"]["value"]) <= _MERGED_WHOLE * int(told["_shards"]["total"])
+        with suppress(IndexUnavailable):
+            self._client.ask("POST", f"/{name}/_forcemerge" + ("?max_num_segments=1" if whole else ""))
+        self._client.ask("POST", f"/{name}/_refresh")
 
     def _counted(self, index: str) -> Dsl:
         """What is remembered of the whole generation."""
