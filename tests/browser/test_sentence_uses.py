@@ -66,7 +66,7 @@ def test_what_one_report_alone_has_is_a_click_away_and_taken_back(page: Page, ad
         page.get_by_role("link", name="只此一份").click()
     assert page.locator(".hit").count() == 1 and page.locator(".hit").get_attribute("data-id") == "own-1"
     with page.expect_navigation():
-        page.get_by_role("navigation", name="独有的段落").get_by_role("link").click()
+        page.locator(".tally .unshared[aria-current]").click()
     assert page.locator(".hit").count() == 2
 
 
