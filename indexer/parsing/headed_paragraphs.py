@@ -61,7 +61,8 @@ class HeadedParagraphs:
             return kind
         if self._context.is_speech and "problems" in division.kinds and self._admits(text):
             return "problems"
-        if self._context.admits_problems(text, by_wording=not division.cued or self._context.is_near_end()):
+        ends = self._context.is_near_end() and not self._context.announces("plans")
+        if self._context.admits_problems(text, by_wording=ends or not division.cued):
             return "problems"
         plans = self._plans_at_the_end(text) or ("plans" in division.kinds and self._kinds.plans(text))
         return "plans" if plans else kind

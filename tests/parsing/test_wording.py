@@ -52,6 +52,12 @@ def test_work_under_its_own_heading_is_not_judged_by_wording() -> None:
     assert [p.sections for p in report.paragraphs] == [("work",), ("work",), ("plans",)]
 
 
+def test_the_end_of_a_report_without_further_headings_may_admit_problems_by_wording() -> None:
+    """Where no heading announces plans, what comes last under 主要做法 need not be work."""
+    report = one("述职报告", "一、主要做法和成效", PROSE[0], PROSE[1], DEFICIENT, "明年，我将把滴灌管换一遍。")
+    assert [p.sections[0] for p in report.paragraphs] == ["work", "work", "problems", "plans"]
+
+
 def test_a_report_without_headings_goes_on_by_wording() -> None:
     """Opening, work, problems, plans, though no sentence announces any."""
     report = one("述职报告", PROSE[0], PROSE[1], PROSE[2], DEFICIENT, INTENDING)
