@@ -135,7 +135,7 @@ class SectionContext:
     def admits_problems(self, text: str, by_wording: bool) -> bool:
         """Whether a paragraph admits problems though no heading announces them, as government reports do.
         ``by_wording``: its wording alone may tell."""
-        if self.announces("problems"):
+        if self.announces("problems") or (self.tells_experience and not self.is_near_end()):
             return False
         self.progress.in_passing = False
         if self.kinds.fits("start.problems", head(text)):
