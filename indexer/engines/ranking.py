@@ -96,18 +96,29 @@ def brevity(characters: float) -> float:
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How well a paragraph fits a question of several words, each from 0 to 1. ``coverage`` is the share of the
-    question's words that occur in the paragraph or the headings it is under as words; ``proximity`` and ``order`` see
-    ``proximity_of``, ``order_of``."""
+    question's words that occur in the paragraph or the headings it is under as words. Means over neighbours in the
+    question: ``proximity``, how close together they occur, 1 side by side, 0 never in one sentence; ``order``, whether
+    they first occur in this order."""
 
     coverage: float
     proximity: float
     order: float
 
 
-def fit_of(parts: Sequence[str], key: str, coverage: float) -> Fit:
-    """How well a paragraph with this key fits a question of these parts."""
-    pairs = [(first, second) for first, second in pairwise(dict.fromkeys(parts)) if first and second]
-    return Fit(coverage, proximity_of(pairs, key), order_of(pairs, key))
+def neighbours(parts: Sequence[str]) -> list[tuple[str, str]]:
+    """The different parts of a question, each with the next."""
+    return [(first, second) for first, second in pairwise(dict.fromkeys(parts)) if first and second]
+
+
+def fit_of(pairs: Sequence[tuple[str, str]], key: str, coverage: float) -> Fit:
+    """How well a paragraph with this key fits a question with these ``neighbours``."""
+    proximity = order = 0.0
+    for first, second in pairs:
+        at, then = key.find(first), key.find(second)
+        if at >= 0 and then >= 0:
+            proximity += _proximity_of_two(first, second, key)
+            order += at <= then
+    return Fit(coverage, proximity / max(len(pairs), 1), order / max(len(pairs), 1))
 
 
 def rerank_score(first: float, characters: int, fit: Fit) -> float:
@@ -125,25 +136,7 @@ def explained(verbatim: bool, words: Sequence[tuple[str, str, float]], prior: fl
     return Explanation(verbatim, tuple(words), bm25f, prior, *again)
 
 
-def order_of(pairs: Sequence[tuple[str, str]], key: str) -> float:
-    """The share of the pairs of neighbours in a question that a paragraph's key has in the same order: where each first
-    occurs."""
-    if not pairs:
-        return 0.0
-    return sum(0 <= key.find(first) <= key.find(second) for first, second in pairs) / len(pairs)
-
-
-def proximity_of(pairs: Sequence[tuple[str, str]], key: str) -> float:
-    """How close together neighbours of a question occur in a paragraph's key: 1 side by side, 0 never in one
-    sentence; the mean over the pairs."""
-    if not pairs:
-        return 0.0
-    return sum(_proximity_of_two(first, second, key) for first, second in pairs) / len(pairs)
-
-
 def _proximity_of_two(first: str, second: str, key: str) -> float:
-    if first not in key or second not in key:
-        return 0.0
     if first + second in key or second + first in key:
         return 1.0
     sentences = key.replace(FIELD_BREAK, BARRIER).split(BARRIER)

@@ -31,6 +31,7 @@ from indexer.engines.ranking import (
     explained,
     fit_of,
     idf,
+    neighbours,
     rerank_score,
 )
 from indexer.engines.records import (
@@ -149,7 +150,7 @@ class MemoryEngine:
         """What ``ranking.rerank_score`` asks of an entry: characters, and how it fits."""
         words = self._words(terms)
         standing = sum(word in entry.words["words"] or word in entry.words["heading_words"] for word in words)
-        return len(entry.paragraph.text), fit_of(keys, entry.fields.key, standing / max(len(words), 1))
+        return len(entry.paragraph.text), fit_of(neighbours(keys), entry.fields.key, standing / max(len(words), 1))
 
     def near_duplicates(self, paragraph_id: str) -> tuple[StoredParagraph, ...]:
         now = self._now

@@ -23,6 +23,7 @@ from indexer.engines.ranking import (
     explained,
     fit_of,
     idf,
+    neighbours,
     rerank_score,
 )
 from indexer.language.tokenizer import Tokenizer
@@ -138,13 +139,13 @@ def is_reranked(query: Query, words: Sequence[str]) -> bool:
 
 def reranked(one: Scored, query: Query) -> Scored:
     """The same paragraph with the score of the second look."""
-    fit = fit_of(parts_of(query), one.key, one.coverage)
+    fit = fit_of(neighbours(parts_of(query)), one.key, one.coverage)
     return replace(one, score=rerank_score(one.score, len(one.paragraph.text), fit))
 
 
 def explanation(one: Scored, query: Query) -> Explanation:
     """How the score of a paragraph that is shown came about."""
-    prior, fit = prior_of(one.paragraph), fit_of(parts_of(query), one.key, one.coverage)
+    prior, fit = prior_of(one.paragraph), fit_of(neighbours(parts_of(query)), one.key, one.coverage)
     first = round(sum(part for _, _, part in one.parts) * prior, DECIMALS)
     again = rerank_score(first, len(one.paragraph.text), fit)
     was_reranked = len(parts_of(query)) > 1 and one.score == again

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.ranking import DECIMALS, explained, fit_of, rerank_score
+from indexer.engines.ranking import DECIMALS, explained, fit_of, neighbours, rerank_score
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.dtypes import Floats, Rows
 from indexer.engines.whoosh.matcher import Matcher
@@ -51,11 +51,12 @@ class Relevance:
         keys = parts_of(query)
         if len(keys) < 2:
             return None
+        pairs = neighbours(keys)
 
         def rerank(rows: Rows, first: Floats) -> Floats:
             term_coverage = by_words.term_coverage(len(words), rows).tolist()
             characters = self.columns.characters[rows].tolist()
-            fits = [fit_of(keys, self.key_of(row), share) for row, share in zip(rows.tolist(), term_coverage, strict=True)]
+            fits = [fit_of(pairs, self.key_of(row), share) for row, share in zip(rows.tolist(), term_coverage, strict=True)]
             return np.array(list(map(rerank_score, first.tolist(), characters, fits)), dtype=np.float64)
 
         return rerank
@@ -66,7 +67,7 @@ class Relevance:
         by_words, key = self.scorer.of(words), self.key_of(row)
         parts, prior = by_words.explained(row), float(self.columns.priors[row])
         first = round(sum(part for _, _, part in parts) * prior, DECIMALS)
-        fit = fit_of(keys, key, float(by_words.term_coverage(len(words), np.array([row]))[0]))
+        fit = fit_of(neighbours(keys), key, float(by_words.term_coverage(len(words), np.array([row]))[0]))
         was_reranked = len(keys) > 1 and score == rerank_score(first, int(self.columns.characters[row]), fit)
         return explained(bool(whole) and whole in key, parts, prior, fit if was_reranked else None)
 

@@ -176,9 +176,10 @@ class WordScores:
         """The share of the question's ``words`` that stand in some paragraphs, or the headings they are under, as words."""
         standing: dict[str, Bools] = {}
         for part in self.parts:
-            if part.name in COVERING:
+            known = standing.get(part.word)
+            if part.name in COVERING and (known is None or not known.all()):
                 there = self._of(part, rows) > 0
-                standing[part.word] = there | standing[part.word] if part.word in standing else there
+                standing[part.word] = there if known is None else there | known
         return sum(standing.values(), np.zeros(len(rows))) / max(words, 1)
 
     def explained(self, row: int) -> tuple[tuple[str, str, float], ...]:
