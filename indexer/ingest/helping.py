@@ -3,11 +3,13 @@ became to the board."""
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from time import monotonic
 
 from indexer.engines.sharing import RunOver, RunSheet, WorkBoard
@@ -16,6 +18,7 @@ from indexer.ingest.sharing import Entry, claim_name, state_of
 from indexer.ingest.wire import job_from_json, packed
 from indexer.ingest.worker import Brief, Job
 from indexer.ingest.workers import WorkerPool
+from indexer.reading import SUFFIXES
 
 #: Helpers read so many bytes of files ahead of the run, which bounds what waits on the board.
 _AHEAD = 64 * 1024 * 1024
@@ -25,8 +28,8 @@ _LOOK_EVERY_S = 1.0
 _STRANGE = 50
 
 _NOT_HERE = (
-    "帮不上忙：正在更新的那台电脑所读的文件（如 {path}）在这台电脑上找不到，或大小、时间不同："
-    "几台电脑一起更新时，资料文件夹要在同一个路径"
+    "帮不上忙：正在更新的那台电脑所读的文件（如 {path}）不在这台电脑的资料文件夹里，或大小、时间不同："
+    "几台电脑一起更新时，资料文件夹要在同一个路径，并写进各台的 config.ini"
 )
 
 #: Told how many files have been read, and which is next.
@@ -41,10 +44,12 @@ class Helped:
     leads: bool
 
 
-def help_run(board: WorkBoard, sheet: RunSheet, brief: Brief, count: int, told: Told = lambda files, name: None) -> Helped:
-    """Reads files of a run with ``count`` processes until there is nothing left of it. Raises ``BiganError`` where the files
-    are not to be found here, and ``WorkersUnavailable``."""
-    source = _HelpedJobs(board, sheet)
+def help_run(
+    board: WorkBoard, sheet: RunSheet, roots: Sequence[Path], brief: Brief, count: int, told: Told = lambda files, name: None
+) -> Helped:
+    """Reads files of a run with ``count`` processes until there is nothing left of it; only such as lie in ``roots``, since what
+    a board names is anybody's word. Raises ``BiganError`` where they are not to be found here, and ``WorkersUnavailable``."""
+    source = _HelpedJobs(board, sheet, roots)
     pool = WorkerPool(count, brief, source)
     files = 0
     try:
@@ -74,9 +79,10 @@ def _read(board: WorkBoard, entry: Entry, pool: WorkerPool) -> bool:
 class _HelpedJobs:
     """The jobs of another's run that this process can claim, as a ``JobSource``. ``leads``: it has got the lead."""
 
-    def __init__(self, board: WorkBoard, sheet: RunSheet) -> None:
+    def __init__(self, board: WorkBoard, sheet: RunSheet, roots: Sequence[Path]) -> None:
         self._board = board
         self._sheet = sheet
+        self._roots = [Path(os.path.abspath(root)) for root in roots]
         self._jobs: deque[Entry] = deque()
         self._fetched = 0
         self._read_ahead = 0
@@ -186,7 +192,9 @@ class _HelpedJobs:
         return Entry(number, claim_name(job, size, modified, self._sheet.fingerprint), job, size, modified)
 
     def _is_here(self, entry: Entry) -> bool:
-        if state_of(entry.job.file) == (entry.size, entry.modified) != (-1, -1):
+        path = Path(os.path.abspath(entry.job.file.path))
+        is_ours = path.suffix.lower() in SUFFIXES and any(path.is_relative_to(root) for root in self._roots)
+        if is_ours and state_of(entry.job.file) == (entry.size, entry.modified) != (-1, -1):
             self._there += 1
             return True
         self._not_there += 1

@@ -26,6 +26,7 @@ _TRY_EVERY_S = 1.0
 _PATIENCE_S = 90.0
 
 _BUSY = "索引正由另一个 bigan 更新：请等它结束后再试"
+_WAITING = "等另一个 bigan"
 _HELPED = "另一个 bigan 正在更新这个索引，这里帮它读了 {files} 个文件"
 _OTHER = (
     "帮不上忙：正在更新的那台电脑的笔杆版本、规则、词典、更正或 max_file_mb 与这台不同："
@@ -52,9 +53,15 @@ def update_alone(engine: ArchiveEngine, how: ReadOptions, scope: str, update: Up
 
 
 def update_together(
-    engine: ArchiveEngine, how: ReadOptions, scope: str, update: Update, progress: Progress | None = None
+    engine: ArchiveEngine,
+    how: ReadOptions,
+    scope: str,
+    roots: Sequence[Path],
+    update: Update,
+    progress: Progress | None = None,
 ) -> IndexReport:
-    """A run that leads, or helps the one that does until there is nothing left to do for it."""
+    """A run that leads, or helps the one that does until there is nothing left to do for it; files outside of ``roots`` are
+    not read for others."""
     with _board_of(engine) as board:
         if board is None:
             return update(how)
@@ -62,9 +69,11 @@ def update_together(
         while not board.lead():
             sheet = board.run()
             if sheet is None:
+                if progress is not None:
+                    progress(0, 1, _WAITING)
                 time.sleep(_TRY_EVERY_S)
                 continue
-            helped = _help(engine, board, sheet, how, progress)
+            helped = _help(engine, board, sheet, roots, how, progress)
             files, same = files + helped.files, sheet.scope == scope
             if not helped.leads:
                 time.sleep(_TRY_EVERY_S)
@@ -116,7 +125,12 @@ def _led(board: WorkBoard, how: ReadOptions, scope: str, update: Update) -> Inde
 
 
 def _help(
-    engine: ArchiveEngine, board: WorkBoard, sheet: RunSheet, how: ReadOptions, progress: Progress | None
+    engine: ArchiveEngine,
+    board: WorkBoard,
+    sheet: RunSheet,
+    roots: Sequence[Path],
+    how: ReadOptions,
+    progress: Progress | None,
 ) -> Helped:
     """Helps a run. Raises ``BiganError`` where that is impossible."""
     corrections = how.corrections()
@@ -130,4 +144,4 @@ def _help(
         if progress is not None:
             progress(files, sheet.files, name)
 
-    return help_run(board, sheet, brief, limits.workers, told)
+    return help_run(board, sheet, roots, brief, limits.workers, told)

@@ -236,7 +236,11 @@ def update_with(
             )
 
         scope = scope_of(settings.archive_roots, run.only, run.forget, run.prune)
-        outcome = update_together(engine, how, scope, once, progress) if together else update_alone(engine, how, scope, once)
+        if together:
+            roots = (*settings.archive_roots, *run.only)
+            outcome = update_together(engine, how, scope, roots, once, progress)
+        else:
+            outcome = update_alone(engine, how, scope, once)
     outcome.notes += upgrade_notes(engine, previous, unreadable)
     outcome.warnings += [f"更正文件 {settings.corrections} {problem}" for problem in problems]
     return outcome

@@ -49,7 +49,7 @@ def main() -> None:
     def told(done: int, total: int, name: str) -> None:
         print("read", done, flush=True)
 
-    outcome = update_together(engine, how, scope_of(roots, (), (), False), once, told)
+    outcome = update_together(engine, how, scope_of(roots, (), (), False), roots, once, told)
     print("end", outcome.added, outcome.unchanged, *outcome.notes, flush=True)
     engine.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -19,7 +20,9 @@ from indexer.engines.opensearch.board import OpenSearchBoard
 from indexer.engines.sharing import RunOver, RunSheet
 from indexer.errors import BiganError, IndexBusy
 from indexer.ingest import together
+from indexer.ingest.discovery import FoundFile
 from indexer.ingest.options import IndexReport, ReadOptions
+from indexer.ingest.sharing import state_of
 from indexer.ingest.together import scope_of, update_alone, update_together
 from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
@@ -259,16 +262,24 @@ def test_a_server_does_not_wait_for_another(home: Home) -> None:
     leader.close()
 
 
-@pytest.mark.parametrize(("fingerprint", "line"), [("of another program", "不同"), ("", "找不到")])
-def test_who_cannot_help_says_why(home: Home, fingerprint: str, line: str) -> None:
-    """Another version or other rules; an archive that lies elsewhere here."""
+@pytest.mark.parametrize(
+    ("fingerprint", "folder", "line"),
+    [("of another program", "/nowhere", "不同"), ("", "/nowhere", "同一个路径"), ("", "", "同一个路径")],
+)
+def test_who_cannot_help_says_why(home: Home, fingerprint: str, folder: str, line: str) -> None:
+    """Another version or other rules; an archive that lies elsewhere here; files that are here and none of the archive's: who may
+    write to the board must not have other files read."""
+    for n in range(99):
+        (home.folder / f"{n}.txt").write_text(letter("甲"), encoding="utf-8")
+    size, modified = state_of(FoundFile(home.folder / "0.txt", home.folder, ""))
     leader, how = board(home), ReadOptions(default_rulebook())
     assert leader.lead()
     same = together.fingerprint_of(home.engine, how, ())
-    jobs = [f'["/nowhere/{n}.txt", "/nowhere", "{n}.txt", {{}}, 9, 9]' for n in range(99)]
+    place = folder or str(home.folder)
+    jobs = [json.dumps([f"{place}/{n}.txt", place, f"{n}.txt", {}, size, modified]) for n in range(99)]
     leader.announce(replace(SHEET, fingerprint=fingerprint or same, files=99), jobs)
     with pytest.raises(BiganError, match=line) as caught:
-        update_together(home.engine, how, "s", no_run)
+        update_together(home.engine, how, "s", [home.archive], no_run)
     assert len(str(caught.value).splitlines()) == 1
     leader.leave(finished=True)
     leader.close()
@@ -279,14 +290,14 @@ def test_a_run_that_fails_leaves_the_lead_to_others(home: Home) -> None:
         raise BiganError("…")
 
     with pytest.raises(BiganError):
-        update_together(home.engine, ReadOptions(default_rulebook()), "s", fails)
+        update_together(home.engine, ReadOptions(default_rulebook()), "s", [], fails)
     (home.archive / "a.txt").write_text(letter("新桥"), encoding="utf-8")
     scope = scope_of([home.archive], (), (), False)
 
     def once(how: ReadOptions) -> IndexReport:
         return update(home.engine, [home.archive], how, "t")
 
-    assert update_together(home.engine, ReadOptions(default_rulebook()), scope, once).added == 1
+    assert update_together(home.engine, ReadOptions(default_rulebook()), scope, [home.archive], once).added == 1
     fill(home.engine, {"a": report("甲")})  # and the writers' lock is free
 
 
