@@ -10,6 +10,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from indexer.engines.opensearch import trouble
@@ -190,20 +191,17 @@ class Client:
 
     def bulk(self, index: str, actions: Iterable[tuple[str, Dsl | None]], require_alias: bool = False) -> None:
         """Writes documents by id, and deletes those without any; every one is looked at. ``require_alias``: nothing is made
-        where ``index`` is no alias. Raises ``IndexUnavailable``."""
+        where ``index`` is no alias. While the cluster takes some in, the next are made. Raises ``IndexUnavailable``."""
         if not self._known:
             self._check_version()
-        batch: list[bytes] = []
-        size = 0
-        for identity, document in actions:
-            line = _action(identity, document)
-            if batch and size + len(line) > BULK_BYTES:
-                self._send_bulk(index, batch, require_alias)
-                batch, size = [], 0
-            batch.append(line)
-            size += len(line)
-        if batch:
-            self._send_bulk(index, batch, require_alias)
+        with ThreadPoolExecutor(1, "bigan-bulk") as sender:
+            sent: Future[None] | None = None
+            for batch in _batches(_action(identity, document) for identity, document in actions):
+                if sent is not None:
+                    sent.result()
+                sent = sender.submit(self._send_bulk, index, batch, require_alias)
+            if sent is not None:
+                sent.result()
 
     def updates(self, index: str, bodies: Sequence[tuple[str, Dsl]]) -> list[str]:
         """Changes documents of an alias by id, each alone: ``created``, ``updated``, or ``noop`` where its script did nothing
@@ -221,7 +219,7 @@ class Client:
             results.append(str(result.get("result", "noop")))
         return results
 
-    def _send_bulk(self, index: str, batch: list[bytes], require_alias: bool = False) -> None:
+    def _send_bulk(self, index: str, batch: list[bytes], require_alias: bool) -> None:
         path = f"/{index}/_bulk" + ("?require_alias=true" if require_alias else "")
         for attempt in range(TRIES):
             told = self._answer("POST", path, b"".join(batch), _LINES, True)
@@ -242,6 +240,20 @@ class Client:
             elif status >= 300 and not (action == "delete" and status == 404):
                 raise trouble.refused(self.cluster, status, json.dumps({"error": result.get("error", {})}).encode())
         return again
+
+
+def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Lines in requests of a bearable size."""
+    batch: list[bytes] = []
+    size = 0
+    for line in lines:
+        if batch and size + len(line) > BULK_BYTES:
+            yield batch
+            batch, size = [], 0
+        batch.append(line)
+        size += len(line)
+    if batch:
+        yield batch
 
 
 def _action(identity: str, document: Dsl | None) -> bytes:
