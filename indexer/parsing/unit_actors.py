@@ -43,6 +43,8 @@ _ACTOR = re.compile(
     "(?:“?两委”?|党工?委|党组|党总支|党支部|党建办|机关|办事处|[\u4e00-\u9fff]{0,8}[委组科处室股])?)"
     f"(?:、[^，。、]{{2,8}})?(?={_DOES})"
 )
+#: Where an account begins: 走进县医保局服务大厅, 在黄泥岗村，提起….
+_SCENE = re.compile(f"(?:走进|来到|(?:^|[，。”])在)((?!全|各)(?:(?![的个们])[\u4e00-\u9fff]){{2,12}}?(?:{_HEADS}))(?=[，里内]|服务|便民)")
 #: What somebody introduces himself as.
 _ROLE = re.compile(
     "(?:我是|我叫[\u4e00-\u9fff]{2,4}，(?:是|现任|任|担任)|本人(?:系|是|现任|任|自[^，。]{2,10}?(?:担任|任))"
@@ -110,6 +112,14 @@ def actor_in(lines: Sequence[str], rules: Rulebook) -> UnitFinding | None:
         if found:
             return UnitFinding(found.unit_type, Evidence(match[1], "paragraph", at))
     return None
+
+
+def scene_in(lines: Sequence[str], rules: Rulebook) -> UnitFinding | None:
+    """The unit that the first paragraph leads to, as accounts under a slogan begin."""
+    at, first = first_paragraph(lines)
+    match = _SCENE.search(first)
+    found = named_in(f"{match[1]}党支部", "paragraph", rules.units) if match else None
+    return UnitFinding(found.unit_type, Evidence(match[1], "paragraph", at)) if match and found else None
 
 
 def orderer_in(lines: Sequence[str], rules: Rulebook) -> UnitFinding:

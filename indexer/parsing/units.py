@@ -15,6 +15,7 @@ from indexer.parsing.unit_actors import (
     named_in,
     orderer_in,
     role_in,
+    scene_in,
     signed_by,
 )
 
@@ -184,7 +185,7 @@ def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebo
     named = named_in("\n".join(title_block), "title_block", may_own) or signed_by(lines, rules)
     if named and named.unit_type:
         scores[named.unit_type] += _WEIGHT_TITLE_BLOCK
-    actor = role_in(lines, rules) or actor_in(lines, rules)
+    actor = role_in(lines, rules) or actor_in(lines, rules) or (None if surveys else scene_in(lines, rules))
     if actor and actor.unit_type:
         scores[actor.unit_type] += _WEIGHT_ACTOR
     for rule in rules.units:
