@@ -29,6 +29,7 @@ from indexer.suggest.suggester import Suggester
 from webui import appearance, security
 from webui.presenters import formatting
 from webui.presenters.corrections import Corrector
+from webui.presenters.dated import dated_notes
 from webui.presenters.desk import Desk, by_section, make_desk, shortened, text_of
 from webui.routes import (
     api,
@@ -79,7 +80,7 @@ def create_app(
     from this machine only, change what is in the archive; its settings then go before ``page_size``. With a ``store``
     what is found can be collected into drafts, arranged and taken out as files, from this machine only; ``word_template``
     describes the unit's own form of documents, ``exports`` says otherwise where drafts are found.
-    ``formulations`` are what drafts are checked for; by default those that ship with Bigan.
+    ``formulations`` are what drafts are checked for and shown paragraphs noted with; by default those that ship with Bigan.
     """
     _name_static_types()
     app = Flask(__name__)
@@ -91,20 +92,23 @@ def create_app(
     equivalents = equivalents or Equivalents(shipped_groups())
     appearance.install(app, library)
 
+    formulations = formulations or formulations_of(())
+    dated = dated_notes(formulations, lambda: library.settings.formulation_years if library else True)
+
     def size_now() -> int:
         return library.settings.page_size if library else page_size
 
     app.register_blueprint(
-        search.blueprint(engine, size_now, archive_problems or list, suggester, equivalents, library)
+        search.blueprint(engine, size_now, archive_problems or list, suggester, equivalents, library, dated)
     )
     app.register_blueprint(csv_answers.blueprint(engine, suggester, equivalents))
     app.register_blueprint(duplicates.blueprint(engine))
-    app.register_blueprint(report.blueprint(engine, corrector, library))
+    app.register_blueprint(report.blueprint(engine, corrector, library, dated))
     app.register_blueprint(outlines.blueprint(engine))
     app.register_blueprint(sentence_uses.blueprint(engine))
     app.register_blueprint(api.blueprint(engine, size_now, suggester))
     app.register_blueprint(api_headings.blueprint(engine, suggester))
-    app.register_blueprint(draft_check.blueprint(engine, formulations or formulations_of(()), store))
+    app.register_blueprint(draft_check.blueprint(engine, formulations, store))
     if library is not None:
         app.register_blueprint(library_pages.blueprint(engine, library, corrector))
         app.register_blueprint(folders.blueprint(engine, library))

@@ -55,7 +55,8 @@ class Settings:
     ``corrections`` is the file of corrections and ``drafts`` the folder of drafts, there or not;
     ``word_template`` says how this unit's official documents look, ``None`` for the national standard;
     ``libreoffice`` is the program that was named, ``None`` to look for it. ``watch``: a running server reads changed
-    files by itself. ``density`` and ``font`` are how its pages look at first. What begins with ``opensearch_`` counts
+    files by itself. ``density`` and ``font`` are how its pages look at first; with ``formulation_years`` they note
+    formulations of another time. What begins with ``opensearch_`` counts
     where that is the ``engine``. ``workers``
     processes read files, each may take ``file_seconds`` for one and hold ``worker_mb`` megabytes.
     """
@@ -73,6 +74,7 @@ class Settings:
     watch: bool
     density: str
     font: str
+    formulation_years: bool
     own_rules: Mapping[str, str]
     corrections: Path
     drafts: Path
@@ -131,6 +133,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("server", "page_size", "10", "page_size", integer(1, 100)),
     Setting("server", "density", "reading", "density", choice("reading", "compact")),
     Setting("server", "font", "sans", "font", choice("sans", "serif", "kai")),
+    Setting("server", "formulation_years", "yes", "formulation_years", switch),
     Setting("opensearch", "hosts", "http://127.0.0.1:9200", "opensearch_hosts", addresses),
     Setting("opensearch", "prefix", "bigan", "opensearch_prefix", index_prefix),
     Setting("opensearch", "shards", "1", "opensearch_shards", integer(1, 1_000)),

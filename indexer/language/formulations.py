@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.language.finding import find_all
 from indexer.language.marks import positions_of
-from indexer.language.normalize import clean_text, query_key
+from indexer.language.normalize import clean_text, query_key, search_key
 from indexer.language.packaged import packaged_text
 from indexer.model.reports import Span
 
@@ -20,6 +20,9 @@ _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 #: Reports look ahead, and back on the year before: so many years on either side are nothing to speak of.
 GRACE = 1
+
+#: A text without the first so many characters of a formulation, side by side, is not looked at further.
+_TOLD_BY = 2
 
 #: A numeral before 十三五 makes it a part of something else.
 _NUMERALS = "〇零一二三四五六七八九十"
@@ -86,7 +89,8 @@ class Formulations:
 
     def __init__(self, shipped: Iterable[Formulation], own: Iterable[Formulation] = ()) -> None:
         by_key = {query_key(one.text): one for one in (*shipped, *own)}
-        self._all = sorted(by_key.values(), key=lambda one: -len(one.text))
+        self._all = sorted(by_key.items(), key=lambda pair: -len(pair[1].text))
+        self._ended: dict[int, tuple[tuple[str, str], ...]] = {}
 
     def __len__(self) -> int:
         return len(self._all)
@@ -94,11 +98,25 @@ class Formulations:
     def find(self, text: str) -> list[tuple[Formulation, Span]]:
         """The formulations in a clean text and where they stand, in order."""
         found: list[tuple[Formulation, Span]] = []
-        for one in self._all:
-            for start, end in _places(one.text, text):
+        key = search_key(text)
+        for own_key, one in self._all:
+            for start, end in _places(one.text, text) if own_key in key else ():
                 if all(end <= begin or finish <= start for _, (begin, finish) in found):
                     found.append((one, (start, end)))
         return sorted(found, key=lambda pair: pair[1])
+
+    def ended_before(self, text: str, year: int) -> list[tuple[Formulation, Span]]:
+        """Those in a clean text whose last year is before ``year``; cheap where there is none, as nearly everywhere."""
+        if year not in self._ended:
+            over = [(key, one) for key, one in self._all if one.last is not None and one.last < year]
+            self._ended[year] = tuple((one.text.strip("“”")[:_TOLD_BY], key) for key, one in over)
+        near = [key for beginning, key in self._ended[year] if beginning in text]
+        if not near:
+            return []
+        whole = search_key(text)
+        if not any(key in whole for key in near):
+            return []
+        return [(one, span) for one, span in self.find(text) if one.last is not None and one.last < year]
 
 
 def _places(formulation: str, text: str) -> Iterator[Span]:

@@ -190,7 +190,7 @@ def test_what_came_in_by_itself_is_told_on_return(home: Home, client: FlaskClien
 
 def test_settings_are_saved_at_once_and_the_comments_stay(home: Home, client: FlaskClient) -> None:
     add(client, home, home.bench.home / "桌面")
-    form = {"page_size": "1", "density": "compact", "font": "serif", "watch": "no"}
+    form = {"page_size": "1", "density": "compact", "font": "serif", "watch": "no", "formulation_years": "no"}
     answer = client.post("/settings", data=form, headers=HERE)
     assert answer.location == "/settings?saved=1" and messages.SETTINGS_SAVED in page(client, answer.location)
     written = home.config.read_text(encoding="utf-8")
@@ -199,7 +199,8 @@ def test_settings_are_saved_at_once_and_the_comments_stay(home: Home, client: Fl
     assert 'data-density="compact" data-font="serif"' in html and html.count('<article class="hit"') == 1
     assert client.get("/api/v1/search?q=群众").get_json()["size"] == 1
     shown = page(client, "/settings")
-    assert 'value="compact" checked' in shown and 'value="no" checked' in shown
+    assert 'value="compact" checked' in shown and shown.count('value="no" checked') == 2
+    assert not home.library.settings.formulation_years and "formulation_years = no" in written
 
 
 @pytest.mark.parametrize(

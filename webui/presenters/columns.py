@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.engines.side_by_side import COLUMNS_ON_A_PAGE
 from indexer.model.results import Column, SideBySide
+from webui.presenters.dated import Dated, undated
 from webui.presenters.highlighting import IN_A_COLUMN
 from webui.presenters.hits import HitView, view_hit
 from webui.state.search_state import SearchState
@@ -35,7 +36,7 @@ class ColumnLink:
     here: bool
 
 
-def view_columns(found: SideBySide, state: SearchState) -> list[ColumnView]:
+def view_columns(found: SideBySide, state: SearchState, dated: Dated = undated) -> list[ColumnView]:
     """The columns of a page, from left to right."""
     numbers = iter(range(1, 1 + sum(len(column.hits) for column in found.columns)))
     return [
@@ -44,7 +45,7 @@ def view_columns(found: SideBySide, state: SearchState) -> list[ColumnView]:
             label=column.label,
             total=column.total,
             report_total=column.report_total,
-            hits=tuple((next(numbers), view_hit(hit, state, IN_A_COLUMN)) for hit in column.hits),
+            hits=tuple((next(numbers), view_hit(hit, state, dated, IN_A_COLUMN)) for hit in column.hits),
             whole_url=_only(state, column).url,
         )
         for column in found.columns

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.model.reports import Span
+from webui.presenters.dated import Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,14 @@ _CLAUSE_ENDS = "，、：,"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text: marked as found or not, part of a heading or not, to be filled in or not."""
+    """A run of text: marked as found or not, part of a heading or not, to be filled in or not; ``note`` is said of a
+    formulation of another time."""
 
     text: str
     marked: bool = False
     strong: bool = False
     blank: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,13 @@ class Excerpt:
 
 
 def cut_pieces(
-    text: str, marks: Iterable[Span] = (), strong: Span | None = None, blanks: Iterable[Span] = ()
+    text: str, marks: Iterable[Span] = (), strong: Span | None = None, blanks: Iterable[Span] = (), notes: Notes = ()
 ) -> tuple[Piece, ...]:
-    """``text`` cut at every border of ``marks``, ``blanks`` (each disjoint and sorted; one may
+    """``text`` cut at every border of ``marks``, ``blanks``, ``notes`` (each disjoint and sorted; one may
     overlap the other) and ``strong``."""
     marks, blanks = tuple(marks), tuple(blanks)
+    if notes:
+        return _with_notes(cut_pieces(text, marks, strong, blanks), notes)
     edges = {0, len(text), *(edge for span in (*marks, *blanks) for edge in span), *(strong or ())}
     borders = sorted(edge for edge in edges if 0 <= edge <= len(text))
     marked, blank = _holder(marks), _holder(blanks)
@@ -72,20 +77,39 @@ def cut_pieces(
     )
 
 
+def _with_notes(pieces: Iterable[Piece], notes: Notes) -> tuple[Piece, ...]:
+    """Pieces cut once more where a note begins or ends: few texts have any."""
+    cut: list[Piece] = []
+    at = 0
+    for piece in pieces:
+        end = at + len(piece.text)
+        edges = sorted({at, end, *(edge for span, _ in notes for edge in span if at < edge < end)})
+        for start, stop in pairwise(edges):
+            note = next((said for (first, last), said in notes if first <= start and stop <= last), "")
+            cut.append(replace(piece, text=piece.text[start - at : stop - at], note=note))
+        at = end
+    return tuple(cut)
+
+
 def beginning(
-    text: str, marks: Iterable[Span] = (), strong: Span | None = None, blanks: Iterable[Span] = ()
+    text: str, marks: Iterable[Span] = (), strong: Span | None = None, blanks: Iterable[Span] = (), notes: Notes = ()
 ) -> tuple[tuple[Piece, ...], int]:
     """The pieces of a text, or of its first ``LONGEST`` characters, and how many characters are left out."""
     if len(text) <= LONGEST:
-        return cut_pieces(text, marks, strong, blanks), 0
+        return cut_pieces(text, marks, strong, blanks, notes), 0
     shown = strong if strong and strong[1] <= LONGEST else None
-    pieces = cut_pieces(text[:LONGEST], clip(marks, 0, LONGEST), shown, clip(blanks, 0, LONGEST))
+    pieces = cut_pieces(text[:LONGEST], clip(marks, 0, LONGEST), shown, clip(blanks, 0, LONGEST), notes)
     return pieces, len(text) - LONGEST
 
 
 def clip(spans: Iterable[Span], start: int, end: int) -> tuple[Span, ...]:
     """The parts of ``spans`` between ``start`` and ``end``, counted from ``start``."""
     return tuple((max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start)
+
+
+def _within(notes: Notes, start: int, end: int) -> Notes:
+    """The notes between two places, counted from the first."""
+    return tuple(((max(a, start) - start, min(b, end) - start), said) for (a, b), said in notes if a < end and b > start)
 
 
 def _holder(spans: Sequence[Span]) -> Callable[[int], bool]:
@@ -100,7 +124,12 @@ def _holder(spans: Sequence[Span]) -> Callable[[int], bool]:
 
 
 def cut_excerpt(
-    text: str, marks: Sequence[Span], strong: Span | None = None, blanks: Iterable[Span] = (), room: Room = IN_A_LIST
+    text: str,
+    marks: Sequence[Span],
+    strong: Span | None = None,
+    blanks: Iterable[Span] = (),
+    notes: Notes = (),
+    room: Room = IN_A_LIST,
 ) -> Excerpt | None:
     """The part of ``text`` with most of what was found, or ``None`` where it is short enough to show."""
     if len(text) <= room.whole:
@@ -111,7 +140,7 @@ def cut_excerpt(
     inside = [(a - start, b - start) for a, b in marks if start <= a and b <= end]
     shown_strong = (strong[0] - start, min(strong[1], end) - start) if strong and start <= strong[0] else None
     return Excerpt(
-        pieces=cut_pieces(text[start:end], inside, shown_strong, clip(blanks, start, end)),
+        pieces=cut_pieces(text[start:end], inside, shown_strong, clip(blanks, start, end), _within(notes, start, end)),
         starts_inside=start > 0,
         ends_inside=end < len(text),
         hidden_marks=len(marks) - len(inside),

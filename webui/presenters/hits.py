@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from indexer.model.reports import Hit, ReportHit
 from indexer.output.citation import display_title, source_line
+from webui.presenters.dated import Dated, undated
 from webui.presenters.highlighting import (
     IN_A_LIST,
     Excerpt,
@@ -24,7 +25,7 @@ class HitView:
     """``headings`` lead down to the paragraph; ``run_in`` is its own heading, part of the text
     and shown above it only while the part that is shown begins elsewhere. ``left_out`` counts the characters that are too
     many for a page, ``blanks`` what is to be filled in; ``near_duplicates`` other found paragraphs nearly repeat it and are
-    not shown, nor are ``more_in_report`` others of its report."""
+    not shown, nor are ``more_in_report`` others of its report. ``dated`` is said of formulations of another time."""
 
     id: str
     headings: tuple[tuple[Piece, ...], ...]
@@ -49,6 +50,7 @@ class HitView:
     near_duplicates_url: str
     similar_url: str
     original_url: str
+    dated: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,12 @@ class TitleView:
     url: str
 
 
-def view_hit(hit: Hit, state: SearchState, room: Room = IN_A_LIST) -> HitView:
+def view_hit(hit: Hit, state: SearchState, dated: Dated = undated, room: Room = IN_A_LIST) -> HitView:
     paragraph = hit.paragraph
-    excerpt = cut_excerpt(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders, room)
+    notes = dated(paragraph.text)
+    excerpt = cut_excerpt(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders, notes, room)
     run_in = _run_in_pieces(hit) if excerpt and excerpt.starts_inside else ()
-    pieces, left_out = beginning(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders)
+    pieces, left_out = beginning(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders, notes)
     return HitView(
         id=paragraph.id,
         headings=_headings(hit),
@@ -90,6 +93,7 @@ def view_hit(hit: Hit, state: SearchState, room: Room = IN_A_LIST) -> HitView:
         near_duplicates_url=state.paragraph_url(paragraph.id, "near"),
         similar_url=state.paragraph_url(paragraph.id, "similar"),
         original_url=f"/reports/{paragraph.report_id}/original",
+        dated=tuple(dict.fromkeys(said for _, said in notes)),
     )
 
 

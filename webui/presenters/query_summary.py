@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.querying.facets import FACETS
 from indexer.querying.formatting import describe_part, query_text
@@ -52,10 +53,16 @@ def understood_parts(state: SearchState) -> list[Part]:
 def unshared_choice(state: SearchState) -> tuple[str, str, bool] | None:
     """The switch to paragraphs no sentence of which another report has, and back: label, address, whether it is on; ``None``
     where the question cannot be written so."""
-    parts = _parts(state)
-    now = Unshared() in parts
-    written = _written(And(tuple(p for p in parts if p != Unshared()) if now else (*parts, Unshared())))
+    written, now = _with_unshared(state.q)
     return None if written is None else ("只此一份", state.with_query(written).url, now)
+
+
+@lru_cache(maxsize=256)
+def _with_unshared(q: str) -> tuple[str | None, bool]:
+    """The question with the condition, or without it where it has it; and whether it has."""
+    parts = parse_query(q).tree.parts
+    now = Unshared() in parts
+    return _written(And(tuple(p for p in parts if p != Unshared()) if now else (*parts, Unshared()))), now
 
 
 def loosenings(state: SearchState, count: Callable[[SearchState], int]) -> list[RelaxationSuggestion]:

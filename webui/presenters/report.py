@@ -11,6 +11,7 @@ from indexer.model.reports import SECTIONS, Heading, StoredParagraph, StoredRepo
 from indexer.output.citation import display_title, source_line
 from indexer.querying.tree import Term
 from webui.presenters.answers import AnswerGroup, view_answers
+from webui.presenters.dated import Dated, undated
 from webui.presenters.formatting import circled, paragraph_anchor
 from webui.presenters.highlighting import Piece, beginning, cut_pieces
 
@@ -57,7 +58,8 @@ class Point:
 @dataclass(frozen=True, slots=True)
 class ParagraphBlock:
     """A paragraph. ``begins_section`` says that the one before is of another kind; ``blanks``
-    counts what is to be filled in; ``answers`` lead from a problem to what answers it, and back."""
+    counts what is to be filled in; ``answers`` lead from a problem to what answers it, and back; ``dated`` is said of
+    formulations of another time."""
 
     id: str
     ordinal: int
@@ -73,6 +75,7 @@ class ParagraphBlock:
     points: tuple[Point, ...]
     source: str
     answers: tuple[AnswerGroup, ...] = ()
+    dated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,10 @@ class ReportView:
 
 
 def view_report(
-    stored: StoredReport, paragraphs: Sequence[StoredParagraph], terms: Sequence[Term]
+    stored: StoredReport, paragraphs: Sequence[StoredParagraph], terms: Sequence[Term], dated: Dated = undated
 ) -> ReportView:
-    """``terms`` are marked wherever they stand."""
-    blocks = tuple(_blocks(stored.headings, paragraphs, terms))
+    """``terms`` are marked wherever they stand, ``dated`` tells formulations of another time."""
+    blocks = tuple(_blocks(stored.headings, paragraphs, terms, dated))
     counts = Counter(section for p in paragraphs for section in p.sections)
     return ReportView(
         stored=stored,
@@ -116,7 +119,7 @@ def heading_anchor(number: int) -> str:
 
 
 def _blocks(
-    headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph], terms: Sequence[Term]
+    headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph], terms: Sequence[Term], dated: Dated
 ) -> Iterator[HeadingBlock | ParagraphBlock]:
     waiting = list(enumerate(headings))
     before: tuple[str, ...] = ()
@@ -125,7 +128,8 @@ def _blocks(
         while waiting and waiting[0][1].before <= paragraph.ordinal:
             yield _heading_block(*waiting.pop(0), terms, paragraph.id)
         marks = occurrences(paragraph.text, terms)
-        pieces, left_out = beginning(paragraph.text, marks, paragraph.run_in, paragraph.placeholders)
+        notes = dated(paragraph.text)
+        pieces, left_out = beginning(paragraph.text, marks, paragraph.run_in, paragraph.placeholders, notes)
         yield ParagraphBlock(
             id=paragraph.id,
             ordinal=paragraph.ordinal,
@@ -141,6 +145,7 @@ def _blocks(
             points=_points(paragraph),
             source=source_line(paragraph),
             answers=answers.get(paragraph.ordinal, ()),
+            dated=tuple(dict.fromkeys(said for _, said in notes)),
         )
         before = paragraph.sections
     for number, heading in waiting:

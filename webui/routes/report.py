@@ -24,6 +24,7 @@ from webui.presenters.corrections import (
     changed_values,
     view_corrections,
 )
+from webui.presenters.dated import Dated, undated
 from webui.presenters.evidence import because
 from webui.presenters.formatting import paragraph_anchor
 from webui.presenters.originals import view_originals
@@ -37,7 +38,9 @@ from webui.state.search_state import SearchState, scrub
 Show = Callable[..., str]
 
 
-def blueprint(engine: Engine, corrector: Corrector | None = None, library: Library | None = None) -> Blueprint:
+def blueprint(
+    engine: Engine, corrector: Corrector | None = None, library: Library | None = None, dated: Dated = undated
+) -> Blueprint:
     """Page ``/reports/ID``; with a corrector also what its forms are sent to, with a library the ways to its files."""
     pages = Blueprint("report", __name__)
 
@@ -46,7 +49,7 @@ def blueprint(engine: Engine, corrector: Corrector | None = None, library: Libra
         return show(_stored(engine, report_id))
 
     def show(stored: StoredReport, typed: RejectedForm | None = None) -> str:
-        return _page(engine, corrector, library, stored, typed)
+        return _page(engine, corrector, library, dated, stored, typed)
 
     if corrector is not None:
         _add_corrections(pages, engine, corrector, show)
@@ -79,6 +82,7 @@ def _page(
     engine: Engine,
     corrector: Corrector | None,
     library: Library | None,
+    dated: Dated,
     stored: StoredReport,
     typed: RejectedForm | None = None,
 ) -> str:
@@ -92,7 +96,7 @@ def _page(
     return render_template(
         "report.html",
         state=state,
-        report=view_report(stored, paragraphs, _terms(state)),
+        report=view_report(stored, paragraphs, _terms(state), dated),
         unit_years=view_years(engine, stored, state),
         outlines=comparing(state, stored.id),
         because=because(stored),

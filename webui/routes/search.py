@@ -13,6 +13,7 @@ from indexer.library.library import Library
 from indexer.model.reports import Facet, IndexStats
 from indexer.suggest.suggester import Suggester
 from webui import security
+from webui.presenters.dated import Dated, undated
 from webui.presenters.examples import example_filters, example_words
 from webui.presenters.facets import link_facets
 from webui.presenters.first_run import newest_reports, samples_in_use, view_first_run
@@ -35,13 +36,14 @@ def blueprint(
     suggester: Suggester,
     equivalents: Equivalents,
     library: Library | None = None,
+    dated: Dated = undated,
 ) -> Blueprint:
     """Pages ``/`` and ``/help``."""
     pages = Blueprint("search", __name__)
     results_page = ResultsPage(engine, suggester, equivalents)
     tabs: Mapping[str, Tab] = {
         "paragraphs": lambda results_page, state: (
-            columns_tab(results_page, state) if state.group else _paragraphs_tab(results_page, state, page_size())
+            columns_tab(results_page, state, dated) if state.group else _paragraphs_tab(results_page, state, page_size(), dated)
         ),
         "lines": lines_tab,
         "headings": headings_tab,
@@ -103,13 +105,13 @@ def _start_page(
     )
 
 
-def _paragraphs_tab(results_page: ResultsPage, state: SearchState, page_size: int) -> tuple[int, str]:
+def _paragraphs_tab(results_page: ResultsPage, state: SearchState, page_size: int, dated: Dated) -> tuple[int, str]:
     result = results_page.answer(state.to_request(page_size))
     return result.total, render_template(
         "results.html",
         **results_page.frame(state, result, result),
         result=result,
-        hits=[view_hit(hit, state) for hit in result.hits],
+        hits=[view_hit(hit, state, dated) for hit in result.hits],
         title_hits=[view_title(hit, state) for hit in result.title_hits],
         sorts=sort_choices(state),
         folds=fold_choices(state, result.folded),

@@ -17,6 +17,7 @@ FIELDS = {
     "page_size": ("server", "page_size"),
     "density": ("server", "density"),
     "font": ("server", "font"),
+    "formulation_years": ("server", "formulation_years"),
     "watch": ("archive", "watch"),
 }
 DENSITIES = {"reading": "宽松，好读", "compact": "紧凑，一屏多看几段"}

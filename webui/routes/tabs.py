@@ -15,6 +15,7 @@ from indexer.querying.syntax import parse_query
 from indexer.querying.tree import terms_of
 from webui.presenters.columns import view_columns, view_index
 from webui.presenters.concordance import WIDTH, neighbours_after, neighbours_before, view_line
+from webui.presenters.dated import Dated
 from webui.presenters.headings import view_headings
 from webui.presenters.hits import view_title
 from webui.presenters.pagination import page_links
@@ -28,7 +29,7 @@ LINES_ON_A_PAGE = 50
 HEADINGS_ON_A_PAGE = 30
 
 
-def columns_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]:
+def columns_tab(results_page: ResultsPage, state: SearchState, dated: Dated) -> tuple[int, str]:
     """Unit types side by side. Raises ``QueryError``."""
     found = results_page.side_by_side(state.to_request(SIZE_OF_COLUMNS))
     result = replace(found.whole, page=found.page, pages=found.pages, took_ms=found.took_ms)
@@ -36,7 +37,7 @@ def columns_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str
         "columns.html",
         **results_page.frame(state, result, result),
         result=result,
-        columns=view_columns(found, state),
+        columns=view_columns(found, state, dated),
         columns_of=found.size,
         index=view_index(found, state),
         title_hits=[view_title(hit, state) for hit in result.title_hits],
