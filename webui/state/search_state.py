@@ -116,7 +116,9 @@ class SearchState:
         pairs += [(name, value) for name, value in {**of_view, **of_sets}.items() if value]
         if self.page != DEFAULT_PAGE:
             pairs.append(("page", self.page))
-        return pairs + [("compare", report) for report in self.compare]
+        if self.compare:
+            pairs += [("compare", report) for report in self.compare]
+        return pairs
 
     def to_query_string(self) -> str:
         """``?…``, or nothing for the start page."""
