@@ -24,7 +24,7 @@ _SLACK = 8
 EXACT = 1_000
 _MOST_FETCHED = 4 * EXACT
 #: Of more than so many, only what can be among the first is scored by the script.
-MANY = 5_000
+MANY = 10_000
 
 _NEWEST = {"year": {"order": "desc", "missing": "_last"}}
 _OLDEST = {"year": {"order": "asc", "missing": "_last"}}
