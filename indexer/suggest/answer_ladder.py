@@ -35,6 +35,9 @@ Sound = Callable[[str], "str | None"]
 #: A text of so few characters is a word, which is not cut.
 SHORTEST_CUT = 3
 
+#: So many words that were cut out of what was typed are named in one line.
+_MOST_NAMED = 6
+
 #: How many paragraphs are shown when only likeness is left, and how alike they must be at least.
 MOST_SIMILAR, LEAST_ALIKE = 5, 0.1
 
@@ -90,11 +93,13 @@ class AnswerLadder:
         if all(map(self._is_free, typed)):
             yield self._filtered(request, typed, required)
         if tuple(parts) != tuple(typed):
+            if _falls_apart(parts, typed) and all(map(self._is_free, typed)) and not required:
+                yield self._by_sound(request, typed)
             asked = replace(request, query=And((*parts, *required)))
             notice = f"没有连在一起的“{_names(typed, '')}”，以下段落同时包含 {_names(parts)}"
             yield _said(self.engine.search(asked), "segmented", notice), asked
         if len(parts) > 1:
-            yield self._most(request, parts, required)
+            yield self._most(request, typed, parts, required)
         if all(map(self._is_free, typed)) and not required:
             yield self._by_sound(request, typed)
             yield self._similar(request, typed), None
@@ -130,12 +135,15 @@ class AnswerLadder:
         return pieces if len(pieces) > 1 else [part]
 
     def _most(
-        self, request: SearchRequest, parts: Sequence[Query], required: Sequence[Query]
+        self, request: SearchRequest, typed: Sequence[Query], parts: Sequence[Query], required: Sequence[Query]
     ) -> tuple[ResultPage, SearchRequest]:
-        """Paragraphs that hold the most of ``parts``, see ``relaxed_search.at_least``."""
+        """Paragraphs that hold the most of ``parts``, see ``relaxed_search.at_least``. Those that were cut out of what was
+        ``typed`` are named, a few of them: nobody has seen them yet."""
         least, found, asked = at_least(self.engine, request, tuple(parts), tuple(required))
         measure = "个词" if all(isinstance(part, Word | Phrase) for part in parts) else "个部分"
-        return _said(found, "most", f"没有同时包含全部 {len(parts)} {measure}的段落，以下包含其中至少 {least} 个"), asked
+        cut = tuple(parts) != tuple(typed) and len(parts) <= _MOST_NAMED
+        wanted = f" {_names(parts)} " if cut else f"全部 {len(parts)} {measure}"
+        return _said(found, "most", f"没有同时包含{wanted}的段落，以下包含其中至少 {least} 个"), asked
 
     def _by_sound(self, request: SearchRequest, typed: Sequence[Query]) -> tuple[ResultPage, SearchRequest]:
         plain = " ".join(part.text for part in typed if isinstance(part, Word | Phrase))
@@ -175,6 +183,11 @@ def _nothing(request: SearchRequest) -> ResultPage:
         understood_as=request.understood_as,
         notices=request.notices,
     )
+
+
+def _falls_apart(parts: Sequence[Query], typed: Sequence[Query]) -> bool:
+    """Whether cutting leaves single characters of what was typed: more likely a word with a wrong character (乡村振新)."""
+    return any(isinstance(part, Word) and len(part.key) == 1 and part not in typed for part in parts)
 
 
 def _names(parts: Sequence[Query], between: str = "、") -> str:

@@ -102,7 +102,11 @@ class Suggester:
             for offered in found.completions:
                 if offered.how != "characters":
                     return offered.text
-        return spelled_passage(typed, self._now[1], self._some_hits) if self._now else None
+        read = spelled_passage(typed, self._now[1], self._some_hits) if self._now else None
+        joined = "".join(typed.split())
+        if read is None and joined != typed and joined.isascii() and joined.isalpha():
+            return self.by_sound(joined)  # zhu ti ze ren: one word, a syllable at a time
+        return read
 
     def _some_hits(self, words: str) -> tuple[Hit, ...]:
         """The best paragraphs for some words; none for what cannot be asked."""

@@ -52,6 +52,9 @@ def found(page: ResultPage) -> list[str]:
         ("dangjian", "sound", "c-0"),
         ("renxin waihang", "sound", "a-1"),
         ("liangzhangpi", "sound", "a-0"),
+        ("dang jian", "sound", "c-0"),
+        ("yi shi xing tai", "sound", "c-3"),
+        ("党建责任青单", "sound", "b-0"),
         ("公安 存在问题", "filters", "d-0"),
         ("公安存在问题 断电", "filters", "d-0"),
         ("群众的评价是很好", "segmented", None),
@@ -73,6 +76,8 @@ def test_every_step_is_said_openly(ladder: AnswerLadder) -> None:
     said = {q: ladder.answer(build_request(q)).notices[-1] for q in ("党建业务融合", "民警 轮值 巡更", "dangjian")}
     assert said["党建业务融合"] == "没有连在一起的“党建业务融合”，以下段落同时包含 党建、业务、融合"
     assert said["民警 轮值 巡更"] == "没有同时包含全部 3 个词的段落，以下包含其中至少 2 个"
+    cut = ladder.answer(build_request("支部书机抓人心外行")).notices[-1]
+    assert cut.startswith("没有同时包含 支部、") and "的段落，以下包含其中至少" in cut
     assert said["dangjian"].startswith("没有找到“dangjian”，以下是“党建")
 
 
