@@ -108,7 +108,8 @@ def chips(state: SearchState) -> list[Chip]:
 
 
 def _tells_apart(facet: Facet) -> bool:
-    return FACETS[facet.field].always_shown or len(facet.values) > 1 or any(v.selected for v in facet.values)
+    several = FACETS[facet.field].always_shown or len(facet.values) > 1 or any(v.selected for v in facet.values)
+    return bool(facet.values) and several
 
 
 def _link_facet(facet: Facet, state: SearchState) -> FacetLinks:
