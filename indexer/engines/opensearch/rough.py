@@ -13,6 +13,7 @@ from math import log
 from indexer.engines.opensearch import encoding
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.queries import Dsl
+from indexer.engines.ranking import K1, B
 
 #: Scores of the cluster are floats of 32 bits, ours of 64.
 _ROUNDED = 1e-5
@@ -23,12 +24,15 @@ _CHUNK = 200
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """What Lucene knows of a word in a field: ``with_word`` of ``documents``, deleted ones among them, and the mean length of
-    the field where there is one. ``factor``: what a part is multiplied by besides."""
+    the field where there is one. ``factor``: what a part is multiplied by besides. ``k1`` and ``b`` are those that the index was
+    made with."""
 
     with_word: float
     documents: float
     average: float
     factor: float
+    k1: float
+    b: float
 
     @property
     def idf(self) -> float:
@@ -53,12 +57,12 @@ def statistics_of(now: Generation, pairs: Sequence[tuple[str, str]]) -> Mapping[
 def _statistics(explanation: Dsl) -> Statistics:
     told: dict[str, float] = {}
     _collect(explanation, told)
-    return Statistics(told["n"], told["N"], told["avgdl"], told.get("boost", 1.0))
+    return Statistics(told["n"], told["N"], told["avgdl"], told.get("boost", 1.0), told["k1"], told["b"])
 
 
 def _collect(explanation: Dsl, told: dict[str, float]) -> None:
     name = str(explanation["description"]).partition(",")[0]
-    if name in ("n", "N", "avgdl", "boost"):
+    if name in ("n", "N", "avgdl", "boost", "k1", "b"):
         told[name] = float(explanation["value"])
     for part in explanation.get("details", ()):
         _collect(part, told)
@@ -66,10 +70,12 @@ def _collect(explanation: Dsl, told: dict[str, float]) -> None:
 
 def rough_query(
     now: Generation, found: Dsl, weights: Mapping[tuple[str, str], float], with_prior: bool, least: float = 0.0
-) -> Dsl:
+) -> Dsl | None:
     """``found`` with a score for each that is never less than the script's; only those with ``least`` or more. ``weights`` are
-    those of words in fields, as the script has them."""
+    those of words in fields, as the script has them. ``None`` for an index that was made with other constants."""
     known = statistics_of(now, list(weights))
+    if any(abs(known[pair].k1 - K1) > _ROUNDED or abs(known[pair].b - B) > _ROUNDED for pair in weights):
+        return None
     should = [
         {"term": {field: {"value": encoding.word(word), "boost": _boost(now, field, weight, known[word, field])}}}
         for (word, field), weight in weights.items()

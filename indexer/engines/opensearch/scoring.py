@@ -75,7 +75,7 @@ class Scorer:
 
     def rough(self, found: Dsl, least: float = 0.0) -> Dsl | None:
         """``found`` with a score for each that is soon made and never less than that of ``query``; only those with ``least`` or
-        more. ``None`` without words."""
+        more. ``None`` without words, and for an index that ranks otherwise."""
         weights = {
             (word, field): weight * self._rarity[word, field] * (K1 + 1)
             for field, weight in FIELD_WEIGHTS.items()

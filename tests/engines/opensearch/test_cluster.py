@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engines.opensearch import Client, OpenSearchEngine, concordance, ordering, schema, trouble
+from indexer.engines.opensearch import (
+    Client,
+    OpenSearchEngine,
+    concordance,
+    ordering,
+    rough,
+    schema,
+    scoring,
+    trouble,
+)
 from indexer.engines.opensearch.lease import Lease
 from indexer.engines.opensearch.writer import OpenSearchWriter
 from indexer.errors import IndexUnavailable, QueryError
@@ -201,6 +210,17 @@ def test_what_cannot_come_first_is_left_out_and_nothing_else(
     monkeypatch.setattr(ordering, "MANY", 0)
     assert [engine.search(request).hits for request in requests] == exact
     assert min(left) >= 0 and (sum(left) > 0 or engine.search(requests[0]).total < 48), "of few all can come first"
+
+
+def test_an_index_made_with_other_constants_is_scored_by_the_script(
+    engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its rough scores might be less than ours."""
+    change(engine, random_reports(30))
+    scorer = scoring.Scorer(engine.newest(), engine.tokenizer, ["党建"])
+    assert scorer.rough({"match_all": {}}) is not None
+    monkeypatch.setattr(rough, "K1", 2.0)
+    assert scorer.rough({"match_all": {}}) is None
 
 
 def test_two_clients_may_make_the_empty_index_at_once(engine: OpenSearchEngine, tokenizer: Tokenizer) -> None:
