@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.model.reports import NEWS, Evidence, Heading, Paragraph, Removed, Report, Span
-from indexer.parsing.genres import NOTICE, PLAN, GenreFinding, genre_of
+from indexer.parsing.genres import NOTICE, PLAN, REPORT_ON_DUTY, GenreFinding, genre_of
 from indexer.parsing.kinds import Kinds
 from indexer.parsing.letterheads import LETTERHEAD
 from indexer.parsing.lines import SourceLine
@@ -20,11 +20,22 @@ from indexer.parsing.section_context import SectionMark
 from indexer.parsing.sections import Block, mark_sections
 from indexer.parsing.title_blocks import Piece
 from indexer.parsing.units import find_unit
-from indexer.parsing.years import YearFinding, estimate_year, find_year, plan_year, survey_year
+from indexer.parsing.years import (
+    YearFinding,
+    estimate_year,
+    find_year,
+    plan_year,
+    survey_year,
+    year_looked_back,
+    year_taken_up,
+    years_in,
+)
 
 _OPENING_PARAGRAPHS = 4
 #: What a notice says of a year that is over.
 _LOOKS_BACK = re.compile("通报|总结|情况|表彰|年度报告|执行|公报")
+#: The text of a series.
+_COUNTED = re.compile("(.{4,30})之[一二三四五六七八九十]{1,3}")
 #: A path of columns.
 _PATH = re.compile("(?:首页|位置|中心|频道)[^。；]{0,12}[>＞»/→-]")
 #: The cover of a notice is no part of the report.
@@ -64,7 +75,7 @@ def assemble(index: int, piece: Piece, removed: tuple[Removed, ...], rules: Rule
     block = [full_width(line.text) for line in piece.title_lines]
     title = full_width(piece.title) if piece.title else None
     opening = body.prose[:_OPENING_PARAGRAPHS]
-    genre = genre_of(title, body.prose, rules.genres, piece.compilation, _columns(removed))
+    genre = genre_of(title, body.prose, rules.genres, piece.compilation or _series(block), _columns(removed))
     year, guess = _year(title, block, body, genre, rules)
     unit = find_unit(title, block, body.texts, rules, _letterhead(removed))
     marks = mark_sections(body.blocks, Kinds(rules, year.year), genre.rule, title)
@@ -87,6 +98,11 @@ def assemble(index: int, piece: Piece, removed: tuple[Removed, ...], rules: Rule
         genre_evidence=twins.back(_below_cover(genre.evidence, body)),
         plan_year=plan_year(title, block, opening) if genre.genre == PLAN else None,
     )
+
+
+def _series(block: Sequence[str]) -> str:
+    """What the line of a title block calls the texts that it counts (经验交流材料之五)."""
+    return next((match[1] for line in block if (match := _COUNTED.fullmatch(line))), "")
 
 
 def _columns(taken: Sequence[Removed]) -> list[str]:
@@ -126,7 +142,23 @@ def _year(
     year = find_year(title, block, body.prose[:looked_at], body.headings)
     if year.year is None and genre.rule is not None and genre.rule.survey:
         year = survey_year(block, body.prose[:looked_at])
+    year = _of_its_genre(year, body.prose, genre)
     return year, estimate_year(body.prose, rules.year_words) if year.year is None else nothing
+
+
+def _of_its_genre(year: YearFinding, prose: Sequence[str], genre: GenreFinding) -> YearFinding:
+    """The year that was found, as texts of a genre mean it."""
+    rule = genre.rule
+    if rule is None:
+        return year
+    if rule.short_opening:
+        return year_looked_back(year, prose[:_OPENING_PARAGRAPHS])
+    if year.year is None and genre.genre == REPORT_ON_DUTY:
+        return year_taken_up([text for text in prose if not is_salutation(text)])
+    experience = rule.section == "work" and not rule.survey
+    if experience and year.evidence and year.evidence.place == "paragraph" and len(set(years_in(prose[0]))) > 1:
+        return YearFinding(None)  # what was so, and what has become of it
+    return year
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _SIGNED = re.compile(
     r"^(?:(?:19|20)\d\d|二[〇○零][一二三四五六七八九〇○零]{2}|20[xX×]{2}|[xX×]{2,4})年\s*[\dxX×一二三四五六七八九十]{1,3}月(?:\s*[\dxX×一二三四五六七八九十]{1,3}日)?(?:印发|发布|印)?$"
     r"|^(?:19|20)\d\d[.．/-]\d{1,2}[.．/-]\d{1,2}$"
     r"|^(?:[\u4e00-\u9fff]{2,5}人|签名|签字|署名|落款|日期|时间|单位)[：:].{0,24}$"
+    r"|^[（(](?:执笔|审稿|撰稿|撰写|供稿|作者|执笔人|课题组(?:成员|组长)?)[：:][^。]{2,40}[）)]$"
     r"|^(?:抄送|抄报|主送|联系人|联系电话|印发机关|主题词)[：:]"
 )
 #: A unit that signs without a date.
@@ -109,7 +110,8 @@ class _End:
     def _goes_over_to_plans(self, at: int) -> bool:
         """Whether a last paragraph on what the work has shown ends in what comes next (实践证明，…。下一步，我局将…)."""
         text = self._text(at)
-        told = self._marks[at].sections in (("work",), ("plans",)) and _SHOWN.match(text) is not None
+        learnt = _SHOWN.match(text) is not None or self._paragraphs[at].reflects
+        told = self._marks[at].sections in (("work",), ("plans",)) and learnt
         return told and self._kinds.fits("inside.plans", text)
 
     def _close_toast(self, last: int) -> int:

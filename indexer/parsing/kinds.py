@@ -17,7 +17,7 @@ _FULL = 2.5
 MANY_MEASURES = 4
 
 _FIRST_SENTENCE = re.compile("[。！？；]")
-_LABEL = re.compile("^([^。！？；：:]{2,24})[：:。]")
+_LABEL = re.compile("^(?:【([^【】]{2,12})】|([^。！？；：:]{2,24})[：:。])")
 _MEASURES = re.compile(
     "开展|建立|完善|推进|落实|加强|强化|制定|深化|健全|(?<![党团负靠])组织(?![部上的，。；、]|信任)|推动|实施|加大|提升|抓好|完成|力争|确保|推行|建设|培训|争取|"
     "每季|每月|每年|年内|\\d"
@@ -29,6 +29,8 @@ _LEARNT = re.compile(
 #: A paragraph that says what the following ones are, or what it counts itself.
 _ANNOUNCES = re.compile("现将|现就|现把|(?:汇报|报告|述职|总结|检查)如下")
 _LISTS = re.compile("(?:问题|不足|差距|短板|欠缺)[^。：，]{0,6}[：:]\\s?(?:一是|1|（一|首先|第一)")
+#: A question for causes, under which what is wrong may come first.
+_ASKS_WHY = re.compile("为(?:什么|何|啥)|缘何|因何|何以")
 #: 重点任务落实情况 is about what was done.
 _REPORTED = re.compile("(?:落实|完成|进展|推进|执行)情况$")
 _LOOKS_BACK = re.compile("回顾|成效|做法|成绩|总结|成就|履职|开展情况|完成情况")
@@ -80,11 +82,18 @@ class Kinds:
         """The kinds a heading announces after a look at the first paragraphs ``under`` it: plans that only a
         topic word announces are none where all these paragraphs report results."""
         kinds = self.heading_kinds(heading)
+        if kinds == ("causes",) and _ASKS_WHY.search(heading) and self._answers_late(under):
+            return ("problems", "causes")
         if "plans" not in kinds or self.fits("heading.firm-plans", heading) or self.names_plan_year(heading):
             return kinds
         if self.common_tense(under) != "done" or not {self.suggests(text) for text in under} <= {"work", None}:
             return kinds
         return tuple(kind for kind in kinds if kind != "plans")
+
+    def _answers_late(self, under: Sequence[str]) -> bool:
+        """Whether only a later paragraph below a question for causes says that it gives them."""
+        late = (numbering(text) is None and self.gives_causes(text) for text in under[1:])
+        return any(late) and not self.gives_causes(under[0])
 
     def strict_kind(self, heading: str) -> str | None:
         """The kind of a sub-heading that can mean nothing else."""
@@ -104,7 +113,7 @@ class Kinds:
     def label_kind(self, text: str) -> str | None:
         """The kind of a paragraph that begins with its own label (原因分析：…)."""
         match = _LABEL.match(text)
-        return self.strict_kind(match[1]) if match else None
+        return self.strict_kind(match[1] or match[2]) if match else None
 
     def plans(self, text: str) -> bool:
         """Whether a paragraph's first sentence turns to plans."""
@@ -126,7 +135,7 @@ class Kinds:
     def gives_causes_too(self, text: str) -> bool:
         """Whether a paragraph of problems turns to their causes, or announces both at its beginning."""
         label = _LABEL.match(text)
-        both = label is not None and self.heading_kinds(label[1])[:2] == ("problems", "causes")
+        both = label is not None and self.heading_kinds(label[1] or label[2])[:2] == ("problems", "causes")
         return both or self.fits("inside.causes", text)
 
     def gives_announced_causes(self, text: str) -> bool:

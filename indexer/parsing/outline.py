@@ -244,7 +244,8 @@ class HeadingFinder:
             # The last of a list of short sentences is an item too, whatever follows the list.
             before, own = numbering(self._texts[at - 1]), numbering(self._texts[at])
             if before and own and (before.habit, before.value) == (own.habit, own.value - 1):
-                return len(self._texts[at - 1]) > _MAX_HEADING
+                above = self._texts[at - 1]
+                return len(above) > _MAX_HEADING and not ("，" in self._texts[at] and run_in_heading(above))
         return following is None or following.rank > rank
 
     def _announces_section(self, text: str) -> bool:

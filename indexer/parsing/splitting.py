@@ -18,7 +18,14 @@ from indexer.parsing.compilations import Collection
 from indexer.parsing.headlines import headline
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
-from indexer.parsing.title_blocks import Piece, is_told_by_dash, leads_title, make_piece, title_over_two
+from indexer.parsing.title_blocks import (
+    Piece,
+    is_told_by_dash,
+    leads_title,
+    make_piece,
+    title_over_two,
+    unit_over_slogan,
+)
 from indexer.parsing.titles import (
     has_case_marker,
     has_part_marker,
@@ -195,6 +202,8 @@ def _titled_above(lines: Sequence[SourceLine], at: int, base: str) -> bool:
 
 def _top_title(lines: Sequence[SourceLine]) -> int | None:
     """The line of the first title, when only short lines precede it."""
+    if unit_over_slogan(lines, 0):
+        return 0
     for at, line in enumerate(lines[:_LINES_BEFORE_TITLE]):
         if is_title(line.text) or title_over_two(lines, at) or (at < _LINES_OF_TAIL and is_tailed_title(line.text)):
             return at

@@ -50,6 +50,15 @@ _TOLD = re.compile(
     "|[^。；：，]{2,24}(?:举办|召开|举行|开展|组织)[^。；：]{2,40}(?:活动|会议|大会|座谈会|仪式|培训班)"
     "|[^。；：]{4,50}(?:经验|事迹|做法|案例|纪实|侧记|调查|调研|观察|探索|实践|启示|思考)(?:与(?:启示|思考|体会))?(?:[（(][^（）()]{2,16}[）)])?"
 )
+#: The same below a slogan without a dash: whose experience it is, and that it is one.
+_TOLD_OF = re.compile(
+    "[\u4e00-\u9fff]{2,16}(?:[省市县区镇乡村局院校所站行社厂会委队]|公司|集团|街道|中心)[\u4e00-\u9fff“”]{2,24}的(?:实践|探索|做法|经验|启示|调查|观察)"
+    "(?:与(?:启示|思考|体会))?"
+)
+_LONGEST_SLOGAN = 24
+#: Whose account follows in the next line (某县人民医院：).
+_WHOSE = re.compile("[\u4e00-\u9fff]{2,16}(?:[省市县区镇乡村局院校所站行社厂会委队]|公司|集团|街道|中心)[：:]")
+_REPORTER = re.compile("[\u4e00-\u9fff·]{2,4}")
 #: One title under another that begins alike names the same report.
 _BEGINNING = 5
 
@@ -86,6 +95,8 @@ def make_piece(lines: Sequence[SourceLine], title_from: int | None, named: str =
 
 def _title(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int]:
     """The title at or below the line ``title_from``, whole, and where it ends."""
+    if unit_over_slogan(lines, title_from):
+        return lines[title_from].text + lines[title_from + 1].text, title_from + 2
     whole, end = headline([line.text for line in lines[title_from : title_from + _LINES_OF_BLOCK]])
     if whole:
         return whole, title_from + end
@@ -117,6 +128,8 @@ def _known_title(lines: Sequence[SourceLine], at: int) -> tuple[str, int]:
 
 def _slogan_with_subtitle(lines: Sequence[SourceLine], at: int) -> tuple[str, int] | None:
     """A slogan over some lines with the subtitle below it that says what the text is (—…的工作报告)."""
+    if at + 1 < len(lines) and _is_told_of(lines[at].text, lines[at + 1].text):
+        return f"{lines[at].text}——{lines[at + 1].text}", at + 2
     for below in range(at + 1, min(at + 1 + _MOST_SLOGANS, len(lines))):
         text = lines[below].text
         if is_told_by_dash(text):
@@ -125,6 +138,20 @@ def _slogan_with_subtitle(lines: Sequence[SourceLine], at: int) -> tuple[str, in
         if is_title(text) or is_salutation(text) or numbering(text) is not None or _SENTENCE.search(text):
             return None
     return None
+
+
+def _is_told_of(slogan: str, below: str) -> bool:
+    """Whether a line is the subtitle, without a dash, of the few words above it."""
+    plain = len(slogan) <= _LONGEST_SLOGAN and (is_slogan(slogan) or is_plain_title(slogan))
+    return plain and not (is_title(slogan) or is_title(below) or is_unit(slogan)) and _TOLD_OF.fullmatch(below) is not None
+
+
+def unit_over_slogan(lines: Sequence[SourceLine], at: int) -> bool:
+    """Whether a line says whose the slogan is that is set on the next one (某县人民医院： ⏎ 让村医“有靠山”)."""
+    if at + 1 >= len(lines) or not _WHOSE.fullmatch(lines[at].text) or is_salutation(lines[at].text):
+        return False
+    below = lines[at + 1].text
+    return len(below) <= _LONGEST_SLOGAN and not is_title(below) and is_slogan(lines[at].text + below)
 
 
 def is_told_by_dash(text: str) -> bool:
@@ -169,11 +196,18 @@ def _block_end(lines: Sequence[SourceLine], start: int, title: str) -> int:
     while end < len(lines):
         text = lines[end].text
         own = end == start and is_title(text) and (lines[end].after_noise or _names_more(text, title))
-        if not (own or _same_title(text, title) or is_title_block(text, after_subtitle)):
+        named = end == start and _names_reporter(lines, end)
+        if not (own or named or _same_title(text, title) or is_title_block(text, after_subtitle)):
             break
         after_subtitle = True
         end += 1
     return end
+
+
+def _names_reporter(lines: Sequence[SourceLine], at: int) -> bool:
+    """Whether a line is a name, above those that are addressed (支队党委、考评组的同志：)."""
+    addressed = lines[at + 1].text if at + 1 < len(lines) else ""
+    return _REPORTER.fullmatch(lines[at].text) is not None and addressed.endswith(("：", ":")) and "、" in addressed
 
 
 def _lines_before_salutation(lines: Sequence[SourceLine], start: int) -> int | None:

@@ -65,6 +65,10 @@ _SURVEYS = re.compile("？(?:$|[—–―])|(?:调研|调查|考察)|(?:思考|�
 #: Whom a speech is held before: 在全镇…会上 is the township's own.
 _BEFORE_WHOM = re.compile("^(?:[^，。在]{0,16})?在(?:全([镇乡村校行厂])|全(街道))")
 
+#: A title that names a kind of unit and none of that kind (社区党建工作述职报告), as samples have; and how a text calls its own
+#: unit with its first words.
+_NOBODYS = re.compile("(?:社区|学校|医院|企业|街道|乡镇|村级?|机关|银行)(?:党建|工作|党支部|书记|\\d{4}|年度)")
+_OWN_UNIT = re.compile("我(?:局|厅|镇|乡|街道|校|行|公司|集团)")
 #: How somebody calls what is his own.
 _OWN = re.compile("[我本咱全]")
 
@@ -111,6 +115,9 @@ def find_unit(
     acts = (signed_by(body, rules) or _forces(title or "", rules) or actor_in(body, rules)) if topical else None
     if acts:
         return acts
+    introduced = _introduced(body, rules) if _NOBODYS.match(title or "") else None
+    if introduced:
+        return introduced
     units = [rule for rule in rules.units if not (topical and rule.topic)]
     for text in _where_units_stand(title or "", title_block):
         named = named_in(text, "title", units)
@@ -119,6 +126,14 @@ def find_unit(
     surveys = _SURVEYS.search(title or "") is not None
     found = _byline(title or "", title_block, rules) or _by_evidence(title_block, body, rules, surveys)
     return found if found.unit_type or not surveys else orderer_in(body, rules)
+
+
+def _introduced(body: Sequence[str], rules: Rulebook) -> UnitFinding | None:
+    """The unit of the post that somebody introduces himself with, or that a text begins with as its own."""
+    at, first = first_paragraph(body)
+    own = _OWN_UNIT.match(first)
+    rule = next((rule for rule in rules.units if rule.self_name.match(first)), None) if own else None
+    return UnitFinding(rule.unit_type, Evidence(own[0], "paragraph", at)) if own and rule else role_in(body, rules)
 
 
 def _issuer(letterhead: Sequence[str], rules: Rulebook) -> UnitFinding | None:

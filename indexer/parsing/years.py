@@ -54,6 +54,10 @@ _MONTH_OF = re.compile(
     rf"(?<![自从于到至在起\d年—–-]){_YEAR}\s*年\s*{_NUMBER}\s*(?:月|至|-|—)"
     r"(?!\s*\d{0,2}日?\s*(?:起|以来|成立|出台|印发|开始|实施|启动))"
 )
+#: A span of several years, in which what a survey counts was done (2022年1月至2024年12月).
+_SPAN = re.compile(rf"{_YEAR}年(?:\s*{_NUMBER}\s*月)?\s*(?:至|到|[—–-]{{1,2}})\s*(?!\1){_YEAR}\s*年")
+#: What some years have brought since the one that is named (2021年占47%。三年下来…).
+_YEARS_ON = re.compile("[两三四五六七八九十几\\d]年(?:下来|时间|过去|间)")
 _CITED = re.compile(r"《[^《》]{0,80}》|〔\d{4}〕|\[\d{4}\]")
 #: What was heard at a meeting of a year, won for a year or is still to come is not what a report is about.
 _PASSING = re.compile(
@@ -73,6 +77,11 @@ _FIRST_REVIEW = re.compile(
 _MASKED = re.compile(r"20[xX×＊*]{2}\s*年|20[012][xX×]\s*年|[xX×]{2,4}\s*年度?(?!级)")
 #: A line that only dates a report; the month may be in Chinese numerals.
 _DATE_LINE = re.compile(rf"{_YEAR}\s*年\s*({_NUMBER})\s*月(?:\s*{_NUMBER}\s*日)?")
+#: A speech held in these months may be about the year before.
+_FIRST_MONTHS = 3
+#: When somebody came to his office, and that he reports on the time until the end of the year.
+_TAKEN_UP = re.compile(rf"{_YEAR}\s*年\s*{_NUMBER}\s*月[^。]{{0,24}}(?:任|到任|上任|当选|就任|调[任到])")
+_YEARS_END = re.compile("(?:截至|到|至)\\s?12\\s?月|年末|全年")
 _MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _GOVERNMENT = re.compile("政府工作报告")
 
@@ -120,11 +129,36 @@ def survey_year(block: Sequence[str], opening: Sequence[str]) -> YearFinding:
     """The year that a survey was made in, as its date line or its first paragraph says (2024年8月至10月)."""
     for place, lines in (("paragraph", opening), ("title_block", block)):
         for at, line in enumerate(lines):
-            match = _MONTH_OF.search(_CITED.sub("", _arabic(line)))
+            plain = _CITED.sub("", _arabic(line))
+            if _SPAN.search(plain):
+                return YearFinding(None)
+            match = _MONTH_OF.search(plain)
             if match:
                 own = at if place == "paragraph" else None
                 return YearFinding(int(match[1]), Evidence(_as_written(match[0], line), place, own))
     return YearFinding(None)
+
+
+def year_looked_back(year: YearFinding, paragraphs: Sequence[str]) -> YearFinding:
+    """The year that a speech held at the beginning of the next one looks back on, where it says so; or else ``year``."""
+    dated = _DATE_LINE.fullmatch(_arabic(year.evidence.words)) if year.evidence else None
+    if dated is None or _month(dated[2]) > _FIRST_MONTHS:
+        return year
+    before = re.compile(rf"(?:^|[。；]){int(dated[1]) - 1}\s*年(?=[，,]|全|我|是|，|度)")
+    for at, paragraph in enumerate(paragraphs):
+        match = before.search(_arabic(paragraph))
+        if match:
+            return YearFinding(int(dated[1]) - 1, Evidence(match[0].lstrip("。；"), "paragraph", at))
+    return year
+
+
+def year_taken_up(paragraphs: Sequence[str]) -> YearFinding:
+    """The year in which somebody came to the office that he reports on until its end, where no other year is named."""
+    text = _arabic("\n".join(paragraphs))
+    match = _TAKEN_UP.search(_arabic(paragraphs[0])) if paragraphs else None
+    if match is None or set(years_in(text)) != {int(match[1])} or not _YEARS_END.search(text):
+        return YearFinding(None)
+    return YearFinding(int(match[1]), Evidence(_as_written(match[0], paragraphs[0]), "paragraph", 0))
 
 
 def plan_year(title: str | None, title_block: Sequence[str], opening: Sequence[str]) -> int | None:
@@ -230,6 +264,8 @@ def _only_year(opening: Sequence[str]) -> YearFinding | None:
         years = set(years_in(text))
         if not years or _MASKED.search(text):
             continue
+        if _SPAN.search(text) or _YEARS_ON.search(text):
+            return None
         match = _PLAIN_YEAR.search(text)
         if len(years) == 1 and match and not _PLAN_AFTER.match(text, match.end(1)):
             words = _as_written(clause_around(text, *match.span(1)), paragraph)

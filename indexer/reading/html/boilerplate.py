@@ -12,7 +12,7 @@ _WORD_LIST = (
     " aside related relate pagination pager bdsharebuttonbox toolbar bshare fenxiang mianbaoxie weizhi"
     " dqwz location copyright banquan disclaimer comment comments pinglun login denglu signin tagcloud"
     " recommend tuijian xiangguan prevnext prenext qrcode erweima friendlink youqing foot dibu subnav"
-    " backtop gotop advert guanggao meta"
+    " backtop gotop advert guanggao meta menu caidan"
 )
 _WORDS = frozenset(_WORD_LIST.split())
 # <div class="has-sidebar"> is the frame around the article, not the sidebar.

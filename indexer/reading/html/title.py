@@ -10,6 +10,8 @@ from indexer.reading.html.page import PageText, simplified
 
 #: A line above the text that is a title: nothing that ends a sentence, no label, no number.
 _HEADING = re.compile(r"(?![（(]?[一二三四五六七八九十\d]{1,3}[、）)．.])[^：:。；;]{4,60}(?<![，、])")
+#: Whose the news is, with which the heading of the page begins as its title does (某县税务局：…).
+_SAID_BY = re.compile("[\u4e00-\u9fff]{4,20}[：:]")
 _SITE_NAME = "网|网站|文库|图书馆|门户|平台|论坛|博客|百科|官网|首页|频道|栏目|在线|之家|人民政府|资料库|\\.com|\\.cn|\\.net"
 #: The last part of a title may also name a column.
 _SITE_PART = re.compile(f"(?:{_SITE_NAME}|大全|公文|材料|范文|政府|文秘)$", re.IGNORECASE)
@@ -46,6 +48,7 @@ def is_missing(title: str, page: PageText, boilerplate: Sequence[Span]) -> bool:
     ``boilerplate`` is disjoint and in order."""
     if not title:
         return False
+    unit = _SAID_BY.match(title)
     at, seen = 0, ""
     for line in page.lines:
         while at < len(boilerplate) and boilerplate[at][1] <= line.start:
@@ -53,7 +56,7 @@ def is_missing(title: str, page: PageText, boilerplate: Sequence[Span]) -> bool:
         if at < len(boilerplate) and boilerplate[at][0] < line.end:
             continue
         text = page.stripped(line)
-        if not line.prose and _HEADING.fullmatch(text):
+        if not line.prose and (_HEADING.fullmatch(text) or (unit and text.startswith(unit[0]))):
             return False
         seen += simplified(text)
         if line.prose:
