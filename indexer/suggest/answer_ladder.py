@@ -99,6 +99,8 @@ class AnswerLadder:
             notice = f"没有连在一起的“{_names(typed, '')}”，以下段落同时包含 {_names(parts)}"
             yield _said(self.engine.search(asked), "segmented", notice), asked
         if len(parts) > 1:
+            if len(typed) == 1 and self._is_free(typed[0]) and not required:
+                yield self._by_sound(request, typed, one_word=True)
             yield self._most(request, typed, parts, required)
         if all(map(self._is_free, typed)) and not required:
             yield self._by_sound(request, typed)
@@ -145,10 +147,14 @@ class AnswerLadder:
         wanted = f" {_names(parts)} " if cut else f"全部 {len(parts)} {measure}"
         return _said(found, "most", f"没有同时包含{wanted}的段落，以下包含其中至少 {least} 个"), asked
 
-    def _by_sound(self, request: SearchRequest, typed: Sequence[Query]) -> tuple[ResultPage, SearchRequest]:
+    def _by_sound(
+        self, request: SearchRequest, typed: Sequence[Query], one_word: bool = False
+    ) -> tuple[ResultPage, SearchRequest]:
+        """What was typed as it sounds; ``one_word``: only where that is a word of the dictionary (形式主意 means 形式主义,
+        压力传导 not 压力传到)."""
         plain = " ".join(part.text for part in typed if isinstance(part, Word | Phrase))
         meant = self.sound(plain) if plain else None
-        if not meant:
+        if not meant or (one_word and self.engine.words(meant) != [meant]):
             return _nothing(request), request
         try:
             query = build_request(meant).query

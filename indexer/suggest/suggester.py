@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer.engines import Engine
 from indexer.errors import BiganError, QueryError
+from indexer.language.pinyin import toneless
 from indexer.model.reports import Hit
 from indexer.querying.filters import Filters
 from indexer.querying.request import build_request
@@ -95,6 +97,8 @@ class Suggester:
     def by_sound(self, typed: str) -> str | None:
         """What ``typed`` may mean when it is read aloud: another spelling that sounds like it, the words that its
         pinyin or initials stand for, or what a text has of that sound. ``None`` where there is none, or no vocabulary yet."""
+        plain = toneless(unicodedata.normalize("NFKC", typed))  # ＤＪ, zhǔtǐ
+        typed = plain if plain.isascii() else typed
         found = self.suggest(typed)
         if found.meant is not None:
             return found.meant.text

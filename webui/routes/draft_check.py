@@ -3,6 +3,7 @@ stands in an address."""
 
 from __future__ import annotations
 
+from datetime import date
 from time import perf_counter
 from typing import Any
 
@@ -61,7 +62,7 @@ def blueprint(engine: Engine, formulations: Formulations, store: DraftStore | No
             draft = _draft(text)
         except BiganError as error:
             return _page(text, error=error), 400
-        return _page("", check_draft(draft, engine, formulations))
+        return _page("", check_draft(draft, engine, formulations, date.today().year))
 
     @pages.post("/api/v1/check-draft")
     def check_api() -> Response:
@@ -72,7 +73,7 @@ def blueprint(engine: Engine, formulations: Formulations, store: DraftStore | No
             raise
         except BiganError as error:
             raise QueryError(str(error)) from error
-        checked = check_draft(draft, engine, formulations)
+        checked = check_draft(draft, engine, formulations, date.today().year)
         return json_response(checked_to_dict(checked, (perf_counter() - began) * 1000))
 
     @pages.get("/api/v1/uses")
@@ -97,7 +98,8 @@ def _add_stored(pages: Blueprint, engine: Engine, formulations: Formulations, st
             return refused
         stored = store.load(draft_id)
         try:
-            return _page("", check_draft(checked_length(read_stored(stored)), engine, formulations), stored=stored)
+            checked = check_draft(checked_length(read_stored(stored)), engine, formulations, date.today().year)
+            return _page("", checked, stored=stored)
         except QueryError as error:
             return _page("", error=error, stored=stored), 400
 
@@ -107,7 +109,7 @@ def _add_stored(pages: Blueprint, engine: Engine, formulations: Formulations, st
         if refused is not None:
             return refused
         began = perf_counter()
-        checked = check_draft(checked_length(read_stored(store.load(draft_id))), engine, formulations)
+        checked = check_draft(checked_length(read_stored(store.load(draft_id))), engine, formulations, date.today().year)
         return json_response(checked_to_dict(checked, (perf_counter() - began) * 1000))
 
 

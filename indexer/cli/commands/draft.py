@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 
@@ -32,7 +33,7 @@ def check_draft(settings: Settings, arguments: Arguments) -> int:
     with closing(open_engine(settings)) as engine:
         draft = _draft(settings, arguments.file)
         began = perf_counter()
-        checked = check(draft, engine, formulations)
+        checked = check(draft, engine, formulations, date.today().year)
         took_ms = (perf_counter() - began) * 1000
     if arguments.json:
         print_json(checked_to_dict(checked, took_ms))

@@ -83,8 +83,10 @@ def checked_length(draft: DraftText) -> DraftText:
     return draft
 
 
-def check_draft(draft: DraftText, engine: Engine, formulations: Formulations) -> CheckedDraft:
-    """Everything there is to look at in a draft."""
+def check_draft(
+    draft: DraftText, engine: Engine, formulations: Formulations, this_year: int | None = None
+) -> CheckedDraft:
+    """Everything there is to look at in a draft; one that names no year is taken to be of ``this_year``."""
     shared = shared_lines(draft, engine)
     findings = [
         *shared_findings(shared, formulations),
@@ -94,7 +96,7 @@ def check_draft(draft: DraftText, engine: Engine, formulations: Formulations) ->
         *numbering_findings(draft),
         *sign_findings(draft),
         *repeat_findings(draft),
-        *dated_findings(draft, formulations, engine),
+        *dated_findings(draft, formulations, engine, this_year),
         *outline_findings(draft, engine),
     ]
     itself = source_name(shared.itself) if shared.itself else ""

@@ -53,9 +53,11 @@ def dated_phrases(texts: Sequence[str], formulations: Formulations, engine: Engi
     return [[DatedPhrase(one, span, used[one.text]) for one, span in own] for own in found]
 
 
-def dated_findings(draft: DraftText, formulations: Formulations, engine: Engine) -> Iterator[Finding]:
-    """Each formulation once, where it first stands in a draft of another time."""
-    year, told = draft.year, set[str]()
+def dated_findings(
+    draft: DraftText, formulations: Formulations, engine: Engine, this_year: int | None = None
+) -> Iterator[Finding]:
+    """Each formulation once, where it first stands in a draft of another time; ``this_year`` is that of one that names none."""
+    year, told = draft.year or this_year, set[str]()
     if year is None:
         return
     newest = _newest(engine)

@@ -416,6 +416,13 @@ def test_a_paragraph_still_as_it_was_collected_is_said_to_be_so_and_its_report_i
     assert "资料库里的一段" in check_draft(again, engine, formulations_of(())).findings[0].why
 
 
+def test_a_draft_that_names_no_year_is_measured_by_the_present_one(engine: Engine) -> None:
+    """A fresh draft has no year yet, and its formulations may be as old."""
+    draft = draft_of_text("扎实开展“三严三实”专题教育，人人都来。")
+    kinds = [{one.kind for one in check_draft(draft, engine, formulations_of(()), year).findings} for year in (2026, 2015, None)]
+    assert ["dated" in own for own in kinds] == [True, False, False]
+
+
 def test_the_writers_own_unit_is_not_from_elsewhere(engine: Engine) -> None:
     """The unit that the draft says is the writer's needs no line of the text that says so."""
     block = collected("a", "work", ORCHARD, "orchard-1")
