@@ -175,3 +175,21 @@ def test_a_headline_that_differs_from_the_title_of_its_page_stands() -> None:
     )
     (report,) = parse(read(page.encode(), "新闻.html"))
     assert report.title == "青瓦县税务局：办税厅里开起“板凳会”"
+
+
+def test_a_resolution_on_a_scheme_neither_reports_nor_plans() -> None:
+    """It puts into force what it resolves; one on a report says by its paragraphs what was done and what is to be done."""
+    said = ("会议充分肯定了一年来的工作，认为成绩来之不易。", "会议要求，明年要换齐缆桩，设灯十二盏。")
+    scheme = one("青瓦船厂职工代表大会第三次会议关于年金方案的决议", *said)
+    report = one("青瓦船厂职工代表大会第三次会议关于工作报告的决议", *said)
+    assert {section for p in scheme.paragraphs for section in p.sections} == {"other"}
+    assert {section for p in report.paragraphs for section in p.sections} & {"plans"}
+    assert scheme.genre == report.genre == "通知"
+
+
+def test_the_days_of_an_activity_are_part_of_what_is_ordered() -> None:
+    """From when to when it lasts is a term; when a meeting begins is a fact."""
+    above = ("关于开展“送清凉”活动的通知", "入夏以来持续高温。现将有关事项通知如下：")
+    below = ("二、要求", "各级工会要加强领导，责任到人，把物资送到渡口，不得截留。")
+    assert kinds(*above, "一、时间", "2025年7月1日至8月31日。", *below)[1] == "plans"
+    assert kinds(*above, "一、时间", "2025年7月1日上午九点，会期半天。", *below)[1] == "other"
