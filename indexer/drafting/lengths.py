@@ -70,8 +70,8 @@ class UsualLengths:
 
     def _measure(self, genre: str | None, unit_type: str | None) -> UsualLength:
         chosen = {name: [value] for name, value in (("genre", genre), ("unit", unit_type)) if value}
-        named = "".join(filter(None, (unit_type, genre)))
-        return usual_length(self._newest(Filters(chosen)), named or "各类报告")
+        named = f"{unit_type or ''}{genre or '报告'}" if chosen else "各类报告"
+        return usual_length(self._newest(Filters(chosen)), named)
 
     def _newest(self, filters: Filters) -> list[StoredParagraph]:
         """The paragraphs of the newest reports, each report whole."""
