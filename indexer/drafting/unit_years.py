@@ -2,7 +2,8 @@
 
 Reports rarely say in a word of their own whose they are. What is left of a title without the words that all titles share
 names the unit (云岫县2018年政府工作报告 → 云岫县), else the file's name does, else the lines below the title. A name with a
-place in it is enough; one that any county has (妇联, 公安局) counts within a folder only.
+place in it is enough; one that any county has (妇联, 公安局) counts within a folder only. Files that are called by their
+years alone (2019.txt) are one unit's where they lie in one folder.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _SHARED = re.compile(
 _PLACE = re.compile(f"^[{HAN}]{{2,6}}[省市县区镇乡州旗盟]|^[{HAN}]{{2,6}}(?:街道|社区|村)")
 _ANY_PLACE = re.compile("^[省市县区镇乡村州旗盟]")
 _HAN = re.compile(f"[{HAN}]")
+_BARE_YEAR = re.compile("(?:19|20)[0-9]{2}年?度?")
 _YEARS = re.compile("[0-9〇○零一二三四五六七八九十]+年?度?")
 
 #: A name of fewer characters names nobody.
@@ -68,6 +70,9 @@ def _alike(report: ReportHead, name: UnitName, heads: Iterable[ReportHead], titl
     looked_into = 0
     for head in heads:
         if not _may_be(report, head) or not (name.is_own or _share_folder(report, head)):
+            continue
+        if _is_named_by_year(report) and _is_named_by_year(head) and _share_folder(report, head):
+            yield head
             continue
         other = _named(head)
         if not other.text and looked_into < _MOST_LOOKED_INTO and _share_folder(report, head):
@@ -125,6 +130,11 @@ def _masked(title: str | None) -> str:
 
 def _share_folder(one: ReportHead, other: ReportHead) -> bool:
     return not _folders(one).isdisjoint(_folders(other)) and not set(one.files) & set(other.files)
+
+
+def _is_named_by_year(head: ReportHead) -> bool:
+    """Whether a report's file is called by a year and no more (2019.txt): a folder of such files is one unit's."""
+    return any(_BARE_YEAR.fullmatch(file.rpartition("/")[2].rpartition(".")[0]) for file in head.files)
 
 
 def _folders(head: ReportHead) -> set[str]:

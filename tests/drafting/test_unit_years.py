@@ -43,6 +43,16 @@ def test_where_the_title_says_nothing_the_file_does_and_then_the_lines_below_it(
     assert years(heads, {"a": [title, "砚溪区人民政府"], "b": ["砚溪区"], "c": ["云岫县人民政府"]}) == ["a", "b"]
 
 
+def test_files_of_one_folder_that_are_called_by_their_years_are_one_units() -> None:
+    """Whoever files them so need not write whose they are; another's file in the folder is none of them."""
+    title = "政府工作报告"
+    heads = [head(f"{year}", title, year, f"某区/{year}.txt") for year in (2012, 2013, 2019)]
+    lines = {"2012": ["区长 甲某某"], "2013": ["区长 乙某某"], "2019": ["代区长 丙某"]}
+    assert years([*heads, head("x", title, 2015, "某区/别处2015.txt"), head("y", title, 2016, "别处/2016.txt")], lines) == [
+        "2012", "2013", "2019"
+    ]  # fmt: skip
+
+
 def test_a_name_that_any_county_has_counts_within_its_folder() -> None:
     same = [head("a", "公安局2018年述职报告", 2018, "柳河/a.txt"), head("b", "公安局2019年述职报告", 2019, "柳河/b.txt")]
     other = head("c", "公安局2020年述职报告", 2020, "云溪/c.txt")
