@@ -82,6 +82,26 @@ def test_by_keys_one_units_years_stand_side_by_side(page: Page, address: str) ->
     assert page.locator(".outlines thead th").count() == 2
 
 
+@pytest.mark.parametrize("reports", [2, 3, 4])
+def test_at_half_a_screen_two_stand_side_by_side_and_further_ones_are_scrolled_to(
+    browser: Browser, address: str, reports: int
+) -> None:
+    """Beside an office program: the page itself never scrolls sideways, the sections' names stay in sight."""
+    context = open_context(browser, viewport={"width": 683, "height": 728})
+    page = context.new_page()
+    page.goto(f"{address}/outlines?" + "&".join(f"id=water{2010 + number}" for number in range(reports)))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 683
+    cells = [box for cell in page.locator(".outlines tbody tr").first.locator("td").all() if (box := cell.bounding_box())]
+    assert len({cell["y"] for cell in cells}) == 1 and cells[1]["x"] + cells[1]["width"] <= 683
+    assert all(cell["width"] > 240 for cell in cells)
+    region = page.locator(".outlines-wide")
+    assert region.evaluate("region => region.scrollWidth > region.clientWidth") == (reports > 2)
+    region.evaluate("region => { region.scrollLeft = region.scrollWidth; }")
+    last, name = page.locator(".outlines thead th").last.bounding_box(), page.locator(".outlines tbody th").first.bounding_box()
+    assert last and last["x"] + last["width"] <= 683 and name and name["x"] >= 0
+    context.close()
+
+
 def test_on_a_phone_sections_are_stacked(browser: Browser, address: str) -> None:
     context = open_context(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
