@@ -70,6 +70,13 @@ def test_choosing_keeps_the_place_and_four_are_enough(page: Page, address: str) 
     assert page.locator(".tray .chosen").count() == 3
 
 
+def test_deleted_reports_leave_room_for_others(page: Page, address: str) -> None:
+    """Four in the address that are gone: hits still offer theirs, and one that is chosen is alone."""
+    page.goto(f"{address}/?q=党建&fold=0&per_report=1&compare=a&compare=b&compare=c&compare=d")
+    chosen = choose(page, 2)
+    assert page.url.endswith(f"per_report=1&compare={chosen}") and page.locator(".tray .chosen").count() == 1
+
+
 def test_by_keys_one_units_years_stand_side_by_side(page: Page, address: str) -> None:
     page.goto(f"{address}/reports/water2014")
     page.locator(".unit-years").get_by_role("link", name="并排看提纲").focus()
@@ -113,7 +120,11 @@ def test_on_a_phone_sections_are_stacked(browser: Browser, address: str) -> None
     page.goto(f"{address}/?q=党建&compare=water2013&compare=water2014")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     box = page.locator(".tray").bounding_box()
-    assert box and box["height"] < 140
+    assert box and box["height"] < 56  # one line, that leaves the hits in sight
+    assert page.locator(".tray .chosen").first.is_hidden()
+    page.locator(".tray .folded-label").click()
+    assert [one.inner_text() for one in page.locator(".tray .about").all()] == ["2013年 机关", "2014年 机关"]
+    assert page.locator(".tray .about").last.is_visible()
     context.close()
 
 

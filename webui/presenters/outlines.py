@@ -1,4 +1,4 @@
-"""Outlines side by side as their page shows them, and the reports chosen for it as other pages do."""
+"""Outlines side by side as their page shows them."""
 
 from __future__ import annotations
 
@@ -81,24 +81,6 @@ class UnitYears:
     compare_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A report in the tray."""
-
-    title: str
-    without_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tray:
-    """The reports chosen while searching."""
-
-    reports: tuple[Chosen, ...]
-    compare_url: str
-    clear_url: str
-    is_full: bool
-
-
 def view_columns(outlines: Sequence[ReportOutline], state: OutlinesState) -> list[Column]:
     """The reports side by side."""
     return [
@@ -148,19 +130,6 @@ def _year(head: ReportHead, now: bool, search: SearchState) -> YearLink:
 def _title_lines(engine: Engine, report_id: str) -> Sequence[str]:
     stored = engine.report(report_id)
     return stored.title_lines if stored else ()
-
-
-def view_tray(engine: Engine, search: SearchState) -> Tray | None:
-    """The reports chosen meanwhile; ``None`` where none is. One that is gone stays nameless and can be taken out."""
-    if not search.compare:
-        return None
-    chosen = []
-    for report_id in search.compare:
-        stored = engine.report(report_id)
-        others = [other for other in search.compare if other != report_id]
-        chosen.append(Chosen(title_of(stored) if stored else "已不在资料库里", search.with_compare(*others).url))
-    made = comparing(search)
-    return Tray(tuple(chosen), made.url, search.with_compare().url, made.is_full)
 
 
 def title_of(report: StoredReport) -> str:

@@ -18,9 +18,9 @@ from indexer.suggest.answer_ladder import AnswerLadder
 from indexer.suggest.other_readings import filter_reading, other_forms
 from indexer.suggest.suggester import Suggester
 from webui.presenters.facets import chips, link_facets
-from webui.presenters.outlines import view_tray
 from webui.presenters.query_summary import RelaxationSuggestion, loosenings, understood_parts
 from webui.presenters.tabs import view_tabs
+from webui.presenters.tray import view_tray
 from webui.state.search_state import SearchState
 
 #: A question that finds more than this was not mistyped.

@@ -30,6 +30,7 @@ from webui.presenters.formatting import paragraph_anchor
 from webui.presenters.originals import view_originals
 from webui.presenters.outlines import view_years
 from webui.presenters.report import view_report
+from webui.presenters.tray import still_there
 from webui.routes.errors import NoSuchThing
 from webui.state.outlines_state import comparing
 from webui.state.search_state import SearchState, scrub
@@ -88,6 +89,7 @@ def _page(
 ) -> str:
     local = security.is_loopback(request.remote_addr)
     state = SearchState.from_args(request.args)
+    state = state.with_compare(*still_there(engine, state.compare))
     paragraphs = engine.paragraphs_of(stored.id)
     correcting = None
     if corrector is not None and local:

@@ -18,10 +18,10 @@ from webui.presenters.examples import example_filters, example_words
 from webui.presenters.facets import link_facets
 from webui.presenters.first_run import newest_reports, samples_in_use, view_first_run
 from webui.presenters.hits import view_hit, view_title
-from webui.presenters.outlines import view_tray
 from webui.presenters.pagination import page_links
 from webui.presenters.results_page import ResultsPage
 from webui.presenters.tabs import check_view, fold_choices, report_choices, sort_choices, unshared_choices
+from webui.presenters.tray import still_there, view_tray
 from webui.routes.tabs import columns_tab, headings_tab, lines_tab, trends_tab
 from webui.state.search_state import SearchState
 
@@ -53,6 +53,7 @@ def blueprint(
     @pages.get("/")
     def search() -> str | tuple[str, int]:
         state = SearchState.from_args(request.args)
+        state = state.with_compare(*still_there(engine, state.compare))
         try:
             state.to_request(page_size())
             tab = tabs[check_view(state)]

@@ -34,7 +34,9 @@ function linkFor(hit, chosen) {
 }
 
 export function offerOutlines(hits) {
-  const chosen = new URLSearchParams(window.location.search).getAll("compare");
+  /* Not those of the address: one that was deleted meanwhile is no longer among them. */
+  const tray = document.querySelector(".tray");
+  const chosen = tray ? tray.dataset.reports.split(" ") : [];
   hits.forEach((hit) => {
     const link = linkFor(hit, chosen);
     if (link) { hit.querySelector(".acts").append(link); }
