@@ -1,4 +1,4 @@
-"""The headings of one division as a set: what stands beside each other below one heading, numbered alike.
+"""The headings of one division as a set: what stands beside each other below one heading, numbered alike, without stock headings.
 
 Nothing is stored for it: a paragraph's path of headings says below which it stands, and paragraphs in order say where
 each heading begins.
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.engines.headings import CLOSING, bare, divided
+from indexer.language.headings import is_stock
 from indexer.language.parallel import parallel
 from indexer.model.results import HeadingMember, HeadingSet
 
@@ -26,7 +27,8 @@ class SetMember:
 
 def heading_sets(paths: Sequence[Sequence[str]]) -> list[tuple[SetMember, ...]]:
     """The sets of a report, each in its order; ``paths`` are those of its paragraphs, in order. Headings of one set are below
-    the same heading and numbered in the same way; where numbers begin again a new set does. A heading alone is a set of one."""
+    the same heading and numbered in the same way; where numbers begin again a new set does. Those that only say what kind of
+    division begins stand among the others as a set of their own. A heading alone is a set of one."""
     sets: list[list[SetMember]] = []
     open_sets: dict[tuple[tuple[int, ...], str], tuple[list[SetMember], int]] = {}
     for parent, member in _begun(paths):
@@ -38,7 +40,16 @@ def heading_sets(paths: Sequence[Sequence[str]]) -> list[tuple[SetMember, ...]]:
             sets.append(members)
         members.append(member)
         open_sets[key] = (members, value)
-    return [tuple(members) for members in sets]
+    return [part for members in sets for part in _apart(members)]
+
+
+def _apart(members: Sequence[SetMember]) -> Iterable[tuple[SetMember, ...]]:
+    """Headings that stand beside each other, in order: those that say something, then stock ones. Most reports end their
+    well-formed headings with 存在的问题 and 下步打算, which nobody imitates together with them."""
+    stock = [is_stock(bare(member.text)) for member in members]
+    for wanted in (False, True):
+        if wanted in stock:
+            yield tuple(member for member, own in zip(members, stock, strict=True) if own is wanted)
 
 
 def sets_above(paths: Sequence[Sequence[str]]) -> list[dict[str, tuple[SetMember, ...]]]:

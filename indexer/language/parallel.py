@@ -1,7 +1,8 @@
 """Parallel form (对仗) of headings that stand beside each other: equal clauses of equal length, one first word.
 
 强化担当意识，履行主体责任 / 打造过硬队伍，筑牢基层堡垒 / … are 6+6 each; 抓学习… / 抓项目… / 抓作风… begin with one word.
-Headings that only say what kind of division begins, or name a year or place, make no parallel set, however long they are.
+Headings that only say what kind of division begins, or name a year or place, make no parallel set, however long they are: sets
+are without them (``engines/heading_sets.py``).
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from indexer.engines import Engine, Source
 from indexer.engines.heading_sets import as_in_source, heading_sets
 from indexer.engines.headings import bare
 from indexer.errors import QueryError
+from indexer.language.headings import is_stock
 from indexer.language.parallel import parallel
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Report
@@ -55,6 +56,12 @@ def test_where_numbers_begin_again_a_new_set_does() -> None:
     """Two annexes, or two reports that were taken for one."""
     assert sets(("一、甲",), ("二、乙",), ("一、丙",), ("二、丁",)) == [["一、甲", "二、乙"], ["一、丙", "二、丁"]]
     assert sets(("抓学习",), ("抓项目",), ("抓作风",)) == [["抓学习", "抓项目", "抓作风"]]
+
+
+def test_stock_headings_stand_apart_from_those_beside_them() -> None:
+    """They close most reports, and are not imitated together with what stands before them."""
+    paths = [("一、工作回顾",), ("二、把船修好",), ("三、让灯亮着",), ("四、存在的主要问题及成因",), ("五、2025年主要工作考虑",)]
+    assert sets(*paths) == [["二、把船修好", "三、让灯亮着"], ["一、工作回顾", "四、存在的主要问题及成因", "五、2025年主要工作考虑"]]
 
 
 def test_a_heading_of_nothing_but_its_number_is_in_no_set() -> None:
@@ -132,6 +139,23 @@ def test_a_shared_first_word_is_a_filter(small: Engine) -> None:
     found = hits(small, first_word="抓")
     assert set(found) == set(words) and all(hit.siblings and hit.siblings.parallel.first_word == "抓" for hit in found.values())
     assert set(hits(small, parallel=True)) == {*words, *(heading[3:] for heading in SIX)}
+
+
+COURT = ("一、围绕“公正与效率”，做实审判执行", "二、围绕“如我在诉”，做优司法服务", "三、围绕“刀刃向内”，做强队伍建设")
+
+
+def test_stock_headings_of_the_same_level_hide_no_parallel_set(small: Engine) -> None:
+    """存在问题 and next year's plans stand on the level of the parallel headings: neither judged, counted nor copied with them."""
+    stock = ("四、存在的主要问题及成因", "五、2025年主要工作考虑")
+    change(small, {"court": report(*map(under, (*COURT, *stock)), year=2024)})
+    found = hits(small, parallel=True, members=3, first_word="围绕")
+    assert {text for text in found} == {heading[2:] for heading in COURT}
+    for hit in found.values():
+        assert wholes(hit) == list(COURT) and hit.siblings is not None
+        assert hit.siblings.parallel == Parallel((), "围绕")
+        assert [member.paragraph_id for member in hit.siblings.members] == ["court-0", "court-1", "court-2"]
+    others = hits(small, members=2)
+    assert wholes(others["存在的主要问题及成因"]) == list(stock) and not set(others) & set(found)
 
 
 def test_among_equals_those_of_parallel_sets_come_first(small: Engine) -> None:
@@ -227,8 +251,9 @@ def walked(paths: Sequence[Sequence[str]], first: int = 0, depth: int = 0) -> It
                 groups.append([])
             groups[-1].append((heading, first + at, first + at + length))
         at += length
-    for groups in begun.values():
-        yield from groups
+    for group in (group for groups in begun.values() for group in groups):
+        apart = [[one for one in group if is_stock(bare(one[0])) is stock] for stock in (False, True)]
+        yield from filter(None, apart)
     for start, end in inner:
         yield from walked(paths[start:end], first + start, depth + 1)
 

@@ -112,6 +112,10 @@ def sets_of(elements: Elements, columns: Columns, headings: Wholes) -> tuple[Hea
     first = np.ones(len(order), dtype=bool)
     again = (value[1:] > 0) & (value[1:] <= value[:-1])
     first[1:] = (parent[1:] != parent[:-1]) | (habit[1:] != habit[:-1]) | again
+    group, stock = np.cumsum(first), headings.stock[wholes[order]]
+    apart = np.lexsort((stock, group))  # Stable: within each part the order of the report stays.
+    order, group, stock = order[apart], group[apart], stock[apart]
+    first[1:] = (group[1:] != group[:-1]) | (stock[1:] != stock[:-1])
     starts = np.append(np.flatnonzero(first), len(order))
     set_of_beginning = np.full(len(rows), -1, dtype=np.int64)
     set_of_beginning[order] = np.cumsum(first) - 1
