@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from indexer.engines.side_by_side import in_columns
 from indexer.language.csv_text import Cell, csv_bytes
 from indexer.model.reports import Hit, ResultPage
-from indexer.output.csv_head import listed_line, scope_lines
+from indexer.output.csv_head import MOST_ROWS, listed_line, scope_lines
 from indexer.output.text_search import sections_label
 from indexer.querying.request import GROUP
 from indexer.querying.tree import SearchRequest
@@ -16,11 +18,18 @@ HEADER = (
 )
 
 
+def request_for_csv(request: SearchRequest) -> SearchRequest:
+    """The question whose answer the table of ``request`` needs: what stands value by value is all put in order before a page is
+    cut out of it, so that a part is the beginning of the whole."""
+    return replace(request, page=1, size=MOST_ROWS) if request.group else request
+
+
 def search_to_csv(request: SearchRequest, page: ResultPage) -> bytes:
-    """The hits of a page, which may hold all of them; those that are shown side by side stand value by value. Paragraphs that
-    nearly repeat one above them are counted there."""
+    """The hits of ``page``, the answer to ``request_for_csv(request)``; those that are shown side by side stand value by value.
+    Paragraphs that nearly repeat one above them are counted there."""
     if request.group:
-        page = in_columns(request.group, page)
+        hits, first = in_columns(request.group, page).hits, (request.page - 1) * request.size
+        page = replace(page, hits=hits[first : first + request.size], page=request.page, size=request.size)
     rows = page.report_total if request.per_report else page.total - page.folded
     head = scope_lines("段落", page.understood_as, request.filters, page.notices)
     if page.asked_instead:

@@ -76,6 +76,17 @@ def test_a_page_that_is_named_is_all_that_is_listed_and_the_head_says_so(indexed
     assert [row["序号"] for row in rows] == ["3", "4"] and "这里只列出第 3–4 段，其余 " in head[-1]
 
 
+def test_a_part_of_what_stands_by_unit_type_is_the_beginning_of_the_whole(indexed: Bigan, tmp_path: Path) -> None:
+    def units(name: str, *arguments: str) -> list[str]:
+        path = tmp_path / name
+        assert indexed("search", "群众", "--group", "unit", *arguments, "--csv", str(path)).code == 0
+        return [row["段落编号"] for row in table(path.read_bytes())[1]]
+
+    whole = units("全部.csv")
+    assert len(whole) > 2 and units("一部分.csv", "--limit", "2") == whole[:2]
+    assert units("第二页.csv", "--limit", "2", "--page", "2") == whole[2:4]
+
+
 def test_a_table_writes_over_nothing_and_goes_with_no_other_form(indexed: Bigan, tmp_path: Path) -> None:
     path = tmp_path / "更正.csv"
     path.write_text("我的", encoding="utf-8")

@@ -61,7 +61,10 @@ def test_where_numbers_begin_again_a_new_set_does() -> None:
 def test_stock_headings_stand_apart_from_those_beside_them() -> None:
     """They close most reports, and are not imitated together with what stands before them."""
     paths = [("一、工作回顾",), ("二、把船修好",), ("三、让灯亮着",), ("四、存在的主要问题及成因",), ("五、2025年主要工作考虑",)]
-    assert sets(*paths) == [["二、把船修好", "三、让灯亮着"], ["一、工作回顾", "四、存在的主要问题及成因", "五、2025年主要工作考虑"]]
+    assert sets(*paths) == [
+        ["二、把船修好", "三、让灯亮着"],
+        ["一、工作回顾", "四、存在的主要问题及成因", "五、2025年主要工作考虑"],
+    ]
 
 
 def test_a_heading_of_nothing_but_its_number_is_in_no_set() -> None:
@@ -145,7 +148,7 @@ COURT = ("一、围绕“公正与效率”，做实审判执行", "二、围绕
 
 
 def test_stock_headings_of_the_same_level_hide_no_parallel_set(small: Engine) -> None:
-    """存在问题 and next year's plans stand on the level of the parallel headings: neither judged, counted nor copied with them."""
+    """存在问题 and next year's plans stand on the level of the parallel headings: neither judged nor shown with them."""
     stock = ("四、存在的主要问题及成因", "五、2025年主要工作考虑")
     change(small, {"court": report(*map(under, (*COURT, *stock)), year=2024)})
     found = hits(small, parallel=True, members=3, first_word="围绕")

@@ -64,6 +64,19 @@ def test_what_stands_side_by_side_stands_together_in_the_table(client: FlaskClie
         assert "每份列一段，按单位类型排在一起，全部列出" in head[-1]
 
 
+def test_a_part_of_what_stands_together_is_the_beginning_of_the_whole(client: FlaskClient) -> None:
+    """The best two overall may be of two unit types; the first two of the table are not."""
+    address = "/api/v1/search?group=unit&sort=newest&format=csv"
+    ungrouped = table(client.get(address.replace("group=unit&", "")).data)[1]
+    every = [list(row.values()) for row in table(client.get(address).data)[1]]
+    assert {row["段落编号"] for row in ungrouped[:3]} - {cell for row in every[:3] for cell in row}
+    for size in (1, 2):
+        pages = [table(client.get(f"{address}&size={size}&page={page}").data) for page in range(1, -(-len(every) // size) + 1)]
+        assert [list(row.values()) for _, rows in pages for row in rows] == every
+        assert f"这里只列出第 1–{size} 段" in pages[0][0][-1]
+    assert "没有这一页" in table(client.get(f"{address}&size=50&page=99").data)[0][-1]
+
+
 def test_what_cannot_be_a_table_is_told(client: FlaskClient) -> None:
     answer = client.get("/api/v1/search?q=党建&format=xls")
     assert answer.status_code == 400 and answer.json is not None and answer.json["allowed"] == ["json", "csv"]

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.output.csv_concordance import concordance_to_csv, trend_to_csv
-from indexer.output.csv_search import search_to_csv
+from indexer.output.csv_search import request_for_csv, search_to_csv
 from indexer.output.json_concordance import concordance_to_dict, trend_to_dict
 from indexer.output.json_search import columns_to_dict, paragraph_to_dict, report_to_dict, search_to_dict
 from indexer.querying.concordance_request import LINE_ORDER, LINES_ON_A_PAGE, WIDTH
@@ -39,10 +39,10 @@ def blueprint(engine: Engine, page_size: Callable[[], int], suggester: Suggester
         asked = for_format(read_request(request.args, usual))
         if asked.group and not as_csv():
             return json_response(columns_to_dict(asked, ladder.side_by_side(asked)))
-        page = ladder.answer(asked)
         if as_csv():
+            page = ladder.answer(request_for_csv(asked))
             return csv_file(search_to_csv(asked, page), VIEWS["paragraphs"], asked.understood_as)
-        return json_response(search_to_dict(asked, page))
+        return json_response(search_to_dict(asked, ladder.answer(asked)))
 
     @api.get("/reports/<report_id>")
     def report(report_id: str) -> Response:

@@ -31,7 +31,7 @@ def search(settings: Settings, arguments: Arguments) -> int:
         engine.tokenizer.warm()
         ladder = AnswerLadder(engine, partial(_by_sound, engine))
         columns = ladder.side_by_side(request) if request.group and arguments.csv is None else None
-        page = columns.whole if columns else ladder.answer(request)
+        page = columns.whole if columns else ladder.answer(_whole(request) if arguments.csv is not None else request)
         refuse_empty(engine)
         meant = _meant(engine, " ".join(arguments.query)) if page.step == "most" else None
     if meant is not None and arguments.csv is None and not arguments.json:
@@ -55,6 +55,13 @@ def _print(arguments: Arguments, request: SearchRequest, page: ResultPage, colum
 
         colour = sys.stdout.isatty()
         print_lines(text_search.column_lines(columns, colour) if columns else text_search.result_lines(page, colour))
+
+
+def _whole(request: SearchRequest) -> SearchRequest:
+    """What is to be asked for a table."""
+    from indexer.output.csv_search import request_for_csv
+
+    return request_for_csv(request)
 
 
 def _request(settings: Settings, arguments: Arguments) -> SearchRequest:
