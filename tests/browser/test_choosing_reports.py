@@ -66,3 +66,22 @@ def test_what_is_done_with_ticked_reports_can_be_pressed(browser: Browser, addre
     page.get_by_role("button", name="比提纲").click(timeout=5000)
     page.locator(".outlines thead th").nth(1).wait_for()
     context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_library_adds_to_the_reports_that_are_compared(browser: Browser, address: str, script: bool) -> None:
+    """From two outlines to the list, and back with a third; without a script as with one."""
+    context = open_context(browser) if script else browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/library")
+    page.check("input[name=id] >> nth=0")
+    page.check("input[name=id] >> nth=1")
+    page.get_by_role("button", name="比提纲").click()
+    page.get_by_role("link", name="到资料库里选").click()
+    page.locator(".tray .chosen").nth(1).wait_for()
+    assert page.locator(".reports .in-compare").count() == 2 and not page.locator("input[name=id]:checked").count()
+    page.check("input[name=id] >> nth=4")
+    page.get_by_role("button", name="加进去比提纲").click()
+    page.locator(".outlines thead th").nth(2).wait_for()
+    assert page.locator(".outlines thead th").count() == 3
+    context.close()

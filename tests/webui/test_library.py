@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from indexer.corrections.model import Correction
@@ -15,7 +16,7 @@ from indexer.model.results import ReportHead
 from indexer.model.unread import Unread
 from tests.library.home import SECONDS, Home
 from tests.webui.correcting import HERE, FakeCorrector, html_of
-from tests.webui.reading import page, words
+from tests.webui.reading import links, page, words
 from tests.workbench import Workbench, letter
 from webui import create_app, messages
 from webui.presenters.library import ROWS_ON_A_PAGE, report_list
@@ -262,3 +263,24 @@ def test_a_file_of_corrections_that_is_locked_keeps_all_from_being_written(home:
 def test_an_archive_of_nothing_says_so(bench: Workbench) -> None:
     client = create_app(bench.engine, library=Home(bench).library).test_client()
     assert "还没有报告" in words(page(client, "/library"))
+
+
+def test_what_is_chosen_to_be_compared_is_said_and_kept_but_not_ticked(home: Home, client: FlaskClient) -> None:
+    """Ticks are what is corrected: a report that was chosen for its outline is not among them unless it is ticked."""
+    women, police = ids(home)["妇联/a.txt"], ids(home)["公安/b.txt"]
+    html = page(client, f"/library?unit=公安&compare={women}&compare=gone&compare={police}")
+    found = BeautifulSoup(html, "html.parser")
+    tray = found.select_one(".tray")
+    assert tray is not None and tray["data-reports"] == f"{women} {police}" and "gone" not in html
+    to = links(html)
+    assert to["并排看这 2 份"] == f"/outlines?id={women}&id={police}" and to["✕"] == f"/library?unit=公安&compare={women}"
+    assert to["清空"] == "/library?unit=公安" and to["清除筛选"] == f"/library?compare={women}&compare={police}"
+    assert [mark.get_text() for mark in found.select(".reports .in-compare")] == ["在比 ✓"]
+    assert not found.select(".reports [name=id][checked]") and "加进去比提纲" in words(html)
+    kept = [[one["value"] for one in form.select("[name=compare]")] for form in found.select("form.facets, form.bulk")]
+    assert kept == [[women, police], [women, police]]  # a filter keeps them, and the button adds to them
+    sent = {"id": police, "compare": women, "year": "2011", "unit_type": ""}
+    answer = client.post(f"/library/corrections?compare={women}", data=sent, headers=HERE)
+    assert answer.location.startswith(f"/library?compare={women}&edited=")
+    assert years(home)["妇联/a.txt"][0] == 2018 and years(home)["公安/b.txt"][0] == 2011
+    assert "tray" not in page(client, "/library?compare=gone") and "在比" not in page(client, "/library")

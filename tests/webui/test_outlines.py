@@ -109,6 +109,12 @@ def test_the_form_of_the_library_leads_to_the_plain_address(client: FlaskClient)
     assert (answer.status_code, answer.headers["Location"]) == (302, "/outlines?id=women&id=police")
 
 
+def test_the_library_adds_to_what_is_chosen(client: FlaskClient) -> None:
+    assert links(page(client, "/outlines?id=women&id=police"))["到资料库里选"] == "/library?compare=women&compare=police"
+    answer = client.get("/outlines?compare=women&year=&id=police&id=women&from=library")
+    assert answer.headers["Location"] == "/outlines?id=women&id=police"
+
+
 def test_the_state_keeps_the_order_and_drops_doubles() -> None:
     state = comparing(SearchState(q="党建", compare=("b", "a")), "b", "c")
     assert state.ids == ("b", "a", "c") and state.url == "/outlines?id=b&id=a&id=c&q=%E5%85%9A%E5%BB%BA"

@@ -16,6 +16,7 @@ from webui import messages, security
 from webui.presenters.bulk_edits import BULK_FIELDS, BulkEdits
 from webui.presenters.corrections import Corrector
 from webui.presenters.library import narrowed, partly_read, report_list, unreadable
+from webui.presenters.tray import still_there, tray_of
 from webui.state.library_state import DEFAULT_SORT, SORTS, TABS, LibraryState
 from webui.state.search_state import SearchState, scrub
 
@@ -82,6 +83,7 @@ def _page(
     typed: dict[str, str] | None = None,
 ) -> str:
     state = LibraryState.from_args(request.args)
+    state = state.with_compare(*still_there(engine, state.compare))
     heads, manifest, local = engine.reports(), library.manifest(), security.is_loopback(request.remote_addr)
     unread, partly, folders = unreadable(manifest), partly_read(manifest), library.folders()
     proposing = local and state.tab == "folders"
@@ -89,6 +91,7 @@ def _page(
         "library.html",
         state=SearchState(),
         shown=state,
+        tray=tray_of(engine, state.compare, lambda ids: state.with_compare(*ids).url),
         tabs=[(key, label, state.with_tab(key).url) for key, label in TABS.items()],
         counts={"reports": len(heads), "unread": len(unread) + len(partly), "folders": len(folders)},
         files=len(manifest.files),

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from indexer.drafting.outlines import MOST_REPORTS
 from webui.state.search_state import scrub
 
 TABS = {"reports": "报告", "unread": "读不了的", "folders": "文件夹"}
@@ -35,7 +36,8 @@ _SELECTIONS = ("unit", "year", "genre", "folder", "flag")
 
 @dataclass(frozen=True, slots=True)
 class LibraryState:
-    """``q`` stands in the title or a file's path; the selections have one value each, ``unknown`` for what is not known."""
+    """``q`` stands in the title or a file's path; the selections have one value each, ``unknown`` for what is not known;
+    ``compare`` are the reports chosen already for their outlines to be compared, to which further ones are added here."""
 
     q: str = ""
     unit: str = ""
@@ -46,10 +48,12 @@ class LibraryState:
     sort: str = DEFAULT_SORT
     page: int = 1
     tab: str = "reports"
+    compare: tuple[str, ...] = ()
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> LibraryState:
         """The state a URL describes; what it cannot mean is left out."""
+        compare = dict.fromkeys(filter(None, (scrub(value).strip() for value in args.getlist("compare"))))
         given = {name: scrub(args.get(name, "")).strip()[:200] for name in ("q", *_SELECTIONS, "sort", "tab", "page")}
         return cls(
             q=given["q"],
@@ -61,6 +65,7 @@ class LibraryState:
             sort=given["sort"] if given["sort"] in SORTS else DEFAULT_SORT,
             page=_number(given["page"]),
             tab=given["tab"] if given["tab"] in TABS else "reports",
+            compare=tuple(compare)[:MOST_REPORTS],
         )
 
     @property
@@ -78,7 +83,8 @@ class LibraryState:
         pairs += [("q", self.q)] if self.q else []
         pairs += list(self.selections.items())
         pairs += [("sort", self.sort)] if self.sort != DEFAULT_SORT else []
-        return [*pairs, ("page", str(self.page))] if self.page > 1 else pairs
+        pairs += [("page", str(self.page))] if self.page > 1 else []
+        return pairs + [("compare", report) for report in self.compare]
 
     @property
     def url(self) -> str:
@@ -100,7 +106,11 @@ class LibraryState:
 
     def with_tab(self, tab: str) -> LibraryState:
         """Another tab, with nothing selected."""
-        return LibraryState(tab=tab)
+        return LibraryState(tab=tab, compare=self.compare)
+
+    def with_compare(self, *reports: str) -> LibraryState:
+        """The same list with these reports chosen for their outlines to be compared."""
+        return replace(self, compare=tuple(dict.fromkeys(reports))[:MOST_REPORTS])
 
 
 def _number(text: str) -> int:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from indexer.drafting.outlines import MOST_REPORTS
+from webui.state.library_state import LibraryState
 from webui.state.search_state import SearchState, scrub
 
 
@@ -23,8 +24,10 @@ class OutlinesState:
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> OutlinesState:
-        """The state a URL describes. A form of the library sends further fields along, which are no search."""
-        ids = tuple(dict.fromkeys(filter(None, (scrub(value).strip() for value in args.getlist("id")))))
+        """The state a URL describes. A form of the library sends further fields along, which are no search, and before the
+        reports that were ticked those that had been chosen."""
+        asked = [*(args.getlist("compare") if "from" in args else ()), *args.getlist("id")]
+        ids = tuple(dict.fromkeys(filter(None, (scrub(value).strip() for value in asked))))
         search = SearchState() if "from" in args else SearchState.from_args(args).with_compare()
         return cls(ids[:MOST_REPORTS], len(ids[MOST_REPORTS:]), search)
 
@@ -38,6 +41,11 @@ class OutlinesState:
     def choosing_url(self) -> str:
         """The search with these reports chosen, where further ones are found."""
         return self.search.with_compare(*self.ids).url
+
+    @property
+    def library_url(self) -> str:
+        """The list of all reports with these chosen, where further ones are ticked."""
+        return LibraryState(compare=self.ids).url
 
     @property
     def is_full(self) -> bool:
