@@ -100,10 +100,6 @@ class LibraryState:
         """The same list in another order."""
         return replace(self, sort=sort, page=1)
 
-    def with_selection(self, name: str, value: str) -> LibraryState:
-        """The list narrowed to one value; to all of them with an empty one."""
-        return replace(self, page=1, **{name: value})
-
     def with_tab(self, tab: str) -> LibraryState:
         """Another tab, with nothing selected."""
         return LibraryState(tab=tab, compare=self.compare)
