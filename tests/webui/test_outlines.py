@@ -106,13 +106,16 @@ def test_four_chosen_reports_are_all_that_a_further_one_can_be_compared_with(yea
 
 def test_the_form_of_the_library_leads_to_the_plain_address(client: FlaskClient) -> None:
     answer = client.get("/outlines?id=women&year=&unit_type=&id=police&from=library")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/outlines?id=women&id=police")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/outlines?id=women&id=police&from=library")
 
 
 def test_the_library_adds_to_what_is_chosen(client: FlaskClient) -> None:
     assert links(page(client, "/outlines?id=women&id=police"))["到资料库里选"] == "/library?compare=women&compare=police"
     answer = client.get("/outlines?compare=women&year=&id=police&id=women&from=library")
-    assert answer.headers["Location"] == "/outlines?id=women&id=police"
+    assert answer.headers["Location"] == "/outlines?id=women&id=police&from=library"
+    to = links(page(client, answer.headers["Location"]))
+    assert to["← 回到资料库"] == to["到资料库里选"] == "/library?compare=women&compare=police"
+    assert to["去掉"] in ("/outlines?id=women&from=library", "/outlines?id=police&from=library")
 
 
 def test_the_state_keeps_the_order_and_drops_doubles() -> None:

@@ -23,7 +23,8 @@ def blueprint(engine: Engine) -> Blueprint:
     @pages.get("/outlines")
     def outlines() -> str | AnyResponse:
         state = OutlinesState.from_args(request.args)
-        if "from" in request.args and not state.more:
+        sent_by_a_form = "from" in request.args and set(request.args) - {"id", "from"}
+        if sent_by_a_form and not state.more:
             return redirect(state.url, 302)
         return _page(engine, state)
 

@@ -16,11 +16,12 @@ from webui.state.search_state import SearchState, scrub
 @dataclass(frozen=True, slots=True)
 class OutlinesState:
     """``ids`` are the reports in the order of their columns, ``more`` those that were too many; ``search`` is where a reader came
-    from and chooses further ones."""
+    from and chooses further ones, unless it was the list of all reports (``from_library``)."""
 
     ids: tuple[str, ...] = ()
     more: int = 0
     search: SearchState = field(default_factory=SearchState)
+    from_library: bool = False
 
     @classmethod
     def from_args(cls, args: MultiDict[str, str]) -> OutlinesState:
@@ -29,12 +30,13 @@ class OutlinesState:
         asked = [*(args.getlist("compare") if "from" in args else ()), *args.getlist("id")]
         ids = tuple(dict.fromkeys(filter(None, (scrub(value).strip() for value in asked))))
         search = SearchState() if "from" in args else SearchState.from_args(args).with_compare()
-        return cls(ids[:MOST_REPORTS], len(ids[MOST_REPORTS:]), search)
+        return cls(ids[:MOST_REPORTS], len(ids[MOST_REPORTS:]), search, args.get("from") == "library")
 
     @property
     def url(self) -> str:
         """The address of this state."""
         pairs = [("id", report) for report in self.ids] + self.search.to_pairs()
+        pairs += [("from", "library")] if self.from_library else []
         return "/outlines" + ("?" + urlencode(pairs) if pairs else "")
 
     @property
