@@ -312,6 +312,8 @@ def test_no_page_breaks_a_rule(
     for path in ("/library/run", "/", "/?q=群众", "/library", "/library?tab=unread", "/library?tab=folders", "/settings"):
         page.goto(address + path)
         look(path)
+    page.goto(f"{address}/library?compare={home.bench.engine.reports()[0].id}")
+    look("one chosen to be compared")
     page.goto(f"{address}/library")
     page.check("input[name=id] >> nth=0")
     page.fill(".bulk-fields [name=year]", "2009")

@@ -123,8 +123,8 @@ def test_on_a_phone_sections_are_stacked(browser: Browser, address: str) -> None
     assert box and box["height"] < 56  # one line, that leaves the hits in sight
     assert page.locator(".tray .chosen").first.is_hidden()
     page.locator(".tray .folded-label").click()
-    assert [one.inner_text() for one in page.locator(".tray .about").all()] == ["2013年 机关", "2014年 机关"]
-    assert page.locator(".tray .about").last.is_visible()
+    assert [one.inner_text() for one in page.locator(".tray .whose").all()] == ["2013年 机关", "2014年 机关"]
+    assert page.locator(".tray .whose").last.is_visible()
     context.close()
 
 

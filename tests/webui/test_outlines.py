@@ -93,7 +93,7 @@ def test_a_chosen_report_that_was_deleted_is_neither_shown_nor_counted(client: F
 def test_a_chosen_report_says_its_year_and_unit_beside_a_title_that_may_be_cut(yearly: FlaskClient) -> None:
     tray = BeautifulSoup(page(yearly, "/?q=党建&compare=water2013&compare=water2014"), "html.parser").select_one(".tray")
     assert tray is not None
-    assert [about.get_text() for about in tray.select(".chosen .about")] == ["2013年 机关", "2014年 机关"]
+    assert [about.get_text() for about in tray.select(".chosen .whose")] == ["2013年 机关", "2014年 机关"]
 
 
 def test_four_chosen_reports_are_all_that_a_further_one_can_be_compared_with(yearly: FlaskClient) -> None:
