@@ -79,6 +79,10 @@ class QueryError(BiganError):
         self.allowed = allowed or []
 
 
+class HeadingFormError(QueryError):
+    """Headings are chosen by a length, number of clauses, form or set that cannot be."""
+
+
 def system_reason(error: OSError) -> str:
     """Why the system refused, in Chinese where it is one of the usual reasons."""
     # numpy says of a write cut short only how many items it wrote.

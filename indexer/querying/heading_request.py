@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from indexer.errors import QueryError
+from indexer.errors import HeadingFormError, QueryError
 from indexer.language.normalize import query_key
 from indexer.model.results import HEADING_ORDERS, HeadingOrder
 from indexer.querying.filters import NO_FILTERS, Filters
@@ -24,7 +24,7 @@ _MAX_LENGTH = 200
 _NONE = "（0 为不限）"
 _MOST_CLAUSES = 12
 _LONGEST_FIRST_WORD = 4
-_BETWEEN_LENGTHS = re.compile(r"[\s+,，、;；/*-]+")
+_BETWEEN_LENGTHS = re.compile(r"\s*[+,、;/*-]\s*|\s+")
 SHORTEST = NumberParameter("最短字数（shortest）", 0, _MAX_LENGTH, default=0, note=_NONE)
 LONGEST = NumberParameter("最长字数（longest）", 0, _MAX_LENGTH, default=0, note=_NONE)
 CLAUSES = NumberParameter("句数（clauses）", 0, _MAX_LENGTH, default=0, note=_NONE)
@@ -68,31 +68,43 @@ def build_heading_request(
     page: str | int = PAGE.default,
     size: str | int = HEADINGS_ON_A_PAGE,
 ) -> HeadingRequest:
-    """A checked question about headings. Raises ``QueryError``."""
+    """A checked question about headings. Raises ``QueryError``; ``HeadingFormError`` where what is wrong is how headings are
+    chosen."""
     build_request(q)
-    least, most = SHORTEST.parse(shortest), LONGEST.parse(longest)
-    if most and least > most:
-        raise QueryError(f"小标题的字数从 {least} 到 {most}，前一个比后一个大：请换过来", [f"{most}–{least}"])
-    return HeadingRequest(
+    asked = HeadingRequest(
         q=q,
         filters=filters,
-        shortest=least,
-        longest=most,
-        clauses=CLAUSES.parse(clauses),
-        form=parse_form(form),
         parallel=parallel,
-        members=MEMBERS.parse(members),
-        first_word=_first_word(first_word),
         order=HEADING_ORDER.parse(order),
         page=PAGE.parse(page),
         size=SIZE.parse(size),
     )
+    try:
+        least, most = _lengths(shortest, longest)
+        return replace(
+            asked,
+            shortest=least,
+            longest=most,
+            clauses=CLAUSES.parse(clauses),
+            form=parse_form(form),
+            members=MEMBERS.parse(members),
+            first_word=_first_word(first_word),
+        )
+    except QueryError as error:
+        raise HeadingFormError(str(error), error.allowed) from error
+
+
+def _lengths(shortest: str | int, longest: str | int) -> tuple[int, int]:
+    least, most = SHORTEST.parse(shortest), LONGEST.parse(longest)
+    if most and least > most:
+        raise QueryError(f"小标题的字数从 {least} 到 {most}，前一个比后一个大：请换过来", [f"{most}–{least}"])
+    return least, most
 
 
 def parse_form(form: str) -> tuple[int, ...]:
-    """The lengths of a heading's clauses as typed: 6+6, also 6 6 (a URL's + is a space) and 6，6. Raises
-    ``QueryError``."""
-    parts = [part for part in _BETWEEN_LENGTHS.split(unicodedata.normalize("NFKC", form)) if part]
+    """The lengths of a heading's clauses as typed: 6+6, also 6 6 (a URL's + is a space) and 6，6; none where nothing is typed.
+    Raises ``QueryError``, also where a sign between two lengths has only one beside it."""
+    parts = _BETWEEN_LENGTHS.split(unicodedata.normalize("NFKC", form)) if form else []
     fits = all(part.isascii() and part.isdigit() and 0 < int(part) <= _MAX_LENGTH for part in parts)
     if not fits or len(parts) > _MOST_CLAUSES:
         raise QueryError(f"字数（form）“{short(form)}”不认识：请写每句几个字，如 6+6、4+4+4", ["6+6", "4+4+4"])

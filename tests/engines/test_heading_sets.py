@@ -194,10 +194,15 @@ def test_sets_stay_when_files_move_and_texts_get_near_duplicates(small: Engine) 
     assert paragraph is not None and paragraph.files == ("搬家/old.txt",)
 
 
-@pytest.mark.parametrize("form", ["六加六", "0", "6+x", "1+" * 20 + "1", "999"])
+@pytest.mark.parametrize("form", ["六加六", "0", "6+x", "1+" * 20 + "1", "999", "-6", "6+", "+", "6++6", " "])
 def test_a_form_that_is_none_is_told(form: str) -> None:
     with pytest.raises(QueryError, match="form"):
         build_heading_request("", NO_FILTERS, form=form)
+
+
+@pytest.mark.parametrize("form", ["6+6", "6 6", "6，6", "6， 6", "６＋６", "6、6"])
+def test_a_form_is_written_with_any_sign_between_its_lengths(form: str) -> None:
+    assert build_heading_request("", NO_FILTERS, form=form).form == (6, 6)
 
 
 # --- against every report -----------------------------------------------------------------------

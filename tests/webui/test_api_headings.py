@@ -60,7 +60,7 @@ def test_headings_are_chosen_by_their_sets(client: FlaskClient) -> None:
     for form in ("6+6", "6%2B6", "6，6"):
         assert get(client, f"headings?form={form}")["query"]["form"] == "6+6"
     assert get(client, "headings?parallel=1")["total"] == 0
-    for wrong in ("parallel=yes", "form=x", "members=-1", "first_word=" + "长" * 9):
+    for wrong in ("parallel=yes", "form=x", "form=-6", "form=6%2B", "form=%2B", "form=+", "members=-1", "first_word=" + "长" * 9):
         assert client.get(f"/api/v1/headings?{wrong}").status_code == 400
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
@@ -59,8 +60,55 @@ def test_numbers_of_a_set_and_first_words_are_asked_for(sets: FlaskClient) -> No
     assert "把船修好" in page(sets, "/?view=headings&members=2") and "强化" not in page(sets, "/?view=headings&members=2")
     assert "59 个不同的小标题" in words(page(sets, "/?view=headings&first_word=修第"))
     none = page(sets, "/?view=headings&first_word=抓")
-    assert links(none)["不限字数、句数和同组的样子"] == "/?view=headings"
-    page(sets, "/?view=headings&form=六", status=400)
+    assert "没有都以“抓”起头的小标题" in words(none)
+
+
+def test_without_headings_the_page_names_what_was_chosen_and_what_is_there_without_each(sets: FlaskClient) -> None:
+    """The count of each link is what it leads to; filters beside the form stay."""
+    address = "/?year=2020&view=headings&shortest=3&longest=9&clauses=1&form=5&parallel=1&members=2&first_word=把"
+    html = page(sets, address)
+    named = ("3 到 9 字", "正好 1 句", "每句字数 5", "对仗", "同组 2 个", "都以“把”起头")
+    assert f"没有{'、'.join(named)}的小标题" in words(html)
+    found = {label: href for label, href in links(html).items() if label.endswith(" 个") and "✕" in label}
+    assert [label.partition(" ✕")[0] for label in found] == list(named)
+    dropped = [set(address[2:].split("&")) - set(href[2:].split("&")) for href in found.values()]
+    assert dropped == [
+        *({"shortest=3", "longest=9"}, {"clauses=1"}, {"form=5"}, {"parallel=1"}, {"members=2"}, {"first_word=把"}),
+    ]
+    assert links(html)["全部去掉"] == "/?year=2020&view=headings"
+    one = page(sets, "/?year=2020&view=headings&parallel=1")
+    assert "没有对仗的小标题" in words(one) and links(one)["对仗 ✕ 2 个"] == "/?year=2020&view=headings"
+    assert "2 个不同的小标题" in words(page(sets, "/?year=2020&view=headings")) and "全部去掉" not in one
+    assert "没有符合的小标题" in words(page(sets, "/?q=灯塔&view=headings"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("shortest=20&longest=3", "从 20 到 3"),
+        ("shortest=x", "shortest"),
+        ("clauses=999", "clauses"),
+        ("form=六", "6+6"),
+        ("form=-6", "“-6”"),
+        ("form=6%2B", "“6+”"),
+        ("form=%2B", "“+”"),
+        ("members=300", "members"),
+        ("first_word=抓住了吗啊", "first_word"),
+    ],
+)
+def test_what_cannot_be_chosen_is_said_beside_the_form_as_it_was_filled_in(sets: FlaskClient, asked: str, named: str) -> None:
+    html = page(sets, f"/?q=队伍&year=2020&view=headings&parallel=1&{asked}", status=400)
+    assert named in words(part(html, 'role="alert"', "</p>")) and "没有符合" not in html
+    form = part(html, '<form class="of-form"', "</form>")
+    for pair in asked.split("&"):
+        name, value = unquote(pair).split("=")
+        assert re.search(rf'name="{name}"[^>]* value="{re.escape(value)}"|<option selected>{re.escape(value)}<', form), pair
+    assert 'name="q" value="队伍"' in form and 'name="year" value="2020"' in form and 'value="1" checked' in form
+
+
+def test_other_errors_keep_their_page(sets: FlaskClient) -> None:
+    for address in ("/?view=headings&order=random", "/?q=。。&view=headings&form=六", "/csv?view=headings&form=六"):
+        assert "这样查不了" in page(sets, address, status=400)
 
 
 def test_of_a_long_set_the_first_are_listed_and_the_page_says_so(sets: FlaskClient) -> None:

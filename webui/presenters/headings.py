@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from indexer.engines.records import occurrences, split_paragraph_id
 from indexer.language.headings import form_of
@@ -12,7 +12,7 @@ from indexer.output.text_headings import common_label
 from indexer.querying.tree import Term
 from webui.presenters.highlighting import Piece, cut_pieces
 from webui.state.query_edits import under_heading
-from webui.state.search_state import SearchState
+from webui.state.search_state import DEFAULT_PAGE, SearchState
 
 #: More headings of a set are not listed with each of them.
 MOST_OF_A_SET = 40
@@ -58,6 +58,46 @@ class HeadingView:
     paragraphs_url: str | None
     form: str
     siblings: SetView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """One thing that chooses headings, in words; ``url`` asks without it, which finds ``total`` headings."""
+
+    label: str
+    url: str
+    total: int
+
+
+def view_choices(state: SearchState, count: Callable[[SearchState], int]) -> list[ChoiceView]:
+    """What chooses headings, in the order of the form; ``count`` gives the total of a state."""
+    found = []
+    for label, without in _choices(state):
+        without = replace(without, page=DEFAULT_PAGE)
+        found.append(ChoiceView(label, without.url, count(without)))
+    return found
+
+
+def _choices(state: SearchState) -> Iterator[tuple[str, SearchState]]:
+    """What is chosen, in words, and the state without it."""
+    if state.shortest or state.longest:
+        yield _lengths(state.shortest, state.longest), replace(state, shortest="", longest="")
+    if state.clauses:
+        yield f"正好 {state.clauses} 句", replace(state, clauses="")
+    if state.form:
+        yield f"每句字数 {state.form}", replace(state, form="")
+    if state.parallel:
+        yield "对仗", replace(state, parallel=False)
+    if state.members:
+        yield f"同组 {state.members} 个", replace(state, members="")
+    if state.first_word:
+        yield f"都以“{state.first_word}”起头", replace(state, first_word="")
+
+
+def _lengths(shortest: str, longest: str) -> str:
+    if not (shortest and longest):
+        return f"至少 {shortest} 字" if shortest else f"至多 {longest} 字"
+    return f"正好 {shortest} 字" if shortest == longest else f"{shortest} 到 {longest} 字"
 
 
 def view_headings(hits: Iterable[HeadingHit], terms: Sequence[Term], state: SearchState) -> list[HeadingView]:

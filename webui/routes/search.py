@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from flask import Blueprint, render_template, request
 
 from indexer.engines import Engine
-from indexer.errors import QueryError
+from indexer.errors import HeadingFormError, QueryError
 from indexer.language.equivalents import Equivalents
 from indexer.library.library import Library
 from indexer.model.reports import Facet, IndexStats
@@ -22,7 +22,7 @@ from webui.presenters.pagination import page_links
 from webui.presenters.results_page import ResultsPage
 from webui.presenters.tabs import check_view, fold_choices, report_choices, sort_choices, unshared_choices
 from webui.presenters.tray import still_there, view_tray
-from webui.routes.tabs import columns_tab, headings_tab, lines_tab, trends_tab
+from webui.routes.tabs import columns_tab, headings_tab, lines_tab, refused_headings, trends_tab
 from webui.state.search_state import SearchState
 
 #: Gives how much was found, and the page.
@@ -59,6 +59,8 @@ def blueprint(
             tab = tabs[check_view(state)]
             total, page = (0, "") if state.is_start else tab(results_page, state)
             return page if total else _without_hits(state, page)
+        except HeadingFormError as error:
+            return refused_headings(results_page, state, error), 400
         except QueryError as error:
             return render_template("bad_question.html", state=state, error=error), 400
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from flask import render_template
 
+from indexer.errors import HeadingFormError, QueryError
 from indexer.model.reports import ResultPage
-from indexer.model.results import CONCORDANCE_ORDERS, HEADING_ORDERS
+from indexer.model.results import CONCORDANCE_ORDERS, HEADING_ORDERS, HeadingPage
 from indexer.querying.concordance_request import LINE_ORDER
 from indexer.querying.heading_request import HEADING_ORDER, HeadingRequest, build_heading_request
 from indexer.querying.request import SIZE_OF_COLUMNS
@@ -16,7 +18,7 @@ from indexer.querying.tree import terms_of
 from webui.presenters.columns import view_columns, view_index
 from webui.presenters.concordance import WIDTH, neighbours_after, neighbours_before, view_line
 from webui.presenters.dated import Dated
-from webui.presenters.headings import view_headings
+from webui.presenters.headings import view_choices, view_headings
 from webui.presenters.hits import view_title
 from webui.presenters.pagination import page_links
 from webui.presenters.results_page import ResultsPage
@@ -72,18 +74,41 @@ def lines_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]:
 
 def headings_tab(results_page: ResultsPage, state: SearchState) -> tuple[int, str]:
     """Headings as results. Raises ``QueryError``."""
-    asked = heading_request(state)
-    found = results_page.engine.headings(asked)
-    terms = terms_of(parse_query(asked.q).tree)
+    found = results_page.engine.headings(heading_request(state))
+    return found.total, _headings_page(results_page, state, found)
+
+
+def refused_headings(results_page: ResultsPage, state: SearchState, error: HeadingFormError) -> str:
+    """The same page where what chooses headings cannot be: its form as it was filled in, with what is wrong. Raises
+    ``QueryError`` where the question cannot be asked either."""
+    understood = parse_query(question_text(state)).understood_as
+    nothing = HeadingPage(0, page=1, pages=0, size=HEADINGS_ON_A_PAGE, hits=(), understood_as=understood)
+    return _headings_page(results_page, state, nothing, error)
+
+
+def _headings_page(
+    results_page: ResultsPage, state: SearchState, found: HeadingPage, error: HeadingFormError | None = None
+) -> str:
+    terms = terms_of(parse_query(question_text(state)).tree)
     overview = results_page.engine.search(under_headings(state).to_count())
-    return found.total, render_template(
+    return render_template(
         "headings.html",
         **results_page.frame(state, overview, None),
         result=found,
+        problem=error,
         headings=view_headings(found.hits, terms, state),
+        choices_made=view_choices(state, partial(_heading_total, results_page)) if not (found.total or error) else [],
         sorts=order_choices(state, HEADING_ORDERS),
         pages=page_links(state, found.page, found.pages),
     )
+
+
+def _heading_total(results_page: ResultsPage, state: SearchState) -> int:
+    """How many headings a state finds; none where it cannot be asked."""
+    try:
+        return results_page.engine.headings(replace(heading_request(state), size=1)).total
+    except QueryError:
+        return 0
 
 
 def heading_request(state: SearchState) -> HeadingRequest:

@@ -7,6 +7,7 @@ cannot be understood is kept unchanged, so that ``to_request`` can report what i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlencode
@@ -25,6 +26,9 @@ DEFAULT_PAGE = str(PAGE.default)
 #: The ways to look at an answer, with the word on each tab.
 VIEWS = {"paragraphs": "段落", "lines": "逐行", "headings": "小标题", "trends": "走势"}
 DEFAULT_VIEW = "paragraphs"
+
+#: A + between two numbers, as a URL gives it.
+_PLUS = re.compile(r"(?<=\d) +(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class SearchState:
             shortest=_number(args, "shortest"),
             longest=_number(args, "longest"),
             clauses=_number(args, "clauses"),
-            form=_one(args, "form").replace(" ", "+"),
+            form=_PLUS.sub("+", _one(args, "form")),
             parallel=_one(args, "parallel") == "1",
             members=_number(args, "members"),
             first_word=_one(args, "first_word"),
