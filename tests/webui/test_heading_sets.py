@@ -60,7 +60,7 @@ def test_numbers_of_a_set_and_first_words_are_asked_for(sets: FlaskClient) -> No
     assert "把船修好" in page(sets, "/?view=headings&members=2") and "强化" not in page(sets, "/?view=headings&members=2")
     assert "59 个不同的小标题" in words(page(sets, "/?view=headings&first_word=修第"))
     none = page(sets, "/?view=headings&first_word=抓")
-    assert "没有都以“抓”起头的小标题" in words(none)
+    assert "没有这样的小标题：都以“抓”起头" in words(none)
 
 
 def test_without_headings_the_page_names_what_was_chosen_and_what_is_there_without_each(sets: FlaskClient) -> None:
@@ -68,16 +68,16 @@ def test_without_headings_the_page_names_what_was_chosen_and_what_is_there_witho
     address = "/?year=2020&view=headings&shortest=3&longest=9&clauses=1&form=5&parallel=1&members=2&first_word=把"
     html = page(sets, address)
     named = ("3 到 9 字", "正好 1 句", "每句字数 5", "对仗", "同组 2 个", "都以“把”起头")
-    assert f"没有{'、'.join(named)}的小标题" in words(html)
-    found = {label: href for label, href in links(html).items() if label.endswith(" 个") and "✕" in label}
-    assert [label.partition(" ✕")[0] for label in found] == list(named)
+    assert f"没有这样的小标题：{'、'.join(named)} " in words(html)
+    found = {label: href for label, href in links(html).items() if label.startswith("去掉：")}
+    assert [label[3:].rpartition(" ")[0].rpartition(" ")[0] for label in found] == list(named)
     dropped = [set(address[2:].split("&")) - set(href[2:].split("&")) for href in found.values()]
     assert dropped == [
         *({"shortest=3", "longest=9"}, {"clauses=1"}, {"form=5"}, {"parallel=1"}, {"members=2"}, {"first_word=把"}),
     ]
     assert links(html)["全部去掉"] == "/?year=2020&view=headings"
     one = page(sets, "/?year=2020&view=headings&parallel=1")
-    assert "没有对仗的小标题" in words(one) and links(one)["对仗 ✕ 2 个"] == "/?year=2020&view=headings"
+    assert "没有这样的小标题：对仗 " in words(one) and links(one)["去掉：对仗 2 个"] == "/?year=2020&view=headings"
     assert "2 个不同的小标题" in words(page(sets, "/?year=2020&view=headings")) and "全部去掉" not in one
     assert "没有符合的小标题" in words(page(sets, "/?q=灯塔&view=headings"))
 

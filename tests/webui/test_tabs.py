@@ -242,7 +242,7 @@ def test_headings_are_chosen_by_length_and_clauses(repeating: FlaskClient) -> No
     two = page(repeating, "/?view=headings&clauses=2&shortest=5&longest=20")
     assert "1 个不同的小标题" in words(two) and "守住堤坝" in two and 'value="2" selected' in two
     none = page(repeating, "/?view=headings&shortest=30")
-    assert "没有至少 30 字的小标题" in words(none) and links(none)["至少 30 字 ✕ 2 个"] == "/?view=headings"
+    assert "没有这样的小标题：至少 30 字" in words(none) and links(none)["去掉：至少 30 字 2 个"] == "/?view=headings"
 
 
 # --- trends ------------------------------------------------------------------------------------
