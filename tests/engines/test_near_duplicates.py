@@ -379,3 +379,8 @@ def test_edges_among_what_is_left() -> None:
     edges = NearDuplicatePairs.joined([edges_of([(5, 2), (2, 9)]), edges_of([(2, 5), (3, 4)])])
     assert edge_set(edges) == {(2, 5), (2, 9), (3, 4)}
     assert edge_set(edges.among(np.array([5, 2, 3], dtype=np.uint64))) == {(2, 5)}
+
+
+def test_a_pair_of_one_is_none() -> None:
+    """Only a damaged file can hold one; it must not keep the server busy for ever."""
+    assert labels_of([1, 2, 3], [(2, 2), (1, 3), (3, 3)]) == [0, 1, 0]

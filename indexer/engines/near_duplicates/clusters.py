@@ -59,9 +59,10 @@ def _centres(nodes: Hashes, pairs: Hashes) -> Rows:
 
 
 def _directed(nodes: Hashes, pairs: Hashes) -> tuple[Rows, Rows]:
-    """The pairs whose both ends are among ``nodes``, as places, in both directions."""
+    """The pairs whose both ends are among ``nodes``, as places, in both directions. One of equal ends, which only a damaged file
+    can hold, is none: it would wait for itself for ever."""
     if not len(nodes):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     positions = np.minimum(np.searchsorted(nodes, pairs), len(nodes) - 1)
-    positions = positions[(nodes[positions] == pairs).all(axis=1)]
+    positions = positions[(nodes[positions] == pairs).all(axis=1) & (positions[:, 0] != positions[:, 1])]
     return np.concatenate([positions[:, 0], positions[:, 1]]), np.concatenate([positions[:, 1], positions[:, 0]])
