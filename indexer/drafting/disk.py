@@ -20,7 +20,7 @@ _ATTEMPTS = 50
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Holds the lock file ``path``. The system lets go of it when a process ends, however it ends. Raises ``DraftError``
+    """Holds the lock file ``path``. The system frees it when a process ends, however it ends. Raises ``DraftError``
     where another process does not let go, ``OSError`` where the file cannot be opened."""
     with path.open("a+b") as file:
         until = time.monotonic() + _PATIENCE

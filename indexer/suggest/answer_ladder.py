@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from indexer.engines import Engine
 from indexer.engines.relaxed_search import at_least, required_and_optional
@@ -89,21 +90,24 @@ class AnswerLadder:
     def _weaker(
         self, request: SearchRequest, typed: Sequence[Query], parts: Sequence[Query], required: Sequence[Query]
     ) -> Iterator[tuple[ResultPage, SearchRequest | None]]:
-        """The answers of the steps with what they answer, each asked for only when the one before found nothing."""
-        if all(map(self._is_free, typed)):
+        """The answers of the steps with what they answer, each asked for only when the one before found nothing. What was typed
+        is read aloud once, whichever step wants it."""
+        free = all(map(self._is_free, typed))
+        by_sound = cache(lambda: self._by_sound(request, typed))
+        if free:
             yield self._filtered(request, typed, required)
         if tuple(parts) != tuple(typed):
-            if _falls_apart(parts, typed) and all(map(self._is_free, typed)) and not required:
-                yield self._by_sound(request, typed)
+            if free and not required and _falls_apart(parts, typed):
+                yield by_sound()
             asked = replace(request, query=And((*parts, *required)))
             notice = f"没有连在一起的“{_names(typed, '')}”，以下段落同时包含 {_names(parts)}"
             yield _said(self.engine.search(asked), "segmented", notice), asked
         if len(parts) > 1:
-            if len(typed) == 1 and self._is_free(typed[0]) and not required:
-                yield self._by_sound(request, typed, one_word=True)
+            if free and not required and len(typed) == 1 and self._is_a_word(by_sound()[0].asked_instead):
+                yield by_sound()
             yield self._most(request, typed, parts, required)
-        if all(map(self._is_free, typed)) and not required:
-            yield self._by_sound(request, typed)
+        if free and not required:
+            yield by_sound()
             yield self._similar(request, typed), None
 
     def _filtered(
@@ -147,14 +151,15 @@ class AnswerLadder:
         wanted = f" {_names(parts)} " if cut else f"全部 {len(parts)} {measure}"
         return _said(found, "most", f"没有同时包含{wanted}的段落，以下包含其中至少 {least} 个"), asked
 
-    def _by_sound(
-        self, request: SearchRequest, typed: Sequence[Query], one_word: bool = False
-    ) -> tuple[ResultPage, SearchRequest]:
-        """What was typed as it sounds; ``one_word``: only where that is a word of the dictionary (形式主意 means 形式主义,
-        压力传导 not 压力传到)."""
+    def _is_a_word(self, text: str | None) -> bool:
+        """Whether a text is one word of the dictionary: 形式主意 sounds like one (形式主义), 压力传导 like none (压力传到)."""
+        return bool(text) and self.engine.words(text or "") == [text]
+
+    def _by_sound(self, request: SearchRequest, typed: Sequence[Query]) -> tuple[ResultPage, SearchRequest]:
+        """What was typed as it sounds."""
         plain = " ".join(part.text for part in typed if isinstance(part, Word | Phrase))
         meant = self.sound(plain) if plain else None
-        if not meant or (one_word and self.engine.words(meant) != [meant]):
+        if not meant:
             return _nothing(request), request
         try:
             query = build_request(meant).query

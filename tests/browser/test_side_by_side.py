@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
 
 from indexer.drafting.store import DraftStore
 from indexer.engines import Source
 from indexer.language.tokenizer import Tokenizer
 from tests.browser.chromium import clipboard
+from tests.browser.desk_server import served
 from tests.engines.corpus import change, paragraph, report
 from tests.reference_engine.engine import MemoryEngine
 from webui import create_app
@@ -53,15 +51,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for number in range(count)
     }
     change(engine, add=reports, sources={key: Source((f"{key}.txt",)) for key in reports})
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     store = DraftStore(Path(tmp_path_factory.mktemp("drafts")))
-    server = make_server("127.0.0.1", 0, create_app(engine, store=store), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(create_app(engine, store=store)) as address:
+        yield address
 
 
 def asked(address: str) -> str:
