@@ -72,6 +72,9 @@ class Engine(Protocol):
     def search(self, request: SearchRequest) -> ResultPage:
         """Finds, ranks, counts: exact total, one page of hits, all facets."""
 
+    def count(self, request: SearchRequest) -> int:
+        """The total of ``search`` alone, at a fraction of the time."""
+
     def report(self, report_id: str) -> StoredReport | None:
         """The report with this id, or ``None`` where there is none."""
 

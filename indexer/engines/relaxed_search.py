@@ -24,27 +24,28 @@ def at_least(
     engine: Engine, request: SearchRequest, parts: tuple[Query, ...], required: tuple[Query, ...]
 ) -> tuple[int, ResultPage, SearchRequest]:
     """The paragraphs that hold as many of ``parts`` as any paragraph does, how many these are, and the question that they
-    answer; where fewer than
-    ``ENOUGH`` do, down to half of the parts until there are enough. All ``required`` must match. Asks about
-    log2(parts) questions."""
+    answer; where fewer than ``ENOUGH`` do, down to half of the parts until there are enough. All ``required`` must match.
+    Counts the hits of about log2(parts) questions."""
 
     def asking(least: int) -> SearchRequest:
         return replace(request, query=And((AtLeast(least, parts), *required)))
 
-    def ask(least: int) -> ResultPage:
-        return engine.search(asking(least))
+    def total(least: int) -> int:
+        return engine.count(asking(least))
 
     low, high = 1, len(parts) - 1
-    best, page = 0, ask(high)
-    if page.total:
+    best, found = 0, total(high)
+    if found:
         best, low = high, high + 1
     while low <= high:
         middle = (low + high) // 2
-        tried = ask(middle)
-        if tried.total:
-            best, page, low = middle, tried, middle + 1
+        tried = total(middle)
+        if tried:
+            best, found, low = middle, tried, middle + 1
         else:
             high = middle - 1
-    while best > 1 and page.total < ENOUGH and 2 * (best - 1) >= len(parts):
-        best, page = best - 1, ask(best - 1)
-    return best, page, asking(best)
+    while best > 1 and found < ENOUGH and 2 * (best - 1) >= len(parts):
+        best -= 1
+        found = total(best)
+    asked = asking(max(best, 1))
+    return best, engine.search(asked), asked

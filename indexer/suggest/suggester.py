@@ -132,4 +132,4 @@ class Suggester:
             asked = build_request(text, size=1)
         except QueryError:
             return 0
-        return self._engine.search(replace(asked, filters=filters)).total
+        return self._engine.count(replace(asked, filters=filters))

@@ -33,7 +33,7 @@ def address(engine: Engine) -> Iterator[str]:
         f"r{number}": report(
             paragraph(0, SENTENCE + f"编号{number}。", ("work",), ("一、抓灯塔责任落实",)),
             paragraph(1, f"二是灯塔值守还有空档{number}处。" + SENTENCE, ("problems",), ("二、存在的不足",)),
-            paragraph(2, f"下步把灯塔责任再压实{number}次。" + SENTENCE * 3, ("plans",), ("三、下步打算",)),
+            paragraph(2, f"下步把灯塔责任再压实{number}次。" + SENTENCE * 4, ("plans",), ("三、下步打算",)),
             title=f"灯塔责任述职报告（{UNITS[number % 12]}）",
             year=1991 + number,
             unit=UNITS[number % 12],
@@ -100,6 +100,25 @@ def test_what_the_mouse_selects_is_copied_without_buttons(page: Page, address: s
     assert lines[0] == "一、抓灯塔责任落实"
     assert not any("复制" in line or "相似" in line for line in lines)
     assert " · 做法成效 · " in lines[2]
+
+
+def test_what_is_folded_away_is_not_in_a_selection(page: Page, address: str) -> None:
+    """A selection over two folded hits copies what is seen of them; of unfolded ones all."""
+    page.goto(f"{address}/?q=下步把灯塔&section=plans&fold=0")
+    select = """() => {
+        const hits = document.querySelectorAll(".hit");
+        window.getSelection().setBaseAndExtent(hits[0].querySelector(".excerpt"), 0, hits[1], hits[1].childNodes.length);
+    }"""
+    page.evaluate(select)
+    page.keyboard.press("Control+C")
+    shown = [page.locator(".hit .excerpt").nth(at).inner_text() for at in (0, 1)]
+    assert [line for line in clipboard(page).splitlines() if "下步把" in line] == shown
+    page.locator(".hit .fold").nth(1).click()
+    page.evaluate(select)
+    page.keyboard.press("Control+C")
+    wholes = [page.locator(".hit .whole").nth(at).text_content() for at in (0, 1)]
+    assert [line for line in clipboard(page).splitlines() if "下步把" in line] == [shown[0], wholes[1]]
+    assert len(shown[0]) < 140 < len(wholes[1] or "")
 
 
 def test_a_piece_of_one_text_is_copied_as_it_stands(page: Page, address: str) -> None:

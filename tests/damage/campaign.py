@@ -77,6 +77,7 @@ def questions(engine: WhooshEngine) -> dict[str, Ask]:
     asked["search in order"] = lambda e: e.search(build_request("走访", filters={"year": ["2015"]}, sort="newest"))
     asked["search unfolded"] = lambda e: e.search(build_request("走访", fold=False, size=100))
     asked["concordance"] = lambda e: e.concordance(build_request("走访 意见"), "right", 20)
+    asked["count"] = lambda e: e.count(build_request("走访", filters={"year": ["2015"]}))
     asked["trend"] = lambda e: e.trend(build_request("走访"))
     asked["headings"] = lambda e: e.headings(build_heading_request("做法", NO_FILTERS))
     asked["report"] = lambda e: e.report(identity)

@@ -53,6 +53,7 @@ def test_totals_and_facets_equal_brute_force(filled: Engine, query: Query, chose
     page = filled.search(request)
     right = expected_places(REPORTS, request)
     assert page.total == len(right)
+    assert filled.count(request) == len(right)
     assert page.report_total == len({report_id for report_id, _ in right})
     counted = {f.field: {v.value: v.count for v in f.values if v.count} for f in page.facets}
     assert counted == {field: dict(counts) for field, counts in expected_counts(REPORTS, request).items()}

@@ -131,6 +131,9 @@ class MemoryEngine:
             took_ms=(perf_counter() - began) * 1000,
         )
 
+    def count(self, request: SearchRequest) -> int:
+        return self.search(request).total
+
     def _hit(self, now: Generation, group: list[Ranked], request: SearchRequest) -> Hit:
         best, terms = group[0], terms_of(request.query)
         near = 0 if request.per_report else len(group) - 1

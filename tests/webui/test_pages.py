@@ -103,7 +103,7 @@ def test_headings_found_by_the_query_are_marked(client: FlaskClient) -> None:
 def test_long_text_is_folded_and_whole_without_script(client: FlaskClient) -> None:
     """The list shows the part that matters; the whole text is in the page and marked too."""
     html = page(client, "/?q=红榜")
-    excerpt = re.search(r'<p class="text excerpt">(.*?)</p>', html, re.S)
+    excerpt = re.search(r'<span class="excerpt[^"]*">(.*?)</span>', html, re.S)
     whole = re.search(r'<p class="text whole">(.*?)</p>', html, re.S)
     assert excerpt and whole
     assert "<mark>红榜</mark>" in excerpt[1] and len(re.sub("<[^>]*>", "", excerpt[1])) < 140

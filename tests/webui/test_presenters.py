@@ -87,7 +87,9 @@ def test_excerpt_is_a_part_that_shows_a_mark(text: str, raw: list[tuple[int, int
     assert excerpt is not None
     shown = "".join(p.text for p in excerpt.pieces)
     longest = max((b - a for a, b in marks), default=0)
-    assert shown in text and len(shown) <= room.window + longest
+    assert len(shown) <= room.window + longest
+    before, after = ("".join(p.text for p in part) for part in (excerpt.before, excerpt.after))
+    assert before + shown + after == text == "".join(p.text for p in excerpt.whole)
     assert excerpt.hidden_marks + sum(p.marked for p in excerpt.pieces) == len(marks)
     if marks and longest <= room.window // 2:
         assert any(p.marked for p in excerpt.pieces)
@@ -280,6 +282,14 @@ def test_a_page_of_marks_is_cut_in_time_that_grows_with_its_length() -> None:
     marks = [(at, at + 1) for at in range(0, len(text), 2)]
     assert "".join(piece.text for piece in cut_pieces(text, marks, blanks=marks)) == text
     assert cut_excerpt(text, marks) is not None
+
+
+def test_a_part_far_down_in_a_paragraph_of_megabytes_is_shown_behind_its_beginning() -> None:
+    """The page holds the beginning and the part that was found, not all of it."""
+    text = "甲乙丙丁" * 10_000 + "戊"
+    excerpt = cut_excerpt(text, [(40_000, 40_001)])
+    assert excerpt and [p.text for p in excerpt.pieces if p.marked] == ["戊"] and excerpt.after == ()
+    assert "".join(p.text for p in excerpt.before) == text[:LONGEST] + "…"
 
 
 def test_a_paragraph_of_megabytes_does_not_fill_a_page() -> None:

@@ -52,12 +52,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The part of a long text that a list shows. ``hidden_marks`` counts the marks outside it."""
+    """A long text with the part of it that a list shows: ``pieces``, what stands ``before`` and ``after`` them, and how many
+    marks these hold. Together it is the text, of one too long for a page its beginning and the part."""
 
+    before: tuple[Piece, ...]
     pieces: tuple[Piece, ...]
-    starts_inside: bool
-    ends_inside: bool
+    after: tuple[Piece, ...]
     hidden_marks: int
+
+    @property
+    def whole(self) -> tuple[Piece, ...]:
+        """All pieces."""
+        return (*self.before, *self.pieces, *self.after)
 
 
 def cut_pieces(
@@ -131,20 +137,22 @@ def cut_excerpt(
     notes: Notes = (),
     room: Room = IN_A_LIST,
 ) -> Excerpt | None:
-    """The part of ``text`` with most of what was found, or ``None`` where it is short enough to show."""
+    """``text`` with the part that holds most of what was found, or ``None`` where it is short enough to show."""
     if len(text) <= room.whole:
         return None
+    marks, blanks = tuple(marks), tuple(blanks)
     start = _window_start(text, marks, room)
     end = min(start + room.window, len(text))
     end = next((b for a, b in marks if a < end < b), end)
-    inside = [(a - start, b - start) for a, b in marks if start <= a and b <= end]
-    shown_strong = (strong[0] - start, min(strong[1], end) - start) if strong and start <= strong[0] else None
-    return Excerpt(
-        pieces=cut_pieces(text[start:end], inside, shown_strong, clip(blanks, start, end), _within(notes, start, end)),
-        starts_inside=start > 0,
-        ends_inside=end < len(text),
-        hidden_marks=len(marks) - len(inside),
-    )
+
+    def cut(first: int, last: int) -> tuple[Piece, ...]:
+        own = next(iter(clip([strong] if strong else [], first, last)), None)
+        return cut_pieces(text[first:last], clip(marks, first, last), own, clip(blanks, first, last), _within(notes, first, last))
+
+    before = cut(0, min(start, LONGEST))
+    gap = (Piece("…"),) if start > LONGEST else ()
+    shown = len(clip(marks, start, end))
+    return Excerpt((*before, *gap), cut(start, end), cut(end, max(end, LONGEST)), len(marks) - shown)
 
 
 def _window_start(text: str, marks: Sequence[Span], room: Room) -> int:

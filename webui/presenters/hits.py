@@ -12,7 +12,6 @@ from webui.presenters.highlighting import (
     Excerpt,
     Piece,
     Room,
-    beginning,
     clip,
     cut_excerpt,
     cut_pieces,
@@ -67,14 +66,16 @@ def view_hit(hit: Hit, state: SearchState, dated: Dated = undated, room: Room = 
     paragraph = hit.paragraph
     notes = dated(paragraph.text)
     excerpt = cut_excerpt(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders, notes, room)
-    run_in = _run_in_pieces(hit) if excerpt and excerpt.starts_inside else ()
-    pieces, left_out = beginning(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders, notes)
+    run_in = _run_in_pieces(hit) if excerpt and excerpt.before else ()
+    pieces = excerpt.whole if excerpt else cut_pieces(
+        paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders, notes
+    )
     return HitView(
         id=paragraph.id,
         headings=_headings(hit),
         run_in=run_in,
         pieces=pieces,
-        left_out=left_out,
+        left_out=max(len(paragraph.text) - sum(len(piece.text) for piece in pieces), 0) if excerpt else 0,
         excerpt=excerpt,
         length=len(paragraph.text),
         blanks=len(paragraph.placeholders),

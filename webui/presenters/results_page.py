@@ -66,7 +66,7 @@ class ResultsPage:
     def total(self, state: SearchState) -> int:
         """How many paragraphs a state finds; none where it cannot be asked."""
         try:
-            return self.engine.search(state.to_count()).total
+            return self.engine.count(state.to_count())
         except QueryError:
             return 0
 
@@ -85,7 +85,7 @@ class ResultsPage:
                 yield RelaxationSuggestion("当作筛选：" + "＋".join(reading.names), narrowed.url, total)
 
         def count(query: Query) -> int:
-            return self.engine.search(replace(request, query=query)).total
+            return self.engine.count(replace(request, query=query))
 
         for form in other_forms(request.query, self._equivalents, count):
             yield RelaxationSuggestion(f"也查：{form.form}", state.with_only(query_text(form.query)).url, form.count)

@@ -1,6 +1,6 @@
 /* Collecting: 收 beside everything that is found, s on the keyboard, and on text that was selected. */
 
-import { BLOCKS, say } from "./copying.js";
+import { BLOCKS, say, shownIn } from "./copying.js";
 import { refreshBasket } from "./basket.js";
 
 const API = "/api/v1/drafts/";
@@ -29,7 +29,7 @@ export function send(path, body) {
 export function mark(take, holder) {
   document.querySelectorAll(".take").forEach((button) => {
     if (button.dataset.take !== take) { return; }
-    const label = button.dataset.label;
+    const label = button.dataset.label || "收";
     button.setAttribute("aria-pressed", holder ? "true" : "false");
     button.textContent = !holder ? label : label === "收" ? "已收 ✓" : label + " ✓";
     button.title = holder ? "已收进素材篮，再按一次移出" : "收进素材篮";
@@ -150,10 +150,7 @@ function cutOut(range, element) {
   inside.selectNodeContents(element);
   if (inside.compareBoundaryPoints(Range.START_TO_START, range) < 0) { inside.setStart(range.startContainer, range.startOffset); }
   if (inside.compareBoundaryPoints(Range.END_TO_END, range) > 0) { inside.setEnd(range.endContainer, range.endOffset); }
-  const holder = document.createElement("div");
-  holder.append(inside.cloneContents());
-  holder.querySelectorAll(".cut").forEach((cut) => cut.remove());
-  return holder.textContent;
+  return shownIn(inside).textContent;
 }
 
 function takeSelected() {

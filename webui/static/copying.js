@@ -3,7 +3,7 @@
 export const BLOCKS = ".hit, .para, .line-item";
 
 /* Parts of a page that are not the text of a report; a selection that runs over them leaves them out. */
-const NOT_TEXT = ".acts, .take, .source-line, .block-acts, .basket, .hues, .margin, .cut, .tally, .pager, .when-folded, .when-open, .hidden, button, label, input, summary, svg";
+const NOT_TEXT = ".acts, .take, .source-line, .block-acts, .basket, .hues, .margin, .tally, .pager, .when-folded, .when-open, .hidden, button, label, input, summary, svg";
 
 let silence = 0;
 
@@ -118,15 +118,24 @@ export function onCopyButton(button) {
   }
 }
 
+/* A copy of what a range holds and the page shows: not what is folded away. */
+export function shownIn(range) {
+  const folded = Array.from(document.querySelectorAll(".rest, .excerpt, .whole")).filter((part) => !part.getClientRects().length);
+  const holder = document.createElement("div");
+  folded.forEach((part) => part.classList.add("folded-away"));
+  holder.appendChild(range.cloneContents());
+  folded.forEach((part) => part.classList.remove("folded-away"));
+  holder.querySelectorAll(".folded-away, .cut").forEach((part) => part.remove());
+  return holder;
+}
+
 /* The text of a selection that runs over several blocks: one line a heading and a paragraph, without
    buttons, numbers and colours. What lies inside one text needs nothing of this. */
 function selectedText(selection) {
   const lines = [];
   for (let i = 0; i < selection.rangeCount; i++) {
-    const holder = document.createElement("div");
-    holder.appendChild(selection.getRangeAt(i).cloneContents());
+    const holder = shownIn(selection.getRangeAt(i));
     holder.querySelectorAll(NOT_TEXT).forEach((part) => part.remove());
-    holder.querySelectorAll(".excerpt ~ .whole").forEach((part) => part.remove());
     holder.querySelectorAll(".meta").forEach((meta) => {
       meta.textContent = Array.from(meta.children, (part) => part.textContent.trim()).filter(Boolean).join(" · ");
     });

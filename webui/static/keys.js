@@ -43,6 +43,12 @@ function stepColumn(by) {
   return true;
 }
 
+/* Where Enter leads: to the full text, or where a block says itself. */
+function addressOf(block) {
+  const link = block.querySelector("a.open, a.line");
+  return block.dataset.url || (link ? link.href : "");
+}
+
 export function goTo(block) {
   block.focus({ preventScroll: true });
   reveal(block);
@@ -103,8 +109,8 @@ export function onKey(event) {
     /* the headings beside this one */
   } else if (key === "c" && block && block.querySelector(".whole")) {
     copyBlock(block, event.shiftKey);
-  } else if (key === "enter" && block && event.target === block && block.dataset.url) {
-    window.location.href = block.dataset.url;
+  } else if (key === "enter" && block && event.target === block && addressOf(block)) {
+    window.location.href = addressOf(block);
   } else {
     return;
   }

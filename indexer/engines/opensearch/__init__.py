@@ -162,6 +162,9 @@ class OpenSearchEngine:
         page = self._with_newest(answer)
         return replace(page, took_ms=(perf_counter() - began) * 1000)
 
+    def count(self, request: SearchRequest) -> int:
+        return self._with_newest(lambda now: paging.count(now, request))
+
     def concordance(self, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
         began = perf_counter()
         found = self._with_newest(lambda now: occurrences.concordance(now, request, order, width))

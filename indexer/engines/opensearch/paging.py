@@ -52,6 +52,13 @@ def search(now: Generation, tokenizer: Tokenizer, request: SearchRequest) -> Res
     )
 
 
+def count(now: Generation, request: SearchRequest) -> int:
+    """See ``Engine.count``."""
+    found = every([resolved(now, request.query), now.selected(request.filters)])
+    answer = now.client.search(now.index, {"query": found, "size": 0, "track_total_hits": True})
+    return int(answer["hits"]["total"]["value"])
+
+
 def _folded(ordering: Ordering, found: Dsl, needed: int, total: int, groups: int) -> list[Scored]:
     """The first paragraphs that have a place of their own: of each cluster, or of each report, the best."""
     by_report = ordering.request.per_report

@@ -217,6 +217,9 @@ class WhooshEngine:
             notices = (*notices, "词典已更新，排序可能略有出入：请运行 bigan index")
         return replace(page, notices=notices, took_ms=(perf_counter() - began) * 1000)
 
+    def count(self, request: SearchRequest) -> int:
+        return self._answered(lambda now: now.pages.count(request))
+
     def concordance(self, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
         began = perf_counter()
         found = self._answered(lambda now: now.concordance.concordance(request, order, width))

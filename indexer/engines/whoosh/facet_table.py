@@ -7,9 +7,10 @@ over the combinations among them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -141,6 +142,11 @@ class FacetTable:
         counts.update(_counted(self.stored, per_combination, allowed, 4 * len(own) < self.combinations))
         return Selected(rows if through is None else rows[through], int(np.count_nonzero(per_report)), counts)
 
+    def count(self, rows: Rows, filters: Filters) -> int:
+        """How many of ``rows`` the filters allow."""
+        allowed = self._passing(filters, lambda values: values.take(rows))
+        return len(rows) if allowed is None else int(np.count_nonzero(allowed))
+
     @cached_property
     def unsure(self) -> Bools:
         """The documents whose sections are only suggested by their position."""
@@ -148,10 +154,15 @@ class FacetTable:
 
     def lets_through(self, filters: Filters) -> Bools:
         """The documents that ``filters`` allow, one a document."""
-        masks = [mask[self.combination_of] for mask in _masks(self.stored, filters).values()]
-        masks += [mask[self.report_of] for mask in _masks(self.by_report, filters).values()]
-        allowed = _all(masks)
+        allowed = self._passing(filters, lambda values: values)
         return np.ones(len(self.combination_of), dtype=bool) if allowed is None else allowed
+
+    def _passing(self, filters: Filters, of_wanted: Callable[[Any], Any]) -> Bools | None:
+        """Which of the documents that are wanted pass the filters; ``None`` where all do. ``of_wanted`` takes them from an
+        array that has a row a document."""
+        stored, by_report = _masks(self.stored, filters), _masks(self.by_report, filters)
+        masks = [mask.take(of_wanted(self.combination_of)) for mask in stored.values()]
+        return _all([*masks, *(mask.take(of_wanted(self.report_of)) for mask in by_report.values())])
 
     def _of(self, rows: Rows) -> tuple[Rows, RowNumbers]:
         """The combinations and the reports of some rows."""

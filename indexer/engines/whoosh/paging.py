@@ -66,6 +66,10 @@ class PageSearch:
             folded=0 if request.per_report else len(rows) - folding.groups,
         )
 
+    def count(self, request: SearchRequest) -> int:
+        """See ``Engine.count``."""
+        return self.facets.count(self.matcher.rows(request.query), request.filters)
+
     def _folding(self, rows: Rows, request: SearchRequest) -> Folding:
         """Which of the found rows share a place."""
         if request.per_report:
