@@ -89,8 +89,8 @@ def test_every_choice_says_how_many_it_leaves() -> None:
 
 def test_the_heads_of_columns_order_the_list_and_say_how_it_is_ordered() -> None:
     columns = {column.label: column for column in report_list(HEADS, LibraryState(unit="公安")).columns}
-    assert columns["年份"].order == "descending" and columns["年份"].url == "/library?unit=%E5%85%AC%E5%AE%89&sort=oldest"
-    assert columns["字数"].url == "/library?unit=%E5%85%AC%E5%AE%89&sort=long" and columns["留意"].url is None
+    assert columns["年份"].order == "descending" and columns["年份"].url == "/library?unit=公安&sort=oldest"
+    assert columns["字数"].url == "/library?unit=公安&sort=long" and columns["留意"].url is None
     by_title = {column.label: column for column in report_list(HEADS, LibraryState(sort="title", page=2)).columns}
     assert (by_title["标题"].order, by_title["标题"].url, by_title["年份"].url) == ("ascending", None, "/library")
 

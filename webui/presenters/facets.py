@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.model.reports import UNKNOWN, Facet, FacetValue
@@ -42,26 +42,15 @@ class ValueGroup:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year's bar; positions and sizes in the units of the drawing, ``x`` and ``width`` with the room beside it."""
+    """One year's bar, ``height`` in the units of the drawing; ``ground``, which takes the pointer, and ``shape`` are paths."""
 
     year: int
     count: int
     selected: bool
     url: str
-    x: float
-    y: float
-    width: float
     height: float
-
-    @property
-    def left(self) -> float:
-        """Where the bar itself begins."""
-        return round(self.x + self.width * 0.12, 2)
-
-    @property
-    def breadth(self) -> float:
-        """How broad the bar itself is."""
-        return round(self.width * 0.76, 2)
+    ground: str
+    shape: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +90,7 @@ def link_facets(facets: Iterable[Facet], state: SearchState) -> list[FacetLinks]
 def chips(state: SearchState) -> list[Chip]:
     """One chip for every value the URL selects."""
     return [
-        Chip(facet.chip_of(value), state.without_filter(name, value).url, name)
+        Chip(facet.chip_of(value), state.filter_url(name, state.leaving(name, value)), name)
         for name, facet in FACETS.items()
         for value in state.values(name)
     ]
@@ -125,7 +114,7 @@ def _link_facet(facet: Facet, state: SearchState) -> FacetLinks:
         label=facet.label,
         groups=shown,
         folded=folded,
-        unknown=_link(unknown, field, state) if unknown else None,
+        unknown=_linker(field, state)(unknown) if unknown else None,
         bars=_bars(known, state) if field == "year" else (),
         clear_url=state.without_filter(field).url if state.values(field) else None,
         range_base=_open_url(state.without_filter("year")),
@@ -137,14 +126,20 @@ def _open_url(state: SearchState) -> str:
     return state.url + ("&" if "?" in state.url else "?")
 
 
-def _link(value: FacetValue, field: str, state: SearchState) -> ValueLink:
-    toggled = state.toggle(field, value.value)
-    return ValueLink(value.value, value.label, value.count, value.selected, toggled.url)
+def _linker(field: str, state: SearchState) -> Callable[[FacetValue], ValueLink]:
+    """Makes the links of a facet's values: each selects its value, or takes it away."""
+    url_of, toggled = state.filter_urls(field), state.toggled
+
+    def link(value: FacetValue) -> ValueLink:
+        return ValueLink(value.value, value.label, value.count, value.selected, url_of(toggled(field, value.value)))
+
+    return link
 
 
 def _grouped(values: Sequence[FacetValue], field: str, state: SearchState) -> list[ValueGroup]:
     """Groups in order, those with something selected first; so are the values in a group,
     but years, which keep their order."""
+    link = _linker(field, state)
     groups = []
     for label in dict.fromkeys(v.group for v in values):
         members = [v for v in values if v.group == label]
@@ -154,9 +149,9 @@ def _grouped(values: Sequence[FacetValue], field: str, state: SearchState) -> li
         every = FACETS[field].members_of(label)
         names = every or tuple(v.value for v in members)
         whole = all(v.selected for v in members) and set(every) <= set(state.values(field))
-        toggled = state.without_filter(field, *names) if whole else state.with_filter(field, *names)
-        links = tuple(_link(v, field, state) for v in members)
-        groups.append(ValueGroup(label, toggled.url, whole, links))
+        toggled = state.leaving(field, *names) if whole else state.selecting(field, *names)
+        links = tuple(map(link, members))
+        groups.append(ValueGroup(label, state.filter_url(field, toggled), whole, links))
     groups.sort(key=lambda g: not any(v.selected for v in g.values))
     return groups
 
@@ -191,23 +186,20 @@ def _bars(values: Sequence[FacetValue], state: SearchState) -> tuple[Bar, ...]:
     first, last = _years_drawn({year: value.count for year, value in counts.items()})
     most = max(value.count for year, value in counts.items() if first <= year <= last)
     step = CHART_WIDTH / (last - first + 1)
+    url_of = state.filter_urls("year")
     bars = []
     for year in range(first, last + 1):
         count = counts[year].count if year in counts else 0
-        height = round(max(2.0, CHART_HEIGHT * count / most), 2) if count else 0.0
-        bars.append(
-            Bar(
-                year=year,
-                count=count,
-                selected=state.has("year", str(year)),
-                url=state.toggle("year", str(year)).url,
-                x=round((year - first) * step, 2),
-                y=round(CHART_HEIGHT - height, 2),
-                width=round(step, 2),
-                height=height,
-            )
-        )
+        height = round(max(2.0, CHART_HEIGHT * count / most), 1) if count else 0.0
+        url = url_of(state.toggled("year", str(year)))
+        ground, shape = _path((year - first) * step, step, CHART_HEIGHT), _path((year - first + 0.12) * step, step * 0.76, height)
+        bars.append(Bar(year, count, state.has("year", str(year)), url, height, ground, shape))
     return tuple(bars)
+
+
+def _path(left: float, width: float, height: float) -> str:
+    """A rectangle that stands on the bottom of the drawing."""
+    return f"M{left:.4g} {CHART_HEIGHT}v-{height:.4g}h{width:.4g}v{height:.4g}z"
 
 
 def _years_drawn(counts: Mapping[int, int]) -> tuple[int, int]:

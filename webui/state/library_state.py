@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
 from indexer.drafting.outlines import MOST_REPORTS
+from webui.state.addresses import query_string
 from webui.state.search_state import scrub
 
 TABS = {"reports": "报告", "unread": "读不了的", "folders": "文件夹"}
@@ -90,7 +90,7 @@ class LibraryState:
     def url(self) -> str:
         """The address of the list in this state."""
         pairs = self.to_pairs()
-        return "/library" + ("?" + urlencode(pairs) if pairs else "")
+        return "/library" + query_string(pairs)
 
     def with_page(self, page: int) -> LibraryState:
         """Another page of the same list."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
 from indexer.drafting.outlines import MOST_REPORTS
+from webui.state.addresses import query_string
 from webui.state.library_state import LibraryState
 from webui.state.search_state import SearchState, scrub
 
@@ -37,7 +37,7 @@ class OutlinesState:
         """The address of this state."""
         pairs = [("id", report) for report in self.ids] + self.search.to_pairs()
         pairs += [("from", "library")] if self.from_library else []
-        return "/outlines" + ("?" + urlencode(pairs) if pairs else "")
+        return "/outlines" + query_string(pairs)
 
     @property
     def choosing_url(self) -> str:

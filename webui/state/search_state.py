@@ -8,9 +8,10 @@ cannot be understood is kept unchanged, so that ``to_request`` can report what i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import quote, urlencode
+from functools import cached_property
+from urllib.parse import quote
 
 from werkzeug.datastructures import MultiDict
 
@@ -19,6 +20,7 @@ from indexer.errors import QueryError
 from indexer.querying.facets import FACETS
 from indexer.querying.request import PAGE, SORT, build_request
 from indexer.querying.tree import SearchRequest
+from webui.state.addresses import after_question_mark, encoded, query_string
 
 DEFAULT_SORT = SORT.default
 DEFAULT_PAGE = str(PAGE.default)
@@ -31,7 +33,7 @@ DEFAULT_VIEW = "paragraphs"
 _PLUS = re.compile(r"(?<=\d) +(?=\d)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SearchState:
     """What is asked and where the reader is. ``filters`` are the values selected, by the name of the facet. ``fold``:
     paragraphs that nearly repeat one shown are folded into it; ``per_report``: one of each report is shown;
@@ -102,37 +104,67 @@ class SearchState:
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """The parameters of the URL, in order; defaults are left out."""
-        pairs = [("q", self.q)] if self.q else []
-        pairs += [("phrase", v) for v in self.phrases]
-        pairs += [(name, v) for name in FACETS for v in self.values(name)]
-        if self.sort != DEFAULT_SORT:
-            pairs.append(("sort", self.sort))
-        if not self.fold:
-            pairs.append(("fold", "0"))
-        if self.per_report:
-            pairs.append(("per_report", "1"))
-        if self.group:
-            pairs.append(("group", self.group))
-        if self.view != DEFAULT_VIEW:
-            pairs.append(("view", self.view))
-        of_view = {"order": self.order, "shortest": self.shortest, "longest": self.longest, "clauses": self.clauses}
-        of_sets = {"form": self.form, "parallel": "1" * self.parallel, "members": self.members, "first_word": self.first_word}
-        pairs += [(name, value) for name, value in {**of_view, **of_sets}.items() if value]
-        if self.page != DEFAULT_PAGE:
-            pairs.append(("page", self.page))
-        if self.compare:
-            pairs += [("compare", report) for report in self.compare]
-        return pairs
+        filters = [(name, value) for name in FACETS for value in self.values(name)]
+        page = [("page", self.page)] if self.page != DEFAULT_PAGE else []
+        return [*self._asked_pairs(), *filters, *self._shown_pairs(), *page, *(("compare", report) for report in self.compare)]
+
+    def _asked_pairs(self) -> list[tuple[str, str]]:
+        return [("q", self.q)] * bool(self.q) + [("phrase", v) for v in self.phrases]
+
+    def _shown_pairs(self) -> list[tuple[str, str]]:
+        """How the answer is shown, but for the page."""
+        values = {
+            "sort": self.sort if self.sort != DEFAULT_SORT else "",
+            "fold": "" if self.fold else "0",
+            "per_report": "1" * self.per_report,
+            "group": self.group,
+            "view": self.view if self.view != DEFAULT_VIEW else "",
+            "order": self.order,
+            "shortest": self.shortest,
+            "longest": self.longest,
+            "clauses": self.clauses,
+            "form": self.form,
+            "parallel": "1" * self.parallel,
+            "members": self.members,
+            "first_word": self.first_word,
+        }
+        return [(name, value) for name, value in values.items() if value]
 
     def to_query_string(self) -> str:
         """``?…``, or nothing for the start page."""
-        pairs = self.to_pairs()
-        return "?" + urlencode(pairs) if pairs else ""
+        return self._query_string
 
-    @property
+    @cached_property
+    def _query_string(self) -> str:
+        return query_string(self.to_pairs())
+
+    @cached_property
     def url(self) -> str:
         """The address of the search page in this state."""
-        return "/" + self.to_query_string()
+        return "/" + self._query_string
+
+    def filter_url(self, name: str, values: tuple[str, ...]) -> str:
+        """The address of the same search with these values of a facet, and no others of it."""
+        return self.filter_urls(name)(values)
+
+    def filter_urls(self, name: str) -> Callable[[tuple[str, ...]], str]:
+        """Makes addresses of the same search with other values of a facet: a page has dozens of them, and only the values
+        differ."""
+        before, own, after = self._encoded_pairs
+        kept, at = list(own.values()), list(own).index(name)
+
+        def url(values: tuple[str, ...]) -> str:
+            chosen = encoded((name, value) for value in values)
+            return "/" + after_question_mark((before, *kept[:at], chosen, *kept[at + 1 :], after))
+
+        return url
+
+    @cached_property
+    def _encoded_pairs(self) -> tuple[str, dict[str, str], str]:
+        """What stands in the URL before the filters, for each facet, and after them, without the page."""
+        own = {name: encoded([(name, value) for value in self.values(name)]) for name in FACETS}
+        after = [*self._shown_pairs(), *(("compare", report) for report in self.compare)]
+        return encoded(self._asked_pairs()), own, encoded(after)
 
     @property
     def csv_url(self) -> str:
@@ -168,24 +200,37 @@ class SearchState:
 
     def has(self, name: str, value: str) -> bool:
         """Whether ``value`` is selected in a facet; a year also by a range that includes it."""
-        return FACETS[name].selects(self.values(name), value)
+        selected = self.values(name)
+        return bool(selected) and FACETS[name].selects(selected, value)
 
     def with_filter(self, name: str, *values: str) -> SearchState:
         """The same search with ``values`` of a facet selected too; where only one can be, the last."""
+        return self._filtered(name, self.selecting(name, *values))
+
+    def selecting(self, name: str, *values: str) -> tuple[str, ...]:
+        """What is selected in a facet once ``values`` are too."""
         selected = _unique((*self.values(name), *values))
-        return self._filtered(name, selected[-1:] if FACETS[name].single else selected)
+        return selected[-1:] if FACETS[name].single else selected
 
     def without_filter(self, name: str, *values: str) -> SearchState:
         """The same search without ``values`` of a facet, or without its whole selection; a single year is also cut
         out of a range that includes it."""
-        kept = self.values(name) if values else ()
+        return self._filtered(name, self.leaving(name, *values) if values else ())
+
+    def leaving(self, name: str, *values: str) -> tuple[str, ...]:
+        """What is selected in a facet once ``values`` are not."""
+        kept = self.values(name)
         for value in values:
             kept = FACETS[name].without(kept, value)
-        return self._filtered(name, kept)
+        return kept
 
     def toggle(self, name: str, value: str) -> SearchState:
         """Selects what is not selected, and the other way round."""
-        return self.without_filter(name, value) if self.has(name, value) else self.with_filter(name, value)
+        return self._filtered(name, self.toggled(name, value))
+
+    def toggled(self, name: str, value: str) -> tuple[str, ...]:
+        """What is selected in a facet once ``value`` is toggled."""
+        return self.leaving(name, value) if self.has(name, value) else self.selecting(name, value)
 
     def without_filters(self) -> SearchState:
         """The same words, no filters."""

@@ -25,10 +25,15 @@ export function send(path, body) {
   });
 }
 
+/* What a button collects; one that takes out again without a script has the place it stands in as its value. */
+function thingOf(button) {
+  return button.dataset.take || button.value;
+}
+
 /* Shows on every button for the same thing whether it has been collected. */
 export function mark(take, holder) {
   document.querySelectorAll(".take").forEach((button) => {
-    if (button.dataset.take !== take) { return; }
+    if (thingOf(button) !== take) { return; }
     const label = button.dataset.label || "收";
     button.setAttribute("aria-pressed", holder ? "true" : "false");
     button.textContent = !holder ? label : label === "收" ? "已收 ✓" : label + " ✓";
@@ -39,7 +44,7 @@ export function mark(take, holder) {
 
 function unmark(holder) {
   document.querySelectorAll(".take").forEach((button) => {
-    if (button.dataset.holder === holder) { mark(button.dataset.take, ""); }
+    if (button.dataset.holder === holder) { mark(thingOf(button), ""); }
   });
 }
 
@@ -61,7 +66,7 @@ export function take(body, mine) {
 /* Takes out what was collected; it can be put back. */
 export function drop(holder) {
   const marked = Array.from(document.querySelectorAll(".take")).find((button) => button.dataset.holder === holder);
-  const mine = marked ? marked.dataset.take : "";
+  const mine = marked ? thingOf(marked) : "";
   return send("collect", { drop: holder }).then((found) => {
     unmark(holder);
     refreshBasket();
@@ -78,7 +83,7 @@ function putBack(draft, holder, mine) {
 }
 
 function toggle(button) {
-  return button.dataset.holder ? drop(button.dataset.holder) : take({ take: button.dataset.take }, button.dataset.take);
+  return button.dataset.holder ? drop(button.dataset.holder) : take({ take: thingOf(button) }, thingOf(button));
 }
 
 /* The key s: what is focused, or the text selected in it. */
@@ -109,8 +114,8 @@ function takeSection(button) {
 
 function takeInOrder(buttons, what) {
   const wanted = buttons.filter((each) => each && !each.dataset.holder);
-  wanted.reduce((before, each) => before.then(() => send("collect", { take: each.dataset.take })
-    .then((found) => mark(each.dataset.take, found.block.id))), Promise.resolve())
+  wanted.reduce((before, each) => before.then(() => send("collect", { take: thingOf(each) })
+    .then((found) => mark(thingOf(each), found.block.id))), Promise.resolve())
     .then(() => { refreshBasket(); say(wanted.length ? "已收" + what + "，共 " + wanted.length + " 处" : what + "早已收过"); })
     .catch((refused) => { refreshBasket(); say(refused.message); });
 }

@@ -1,0 +1,35 @@
+"""Addresses of pages: parameters as a query string.
+
+Chinese stays as it is, as an address bar shows it (an IRI, RFC 3987): browsers encode it when they ask, and a page of two hundred
+links is a tenth shorter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from urllib.parse import quote_plus
+
+_ASCII = re.compile(r"[\x00-\x7f]+")
+
+
+def query_string(pairs: Iterable[tuple[str, str]]) -> str:
+    """``?name=value&…``, or nothing without parameters."""
+    return after_question_mark([encoded(pairs)])
+
+
+def encoded(pairs: Iterable[tuple[str, str]]) -> str:
+    """``name=value&…``"""
+    return "&".join([_pair(name, value) for name, value in pairs])
+
+
+def after_question_mark(parts: Iterable[str]) -> str:
+    """A query string of several that are encoded already."""
+    joined = "&".join(filter(None, parts))
+    return "?" + joined if joined else ""
+
+
+@lru_cache(maxsize=4096)
+def _pair(name: str, value: str) -> str:
+    return f"{quote_plus(name)}={_ASCII.sub(lambda signs: quote_plus(signs[0]), value)}"
