@@ -41,6 +41,14 @@ _AWAITED_FOLDER = "找不到文件夹：请检查路径或磁盘，再运行 big
 #: The first of a new archive is soon found; later generations need not be so many.
 _PATIENCE_GROWS = 8
 
+#: An archive of so many publications is large: there each is a twentieth of it, so that a run which is killed has lost no
+#: more than that.
+_LARGE = 8
+_OF_A_LARGE_ONE = 21
+
+#: Chinese in UTF-8.
+_BYTES_A_CHARACTER = 3
+
 #: So many old Word documents are converted at once: starting the converter takes seconds.
 _BATCH = 24
 
@@ -86,6 +94,7 @@ class Comparison:
         whenever there is enough to be published."""
         how, files = self._how, list(self._found.files.values())
         began, patience = monotonic(), how.first_seconds
+        enough = _enough(how.publish_after, self._found.size)
         shared = (how.sharing, shared_fingerprint(self._fingerprint, self._understanding.corrections, how.max_bytes))
         with ArchiveReader(files, self._known(), self._understanding, how.max_bytes, how.limits, *shared) as self._reader:
             for done, file in enumerate(files):
@@ -98,7 +107,7 @@ class Comparison:
                 if len(self._waiting) >= _BATCH:
                     self._convert_waiting()
                 late = self._characters and monotonic() - began >= patience
-                if self._characters >= how.publish_after or late:
+                if self._characters >= enough or late:
                     self._convert_waiting()
                     self._characters = 0
                     yield
@@ -304,3 +313,9 @@ class Comparison:
     def note_lost_corrections(self, applied: Mapping[str, tuple[str, ...]]) -> None:
         """Notes the corrections that fit no report."""
         self.outcome.notes += self._applying.lost(applied)
+
+
+def _enough(most: int, archive_bytes: int) -> int:
+    """After how many characters a run publishes; ``most`` of them at most."""
+    characters = archive_bytes // _BYTES_A_CHARACTER
+    return min(most, characters // _OF_A_LARGE_ONE) if characters > _LARGE * most else most

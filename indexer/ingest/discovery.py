@@ -51,13 +51,15 @@ class Scope:
 class Discovery:
     """What was found. ``missing`` are scopes whose folder is not there; ``unlisted`` are folders
     that are there but cannot be listed; ``skipped`` are files that are not read, and these
-    folders, with the reason; ``others`` are the paths of files that are there and are not asked for."""
+    folders, with the reason; ``others`` are the paths of files that are there and are not asked for. ``size`` is that of all
+    files together, in bytes."""
 
     files: dict[str, FoundFile] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
     missing: list[Scope] = field(default_factory=list)
     unlisted: list[Path] = field(default_factory=list)
     others: frozenset[str] = frozenset()
+    size: int = 0
 
     def among(self, touched: frozenset[str]) -> Discovery:
         """The same with the ``touched`` files only; the rest is known to be there, and to be as it was."""
@@ -127,6 +129,7 @@ def _take(path: Path, scope: Scope, max_bytes: int, found: Discovery) -> None:
         else:
             shown = _printable(path.relative_to(scope.root).as_posix())
             found.files[str(path)] = FoundFile(path, scope.root, shown)
+            found.size += size or 0
 
 
 def _printable(name: str) -> str:

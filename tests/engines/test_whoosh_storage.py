@@ -27,7 +27,8 @@ from indexer.engines.whoosh.prepared import PreparedReport
 from indexer.engines.whoosh.schema import FORMAT_VERSION
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
-from tests.engines.corpus import change, fill, report
+from indexer.querying.request import build_request
+from tests.engines.corpus import change, fill, paragraph, report
 from tests.engines.storage import EVERYTHING, reopened, segment_files, state, texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -140,6 +141,18 @@ def test_a_full_disk_is_one_line_and_changes_nothing(
     assert texts(engine) == ["丙", "甲"]
 
 
+@pytest.mark.parametrize(("second", "left"), [(4, [9]), (2, [5, 2]), (6, [5, 6])])
+def test_two_segments_that_fill_one_are_merged_at_once(
+    engine: WhooshEngine, monkeypatch: pytest.MonkeyPatch, second: int, left: list[int]
+) -> None:
+    """A large archive is published in halves of a segment; one that has room for more, or for less, is left alone."""
+    monkeypatch.setattr(writing, "_MOST_MERGED", 10)
+    for name, count in (("a", 5), ("b", second)):
+        change(engine, add={name: report(*(paragraph(at, f"第{at}段走访{name}") for at in range(count)))})
+    assert sorted(map(len, (segment.columns for segment in engine.snapshot().segments))) == sorted(left)
+    assert engine.count(build_request("走访")) == 5 + second
+
+
 def test_runs_that_change_nothing_leave_no_files_behind(engine: WhooshEngine) -> None:
     fill(engine, {"a": report("甲")})
     before = sorted(os.listdir(engine.folder))
@@ -160,6 +173,7 @@ from indexer.engines.whoosh import writer as writing
 from indexer.engines.whoosh.builder import SegmentColumnsBuilder
 from indexer.engines.whoosh.codec import writing as codec_writing
 from indexer.language.tokenizer import Tokenizer
+from indexer.querying.request import build_request
 from tests.engines.corpus import report
 from whoosh.writing import SegmentWriter
 

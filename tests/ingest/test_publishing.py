@@ -66,6 +66,24 @@ def test_many_generations_end_as_one(tmp_path: Path, tokenizer: Tokenizer, rules
     assert states[0] == states[1]
 
 
+def test_of_a_large_archive_less_is_published_at_once(tmp_path: Path, tokenizer: Tokenizer, rules: Rulebook) -> None:
+    """A run that is killed then has lost a twentieth of it at most; how much is left to be read does not matter."""
+    bench = Workbench(tmp_path, tokenizer, rules)
+    for number, place in enumerate(PLACES):
+        bench.write(f"{number}.txt", letter(place, 2015 + number))
+    each = len(letter(PLACES[0]))
+    bench.run(publish_after=4 * each)
+    small = bench.generation()
+    (tmp_path / "large").mkdir()
+    bench.engine.close()
+    bench = Workbench(tmp_path / "large", tokenizer, rules)
+    for number in range(44):
+        bench.write(f"{number:02}.txt", letter(PLACES[number % 8] + str(number), 2015))
+    bench.run(publish_after=4 * each)
+    assert small == 2 and bench.generation() >= 14, "44 letters by threes, not by fours"
+    bench.engine.close()
+
+
 @settings(max_examples=12)
 @given(broken_at=st.integers(0, 7), publish_after=st.sampled_from((1, 300, 700)))
 def test_a_broken_run_goes_on_where_it_was(

@@ -40,6 +40,9 @@ _MOST_SEGMENTS = 8
 #: archive; a larger archive has more segments.
 _MOST_MERGED = 100_000
 
+#: A segment with which new documents fill so much of that is merged with them at once: never again will it be merged.
+_NEARLY_FULL = 0.8
+
 #: A segment with a larger share of deleted documents is written anew.
 _MOST_DELETED = 0.5
 
@@ -181,6 +184,8 @@ def _merge(
     small = [s for s in kept if s.segment_id() not in worn and 2 * sizes[s.segment_id()] <= _MOST_MERGED]
     excess = len(small) - _MOST_SEGMENTS + 1
     chosen = small[: excess + _MOST_SEGMENTS // 2] if excess > 0 else []
+    full = [s for s in small if _NEARLY_FULL * _MOST_MERGED <= sizes[s.segment_id()] + len(builder) <= _MOST_MERGED]
+    chosen = chosen or full[-1:]
     if compact:
         chosen = chosen + [s for s in _growing(small, sizes, len(builder)) if s not in chosen]
     room = _MOST_MERGED - len(builder)
