@@ -174,6 +174,16 @@ def test_what_is_taken_out_can_be_put_back(page: Page, address: str, store: Draf
     assert [b.id for b in store.load(draft.id).blocks] == ["a1", "a2", "b1", "w1"]
 
 
+def test_a_link_to_a_paragraph_that_was_taken_out_says_so(page: Page, address: str, draft: Draft) -> None:
+    """An older check still leads there: 去改 must not do nothing in silence."""
+    page.goto(f"{address}/drafts/{draft.id}#b-{draft.blocks[0].id}")
+    assert page.locator("#said").inner_text() == ""
+    page.goto(f"{address}/drafts")
+    page.goto(f"{address}/drafts/{draft.id}#b-{'0' * 8}")
+    page.wait_for_selector("#said:not(:empty)")
+    assert page.locator("#said").inner_text() == "那一段已经不在这份稿件里了"
+
+
 def test_two_tabs_follow_each_other_and_overwrite_nothing(
     context: BrowserContext, address: str, store: DraftStore, draft: Draft
 ) -> None:

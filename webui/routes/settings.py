@@ -71,10 +71,16 @@ def _page(library: Library, problem: str = "") -> tuple[str, int]:
     return page, 200 if local else 403
 
 
+def _elsewhere(port: int) -> str:
+    """What is to be said where another port is used than the one that is set: it was taken, or the command line asks so."""
+    now = request.environ.get("SERVER_PORT", "")
+    return "" if now in ("", str(port)) else f"（这次用的是 {now}）"
+
+
 def _fixed(settings: Settings) -> list[tuple[str, str, str]]:
     """What is changed in the file only: words, value, section and key."""
     return [
-        ("网页地址", f"{settings.host}，端口 {settings.port}", "[server] host、port"),
+        ("网页地址", f"{settings.host}，端口 {settings.port}{_elsewhere(settings.port)}", "[server] host、port"),
         ("索引放在", settings.index_place, "[opensearch]" if settings.engine == "opensearch" else "[index] folder"),
         ("更正记在", str(settings.corrections), "[archive] corrections"),
         ("稿件存在", str(settings.drafts), "[drafts] folder"),

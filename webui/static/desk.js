@@ -4,7 +4,7 @@ import { Saver } from "./autosave.js";
 import { Conflicts } from "./conflicts.js";
 import { say } from "./copying.js";
 import { dragBlocks } from "./dragging.js";
-import { Missing } from "./missing.js";
+import { Missing, tellWhereNothingIs } from "./missing.js";
 import { whenSaved } from "./saved.js";
 import { Standing } from "./standing.js";
 import { Aside } from "./slots.js";
@@ -365,6 +365,7 @@ export function openDesk(desk) {
   }
 
   blocks().forEach((block) => { remember(block); grow(areaOf(block)); });
+  tellWhereNothingIs();
   desk.addEventListener("input", onInput);
   desk.addEventListener("submit", onSubmit);
   desk.addEventListener("keydown", onKey);

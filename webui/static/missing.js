@@ -3,6 +3,13 @@
 
 import { say } from "./copying.js";
 
+/* A link may lead to a paragraph that was taken out meanwhile, as 去改 of an older check does. */
+export function tellWhereNothingIs() {
+  if (/^#b-/.test(window.location.hash) && !document.getElementById(window.location.hash.slice(1))) {
+    say("那一段已经不在这份稿件里了");
+  }
+}
+
 const short = (text) => text.length > 16 ? text.slice(0, 15) + "…" : text;
 
 export class Missing {
