@@ -37,6 +37,7 @@ VIEWS = {
     "start": {},
     "search": {"q": "网点 党员"},
     "columns": {"q": "群众", "section": "problems", "group": "unit"},
+    "dated": {"q": "三大攻坚战"},
     "lines": {"q": "党建", "view": "lines", "order": "right"},
     "headings": {"view": "headings", "parallel": "1", "section": "work"},
     "trends": {"q": "党建", "view": "trends"},
@@ -133,7 +134,17 @@ def _shoot_answers(page: Page, desk: Desk, size: str) -> None:
     page.wait_for_load_state()
     page.goto(page.url.partition("#")[0])
     page.screenshot(path=folder / f"report-{size}.png")
+    _shoot_outlines(page, address, folder, size)
     _shoot_desk(page, address, folder, size)
+
+
+def _shoot_outlines(page: Page, address: str, folder: Path, size: str) -> None:
+    """Three reports side by side, heading by heading."""
+    page.goto(f"{address}/?{urlencode({'q': '群众', 'section': 'problems', 'per_report': '1'})}")
+    found = page.locator(".hit").evaluate_all("hits => hits.map((hit) => hit.dataset.id)")
+    chosen = [paragraph.rpartition("-")[0] for paragraph in found[:3]]
+    page.goto(f"{address}/outlines?{urlencode([('id', one) for one in chosen])}")
+    page.screenshot(path=folder / f"outlines-{size}.png")
 
 
 def _shoot_desk(page: Page, address: str, folder: Path, size: str) -> None:
