@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.model.reports import NEWS, Evidence, Heading, Paragraph, Removed, Report, Span
-from indexer.parsing.genres import NOTICE, PLAN, REPORT_ON_DUTY, GenreFinding, genre_of
+from indexer.parsing.genres import NOTICE, PLAN, REPORT_ON_DUTY, SUMMARY, GenreFinding, genre_of
 from indexer.parsing.kinds import Kinds
 from indexer.parsing.letterheads import LETTERHEAD
 from indexer.parsing.lines import SourceLine
@@ -18,12 +18,14 @@ from indexer.parsing.punctuation import as_written, full_width
 from indexer.parsing.rulebook import Rulebook
 from indexer.parsing.section_context import SectionMark
 from indexer.parsing.sections import Block, mark_sections
+from indexer.parsing.signing_dates import plan_year_signed, year_signed
 from indexer.parsing.title_blocks import Piece
 from indexer.parsing.units import find_unit
 from indexer.parsing.years import (
     YearFinding,
     estimate_year,
     find_year,
+    is_masked,
     plan_year,
     survey_year,
     year_looked_back,
@@ -32,8 +34,8 @@ from indexer.parsing.years import (
 )
 
 _OPENING_PARAGRAPHS = 4
-#: What a notice says of a year that is over.
-_LOOKS_BACK = re.compile("通报|总结|情况|表彰|年度报告|执行|公报")
+#: What a notice says of a year that is over, unless it asks for that itself.
+_LOOKS_BACK = re.compile("^(?!.*(?:报送|上报|召开|做好|征集)).*(?:通报|总结|情况|表彰|年度报告|执行|公报)")
 #: The text of a series.
 _COUNTED = re.compile("(.{4,30})之[一二三四五六七八九十]{1,3}")
 #: A path of columns.
@@ -96,7 +98,7 @@ def assemble(index: int, piece: Piece, removed: tuple[Removed, ...], rules: Rule
         unit_evidence=twins.back(_in_paragraphs(unit.evidence, body.ranks)),
         genre=genre.genre,
         genre_evidence=twins.back(_below_cover(genre.evidence, body)),
-        plan_year=plan_year(title, block, opening) if genre.genre == PLAN else None,
+        plan_year=_plan_year(title, block, opening, body.prose) if genre.genre == PLAN else None,
     )
 
 
@@ -142,11 +144,18 @@ def _year(
     year = find_year(title, block, body.prose[:looked_at], body.headings)
     if year.year is None and genre.rule is not None and genre.rule.survey:
         year = survey_year(block, body.prose[:looked_at])
-    year = _of_its_genre(year, body.prose, genre)
+    year = _of_its_genre(year, title, block, body.prose, genre)
     return year, estimate_year(body.prose, rules.year_words) if year.year is None else nothing
 
 
-def _of_its_genre(year: YearFinding, prose: Sequence[str], genre: GenreFinding) -> YearFinding:
+def _plan_year(title: str | None, block: Sequence[str], opening: Sequence[str], prose: Sequence[str]) -> int | None:
+    """The year that a plan is made for: the one it names, or else the one that its date tells."""
+    return plan_year(title, block, opening) or plan_year_signed(block, prose)
+
+
+def _of_its_genre(
+    year: YearFinding, title: str | None, block: Sequence[str], prose: Sequence[str], genre: GenreFinding
+) -> YearFinding:
     """The year that was found, as texts of a genre mean it."""
     rule = genre.rule
     if rule is None:
@@ -154,7 +163,9 @@ def _of_its_genre(year: YearFinding, prose: Sequence[str], genre: GenreFinding) 
     if rule.short_opening:
         return year_looked_back(year, prose[:_OPENING_PARAGRAPHS])
     if year.year is None and genre.genre == REPORT_ON_DUTY:
-        return year_taken_up([text for text in prose if not is_salutation(text)])
+        year = year_taken_up([text for text in prose if not is_salutation(text)])
+    if year.year is None and genre.genre in (REPORT_ON_DUTY, SUMMARY) and not is_masked(title, block):
+        return year_signed(title, block, prose)
     experience = rule.section == "work" and not rule.survey
     if experience and year.evidence and year.evidence.place == "paragraph" and len(set(years_in(prose[0]))) > 1:
         return YearFinding(None)  # what was so, and what has become of it

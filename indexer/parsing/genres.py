@@ -16,6 +16,8 @@ from indexer.parsing.rulebook import GenreRule
 PLAN = "工作计划"
 #: The genre of what somebody reports on his own office.
 REPORT_ON_DUTY = "述职报告"
+#: The genre of what somebody reports on work done.
+SUMMARY = "工作总结"
 #: The genre of what an office announces, orders or resolves.
 NOTICE = "通知"
 #: The genre of texts that are of no other one, as rules, and of texts about writing.

@@ -22,6 +22,7 @@ from indexer.parsing.title_blocks import (
     Piece,
     is_told_by_dash,
     leads_title,
+    lines_announcing,
     make_piece,
     title_over_two,
     unit_over_slogan,
@@ -32,22 +33,26 @@ from indexer.parsing.titles import (
     is_bare_marker,
     is_first_part,
     is_full_title,
+    is_listed_title,
     is_long_title,
     is_plain_title,
-    is_signed,
     is_slogan,
     is_tailed_title,
     is_title,
     is_topic,
     may_be_declared,
+    names_section,
+    names_year,
     opens_report,
     part_number,
     shape,
 )
+from indexer.parsing.unit_lines import is_signed, is_unit
 
 #: Lines before a title at the top of a file: an office's name, a column's name.
 _LINES_BEFORE_TITLE = 6
 _SHORT = 40
+_LEAST_SENTENCE = 24
 
 #: Characters that make a report: less than this between two titles is a list of titles.
 _LEAST_REPORT = 80
@@ -209,12 +214,14 @@ def _top_title(lines: Sequence[SourceLine]) -> int | None:
             return at
         if at and is_told_by_dash(line.text):
             return at - 1  # a slogan above its subtitle
-        if at == 0 and (is_long_title(line.text) or headline([other.text for other in lines[:_LINES_BEFORE_TITLE]])[0]):
+        texts = [other.text for other in lines[:_LINES_BEFORE_TITLE]]
+        if at == 0 and (is_listed_title(line.text) or is_long_title(line.text) or headline(texts)[0]):
             return at
         addressed = is_salutation(line.text) and not any(is_title(other.text) for other in lines[at + 1 : at + 2])
         if len(line.text) > _SHORT or numbering(line.text) or addressed or "。" in line.text:
             break
-    return 0 if _is_plain_title(lines) else None
+    announcing = lines_announcing(lines)
+    return announcing if _is_plain_title(lines[announcing:]) else None
 
 
 def _is_plain_title(lines: Sequence[SourceLine]) -> bool:
@@ -223,18 +230,26 @@ def _is_plain_title(lines: Sequence[SourceLine]) -> bool:
     if len(lines) < 2 or any(is_title(line.text) for line in lines[1:4]):
         return False
     text = lines[0].text
+    if names_year(text) and is_unit(lines[1].text) and not opens_report(text) and names_section(text):
+        return True  # 2026年工作打算, above who signs
     if lines[0].declared and may_be_declared(text) and not is_salutation(lines[1].text):
         signed = is_signed(lines[1].text) and not lines[1].declared
         if len("".join(line.text for line in lines[1 + signed : 2 + signed])) > _SHORT and not lines[1].declared:
             return True
     if is_slogan(text) and not opens_report(text) and not any(is_slogan(line.text) for line in lines[2:]):
-        return len(lines[1].text) > _SHORT or is_salutation(lines[1].text)
-    if is_plain_title(text) and any(len(line.text) > _SHORT or is_salutation(line.text) for line in lines[1:4]):
+        signed = len(lines) > 2 and is_unit(lines[1].text)
+        return _is_prose(lines[1 + signed].text) or is_salutation(lines[1 + signed].text)
+    if is_plain_title(text) and any(_is_prose(line.text) or is_salutation(line.text) for line in lines[1:4]):
         return True
     prose, heading = lines[1].text, lines[2].text if len(lines) > 2 else ""
     numbered = numbering(heading)
     above_first = numbered is not None and numbered.habit == "cn" and numbered.value == 1
     return above_first and is_topic(text) and numbering(prose) is None and prose[-1] in "。：:"
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line is long enough for a paragraph, or a sentence that is no heading."""
+    return len(text) > _SHORT or (len(text) >= _LEAST_SENTENCE and text[-1] == "。" and numbering(text) is None)
 
 
 def _begins_report(lines: Sequence[SourceLine], at: int, shapes: set[str], counted: bool) -> bool:

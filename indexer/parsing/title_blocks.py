@@ -10,6 +10,7 @@ from indexer.language.normalize import search_key
 from indexer.parsing.headlines import headline
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
+from indexer.parsing.spread_titles import spread_title
 from indexer.parsing.titles import (
     clean_title,
     continues_title,
@@ -23,11 +24,12 @@ from indexer.parsing.titles import (
     is_tailed_title,
     is_title,
     is_title_block,
-    is_unit,
     names_kind,
     names_year,
+    only_announces,
     strip_part,
 )
+from indexer.parsing.unit_lines import is_unit
 
 _LINES_OF_BLOCK = 9
 _PROSE = 60
@@ -39,6 +41,8 @@ _SITE = re.compile(
     "(?:网|吧|[网稿库料秘文]站|文库|首页|频道|专题|描述|电|讯|资料|栏目|导航|正文)$|网.{0,4}首页|网站|文库|\\d{1,2}日电|首页"
 )
 _SENTENCE = re.compile("[。！？；：!?;:]")
+#: Signs of menus, and who edits a bulletin.
+_NO_HALF = re.compile("[<>＜＞|｜»«→]|(?:主办|编印|编)$")
 _HAN = re.compile("[\u4e00-\u9fffxX×]")
 #: What a site calls a page of samples: no half of a title.
 _COLLECTED = re.compile("范文|大全|模板|合集|汇编|集锦")
@@ -53,8 +57,10 @@ _TOLD = re.compile(
 #: The same below a slogan without a dash: whose experience it is, and that it is one.
 _TOLD_OF = re.compile(
     "[\u4e00-\u9fff]{2,16}(?:[省市县区镇乡村局院校所站行社厂会委队]|公司|集团|街道|中心)[\u4e00-\u9fff“”]{2,24}的(?:实践|探索|做法|经验|启示|调查|观察)"
-    "(?:与(?:启示|思考|体会))?"
+    "(?:[与和](?:启示|思考|体会|实践|探索|做法))?"
 )
+#: What a survey looked into for its example.
+_AS_EXAMPLE = re.compile("[—–―━-]{1,4}(?:以|基于)[^。；：]{2,30}(?:为例|的(?:调查|调研|分析|观察))")
 _LONGEST_SLOGAN = 24
 #: Whose account follows in the next line (某县人民医院：).
 _WHOSE = re.compile("[\u4e00-\u9fff]{2,16}(?:[省市县区镇乡村局院校所站行社厂会委队]|公司|集团|街道|中心)[：:]")
@@ -95,11 +101,15 @@ def make_piece(lines: Sequence[SourceLine], title_from: int | None, named: str =
 
 def _title(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int]:
     """The title at or below the line ``title_from``, whole, and where it ends."""
+    title_from += lines_announcing(lines[title_from:])
     if unit_over_slogan(lines, title_from):
         return lines[title_from].text + lines[title_from + 1].text, title_from + 2
     whole, end = headline([line.text for line in lines[title_from : title_from + _LINES_OF_BLOCK]])
     if whole:
         return whole, title_from + end
+    spread = _spread(lines, title_from)
+    if spread:
+        return spread
     likely = (i for i in range(title_from, min(title_from + _LINES_OF_BLOCK, len(lines))) if _may_be_title(lines[i].text))
     at = next(likely, title_from)
     if is_unit(lines[at].text) and at + 1 < len(lines) and (is_slogan(lines[at + 1].text) or is_plain_title(lines[at + 1].text)):
@@ -119,6 +129,25 @@ def _title(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int]:
     return _slogan_with_subtitle(lines, at) or (title, at + 1)
 
 
+def lines_announcing(lines: Sequence[SourceLine]) -> int:
+    """How many first lines only announce the title that stands below them: at which meeting, which of its papers."""
+    texts = [line.text for line in lines[:_LINES_OF_BLOCK]]
+    papers = [at for at, text in enumerate(texts[:2]) if only_announces(text)]
+    at = papers[-1] + 1 if papers and (papers[0] == 0 or is_subtitle(texts[0])) else 0
+    return at if any(is_title(text) or is_slogan(text) or is_plain_title(text) for text in texts[at : at + 2]) else 0
+
+
+def _spread(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int] | None:
+    """The title printed over three or more of the lines down to the first that reads like one."""
+    for at in range(title_from, min(title_from + _LINES_OF_BLOCK, len(lines))):
+        title, count = spread_title([line.text for line in lines[at : at + _LINES_OF_BLOCK]])
+        if title:
+            return title, at + count
+        if _may_be_title(lines[at].text):
+            return None
+    return None
+
+
 def _known_title(lines: Sequence[SourceLine], at: int) -> tuple[str, int]:
     """The title that a list of contents names, without its number, with its subtitle."""
     title, end = _slogan_with_subtitle(lines, at) or (lines[at].text, at + 1)
@@ -135,6 +164,8 @@ def _slogan_with_subtitle(lines: Sequence[SourceLine], at: int) -> tuple[str, in
         if is_told_by_dash(text):
             slogans = [line.text for line in lines[at:below]]
             return (" ".join(slogans) + text, below + 1) if not any(map(is_title, slogans)) else None
+        if below == at + 1 and _AS_EXAMPLE.fullmatch(text):
+            return lines[at].text + text, below + 1
         if is_title(text) or is_salutation(text) or numbering(text) is not None or _SENTENCE.search(text):
             return None
     return None
@@ -233,9 +264,11 @@ def leads_title(first: str, title: str) -> bool:
         return False
     if len(_HAN.findall(first)) < 4 or len(first) > 30:
         return False
-    if _SITE.search(first) or _SENTENCE.search(first):
+    if any(pattern.search(first) for pattern in (_SITE, _SENTENCE, _NO_HALF, _COLLECTED)):
         return False
-    return first[-1] not in "，。：:）)>" and not _COLLECTED.search(first) and len(title) <= 24
+    if title.startswith(first) or first.startswith(title) or len(title) > 24:
+        return False
+    return first[-1] not in "，。：:>" and (first[-1] not in "）)" or is_unit(first))
 
 
 def _same_title(text: str, title: str) -> bool:

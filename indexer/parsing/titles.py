@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.parsing.outline import is_salutation, numbering
+from indexer.parsing.unit_lines import NAMES_UNIT, is_signed_by, is_unit, without_brackets
 
 _LONGEST_TITLE = 70
 _CORE = re.compile(
@@ -20,6 +21,8 @@ _BAD = re.compile(
     r"|^向(?:大会|各位|代表|同志|市委|县委|区委|省委|党委|党组|组织|会议|全体|你|您)"
 )
 _CONTINUED = re.compile("(?:和|及|暨|与|并)[^。；！？：:，]{4,40}")
+#: What the second line of a title looks ahead to (…2025年工作总结 ⏎ 2026年工作计划).
+_AHEAD = re.compile("((?:19|20)\\d\\d)年度?(?:[^，。；：]{0,4}工作)(?:计划|打算|思路|安排|要点)")
 _TAILED = re.compile("^([^：:]{6,50})[：:]([^。；！？：:]{2,30})$")
 #: A first line may be a title up to this length.
 _LONGEST_FIRST_LINE = 240
@@ -41,7 +44,7 @@ _NUMBERED = re.compile(
     r"(?:篇\s*([一二三四五六七八九十\d]{1,3})|[（(【\[](?:篇|第)?\s?([一二三四五六七八九十\d]{1,3})\s?(?:篇)?[）)】\]]|([一二三四五六七八九十]{1,2}|\d{1,2}))$"
 )
 _DRESSING = re.compile(
-    r"(?:【[^】]*】|\[[^\]]*\]|[（(](?:全文|共)?\s*\d+\s*字[^）)]*[）)]|[（(](?:范文|模板|精选|最新|完整版|全文|通用|参考|初稿|定稿|终稿)[^）)]*[）)]|范文(?:大全)?|模板|例子|范例|例文|怎么写|锦集|集锦|(?:20\d\d)?(?:精选|最新)|\s*[-－—–_|｜].{2,14}(?:网|文库|家园)|\s*(?<![—–])[-－—–_|｜](?![—–]).{2,14}(?:站|平台)|[\s|｜]+)$"
+    r"(?:【[^】]*】|\[[^\]]*\]|[（(](?:全文|共)?\s*\d+\s*字[^）)]*[）)]|[（(](?:范文|模板|精选|最新|完整版|全文|通用|参考|初稿|定稿|终稿)[^）)]*[）)]|范文(?:大全)?|模板|例子|范例|例文|怎么写|[（(](?:报|送|呈|上报|报送|呈报)[^（）()]{1,12}[）)](?:\d{4,8})?|锦集|集锦|(?:20\d\d)?(?:精选|最新)|\s*[-－—–_|｜].{2,14}(?:网|文库|家园)|\s*(?<![—–])[-－—–_|｜](?![—–]).{2,14}(?:站|平台)|[\s|｜]+)$"
 )
 _LENGTH = re.compile(r"[（(](?:全文|共)\s*\d+\s*字[^（）()]*[）)]$")
 _MASK = re.compile(r"\d+|[〇○零一二三四五六七八九十]+|[（(][^）)]*[）)]|[xX×]+")
@@ -49,25 +52,6 @@ _BYLINE = re.compile(
     "书记|主任|主席|局长|院长|检察长|[县区市省镇乡村所站队厂校园行科处社部会]长|董事长|经理|党委|党组|党支部|党总支|"
     "委员会|公司|集团|支行|分行|人民政府|述职人|汇报人|报告人|姓名|单位[：:]|某某|[×xX]{2}"
 )
-#: Surnames, for a unit's name with that of a person behind it (县医保局 高山青).
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方"
-    "石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温季俞章鲁葛伍韦申尤毕"
-    "聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍覃霍翁隋甘景单包司柏宁柯阮桂闵解柴"
-    "华车冉房边尚"
-)
-_SIGNED_BY = re.compile(
-    r"(?:中共)?[\u4e00-\u9fff×xX]{0,8}[省市县区镇乡州旗村][\u4e00-\u9fff]{0,10}(?:局|委|办|院|校|站|所|中心|公司|支行|社区|街道|学|行|政府|会|队|厂)"
-    rf"[{_SURNAMES}][\u4e00-\u9fff×]{{1,2}}"
-)
-#: A line that is nothing but a unit's name.
-_SIGNED = re.compile(
-    r"[\u4e00-\u9fff×xX]{4,18}"
-    r"(?:局|厅|委|委员会|办公室|办事处|法院|检察院|医院|卫生院|中学|小学|大学|学院|支队|大队|妇联|工会|公司|协会|商会"
-    r"|[理务服技监]站|派出所|(?:服务|事务|指挥|管理|信息)中心|管委会|村委会|居委会|研究室|党支部|党总支|课题组|调[研查]组|联合会)"
-)
-#: A line that is nothing but the name of a place whose text it is.
-_PLACE = re.compile(r"(?!.*[进在到入建让为的])[\u4e00-\u9fff]{2,8}(?:镇|乡|村|街道|社区)")
 _SUBTITLE = re.compile(
     r"^[—–―━-]{1,4}.{4,60}$|^[（(].{6,60}[）)]$|^[^。，；：]{4,30}(?:材料|发言|案例|经验)之[一二三四五六七八九十]{1,3}$"
 )
@@ -78,9 +62,6 @@ _MEETING = re.compile(
 _OPENING = re.compile(
     "(?:根据|按照|遵照)[^。]{2,60}(?:汇报|报告|述职|总结)|[^。]{0,80}(?:现将|现就|现把)[^。]{2,40}(?:如下|汇报|报告|述职)"
     "|(?:一年来|今年以来|(?:19|20)[\\dxX×]{2}年(?:以来|来|度)?[，,])|各位"
-)
-_UNIT = re.compile(
-    "[局院行校园村镇乡县区市厂站所队处]|公司|集团|社区|街道|妇联|工会|团委|支部|党委|党组|中心|委员会|协会"
 )
 _YEAR = re.compile(r"(?:19|20)[\dxX×*]{2}|[二2][〇○零0][一二三四五六七八九〇○零]{2}|[xX×]{2,4}年|年度")
 _SECTION_HEADING = re.compile(
@@ -97,6 +78,13 @@ _TWICE = re.compile(r"^(.{6,}?)(?:[（(]\1[）)]|\1+)$")
 _PRAISED = re.compile("^(?:最新|精选|热门)\\s?(?=.{6,})")
 _SPACED_YEAR = re.compile(r"\d \d \d \d(?: (?=年))?")
 _NAME = re.compile("^[\u4e00-\u9fff·]{2,4}$")
+#: What says of a title that it is one, and the kind of text in brackets before it.
+_LABEL = re.compile(r"^(?:(?:标题|题目|题名|文题|名称)\s?[：:]\s?|【[^【】]{2,8}】\s?)(?=.{6,})")
+_CITED = re.compile("《([^《》]{6,})》")
+#: A line that only says that a text is an annex, or of what kind the papers of a meeting are.
+_ATTACHED = re.compile(
+    "附(?:件|录)?\\s?[\\d一二三四五六七八九十]{0,2}\\s?[：:]?|(?:会议|汇报|交流|上会|学习|发言|参阅|讨论)(?:交流)?(?:材料|文件)(?:之?[\\d一二三四五六七八九十]{1,2})?[：:]?"
+)
 #: What letters and speeches of one's own are called: a title, however short.
 _LETTER = re.compile(
     "(?:倡议书|一封信|慰问信|感谢信|公开信|邀请函|承诺书|决心书|申请书|祝酒词|答谢词|欢迎词|贺[信词电]|[开闭]幕词|致辞|演讲[稿词]"
@@ -140,7 +128,9 @@ def is_long_title(text: str) -> bool:
 
 def continues_title(title: str, below: str) -> bool:
     """Whether the line below a title goes on with it (…工作总结 ⏎ 和2026年工作思路)."""
-    return _CONTINUED.fullmatch(below) is not None and is_title(title + below)
+    ahead = _AHEAD.fullmatch(below)
+    joined = _CONTINUED.fullmatch(below) is not None or (ahead is not None and names_year(title) and ahead[1] not in title)
+    return joined and is_title(title + below)
 
 
 def is_broken_title(first: str, second: str) -> bool:
@@ -175,7 +165,7 @@ def is_first_part(text: str) -> bool:
 
 def is_full_title(text: str) -> bool:
     """Whether a title names a unit and a year, as no heading inside a report does."""
-    return is_title(text) and len(text) >= 10 and bool(_UNIT.search(text) and _YEAR.search(text))
+    return is_title(text) and len(text) >= 10 and bool(NAMES_UNIT.search(text) and _YEAR.search(text))
 
 
 def names_kind(text: str) -> bool:
@@ -195,7 +185,13 @@ def is_plain_title(text: str) -> bool:
         return False
     if _LETTER.search(text):
         return re.search("[。；！？：:]", text) is None
-    return len(text) > _SHORTEST_TITLE and not re.search("[。；！？，,：:…]", text) and not _SECTION_HEADING.search(text)
+    section = _SECTION_HEADING.search(text) is not None and not (NAMES_UNIT.search(text) and names_year(text))
+    return len(text) > _SHORTEST_TITLE and not re.search("[。；！？，,：:…]", text) and not section
+
+
+def only_announces(text: str) -> bool:
+    """Whether a line says no more than that a text follows (附件2, 会议材料之六)."""
+    return _ATTACHED.fullmatch(text) is not None
 
 
 def is_slogan(text: str) -> bool:
@@ -240,10 +236,24 @@ def strip_part(text: str) -> str:
 
 def clean_title(text: str) -> str:
     """The title itself: no part marks, no adverts, no 【完整版】, no (全文…字)."""
-    text = _KEYWORD.sub("", text)
+    text = _unlisted(_KEYWORD.sub("", _LABEL.sub("", text)))
     text = _COLUMN.sub("", _SPACED_YEAR.sub(lambda m: m[0].replace(" ", ""), text))
     bare = _undressed(_PRAISED.sub("", strip_part(_TWICE.sub(r"\1", _NEWS.sub("", text)))))
     return _undressed(_PART_SUFFIX.sub("", bare)).strip()
+
+
+def is_listed_title(text: str) -> bool:
+    """Whether a line is a title with the number that a list of files gives it (1. 县财政局2023年工作总结)."""
+    number = numbering(text)
+    return number is not None and number.habit != "dash" and is_full_title(text[number.length :].strip())
+
+
+def _unlisted(text: str) -> str:
+    """A title without the number of a list, and out of the 《》 that it stands in."""
+    number = numbering(text) if is_listed_title(text) else None
+    bare = text[number.length :].strip() if number else text
+    cited = _CITED.fullmatch(bare)
+    return cited[1] if cited else bare
 
 
 def _undressed(text: str) -> str:
@@ -256,18 +266,6 @@ def _undressed(text: str) -> str:
 def shape(title: str) -> str:
     """A title with its numbers and brackets masked: titles of one compilation share it."""
     return _MASK.sub("#", _PART_SUFFIX.sub("", strip_part(title)))
-
-
-def is_signed(text: str) -> bool:
-    """Whether a line is nothing but the names of units, or of a unit and a person."""
-    parts = re.split("[、，,；; ]", text)
-    units = all(is_unit(part) or _UNIT.search(part[-4:]) or part.endswith("部") for part in parts)
-    return len(text) <= 40 and (units or _SIGNED_BY.fullmatch(text) is not None)
-
-
-def is_unit(text: str) -> bool:
-    """Whether a line is nothing but a unit's or a place's name."""
-    return _SIGNED.fullmatch(text) is not None or _PLACE.fullmatch(text) is not None
 
 
 def is_subtitle(text: str) -> bool:
@@ -283,5 +281,5 @@ def is_title_block(text: str, after_subtitle: bool) -> bool:
         return True
     if len(text) > 36 or re.search("[。；！？：:，]$|。", text) or numbering(text) is not None:
         return False
-    signed = is_unit(text) or _SIGNED_BY.fullmatch(text)
+    signed = is_unit(without_brackets(text)) or is_signed_by(text)
     return bool(_BYLINE.search(text) or signed or (after_subtitle and _NAME.match(text)))

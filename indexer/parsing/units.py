@@ -34,6 +34,9 @@ _OWN_LINE = re.compile(
 )
 #: What a letterhead says beside the unit's name, and a line of it that holds none.
 _FORM = re.compile("[（(][^（()）]{1,8}[）)]|文件|内部明电|(?:常务|党组|专题|办公)?会议纪要$")
+#: Who edits a bulletin, and when: what it prints may be another unit's.
+_EDITED = re.compile("(?:编印|编发|主办|编|日)$")
+_WHOSE_ACCOUNT = re.compile("([^，。：—]{2,14})：")
 _NUMBER = re.compile("[〔\\[［][ \\dxX×]{4,6}|签发|[号期]$")
 #: A title that begins with the name of its unit, above the year or what it is about.
 _OWN_NAME = re.compile(
@@ -94,7 +97,8 @@ def find_unit(
 ) -> UnitFinding:
     """The unit type of a report from the letterhead that it is printed with, its title, its title block and the lines of
     its body; ``None`` where the text does not say. Evidence in the body names the line's index."""
-    issued = None if _OWN_NAME.match(title or "") else _issuer(letterhead, rules)
+    printed = letterhead if not _names_whose(title or "", rules) else [line for line in letterhead if not _EDITED.search(line)]
+    issued = None if _OWN_NAME.match(title or "") else _issuer(printed, rules)
     if issued:
         return issued
     spoken = _speaker(title_block, rules) if _OCCASION.search(title or "") else None
@@ -126,6 +130,12 @@ def find_unit(
     surveys = _SURVEYS.search(title or "") is not None
     found = _byline(title or "", title_block, rules) or _by_evidence(title_block, body, rules, surveys)
     return found if found.unit_type or not surveys else orderer_in(body, rules)
+
+
+def _names_whose(title: str, rules: Rulebook) -> bool:
+    """Whether a title begins with whose account it is (某镇：…, 某镇推行…)."""
+    whose = _WHOSE_ACCOUNT.match(title)
+    return bool(whose and named_in(whose[1], "title", rules.units)) or actor_in([title], rules) is not None
 
 
 def _introduced(body: Sequence[str], rules: Rulebook) -> UnitFinding | None:

@@ -43,11 +43,13 @@ _BARE_YEAR = re.compile(
 )
 #: The first of the two years that a school's autumn term is named by.
 _FIRST_TERM = re.compile(rf"{_YEAR}\s*[—–~～至-]+\s*(?:19|20)\d\d\s*学?年?度?第?(?:一|上|秋季?)学?期")
+#: The first of the years that a plan of several is made for.
+_FIRST_OF_YEARS = re.compile(rf"(?<!\d){_YEAR}年?\s?[—–~～至-]{{1,2}}\s?(?:19|20)\d\d\s?年")
 #: 2003年以来 is when something began.
 _SINCE = re.compile("年(?:[以之]来|以前|之前)")
 #: A year that is not when something began, ended, was founded or is dated.
 _PLAIN_YEAR = re.compile(
-    rf"(?<![自从于到至在起\d年—–-]){_YEAR}年(?!\s*\d|以来|以前|之前|起|底|末|初|前|任|到|至|来到|成立|建[成立院校]|开始|创办|毕业|参加|调|被|入|当选|颁|印发|出台|春节|元旦|国庆)"
+    rf"(?<![自从于到至在起\d年—–-]){_YEAR}年(?!\s*\d|以来|以前|之前|起|底|末|初|前|任|到|至|来到|换届|[^，。；、]{1,6}以来|成立|建[成立院校]|开始|创办|毕业|参加|调|被|入|当选|颁|印发|出台|春节|元旦|国庆)"
 )
 #: A month of a year, before which nothing says that something only began then.
 _MONTH_OF = re.compile(
@@ -99,7 +101,7 @@ def find_year(
 ) -> YearFinding:
     """The year reported on, from the title block, the first paragraphs and the headings."""
     title = title or ""
-    heads = [_arabic(h) for h in headings]
+    heads = [with_arabic_years(h) for h in headings]
     found = _stated_by(title, title_block, opening, heads)
     reviewed = next(filter(None, map(_first_review, heads[:2])), None)
     return reviewed if reviewed and reviewed.year != found.year else found
@@ -115,9 +117,9 @@ def _stated_by(
     title: str, title_block: Sequence[str], opening: Sequence[str], heads: Sequence[str]
 ) -> YearFinding:
     if _GOVERNMENT.search(title) or any(map(_AT_CONGRESS.search, title_block)):
-        return _government_year(_arabic(title), [_arabic(line) for line in title_block], heads, opening)
+        return _government_year(with_arabic_years(title), [with_arabic_years(line) for line in title_block], heads, opening)
     found = _title_year(title, "title")
-    if found is None and _MASKED.search(_arabic(title)):
+    if found is None and _MASKED.search(with_arabic_years(title)):
         return YearFinding(None)
     found = found or next(filter(None, (_title_year(line, "title_block") for line in title_block)), None)
     if found:
@@ -129,7 +131,7 @@ def survey_year(block: Sequence[str], opening: Sequence[str]) -> YearFinding:
     """The year that a survey was made in, as its date line or its first paragraph says (2024年8月至10月)."""
     for place, lines in (("paragraph", opening), ("title_block", block)):
         for at, line in enumerate(lines):
-            plain = _CITED.sub("", _arabic(line))
+            plain = _CITED.sub("", with_arabic_years(line))
             if _SPAN.search(plain):
                 return YearFinding(None)
             match = _MONTH_OF.search(plain)
@@ -141,12 +143,12 @@ def survey_year(block: Sequence[str], opening: Sequence[str]) -> YearFinding:
 
 def year_looked_back(year: YearFinding, paragraphs: Sequence[str]) -> YearFinding:
     """The year that a speech held at the beginning of the next one looks back on, where it says so; or else ``year``."""
-    dated = _DATE_LINE.fullmatch(_arabic(year.evidence.words)) if year.evidence else None
+    dated = _DATE_LINE.fullmatch(with_arabic_years(year.evidence.words)) if year.evidence else None
     if dated is None or _month(dated[2]) > _FIRST_MONTHS:
         return year
     before = re.compile(rf"(?:^|[。；]){int(dated[1]) - 1}\s*年(?=[，,]|全|我|是|，|度)")
     for at, paragraph in enumerate(paragraphs):
-        match = before.search(_arabic(paragraph))
+        match = before.search(with_arabic_years(paragraph))
         if match:
             return YearFinding(int(dated[1]) - 1, Evidence(match[0].lstrip("。；"), "paragraph", at))
     return year
@@ -154,8 +156,8 @@ def year_looked_back(year: YearFinding, paragraphs: Sequence[str]) -> YearFindin
 
 def year_taken_up(paragraphs: Sequence[str]) -> YearFinding:
     """The year in which somebody came to the office that he reports on until its end, where no other year is named."""
-    text = _arabic("\n".join(paragraphs))
-    match = _TAKEN_UP.search(_arabic(paragraphs[0])) if paragraphs else None
+    text = with_arabic_years("\n".join(paragraphs))
+    match = _TAKEN_UP.search(with_arabic_years(paragraphs[0])) if paragraphs else None
     if match is None or set(years_in(text)) != {int(match[1])} or not _YEARS_END.search(text):
         return YearFinding(None)
     return YearFinding(int(match[1]), Evidence(_as_written(match[0], paragraphs[0]), "paragraph", 0))
@@ -164,14 +166,19 @@ def year_taken_up(paragraphs: Sequence[str]) -> YearFinding:
 def plan_year(title: str | None, title_block: Sequence[str], opening: Sequence[str]) -> int | None:
     """The year that a plan is made for: that of its title, or else the first one its opening names."""
     for text in (title or "", *title_block, *opening[:2]):
-        text = _CITED.sub("", _arabic(text))
-        first = _FIRST_TERM.search(text)
+        text = _CITED.sub("", with_arabic_years(text))
+        first = _FIRST_TERM.search(text) or _FIRST_OF_YEARS.search(text)
         if first:
             return int(first[1])
         match = _SAID_YEAR.search(text) or (_BARE_YEAR.search(text) if text == title else None)
         if match:
             return int(match[1])
     return None
+
+
+def is_masked(title: str | None, title_block: Sequence[str]) -> bool:
+    """Whether the year is there and hidden (20XX年)."""
+    return any(_MASKED.search(with_arabic_years(line)) for line in (title or "", *title_block))
 
 
 def estimate_year(
@@ -189,22 +196,22 @@ def estimate_year(
 
 def years_in(text: str) -> list[int]:
     """All years named in ``text``, in order."""
-    return [int(m[1]) for m in re.finditer(rf"(?<!\d){_YEAR}\s*年", _arabic(text))]
+    return [int(m[1]) for m in re.finditer(rf"(?<!\d){_YEAR}\s*年", with_arabic_years(text))]
 
 
-def _arabic(text: str) -> str:
+def with_arabic_years(text: str) -> str:
     """Years written in Chinese numerals as digits (二○二一年 → 2021年)."""
     return _CN_YEAR.sub(lambda m: m[1].translate(_DIGITS), text)
 
 
 def _plain(text: str) -> str:
     """A text with arabic years, without what it cites and without years it mentions in passing."""
-    return _PASSING.sub("", _CITED.sub("", _arabic(text)))
+    return _PASSING.sub("", _CITED.sub("", with_arabic_years(text)))
 
 
 def _as_written(words: str, paragraph: str) -> str:
     """Words of a paragraph whose numerals were made digits, with the numerals it has."""
-    at = _arabic(paragraph).find(words)
+    at = with_arabic_years(paragraph).find(words)
     return paragraph[at : at + len(words)] if at >= 0 else words
 
 
@@ -213,7 +220,7 @@ def _title_year(title: str, place: str) -> YearFinding | None:
     text = _plain(title)
     if _DELIVERY.search(text):
         return None
-    found = list(_SAID_YEAR.finditer(text)) or list(_BARE_YEAR.finditer(text))
+    found = list(_FIRST_TERM.finditer(text)) or list(_SAID_YEAR.finditer(text)) or list(_BARE_YEAR.finditer(text))
     reported = [m for m in found if not (_PLAN_AFTER.match(text, m.end(1)) or _SINCE.match(text, m.end(1)))]
     return YearFinding(int(reported[0][1]), Evidence(title, place)) if reported else None
 

@@ -1,0 +1,70 @@
+"""The year that a report's own date tells, where nothing in it says of which year it is.
+
+Who signs in December reports on the year that ends, who signs in January on the one that has ended; a plan that is
+signed in December is made for the year to come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.model.reports import Evidence
+from indexer.parsing.years import YearFinding, with_arabic_years
+
+_LAST_PARAGRAPHS = 3
+_LONGEST = 40
+_MONTH = "([01]?\\d|[一二三四五六七八九十]{1,2})"
+#: A line that is a date, with or without who signs before it.
+_SIGNED = re.compile(
+    f"(?:[^，。；]{{2,24}}\\s)?[（(]?((?:19|20)\\d\\d)\\s?(?:年\\s?{_MONTH}\\s?月|[./-]{_MONTH}(?![\\d：:]))(?:\\s?[\\d一二三四五六七八九十]{{1,3}}\\s?日|[./-]\\d{{1,2}})?[）)]?"
+)
+_MONTHS = {name: at for at, name in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+#: Until this month the year before is reported on, unless a part of the year is.
+_LAST_OF_REVIEW = 3
+_FIRST_OF_PLANS = 11
+_PART_OF_YEAR = re.compile("季度|[上下]半年|月份?(?:工作)?(?:总结|小结)|今年|本学期")
+#: What is about more than a year.
+_SEVERAL_YEARS = re.compile(
+    "近[两二三四五六七八九十几\\d]年|[两二三四五]年来|任期|任现职|任职以来|本届|届以来|换届|十[一二三四五六]五"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    year: int
+    month: int
+    evidence: Evidence
+
+
+def year_signed(title: str | None, title_block: Sequence[str], paragraphs: Sequence[str]) -> YearFinding:
+    """The year that a report is of which only its date tells."""
+    opening = "".join(paragraphs[:1])
+    if _SEVERAL_YEARS.search(title or "") or _SEVERAL_YEARS.search(opening):
+        return YearFinding(None)
+    date = _date(title_block, paragraphs)
+    if date is None:
+        return YearFinding(None)
+    part = _PART_OF_YEAR.search(title or "") or _PART_OF_YEAR.search(opening)
+    before = date.month <= _LAST_OF_REVIEW and not part
+    return YearFinding(date.year - before, date.evidence)
+
+
+def plan_year_signed(title_block: Sequence[str], paragraphs: Sequence[str]) -> int | None:
+    """The year that a plan is made for of which only its date tells."""
+    date = _date(title_block, paragraphs)
+    return date.year + (date.month >= _FIRST_OF_PLANS) if date else None
+
+
+def _date(title_block: Sequence[str], paragraphs: Sequence[str]) -> _Date | None:
+    first = max(len(paragraphs) - _LAST_PARAGRAPHS, 0)
+    places = [(line, Evidence(line, "title_block")) for line in title_block]
+    places += [(line, Evidence(line, "paragraph", at)) for at, line in enumerate(paragraphs[first:], first)]
+    for line, evidence in places:
+        match = _SIGNED.fullmatch(with_arabic_years(line)) if len(line) <= _LONGEST else None
+        month = match and (match[2] or match[3])
+        number = int(month) if month and month.isdecimal() else _MONTHS.get(month or "", 0)
+        if match and 1 <= number <= 12:
+            return _Date(int(match[1]), number, evidence)
+    return None
