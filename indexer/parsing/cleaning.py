@@ -198,8 +198,11 @@ def _abstract_kind(source: str, line: Span, text: str) -> str:
 def _noise_kind(text: str, rules: Rulebook) -> str:
     """What kind of noise a rule takes a whole line for; empty where none does."""
     length = len(text)
+    if length > rules.longest_noise_line:
+        return ""
+    may_need = rules.needed_by_lines.search(text) is not None
     for rule in rules.noise_lines:
-        if length <= rule.longest and rule.fullmatch(text):
+        if length <= rule.longest and (may_need or rule.needs is None) and rule.fullmatch(text):
             return rule.kind
     return ""
 

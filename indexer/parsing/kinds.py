@@ -42,6 +42,7 @@ class Kinds:
 
     def __init__(self, rules: Rulebook, year: int | None) -> None:
         self._rules = rules
+        self._search = {name: rule.pattern.search for name, rule in rules.sections.items()}
         self._year = year
         self._suggested: dict[str, str | None] = {}
 
@@ -50,7 +51,7 @@ class Kinds:
         return self._rules.sections[name]
 
     def fits(self, rule: str, text: str) -> bool:
-        return self._rules.sections[rule].search(text) is not None
+        return self._search[rule](text) is not None
 
     # --- headings ------------------------------------------------------------------------------
 

@@ -33,9 +33,12 @@ def find_points(text: str) -> tuple[Span, ...]:
     mid-sentence is not one. A paragraph that is itself a point (二是… at its start) is one span.
     """
     for signs, habit in _HABITS if "二" in text or "2" in text or "②" in text or "其次" in text else ():
-        starts = _counted(habit, text) if any(sign in text for sign in signs) else []
-        if len(starts) >= 2:
-            return _spans(text, starts)
+        for sign in signs:
+            if sign in text:
+                starts = _counted(habit, text)
+                if len(starts) >= 2:
+                    return _spans(text, starts)
+                break
     return ((0, len(text)),) if _ONE_POINT.match(text) else ()
 
 

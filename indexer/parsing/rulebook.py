@@ -9,7 +9,7 @@ from __future__ import annotations
 import configparser
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -149,10 +149,13 @@ class GenreRule:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Everything the parser knows about reports."""
+    """Everything the parser knows about reports. ``longest_noise_line`` and ``needed_by_lines`` are the most that a
+    rule of ``noise_lines`` takes, and any word that one needs: what no rule can fit is found out at once."""
 
     noise_pieces: tuple[Rule, ...]
     noise_lines: tuple[Rule, ...]
+    longest_noise_line: int
+    needed_by_lines: re.Pattern[str]
     noise_words: tuple[NoiseWords, ...]
     noise_tails: tuple[Rule, ...]
     noise_heads: tuple[Rule, ...]
@@ -181,11 +184,14 @@ def load_rulebook(texts: Mapping[str, str], own: Mapping[str, str] | None = None
     """
     parsed = read_rules(texts, own)
     noise = [_rule("noise", section) for section in _sections(parsed["noise"])]
+    noise_lines = [r for r in noise if r.name.startswith("line.")]
     everything = [*(texts[name] for name in RULE_FILES), *(f"{n}\0{t}" for n, t in sorted((own or {}).items()))]
     digest = hashlib.blake2b("\0".join(everything).encode(), digest_size=8).hexdigest()
     return Rulebook(
         noise_pieces=tuple(r for r in noise if r.name.startswith("piece.")),
-        noise_lines=tuple(r for r in noise if r.name.startswith("line.")),
+        noise_lines=tuple(noise_lines),
+        longest_noise_line=max((r.longest for r in noise_lines), default=0),
+        needed_by_lines=_any_of_all(r.needs for r in noise_lines),
         noise_words=tuple(_noise_words(s) for s in _sections(parsed["noise"]) if s.name.startswith("words.")),
         noise_tails=tuple(r for r in noise if r.name.startswith("tail.")),
         noise_heads=tuple(r for r in noise if r.name.startswith("head.")),
@@ -222,6 +228,12 @@ def _rule(file: str, section: configparser.SectionProxy) -> Rule:
 def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:
     """A pattern that finds any of some words and signs; ``None`` for none."""
     return re.compile("|".join(map(re.escape, words))) if words else None
+
+
+def _any_of_all(patterns: Iterable[re.Pattern[str] | None]) -> re.Pattern[str]:
+    """A pattern that finds what any of some finds; nothing where there are none."""
+    words = {word for p in patterns if p for word in re.split(r"(?<!\\)\|", p.pattern)}
+    return re.compile("|".join(sorted(words)) or "(?!)")
 
 
 def _noise_words(section: configparser.SectionProxy) -> NoiseWords:

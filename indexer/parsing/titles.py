@@ -24,6 +24,8 @@ _CONTINUED = re.compile("(?:和|及|暨|与|并)[^。；！？：:，]{4,40}")
 #: What the second line of a title looks ahead to (…2025年工作总结 ⏎ 2026年工作计划).
 _AHEAD = re.compile("((?:19|20)\\d\\d)年度?(?:[^，。；：]{0,4}工作)(?:计划|打算|思路|安排|要点)")
 _TAILED = re.compile("^([^：:]{6,50})[：:]([^。；！？：:]{2,30})$")
+#: What marks a title as one part of a compilation is no longer than this.
+_LONGEST_MARK = 30
 #: A first line may be a title up to this length.
 _LONGEST_FIRST_LINE = 240
 _KIND_WITHIN = 24
@@ -104,6 +106,8 @@ _SLOGAN = re.compile(
 
 def is_title(text: str) -> bool:
     """Whether a line reads like the title of a report."""
+    if len(text) > _LONGEST_TITLE + _LONGEST_MARK:
+        return False  # most lines are paragraphs, and that is found out faster
     bare = strip_part(text)
     if not 4 <= len(bare) <= _LONGEST_TITLE or _BAD.search(bare):
         return False
