@@ -55,7 +55,7 @@ _BYLINE = re.compile(
     "委员会|公司|集团|支行|分行|人民政府|述职人|汇报人|报告人|姓名|单位[：:]|某某|[×xX]{2}"
 )
 _SUBTITLE = re.compile(
-    r"^[—–―━-]{1,4}.{4,60}$|^[（(].{6,60}[）)]$|^[^。，；：]{4,30}(?:材料|发言|案例|经验)之[一二三四五六七八九十]{1,3}$"
+    r"^[（(](?:摘要|全文|节选|草案|书面|(?:审议|送审|讨论|征求意见|代拟|修改)稿)[）)]$|^[—–―━-]{1,4}.{4,60}$|^[（(].{6,60}[）)]$|^[^。，；：]{4,30}(?:材料|发言|案例|经验)之[一二三四五六七八九十]{1,3}$"
 )
 _MEETING = re.compile(
     r"会议上?$|大会上?$|^.{0,6}(?:19|20)\d\d年\d{1,2}月.{0,40}(?:会议|大会)"
@@ -81,7 +81,7 @@ _PRAISED = re.compile("^(?:最新|精选|热门)\\s?(?=.{6,})")
 _SPACED_YEAR = re.compile(r"\d \d \d \d(?: (?=年))?")
 _NAME = re.compile("^[\u4e00-\u9fff·]{2,4}$")
 #: What says of a title that it is one, and the kind of text in brackets before it.
-_LABEL = re.compile(r"^(?:(?:标题|题目|题名|文题|名称)\s?[：:]\s?|【[^【】]{2,8}】\s?)(?=.{6,})")
+_LABEL = re.compile(r"^(?:[\u4e00-\u9fff]{0,2}(?:标题|题目|题名|文题|名称)\s?[：:]\s?|【[^【】]{2,8}】\s?)(?=.{6,})")
 _CITED = re.compile("《([^《》]{6,})》")
 #: A line that only says that a text is an annex, or of what kind the papers of a meeting are.
 _ATTACHED = re.compile(

@@ -27,7 +27,7 @@ _SIGNED = re.compile(
 )
 #: One that says where it is, whatever office of that place it is.
 _SIGNED_OF_PLACE = re.compile(
-    "(?:中共)?[\u4e00-\u9fff×xX]{0,6}[省市县区州盟旗镇乡](?:[委府]?[\u4e00-\u9fff]{1,8}(?:办|局|校|馆|台|所|站|联|科协|社|处|书店)|委|[委府]办|纪委|纪委监委|党委)"
+    "(?:中共)?[\u4e00-\u9fff×xX]{0,6}[省市县区州盟旗镇乡](?:[委府]?[\u4e00-\u9fff]{1,8}(?:办|局|校|馆|台|所|站|联|科协|社|处|书店|[科室股组宫])|委|[委府]办|纪委|纪委监委|党委)"
 )
 _IN_BRACKETS = re.compile("[（(]([^（()）]{3,20})[）)]")
 _WITH_BRACKETS = re.compile("([^（()）]{4,})[（(][^（()）]{2,8}[）)]")

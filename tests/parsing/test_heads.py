@@ -48,6 +48,8 @@ def test_a_closed_title_ends_where_it_closes() -> None:
         (["青瓦县渡口局", "青瓦县渡口局2023年工作总结"], "青瓦县渡口局2023年工作总结"),
         (["青瓦县渡口局2023年工作总结 - 青瓦县人民政府", "青瓦县渡口局2023年工作总结"], "青瓦县渡口局2023年工作总结"),
         (["<< 返回首栏", "青瓦县渡口局2023年工作总结"], "青瓦县渡口局2023年工作总结"),
+        (["报告标题：关于2023年度渡口安全工作的报告"], "关于2023年度渡口安全工作的报告"),
+        (["情况通报", "〔2023〕第12期", "2023年全县渡口工作情况"], "2023年全县渡口工作情况"),
         (["青瓦县烟草专卖局（公司）", "2022年度工作报告"], "青瓦县烟草专卖局（公司）2022年度工作报告"),
     ],
 )
@@ -132,6 +134,10 @@ def test_a_school_year_is_its_terms_year() -> None:
         (["领导班子述职报告", "（县发改局）"], "机关"),
         (["“十三五”工作总结", "青瓦县史志办"], "机关"),
         (["加油站2023年工作总结"], "企业"),
+        (["西岭收费所2023年工作总结"], "企业"),
+        (["河湾林业站2023年工作总结"], "机关"),
+        (["年终总结", "青瓦县发改局价格科"], "机关"),
+        (["青瓦县渡口现状调查与对策", "青瓦县委政研室"], "机关"),
         (["党建工作简报", "2024年第7期", "中共青瓦县委组织部　2024年7月15日", "河湾镇推行“三张清单”管好渡口"], "街道乡镇"),
     ],
 )
@@ -139,3 +145,10 @@ def test_the_name_of_a_unit_tells_its_type(head: list[str], unit: str) -> None:
     """An institution behind the name of a place is the government's; a name says more than one word in it, and a bulletin
     prints what is another's."""
     assert one(*head, *PROSE).unit_type == unit
+
+
+def test_a_form_in_brackets_does_not_end_the_title_block() -> None:
+    """What is delivered at a congress in January is of the year before, also below a line that says it is an abstract."""
+    delivered = "——2024年1月17日在青瓦县第十七届人民代表大会第三次会议上"
+    report = one("青瓦县人民法院工作报告", "（摘要）", delivered, "青瓦县人民法院院长　佟某", *PROSE)
+    assert (report.title, report.year) == ("青瓦县人民法院工作报告", 2023)
