@@ -36,6 +36,20 @@ ROOT = Path(__file__).resolve().parents[2]
 #: Two processes, whatever there is to read.
 TWO = Limits(workers=2, start_after=0)
 
+#: What a worker loads for these tests; the last must not be followed by much.
+LOADED = ("indexer.engines.whoosh.prepared", "indexer.ingest.worker", "tests.ingest.faulty", "tests.ingest.loaded")
+
+
+@pytest.fixture
+def quickly_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers are copies of a process that has loaded what they need, where there is such a thing: a new one loads for a second
+    or two, and these tests start dozens. What becomes of them is the same; others start them as the program does."""
+    if sys.platform != "linux":
+        return
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*LOADED])
+    monkeypatch.setattr(multiprocessing, "get_context", lambda method: context)
+
 
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -127,7 +141,7 @@ def test_read_by_workers_or_not_is_the_same(
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("faulty")
+@pytest.mark.usefixtures("faulty", "quickly_started")
 def test_a_file_that_harms_its_reader_loses_only_itself(bench: Workbench) -> None:
     """Crashed, stuck or grown: named with one line and what to do, what it held is kept as stale, a member of an archive
     alone; all others are there. It is not tried again before it changes, or the limits do."""
@@ -159,7 +173,7 @@ def test_a_file_that_harms_its_reader_loses_only_itself(bench: Workbench) -> Non
     assert bench.run(limits=limits).stale == {}
 
 
-@pytest.mark.usefixtures("faulty")
+@pytest.mark.usefixtures("faulty", "quickly_started")
 def test_one_crash_may_be_bad_luck(bench: Workbench) -> None:
     """A process may be ended from outside: the file has another try."""
     bench.write("0.txt", letter(f"{CRASHES_ONCE}{bench.home / 'mark'}\n"))
@@ -168,6 +182,7 @@ def test_one_crash_may_be_bad_luck(bench: Workbench) -> None:
     assert outcome.ok and outcome.added == 2 and (bench.home / "mark").exists()
 
 
+@pytest.mark.usefixtures("quickly_started")
 def test_workers_that_are_killed_are_replaced(bench: Workbench) -> None:
     for number in range(60):
         bench.write(f"{number}.txt", letter(f"第{number}处"))
@@ -205,6 +220,7 @@ def test_a_few_files_start_no_process(bench: Workbench, monkeypatch: pytest.Monk
     assert bench.run(limits=Limits(2, start_after=4 * size)).changed == 8
 
 
+@pytest.mark.usefixtures("quickly_started")
 @pytest.mark.parametrize("when", ["at first", "later"])
 def test_where_no_process_can_be_started_this_one_reads(
     bench: Workbench, monkeypatch: pytest.MonkeyPatch, when: str
@@ -230,6 +246,7 @@ def test_where_no_process_can_be_started_this_one_reads(
     assert outcome.added == 209 and [note for note in outcome.notes if "workers = 1" in note]
 
 
+@pytest.mark.usefixtures("quickly_started")
 def test_an_interrupted_run_leaves_no_process(bench: Workbench) -> None:
     for number in range(30):
         bench.write(f"{number}.txt", letter(f"第{number}处"))
