@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,25 +17,42 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="session")
+def browsers() -> Iterator[Callable[[], Browser]]:
+    """Gives the browser of this process, which takes seconds to start: another one only where the last has ended."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = browser_path()
     if path is None:
         pytest.skip("no Chromium or Edge found: set BIGAN_CHROMIUM to one")
+    started: list[Browser] = []
     with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield started
-        started.close()
+
+        def running() -> Browser:
+            if not started or not started[-1].is_connected():
+                started.append(playwright.chromium.launch(executable_path=path, args=ARGUMENTS))
+            return started[-1]
+
+        yield running
+        for browser in started:
+            browser.close()
+
+
+@pytest.fixture
+def browser(browsers: Callable[[], Browser]) -> Iterator[Browser]:
+    """A running browser without a window; contexts share nothing, and what a test leaves open is closed behind it."""
+    running = browsers()
+    yield running
+    for context in running.contexts:
+        context.close()
 
 
 @pytest.fixture(scope="module", params=["memory", "opensearch"])
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, tokenizer: Tokenizer) -> Iterator[Engine]:
     """An empty engine: the pages say the same whichever answers."""
     kind = str(request.param)
     need_node(kind)
     folder = tmp_path_factory.mktemp(kind)
-    made = FACTORIES[kind](folder, Tokenizer(tmp_path_factory.mktemp("jieba")))
+    made = FACTORIES[kind](folder, tokenizer)
     yield made
     made.close()
     discard(kind, folder)

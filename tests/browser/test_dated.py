@@ -25,8 +25,8 @@ OLD = "开展了“三严三实”专题教育，人人都讲了自己的事。"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
+def address(tokenizer: Tokenizer) -> Iterator[str]:
+    engine = MemoryEngine(tokenizer)
     with engine.writer() as writer:
         writer.add("a", report(OLD, "后来又修了一条路。", year=2015))
         writer.commit({}, {})

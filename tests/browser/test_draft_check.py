@@ -47,8 +47,8 @@ def store(folder: Path) -> DraftStore:
 
 
 @pytest.fixture(scope="module")
-def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(desk_app(DraftStore(folder), MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba"))))) as address:
+def address(folder: Path, tokenizer: Tokenizer) -> Iterator[str]:
+    with served(desk_app(DraftStore(folder), MemoryEngine(tokenizer))) as address:
         yield address
 
 

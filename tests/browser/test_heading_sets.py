@@ -45,8 +45,8 @@ def store(folder: Path) -> DraftStore:
 
 
 @pytest.fixture(scope="module")
-def address(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
+def address(folder: Path, tokenizer: Tokenizer) -> Iterator[str]:
+    engine = MemoryEngine(tokenizer)
     reports = {
         "six": report(*(under("一、主要做法", heading + "。") for heading in SIX), under("二、存在问题")),
         "grasp": report(*(under("一、主要做法", heading) for heading in GRASP), year=2020),

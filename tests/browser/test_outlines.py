@@ -23,8 +23,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
+def address(tokenizer: Tokenizer) -> Iterator[str]:
+    engine = MemoryEngine(tokenizer)
     fill(engine, *range(2010, 2016))
     with served(create_app(engine)) as address:
         yield address

@@ -25,8 +25,8 @@ STOCK, OWN = "我们一定要把这件事情放在心上抓在手上。", "码�
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
+def address(tokenizer: Tokenizer) -> Iterator[str]:
+    engine = MemoryEngine(tokenizer)
     with engine.writer() as writer:
         writer.add("own", report(OWN + STOCK, OWN, year=2019))
         writer.add("other", report(STOCK + "修了一座桥，又修了一条路。", unit="公安"))

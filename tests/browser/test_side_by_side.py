@@ -37,8 +37,8 @@ REASONS = (
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    engine = MemoryEngine(Tokenizer(tmp_path_factory.mktemp("jieba")))
+def address(tmp_path_factory: pytest.TempPathFactory, tokenizer: Tokenizer) -> Iterator[str]:
+    engine = MemoryEngine(tokenizer)
     reports = {
         f"{unit}{number}": report(
             paragraph(0, REASONS[number], ("causes",), ("三、原因分析",)),
