@@ -43,6 +43,7 @@ FACETS = ("section", "unit", "year", "genre", "folder", "placeholders", "confide
 
 #: The same few hundred texts are asked about thousands of times.
 key_of = lru_cache(maxsize=None)(oracle.search_key)
+signs_of = lru_cache(maxsize=None)(oracle.key_with_offsets)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -94,6 +95,7 @@ def change(
         writer.commit(manifest or {}, sources or {})
 
 
+@cache
 def origin_of(report_id: str) -> Source:
     """Always the same for the same id: a file named after it; random reports lie in a folder, some in two, or
     twice in one."""

@@ -26,6 +26,7 @@ from tests.engines.brute import (
     key_of,
     paragraphs,
     pattern,
+    signs_of,
 )
 from tests.engines.corpus import (
     change,
@@ -171,7 +172,7 @@ def test_neighbours_are_counted_over_all_occurrences(filled: Engine, term: Term)
 def beside(line: KwicLine) -> tuple[str, str]:
     """The search key before a match, read backwards, and after it, both up to where the sentence ends."""
     field = own_field(line)
-    signs = oracle.key_with_offsets(field)
+    signs = signs_of(field)
     # Where the match ends a sentence by itself, further signs behind it are the same end.
     left = "".join(sign for sign, at in signs if at < line.start)
     right = "".join(sign for sign, at in signs if at >= line.start + len(line.match))

@@ -74,11 +74,11 @@ from tests.reference_engine.entries import (
     Entry,
     Generation,
     Ranked,
-    allowed_by,
     counts_of,
     entries_of,
     grouped,
     head_of,
+    let_through,
     place_of,
     prior_of,
     title_fields,
@@ -108,7 +108,7 @@ class MemoryEngine:
         began = perf_counter()
         now = self._now
         matched = [e for e in now.entries if matches(request.query, e.fields)]
-        found = self._ranked(now, request, [e for e in matched if all(allowed_by(e, request.filters).values())])
+        found = self._ranked(now, request, let_through(matched, request.filters))
         groups = grouped(found, now.labels, request)
         terms = terms_of(request.query)
         first = (request.page - 1) * request.size
@@ -165,9 +165,10 @@ class MemoryEngine:
     def similar(self, text: str, filters: Filters, size: int, without: str = "") -> tuple[Hit, ...]:
         now = self._now
         left_out = {without, *(p.id for p in self.near_duplicates(without))}
+        passed = {entry.paragraph.id for entry in let_through(now.entries, filters)} - left_out
 
         def allowed(entry: headings.Entry) -> bool:
-            return entry.paragraph.id not in left_out and all(allowed_by(entry, filters).values())
+            return entry.paragraph.id in passed
 
         return headings.similar_hits(now.entries, text, self._tokenizer, allowed, 2 if without else 1, size)
 
@@ -179,9 +180,8 @@ class MemoryEngine:
 
     def headings(self, request: HeadingRequest) -> HeadingPage:
         began = perf_counter()
-        allowed = [e for e in self._now.entries if all(allowed_by(e, request.filters).values())]
-        sets = headings.all_sets(entry.paragraph for entry in self._now.entries)
-        page = headings.heading_page(allowed, request, sets)
+        now = self._now
+        page = headings.heading_page(let_through(now.entries, request.filters), request, now.sets)
         return replace(page, took_ms=(perf_counter() - began) * 1000)
 
     def vocabulary(self) -> Vocabulary:
@@ -199,7 +199,7 @@ class MemoryEngine:
 
     def _let_through(self, filters: Filters) -> list[tuple[StoredParagraph, SearchFields]]:
         """What the filters let through."""
-        return [(e.paragraph, e.fields) for e in self._now.entries if all(allowed_by(e, filters).values())]
+        return [(e.paragraph, e.fields) for e in let_through(self._now.entries, filters)]
 
     def _ranked(self, now: Generation, request: SearchRequest, found: list[Entry]) -> list[Ranked]:
         """What was found, in order: where sections are selected, those that only position suggests come last."""

@@ -30,7 +30,7 @@ from indexer.language.normalize import search_key
 from indexer.language.sentences import sentence_keys
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Report, StoredParagraph
-from indexer.model.results import ReportHead
+from indexer.model.results import HeadingSet, ReportHead
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import Filters
 from indexer.querying.matching import SearchFields, unshared
@@ -73,6 +73,11 @@ class Generation:
         labels = clusters(own.content, own.masked, edges).tolist()
         return {entry.paragraph.id: label for entry, label in zip(self.entries, labels, strict=True)}
 
+    @cached_property
+    def sets(self) -> Mapping[tuple[str, str], HeadingSet | None]:
+        """Paragraph id and heading → the set of this heading."""
+        return headings.all_sets(entry.paragraph for entry in self.entries)
+
 
 def grouped(found: list[Ranked], labels: Mapping[str, int], request: SearchRequest) -> list[list[Ranked]]:
     """What shares a place: a report, a cluster of near-duplicates, or each for itself; at the place of its best."""
@@ -84,17 +89,19 @@ def grouped(found: list[Ranked], labels: Mapping[str, int], request: SearchReque
     return list(groups.values())
 
 
-def allowed_by(entry: headings.Entry, filters: Filters) -> dict[str, bool]:
-    """For each facet whether its selection lets the entry through."""
-    return {name: filters.allows(name, own) for name, own in values_of(entry.paragraph).items()}
+def let_through(entries: list[Entry], filters: Filters) -> list[Entry]:
+    """The entries that the selections in all facets let through."""
+    tests = {name: filters.test_of(name) for name in FACETS}
+    return [entry for entry in entries if all(test(entry.fields.facets[name]) for name, test in tests.items())]
 
 
 def counts_of(matched: list[Entry], filters: Filters) -> Mapping[str, Mapping[str, int]]:
     """The counts of all facets, each without its own selection."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    tests = {name: filters.test_of(name) for name in FACETS}
     for entry in matched:
-        allowed = allowed_by(entry, filters)
-        for name, own in values_of(entry.paragraph).items():
+        allowed = {name: test(entry.fields.facets[name]) for name, test in tests.items()}
+        for name, own in entry.fields.facets.items():
             if all(passed for other, passed in allowed.items() if other != name):
                 counts[name].update(own)
     return counts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import takewhile
 from math import ceil
 from typing import Protocol
@@ -36,7 +37,8 @@ class Entry(Protocol):
     def words(self) -> Mapping[str, Counter[str]]: ...
 
 
-def _bare_headings(path: Iterable[str]) -> tuple[str, ...]:
+@cache
+def _bare_headings(path: tuple[str, ...]) -> tuple[str, ...]:
     """The headings a paragraph is under, each once, without numbers and closing signs."""
     return tuple(dict.fromkeys(filter(None, map(bare, path))))
 
