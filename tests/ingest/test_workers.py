@@ -112,10 +112,17 @@ def second_archive(bench: Workbench) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("publish_after", [5_000_000, 500])
 def test_read_by_workers_or_not_is_the_same(
-    tmp_path: Path, tokenizer: Tokenizer, rules: Rulebook, monkeypatch: pytest.MonkeyPatch, publish_after: int
+    tmp_path: Path,
+    tokenizer: Tokenizer,
+    rules: Rulebook,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+    publish_after: int,
 ) -> None:
     """Ids, order, near-duplicates, notes, errors, corrections, stale reports, generation by generation; with room for what
-    waits or with hardly any."""
+    waits or with hardly any; with workers as the program starts them and with copies."""
+    if publish_after == 500:
+        request.getfixturevalue("quickly_started")
     monkeypatch.setattr(workers, "_MOST_WAITING", 64 * 1024 * 1024 if publish_after > 500 else 1)
     seen = []
     for name, limits in (("一", Limits()), ("二", TWO)):
@@ -148,7 +155,7 @@ def test_a_file_that_harms_its_reader_loses_only_itself(bench: Workbench) -> Non
     limits = Limits(workers=2, seconds=3, megabytes=300, start_after=0)
     for number, place in enumerate(PLACES):
         bench.write(f"{number}.txt", letter(place))
-    bench.run(limits=limits)
+    bench.run()
     harm = {"0.txt": CRASHES, "3.txt": HANGS, "7.txt": GROWS}
     for name, word in harm.items():
         bench.write(name, letter(word))
@@ -198,6 +205,7 @@ def test_workers_that_are_killed_are_replaced(bench: Workbench) -> None:
     assert outcome.ok and outcome.added == 60
 
 
+@pytest.mark.usefixtures("quickly_started")
 def test_a_few_files_start_no_process(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that are there already do not count, however many they are; those met on the way do."""
 
