@@ -1,6 +1,7 @@
-"""Every occurrence of a question's terms. The cluster finds the paragraphs; where the terms stand in them is worked out
-here, from their texts. Where there are too many paragraphs, the first are read, and a notice says so; what can be
-counted by the cluster is counted there for all of them."""
+"""Every occurrence of a question's terms. Of words and phrases the cluster tells what stands beside them, and only the
+paragraphs of the lines that are shown are fetched; of other terms it finds the paragraphs, and where they stand is worked out
+here, from the texts. Where there are too many paragraphs, the first are taken, and a notice says so; what can be counted by the
+cluster is counted there for all of them."""
 
 from __future__ import annotations
 
@@ -8,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 
 from indexer.engines.concordance import (
     BESIDE,
@@ -20,45 +20,53 @@ from indexer.engines.concordance import (
     most_frequent,
     strict_places,
 )
-from indexer.engines.opensearch.documents import paragraph_from
+from indexer.engines.opensearch.contexts import IN_PLACE, contexts
+from indexer.engines.opensearch.documents import paragraph_from, texts_from, texts_of
 from indexer.engines.opensearch.generation import Generation
+from indexer.engines.opensearch.lookups import paragraphs_by_id
 from indexer.engines.opensearch.queries import Dsl, every, phrase, some
 from indexer.engines.opensearch.resolving import resolved
 from indexer.engines.opensearch.schema import facet_field
 from indexer.language.normalize import BARRIER, KeyMap, search_key
-from indexer.model.reports import UNKNOWN, Span, StoredParagraph
-from indexer.model.results import Concordance, ConcordanceOrder, Trend
+from indexer.model.reports import UNKNOWN, Span
+from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, Trend
 from indexer.querying.concordance_request import searched_terms
 from indexer.querying.matching import occurrences
 from indexer.querying.tree import ExactPhrase, Phrase, SearchRequest, Term, Word
 
-#: So many paragraphs are read for one answer.
+#: So many paragraphs are looked at for one answer.
 MOST_READ = 20_000
-
-#: Fragments last, then the newest report first, then as it stands there.
-_IN_PLACE: list[Any] = ["fragment", {"year": {"order": "desc", "missing": "_last"}}, "report", "ordinal"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Occurrence:
-    """``found`` is its place in the key of the field ``number`` of its paragraph (``row`` in order of place)."""
+    """The occurrence ``number`` of a paragraph. ``before`` is the key from it back to where its sentence begins, nearest
+    character first, ``after`` that on to where it ends, both as far as they count."""
 
-    row: int
-    paragraph: StoredParagraph
+    identity: str
     number: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an occurrence stands: in the key of a field of its paragraph, whose text is ``text``."""
+
+    field: int
     text: str
     key: str
     found: Span
 
     @property
     def before(self) -> str:
-        """The key from it back to where its sentence begins, nearest character first, as far as it counts."""
+        """See ``_Occurrence``."""
         start = self.found[0]
         return self.key[max(start - CONTEXT, 0) : start].rpartition(BARRIER)[2][::-1]
 
     @property
     def after(self) -> str:
-        """The key from it on to where its sentence ends, as far as it counts."""
+        """See ``_Occurrence``."""
         end = self.found[1]
         return self.key[end : end + CONTEXT].partition(BARRIER)[0]
 
@@ -67,15 +75,14 @@ def concordance(now: Generation, request: SearchRequest, order: ConcordanceOrder
     """See ``Engine.concordance``."""
     terms = searched_terms(request.query)
     query = _holding(now, request, terms)
-    found: list[_Occurrence] = []
-    paragraphs = 0
-    for row, paragraph in enumerate(_read(now, query)):
-        own = list(_occurrences(row, paragraph, terms))
-        paragraphs += bool(own)
-        found += own
-    total, notices = len(found), request.notices
-    if row_limit_reached(found, paragraphs):
-        whole = _all_counts(now, query, terms)
+    keys = _plain_keys(terms)
+    if keys is None:
+        found, has_more = _read(now, query, terms)
+    else:
+        found, has_more = _told(now, query, terms, keys, CONTEXT if order != "place" else BESIDE)
+    total, paragraphs, notices = len(found), len({one.identity for one in found}), request.notices
+    if has_more:
+        whole = _all_counts(now, query, keys)
         total, paragraphs = whole if whole is not None else (total, paragraphs)
         notices = (*notices, _notice(whole is not None))
     shown_total = len(found)
@@ -88,20 +95,12 @@ def concordance(now: Generation, request: SearchRequest, order: ConcordanceOrder
         page=request.page,
         pages=ceil(shown_total / request.size),
         size=request.size,
-        lines=tuple(
-            kwic_line(one.paragraph, one.number, KeyMap(one.text), one.found, terms, width)
-            for one in found[first : first + request.size]
-        ),
+        lines=_lines(now, found[first : first + request.size], terms, width),
         before=most_frequent(Counter(one.before[:BESIDE][::-1] for one in found if one.before)),
         after=most_frequent(Counter(one.after[:BESIDE] for one in found if one.after)),
         understood_as=request.understood_as,
         notices=notices,
     )
-
-
-def row_limit_reached(found: Sequence[_Occurrence], paragraphs: int) -> bool:
-    """Whether there may be more than was read."""
-    return bool(found) and found[-1].row + 1 >= MOST_READ
 
 
 def _notice(counted: bool) -> str:
@@ -110,26 +109,65 @@ def _notice(counted: bool) -> str:
     return f"段落太多：各行、前后用字和总数都只算前 {MOST_READ} 段（新的在前），请加词或筛选"
 
 
+def _lines(now: Generation, shown: Sequence[_Occurrence], terms: Sequence[Term], width: int) -> tuple[KwicLine, ...]:
+    identities = list(dict.fromkeys(one.identity for one in shown))
+    paragraphs = paragraphs_by_id(now, identities)
+    places = {one: list(_places(texts_of(paragraphs[one]), terms)) for one in identities}
+    lines = []
+    for one in shown:
+        place = places[one.identity][one.number]
+        lines.append(kwic_line(paragraphs[one.identity], place.field, KeyMap(place.text), place.found, terms, width))
+    return tuple(lines)
+
+
+# --- where they are ----------------------------------------------------------------------------
+
+
+def _told(
+    now: Generation, query: Dsl, terms: Sequence[Term], keys: Sequence[str], size: int
+) -> tuple[list[_Occurrence], bool]:
+    """The occurrences of words and phrases, as the cluster finds them; and whether there are more."""
+    told, has_more = contexts(now, query, keys, size, MOST_READ)
+    unread = paragraphs_by_id(now, [one.identity for one in told if one.contexts is None])
+    found: list[_Occurrence] = []
+    for one in told:
+        if one.contexts is None:
+            found += _occurrences(one.identity, texts_of(unread[one.identity]), terms)
+        else:
+            found += [
+                _Occurrence(one.identity, number, before[::-1], after) for number, (before, after) in enumerate(one.contexts)
+            ]
+    return found, has_more
+
+
+def _read(now: Generation, query: Dsl, terms: Sequence[Term]) -> tuple[list[_Occurrence], bool]:
+    """The occurrences of any terms, found by reading the paragraphs; and whether there are more."""
+    found: list[_Occurrence] = []
+    for row, hit in enumerate(now.client.scan(now.index, query, sort=IN_PLACE)):
+        if row == MOST_READ:
+            return found, True
+        found += _occurrences(hit["_id"], texts_from(hit["_source"]["body"]), terms)
+    return found, False
+
+
+def _occurrences(identity: str, texts: Sequence[str], terms: Sequence[Term]) -> Iterator[_Occurrence]:
+    for number, place in enumerate(_places(texts, terms)):
+        yield _Occurrence(identity, number, place.before, place.after)
+
+
+def _places(texts: Sequence[str], terms: Sequence[Term]) -> Iterator[_Place]:
+    """In order of place, each once."""
+    for field, text in enumerate(texts):
+        key = search_key(text)
+        for found in sorted({span for term in terms for span in _spans(term, text, key)}):
+            yield _Place(field, text, key, found)
+
+
 def _holding(now: Generation, request: SearchRequest, terms: Sequence[Term]) -> Dsl:
     """The paragraphs that answer and hold any of the terms' keys."""
     keys = dict.fromkeys(key for term in terms for key in ((term.key,) if isinstance(term, Word | Phrase) else ()))
     held = some([phrase(key) for key in keys]) if len(keys) == len(terms) else {"match_all": {}}
     return every([resolved(now, request.query), now.selected(request.filters), held])
-
-
-def _read(now: Generation, query: Dsl) -> Iterator[StoredParagraph]:
-    for row, hit in enumerate(now.client.scan(now.index, query, sort=_IN_PLACE)):
-        if row == MOST_READ:
-            return
-        yield paragraph_from(hit["_source"]["body"])
-
-
-def _occurrences(row: int, paragraph: StoredParagraph, terms: Sequence[Term]) -> Iterator[_Occurrence]:
-    """In order of place, each once."""
-    for number, text in enumerate((*paragraph.headings_above, paragraph.text)):
-        key = search_key(text)
-        for found in sorted({span for term in terms for span in _spans(term, text, key)}):
-            yield _Occurrence(row, paragraph, number, text, key, found)
 
 
 def _spans(term: Term, text: str, key: str) -> Iterator[Span]:
@@ -161,9 +199,8 @@ def _times(key: str) -> int:
     return max(len(key) - 1, 1)
 
 
-def _all_counts(now: Generation, query: Dsl, terms: Sequence[Term]) -> tuple[int, int] | None:
-    """Occurrences and paragraphs of all that answers; ``None`` where the cluster cannot count them."""
-    keys = _plain_keys(terms)
+def _all_counts(now: Generation, query: Dsl, keys: Sequence[str] | None) -> tuple[int, int] | None:
+    """Occurrences of keys and paragraphs of all that answers; ``None`` where the cluster cannot count them."""
     if keys is None:
         return None
     bodies: list[Dsl] = [{"query": query, "size": 0, "track_total_hits": True}]
@@ -190,9 +227,9 @@ def trend(now: Generation, request: SearchRequest) -> Trend:
             for cell, bucket in _cells(now, _counting(query, key), _SUM):
                 counts[cell] = counts[cell] + CellCounts(occurrences=round(bucket["n"]["value"] / _times(key)))
         return build_trend(request, counts)
-    for row, hit in enumerate(now.client.scan(now.index, query)):
+    for hit in now.client.scan(now.index, query):
         paragraph = paragraph_from(hit["_source"]["body"])
-        found = sum(1 for _ in _occurrences(row, paragraph, terms))
+        found = sum(1 for _ in _places(texts_of(paragraph), terms))
         if found:
             cell = paragraph.year, paragraph.unit_type
             counts[cell] = counts[cell] + CellCounts(found, 1)

@@ -114,9 +114,14 @@ def paragraphs_of(report_id: str, report: Report, source: Source | None) -> list
     ]
 
 
+def texts_of(paragraph: StoredParagraph) -> tuple[str, ...]:
+    """The headings above a paragraph and its own text, which comes last."""
+    return *paragraph.headings_above, paragraph.text
+
+
 def key_of(paragraph: StoredParagraph) -> str:
     """Everything that a paragraph is matched on."""
-    return FIELD_BREAK.join(map(search_key, (*paragraph.headings_above, paragraph.text)))
+    return FIELD_BREAK.join(map(search_key, texts_of(paragraph)))
 
 
 def search_fields(paragraph: StoredParagraph, title_block: str) -> SearchFields:
@@ -157,6 +162,7 @@ def paragraph_document(entry: Entry, tokenizer: Tokenizer) -> Dsl:
     words = ranked_words(paragraph, tokenizer)
     own = {word for word in words["words"] if is_vocabulary(word) and len(word) < encoding.LONGEST_TERM}
     document: Dsl = {
+        "key": b64encode(encoding.storable(fields.key).encode()).decode(),
         "chars": encoding.characters(fields.key),
         "strict": encoding.characters(fields.text),
         "title_chars": encoding.characters(fields.title),
@@ -216,6 +222,19 @@ def paragraph_from(body: Mapping[str, str]) -> StoredParagraph:
         values[name] = spans_of(values[name])
     values["run_in"] = tuple(values["run_in"]) if values["run_in"] else None
     return StoredParagraph(id=paragraph_id(values["report_id"], values["ordinal"]), **values)
+
+
+def texts_from(body: Mapping[str, str]) -> tuple[str, ...]:
+    """``texts_of`` the paragraph in the body of a document, without making it."""
+    values = json.loads(body["p"])
+    return *values[_FIELDS.index("headings_above")], values[_FIELDS.index("text")]
+
+
+def path_from(body: Mapping[str, str]) -> tuple[str, str, list[str]]:
+    """Of the paragraph in the body of a document its report's id, its own, and the headings that it is under."""
+    values = dict(zip(_FIELDS, json.loads(body["p"]), strict=True))
+    report_id = values["report_id"]
+    return report_id, paragraph_id(report_id, values["ordinal"]), values["heading_path"]
 
 
 def divided_from(body: Mapping[str, Any]) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indexer.engines.opensearch import encoding
 from indexer.engines.opensearch.documents import paragraph_from
 from indexer.engines.opensearch.generation import Generation
@@ -27,6 +29,12 @@ def paragraph(now: Generation, paragraph_id: str) -> StoredParagraph | None:
     """See ``Engine.paragraph``."""
     found = _hit_of(now, paragraph_id)
     return None if found is None else paragraph_from(found["_source"]["body"])
+
+
+def paragraphs_by_id(now: Generation, identities: Sequence[str]) -> dict[str, StoredParagraph]:
+    """Paragraphs that are there, by their ids."""
+    found = now.client.documents(now.index, identities)
+    return {one: paragraph_from(source["body"]) for one, source in zip(identities, found, strict=True) if source is not None}
 
 
 def cluster_of(now: Generation, paragraph_id: str) -> str | None:

@@ -1,7 +1,7 @@
 """The fields of an index, the same for paragraphs and for the catalogue beside them.
 
 ``chars`` and its like hold one token a character of a search key, so a phrase of tokens is a piece of the key; ``masked`` that of
-the paragraph's own text without figures and signs, which texts are compared by.
+the paragraph's own text without figures and signs, which texts are compared by. ``key`` is the key itself, for scripts.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ def mappings(meta: dict[str, Any]) -> dict[str, Any]:
         "kind": _KEYWORD,
         **{name: _CHARACTERS for name in ("chars", "strict", "title_chars", "heading_chars", "file_chars")},
         "masked": _CHARACTERS,
+        "key": {"type": "binary", "doc_values": True},
         **{name: _WORDS for name in FIELD_WEIGHTS},
         **{length_field(name): _NUMBER for name in FIELD_WEIGHTS},
         "prior": {"type": "float", "index": False},
