@@ -7,7 +7,7 @@ reports and sections that stand under it is left to the cluster.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -15,26 +15,25 @@ from typing import Any
 from indexer.engines.heading_sets import set_of, sets_above
 from indexer.engines.headings import clauses, is_of_form, vocabulary_of
 from indexer.engines.opensearch import encoding
-from indexer.engines.opensearch.documents import paragraph_from
+from indexer.engines.opensearch.documents import paragraph_from, path_from
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.heading_places import HeadingPlace, place_of
-from indexer.engines.opensearch.lookups import paragraphs_of
+from indexer.engines.opensearch.heading_texts import NOTHING, HeadingTexts
 from indexer.engines.opensearch.queries import Dsl, every
 from indexer.engines.opensearch.resolving import resolved
 from indexer.engines.opensearch.schema import facet_field
 from indexer.language.headings import clause_lengths, is_stock
-from indexer.language.normalize import search_key
 from indexer.model.reports import SECTIONS, UNIT_TYPES
 from indexer.model.results import HeadingHit, HeadingPage, HeadingSet, Vocabulary
 from indexer.querying.heading_request import HeadingRequest
-from indexer.querying.matching import SearchFields, matches
 from indexer.querying.syntax import parse_query
-from indexer.querying.tree import EVERYTHING, And, AtLeast, FieldTerm, FilterClause, Not, Or, Query, Unshared
+from indexer.querying.tree import EVERYTHING, Query
 
 #: Headings asked for by name at once; where more answer, all are counted.
 _NAMED = 10_000
 
-_NOTHING: Query = Or(())
+#: So many reports' sets of headings are kept.
+_REPORTS_KEPT = 2_000
 
 #: What a set of one heading is worth.
 _ALONE = 2
@@ -77,13 +76,12 @@ _ORDERS: Mapping[str, Callable[[_Counts, bool, bool], tuple[bool | int | str, ..
 def heading_page(now: Generation, request: HeadingRequest) -> HeadingPage:
     """See ``Engine.headings``."""
     parsed = parse_query(request.q)
-    left: dict[Query, list[str]] = {}
-    for text in all_headings(now):
-        if is_of_form(text, request):
-            rest = _without_heading(parsed.tree, text)
-            if rest != _NOTHING:
-                left.setdefault(rest, []).append(text)
-    found = [one for rest, texts in left.items() for one in _found(now, request, rest, texts)]
+    headings = now.remembered("heading texts", lambda: HeadingTexts(list(all_headings(now))))
+    found: list[_Counts] = []
+    for rest, texts in headings.rests(parsed.tree).items():
+        of_form = [text for text in texts if is_of_form(text, request)]
+        if of_form and rest != NOTHING:
+            found += _found(now, request, rest, of_form)
     found.sort(key=lambda one: _ORDERS[request.order](one, *one.rank))
     first = (request.page - 1) * request.size
     return HeadingPage(
@@ -104,11 +102,11 @@ def _found(now: Generation, request: HeadingRequest, rest: Query, texts: Sequenc
     if of_sets or rest != EVERYTHING or any(request.filters.values(name) for name in request.filters):
         return _counted(now, among, texts, request)
     # Where nothing is selected there are many headings, and everybody sees them first: their counts are kept.
-    counts = now.remembered(
-        ("headings counted", request.filters), lambda: _counted(now, among, list(all_headings(now)), HeadingRequest())
-    )
-    wanted = frozenset(texts)
-    return [one for one in counts if one.text in wanted]
+    def counted() -> Mapping[str, _Counts]:
+        return {one.text: one for one in _counted(now, among, list(all_headings(now)), HeadingRequest())}
+
+    counts = now.remembered(("headings counted", request.filters), counted)
+    return [counts[text] for text in texts if text in counts]
 
 
 def all_headings(now: Generation) -> Mapping[str, int]:
@@ -124,35 +122,6 @@ def vocabulary(now: Generation) -> Vocabulary:
 def _all_values(now: Generation, field: str) -> Mapping[str, int]:
     buckets = now.client.buckets(now.index, {"match_all": {}}, [{"value": {"terms": {"field": field}}}])
     return {encoding.restored(bucket["key"]["value"]): int(bucket["doc_count"]) for bucket in buckets}
-
-
-def _without_heading(query: Query, text: str) -> Query:
-    """What a question still asks of paragraphs once a heading's own text is known; ``EVERYTHING`` or ``_NOTHING`` where
-    that has decided."""
-    match query:
-        case And(parts):
-            return _joined([_without_heading(part, text) for part in parts], len(parts))
-        case Or(parts):
-            return _joined([_without_heading(part, text) for part in parts], 1)
-        case AtLeast(least, parts):
-            return _joined([_without_heading(part, text) for part in parts], least)
-        case Not(part):
-            inner = _without_heading(part, text)
-            return {EVERYTHING: _NOTHING, _NOTHING: EVERYTHING}.get(inner, Not(inner))
-        case FilterClause() | Unshared() | FieldTerm("title" | "file"):
-            return query
-        case _:
-            key = search_key(text)
-            return EVERYTHING if matches(query, SearchFields(key, text, headings=(key,))) else _NOTHING
-
-
-def _joined(parts: Sequence[Query], least: int) -> Query:
-    """At least so many of the parts, those left out that are decided."""
-    open_ = tuple(part for part in parts if part not in (EVERYTHING, _NOTHING))
-    missing = least - sum(part == EVERYTHING for part in parts)
-    if missing <= 0:
-        return EVERYTHING
-    return AtLeast(missing, open_) if missing <= len(open_) else _NOTHING
 
 
 def _counted(now: Generation, among: Dsl, texts: Sequence[str], request: HeadingRequest) -> list[_Counts]:
@@ -174,47 +143,54 @@ def _counted(now: Generation, among: Dsl, texts: Sequence[str], request: Heading
 
 
 _NEWEST: list[Any] = [{"year": {"order": "desc", "missing": "_last"}}, "report", "ordinal"]
+_TOLD: Dsl = {
+    "sections": {"terms": {"field": facet_field("section"), "size": 100}},
+    "units": {"terms": {"field": facet_field("unit"), "size": 100}},
+    "first": {"min": {"field": "year"}},
+    "last": {"max": {"field": "year"}},
+}
 
 
 def _hits(now: Generation, shown: Sequence[_Counts]) -> tuple[HeadingHit, ...]:
-    bodies: list[Dsl] = [
-        {
-            "query": one.found_by(),
-            "size": 1,
-            "track_total_hits": False,
-            "sort": _NEWEST,
-            "aggs": {
-                "sections": {"terms": {"field": facet_field("section"), "size": 100}},
-                "units": {"terms": {"field": facet_field("unit"), "size": 100}},
-                "first": {"min": {"field": "year"}},
-                "last": {"max": {"field": "year"}},
-            },
-        }
-        for one in shown
-    ]
+    newest: Dsl = {"size": 1, "track_total_hits": False, "sort": _NEWEST, "_source": "body.p"}
+    bodies: list[Dsl] = [{**newest, "query": one.found_by(), "aggs": _TOLD} for one in shown]
+    # Where the sets that a heading stands in are not equally worth showing, the newest of the best ones is asked for, too.
+    apart = [one for one in shown if one.worth < _ALONE and any(place.worth != one.worth for place in one.places)]
+    bodies += [{**newest, "query": one.found_by(one.worth)} for one in apart]
     answers = now.client.searches(now.index, bodies) if bodies else []
-    sets = _sets(now, shown)
-    return tuple(_hit(one, answer, found) for one, answer, found in zip(shown, answers, sets, strict=True))
+    newest_of = [paragraph_from(answer["hits"]["hits"][0]["_source"]["body"]) for answer in answers]
+    examples = dict(zip((one.text for one in shown), newest_of, strict=False))
+    best = examples | {one.text: place for one, place in zip(apart, newest_of[len(shown) :], strict=True)}
+    beside = [one.text for one in shown if one.worth < _ALONE]
+    sets = _sets_of(now, dict.fromkeys(best[text].report_id for text in beside))
+    found = {text: sets[best[text].report_id].get((best[text].id, text)) for text in beside}
+    return tuple(
+        _hit(one, answer["aggregations"], examples[one.text].id, found.get(one.text))
+        for one, answer in zip(shown, answers, strict=False)
+    )
 
 
-def _sets(now: Generation, shown: Sequence[_Counts]) -> list[HeadingSet | None]:
-    """For each heading the set to show: the best it stands in, of the newest report; ``None`` where it is alone everywhere."""
-    beside = [one for one in shown if one.worth < _ALONE]
-    bodies: list[Dsl] = [
-        {"query": one.found_by(one.worth), "size": 1, "track_total_hits": False, "sort": _NEWEST} for one in beside
-    ]
-    answers = now.client.searches(now.index, bodies) if bodies else []
-    places = [paragraph_from(answer["hits"]["hits"][0]["_source"]["body"]) for answer in answers]
-    reports = {report: _report_sets(now, report) for report in dict.fromkeys(place.report_id for place in places)}
-    found = {one.text: reports[at.report_id].get((at.id, one.text)) for one, at in zip(beside, places, strict=True)}
-    return [found.get(one.text) for one in shown]
+def _sets_of(now: Generation, report_ids: Collection[str]) -> dict[str, Mapping[tuple[str, str], HeadingSet | None]]:
+    """Of each of some reports the sets by the ids of its paragraphs and the headings above them, read once."""
+    known: dict[str, Mapping[tuple[str, str], HeadingSet | None]] = now.remembered("sets of reports", dict)
+    found = {report: known[report] for report in report_ids if report in known}
+    missing = [report for report in report_ids if report not in found]
+    paths: dict[str, list[tuple[str, Sequence[str]]]] = {report: [] for report in missing}
+    if missing:
+        query = {"terms": {"report": list(map(encoding.storable, missing))}}
+        for hit in now.client.scan(now.index, query, source="body.p"):
+            report, place, path = path_from(hit["_source"]["body"])
+            paths[report].append((place, path))
+    read = {report: _report_sets(report, own) for report, own in paths.items()}
+    if len(known) + len(read) > _REPORTS_KEPT:
+        known.clear()
+    known.update(read)
+    return found | read
 
 
-def _report_sets(now: Generation, report_id: str) -> dict[tuple[str, str], HeadingSet | None]:
-    """The sets of a report by the ids of its paragraphs and the headings above them."""
-    paragraphs = paragraphs_of(now, report_id)
-    ids = [paragraph.id for paragraph in paragraphs]
-    above = sets_above([paragraph.heading_path for paragraph in paragraphs])
+def _report_sets(report_id: str, paragraphs: Sequence[tuple[str, Sequence[str]]]) -> dict[tuple[str, str], HeadingSet | None]:
+    ids = [identity for identity, _ in paragraphs]
+    above = sets_above([path for _, path in paragraphs])
     return {
         (identity, text): set_of(report_id, members, ids)
         for identity, sets in zip(ids, above, strict=True)
@@ -222,8 +198,7 @@ def _report_sets(now: Generation, report_id: str) -> dict[tuple[str, str], Headi
     }
 
 
-def _hit(one: _Counts, answer: Dsl, found: HeadingSet | None) -> HeadingHit:
-    told = answer["aggregations"]
+def _hit(one: _Counts, told: Dsl, example: str, found: HeadingSet | None) -> HeadingHit:
     sections, units = ({bucket["key"] for bucket in told[name]["buckets"]} for name in ("sections", "units"))
     first, last = told["first"]["value"], told["last"]["value"]
     return HeadingHit(
@@ -231,7 +206,7 @@ def _hit(one: _Counts, answer: Dsl, found: HeadingSet | None) -> HeadingHit:
         paragraphs=one.paragraphs,
         reports=one.reports,
         clauses=clauses(one.text),
-        example=paragraph_from(answer["hits"]["hits"][0]["_source"]["body"]).id,
+        example=example,
         sections=tuple(key for key in SECTIONS if key in sections),
         unit_types=tuple(unit for unit in UNIT_TYPES if unit in units),
         first_year=None if first is None else int(first),
