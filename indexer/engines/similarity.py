@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
+
+import numpy as np
+import numpy.typing as npt
 
 from indexer.engines.ranking import DECIMALS, idf
 from indexer.language.normalize import BARRIER, clean_text, query_key, search_key
@@ -18,6 +21,9 @@ from indexer.querying.tree import Word
 #: So many words of a text are searched; so many of the paragraphs that have them are compared with it.
 MOST_WORDS = 24
 CANDIDATES = 300
+
+#: A character fits in so many bits.
+_BITS = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +83,31 @@ def pairs_of(key: str) -> frozenset[str]:
 def own_key(key: str) -> str:
     """The key of a paragraph's own text, without the headings above it."""
     return key.rpartition(FIELD_BREAK)[2]
+
+
+def similarities(query: SimilarityQuery, keys: Sequence[str]) -> list[float]:
+    """How similar each of several texts with these search keys is."""
+    return [query.similarity(*one) for one in zip(keys, *_pairs(query, keys), strict=True)]
+
+
+def _pairs(query: SimilarityQuery, keys: Sequence[str]) -> tuple[list[int], list[int]]:
+    """For each key how many of its different pairs (see ``pairs_of``) are in the query, and how many it has."""
+    points = _points(BARRIER.join(keys))
+    of_key = np.repeat(np.arange(len(keys)), [len(key) + 1 for key in keys])[: len(points)]
+    codes = points[:-1] << _BITS | points[1:]
+    within = (points[:-1] != ord(BARRIER)) & (points[1:] != ord(BARRIER))
+    packed = of_key[:-1][within] << 2 * _BITS | codes[within]
+    packed.sort()
+    packed = packed[np.append(True, packed[1:] != packed[:-1])[: len(packed)]]
+    owners, codes = packed >> 2 * _BITS, packed & (1 << 2 * _BITS) - 1
+    asked = _points("".join(sorted(query.pairs)))
+    asked = np.append(asked[::2] << _BITS | asked[1::2], 0)
+    shared = asked[np.searchsorted(asked[:-1], codes)] == codes
+    return (
+        np.bincount(owners[shared], minlength=len(keys)).tolist(),
+        np.bincount(owners, minlength=len(keys)).tolist(),
+    )
+
+
+def _points(text: str) -> npt.NDArray[np.int64]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)

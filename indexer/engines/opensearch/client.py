@@ -114,9 +114,13 @@ class Client:
     def searches(self, index: str, bodies: Sequence[Dsl], filter_path: str = "", everywhere: bool = False) -> list[Dsl]:
         """Several searches in one request, answered by the same index; ``everywhere``: words are as rare as they are in all
         shards together. Raises ``Incomplete`` for a partial answer."""
+        return self.several([(index, body) for body in bodies], filter_path, everywhere)
+
+    def several(self, asked: Sequence[tuple[str, Dsl]], filter_path: str = "", everywhere: bool = False) -> list[Dsl]:
+        """Searches in one request, each in an index of its own, see ``searches``."""
         for again in (True, False):
             try:
-                return self._searches(index, bodies, filter_path, everywhere)
+                return self._searches(asked, filter_path, everywhere)
             except trouble.Incomplete:
                 if not again:
                     raise
@@ -126,12 +130,12 @@ class Client:
             self._pause(PAUSE)
         raise AssertionError("the second time returns or raises")
 
-    def _searches(self, index: str, bodies: Sequence[Dsl], filter_path: str, everywhere: bool) -> list[Dsl]:
+    def _searches(self, asked: Sequence[tuple[str, Dsl]], filter_path: str, everywhere: bool) -> list[Dsl]:
         if not self._known:
             self._check_version()
         kind = {"search_type": "dfs_query_then_fetch"} if everywhere else {}
-        header = json.dumps({"index": index, "allow_partial_search_results": False, **kind})
-        data = "".join(f"{header}\n{json.dumps(body)}\n" for body in bodies).encode()
+        how = {"allow_partial_search_results": False, **kind}
+        data = "".join(f"{json.dumps({'index': index, **how})}\n{json.dumps(body)}\n" for index, body in asked).encode()
         path = "/_msearch" + (f"?filter_path={filter_path}" if filter_path else "")
         found: list[Dsl] = self._answer("POST", path, data, _LINES, True)["responses"]
         for answer in found:

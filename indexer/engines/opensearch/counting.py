@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexer.engines.facets import FacetCounts
@@ -12,6 +12,9 @@ from indexer.engines.opensearch.queries import ALL, Dsl, every
 from indexer.engines.opensearch.schema import MOST_TERMS, facet_field
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import Filters
+
+#: Keeps the values themselves out of answers to ``distinct``: there may be tens of thousands, and only their number counts.
+WITHOUT_VALUES = "-responses.aggregations.distinct_*.buckets"
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,9 @@ class Counted:
     facets: FacetCounts
 
 
-def counted(now: Generation, found: Dsl, filters: Filters, fold: bool) -> Counted:
-    """Counts what answers a question: facets each without its own selection, all else with all selections."""
-    selected = now.selected(filters)
-    chosen = every([found, selected])
+def counting(now: Generation, found: Dsl, filters: Filters, fold: bool) -> list[Dsl]:
+    """Asks how much answers a question: facets each without its own selection, all else with all selections."""
+    chosen = every([found, now.selected(filters)])
     bodies: list[Dsl] = [
         {"query": found, "size": 0, "track_total_hits": False, "aggs": _facet_aggs(now, filters)},
         {"query": chosen, "size": 0, "track_total_hits": True, "aggs": distinct("report")},
@@ -35,7 +37,13 @@ def counted(now: Generation, found: Dsl, filters: Filters, fold: bool) -> Counte
     if fold:
         alone = {"alone": {"missing": {"field": "cluster"}}}
         bodies.append({"query": chosen, "size": 0, "track_total_hits": False, "aggs": {**distinct("cluster"), **alone}})
-    facets, reports, *clusters = now.client.searches(now.index, bodies)
+    return bodies
+
+
+def counted(now: Generation, found: Dsl, filters: Filters, answers: Sequence[Dsl]) -> Counted:
+    """The answers to ``counting`` (asked ``WITHOUT_VALUES``)."""
+    chosen = every([found, now.selected(filters)])
+    facets, reports, *clusters = answers
     total = int(reports["hits"]["total"]["value"])
     groups = total
     if clusters:
@@ -73,13 +81,17 @@ def _facet_counts(aggregations: Dsl) -> FacetCounts:
 
 def distinct(field: str) -> Dsl:
     """Asks for the different values of a field, see ``count_of``."""
-    return {f"distinct_{field}": {"terms": {"field": field, "size": MOST_TERMS}}}
+    values = f"distinct_{field}"
+    return {
+        values: {"terms": {"field": field, "size": MOST_TERMS}},
+        f"number_{field}": {"stats_bucket": {"buckets_path": f"{values}>_count"}},
+    }
 
 
 def count_of(now: Generation, query: Dsl, field: str, answer: Dsl) -> int:
     """How many different values a field has, from the answer to ``distinct`` where that saw all of them."""
-    terms = answer["aggregations"][f"distinct_{field}"]
-    if not terms["sum_other_doc_count"]:
-        return len(terms["buckets"])
+    told = answer["aggregations"]
+    if not told[f"distinct_{field}"]["sum_other_doc_count"]:
+        return int(told[f"number_{field}"]["count"])
     return sum(1 for _ in now.client.buckets(now.index, query, [{field: {"terms": {"field": field}}}]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -19,6 +20,8 @@ _T = TypeVar("_T")
 
 #: So many things are remembered of a generation before all are forgotten.
 _REMEMBERED = 10_000
+#: Of so many questions what was counted is kept.
+_LATELY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Generation:
         self.number = int(meta["generation"])
         self.numbers = Numbers(meta["paragraphs"], meta["characters"], meta["lengths"])
         self._known: dict[Hashable, Any] = {}
+        self._last: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
     def remembered(self, name: Hashable, find: Callable[[], _T]) -> _T:
@@ -53,6 +57,19 @@ class Generation:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[name] = found
+        return found
+
+    def lately(self, name: Hashable, find: Callable[[], _T]) -> _T:
+        """What ``find`` gives, kept for the last few names only: for what is asked of one question again and again."""
+        with self._lock:
+            if name in self._last:
+                self._last.move_to_end(name)
+                return cast(_T, self._last[name])
+        found = find()
+        with self._lock:
+            self._last[name] = found
+            if len(self._last) > _LATELY:
+                self._last.popitem(last=False)
         return found
 
     # --- words -----------------------------------------------------------------------------------
@@ -70,10 +87,12 @@ class Generation:
         missing = [pair for pair in asked if pair not in found]
         for at in range(0, len(missing), 500):
             chunk = missing[at : at + 500]
-            filters = [{"term": {field: encoding.word(word)}} for word, field in chunk]
-            body = {"size": 0, "track_total_hits": False, "aggs": {"df": {"filters": {"filters": filters}}}}
-            buckets = self.client.search(self.index, body)["aggregations"]["df"]["buckets"]
-            counted = {pair: int(bucket["doc_count"]) for pair, bucket in zip(chunk, buckets, strict=True)}
+            # Each a search of its own: where nothing is deleted, the cluster knows the answer without counting.
+            bodies: list[Dsl] = [
+                {"query": {"term": {field: encoding.word(word)}}, "size": 0, "track_total_hits": True} for word, field in chunk
+            ]
+            answers = self.client.searches(self.index, bodies)
+            counted = {pair: int(told["hits"]["total"]["value"]) for pair, told in zip(chunk, answers, strict=True)}
             found |= counted
             with self._lock:
                 self._known |= counted

@@ -23,8 +23,10 @@ _SLACK = 8
 #: Beyond so many, the cluster's order is taken as it is.
 EXACT = 1_000
 _MOST_FETCHED = 4 * EXACT
+#: Twice so many are looked at here, where that is likely to show that no others can be among the first.
+_LOOKED_AT = 64
 #: Of more than so many, only what can be among the first is scored by the script.
-MANY = 10_000
+MANY = 2_000
 
 _NEWEST = {"year": {"order": "desc", "missing": "_last"}}
 _OLDEST = {"year": {"order": "asc", "missing": "_last"}}
@@ -88,28 +90,73 @@ class Ordering:
         """The first paragraphs in order of ``place``; all that the cluster's scores cannot tell from the last one have
         been looked at."""
         size = needed + _SLACK
+        seen: list[Scored] = []
         if self.found > MANY and self.request.sort == "relevance" and needed <= EXACT:
-            found = self._possible(found, needed)
+            if needed <= _LOOKED_AT:
+                seen, rest = self._seen(found, needed)
+                if rest is None:
+                    return seen[:needed]
+                found = rest
+            else:
+                found = self._possible(found, needed)
         while True:
             hits = self._hits(found, min(size, LAST))
             if len(hits) < size or size > _MOST_FETCHED or not self._is_open(hits, needed):
                 break
             size *= 2
-        scored = [self._scored(hit) for hit in hits]
+        scored = seen + [self._scored(hit) for hit in hits]
         if needed <= EXACT:
             scored.sort(key=place)
         return scored[:needed]
+
+    def best(self, found: Dsl, needed: int) -> list[Dsl]:
+        """The hits that are the first ``needed``, by relevance and without regard to the question's own words. Which ones is
+        exact; the order among them is the cluster's. Only those that it cannot tell from the last one are scored here."""
+        found = self._possible(found, needed)
+        size = needed + _SLACK
+        while True:
+            hits = self._hits(found, size)
+            if len(hits) <= needed:
+                return hits
+            if len(hits) < size or size > _MOST_FETCHED or not self._is_open(hits, needed):
+                break
+            size *= 2
+        edge = float(hits[needed - 1]["_score"])
+        sure = [hit for hit in hits[:needed] if hit["_score"] > edge * (1 + _APPROXIMATE)]
+        close = [hit for hit in hits[len(sure) :] if hit["_score"] >= edge * (1 - _APPROXIMATE)]
+        if len(close) > needed - len(sure):
+            close.sort(key=lambda hit: self._scored(hit).place)
+        return sure + close[: needed - len(sure)]
 
     def _possible(self, found: Dsl, needed: int) -> Dsl:
         """What can be among the first ``needed``: the best by the rough score show how much those have at least."""
         rough = self.scorer.rough(found)
         if rough is None:
             return found
-        body: Dsl = {"query": rough, "size": needed + _SLACK, "track_total_hits": False}
+        body: Dsl = {"query": rough, "size": needed, "track_total_hits": False, "_source": False}
         (answer,) = self.now.client.searches(self.now.index, [body], everywhere=True)
-        scores = sorted((self._scored(hit).score for hit in answer["hits"]["hits"]), reverse=True)
-        least = scores[needed - 1] if len(scores) >= needed else 0.0
+        hits = answer["hits"]["hits"]
+        least = float(hits[-1]["_score"]) / self.scorer.looseness if len(hits) == needed else 0.0
         return (self.scorer.rough(found, least) or found) if least > 0 else found
+
+    def _seen(self, found: Dsl, needed: int) -> tuple[list[Scored], Dsl | None]:
+        """The best by the rough score, in order of place, and what else can be among the first ``needed``: nothing where the
+        next one by the rough score is worse than so many of them."""
+        rough = self.scorer.rough(found)
+        if rough is None:
+            return [], found
+        size = 2 * needed + _SLACK
+        body: Dsl = {"query": rough, "size": size, "track_total_hits": False, "docvalue_fields": ["cluster"]}
+        (answer,) = self.now.client.searches(self.now.index, [body], everywhere=True)
+        hits = answer["hits"]["hits"]
+        seen = sorted(map(self._scored, hits), key=self._by_place)
+        if len(hits) < size:
+            return seen, None
+        least = sorted((one.score for one in seen), reverse=True)[needed - 1]
+        if float(hits[-1]["_score"]) < least * (1 - _APPROXIMATE):
+            return seen, None
+        others = every([found, none_of({"ids": {"values": [hit["_id"] for hit in hits]}})])
+        return seen, (self.scorer.rough(others, least) or others) if least > 0 else others
 
     def _hits(self, found: Dsl, size: int) -> list[Dsl]:
         body: Dsl = {

@@ -6,17 +6,17 @@ from dataclasses import replace
 from math import ceil
 
 from indexer.engines.facets import build_facets, left_out_facets
-from indexer.engines.opensearch.counting import counted, sizes_of
+from indexer.engines.opensearch.counting import WITHOUT_VALUES, Counted, counted, counting, sizes_of
 from indexer.engines.opensearch.encoding import storable
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.ordering import Ordering
 from indexer.engines.opensearch.queries import Dsl, every
-from indexer.engines.opensearch.reports import title_hits
+from indexer.engines.opensearch.reports import asking_titles, title_hits
 from indexer.engines.opensearch.resolving import resolved
 from indexer.engines.opensearch.scoring import Scored, Scorer, explanation, words_of
 from indexer.engines.records import make_hit
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.reports import Hit, ResultPage
+from indexer.model.reports import Hit, ReportHit, ResultPage
 from indexer.querying.tree import SearchRequest, terms_of
 
 
@@ -24,7 +24,10 @@ def search(now: Generation, tokenizer: Tokenizer, request: SearchRequest) -> Res
     """See ``Engine.search``."""
     matched = resolved(now, request.query)
     fold = request.fold and not request.per_report
-    counts = counted(now, matched, request.filters, fold)
+    # The same on every page and in every order, so it is kept while somebody turns pages.
+    counts, titles = now.lately(
+        ("counted", request.query, request.filters, fold), lambda: _counted_with_titles(now, matched, request, fold)
+    )
     found = every([matched, now.selected(request.filters)])
     first = (request.page - 1) * request.size
     groups = counts.reports if request.per_report else counts.groups
@@ -45,7 +48,7 @@ def search(now: Generation, tokenizer: Tokenizer, request: SearchRequest) -> Res
         hits=_hits(now, found, shown, request),
         facets=build_facets(counts.facets, request.filters),
         left_out=left_out_facets(counts.facets, request.filters),
-        title_hits=title_hits(now, request),
+        title_hits=titles,
         understood_as=request.understood_as,
         notices=request.notices,
         folded=0 if request.per_report else counts.total - groups,
@@ -57,6 +60,17 @@ def count(now: Generation, request: SearchRequest) -> int:
     found = every([resolved(now, request.query), now.selected(request.filters)])
     answer = now.client.search(now.index, {"query": found, "size": 0, "track_total_hits": True})
     return int(answer["hits"]["total"]["value"])
+
+
+def _counted_with_titles(
+    now: Generation, matched: Dsl, request: SearchRequest, fold: bool
+) -> tuple[Counted, tuple[ReportHit, ...]]:
+    """Both in one request, so that the cluster works on both at once."""
+    bodies = [(now.index, body) for body in counting(now, matched, request.filters, fold)]
+    titles = [(now.catalogue, body) for body in asking_titles(now, request)]
+    answers = now.client.several(bodies + titles, WITHOUT_VALUES)
+    counts = counted(now, matched, request.filters, answers[: len(bodies)])
+    return counts, title_hits(now, request, answers[len(bodies) :])
 
 
 def _folded(ordering: Ordering, found: Dsl, needed: int, total: int, groups: int) -> list[Scored]:

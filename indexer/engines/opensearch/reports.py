@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.engines.opensearch import encoding
 from indexer.engines.opensearch.documents import report_from, title_fields, title_of_stored
@@ -77,17 +77,27 @@ def _heads(now: Generation) -> Iterator[ReportHead]:
         )
 
 
-def title_hits(now: Generation, request: SearchRequest) -> tuple[ReportHit, ...]:
-    """The first reports whose titles hold a term of the question and answer it, the newest first."""
-    terms = terms_of(request.query)
-    if not terms:
-        return ()
-    keys = dict.fromkeys(keys_of(term)[0] for term in terms)
+def asking_titles(now: Generation, request: SearchRequest) -> list[Dsl]:
+    """Asks for the first reports whose titles may answer a question, the newest first; nothing of one without terms."""
+    keys = _first_keys(request)
+    if not keys:
+        return []
     possible = bounds_of(request.query, now.selected_titles).up
     allowed = now.selected_reports(request.filters)
     query = every([{"term": {"kind": "report"}}, {"term": {"titled": True}}, some(list(map(phrase, keys))), possible, allowed])
+    sort = [{"year": {"order": "desc", "missing": "_last"}}, "report"]
+    return [{"query": query, "size": _PAGE, "sort": sort, "track_total_hits": False}]
+
+
+def _first_keys(request: SearchRequest) -> list[str]:
+    return list(dict.fromkeys(keys_of(term)[0] for term in terms_of(request.query)))
+
+
+def title_hits(now: Generation, request: SearchRequest, answers: Sequence[Dsl]) -> tuple[ReportHit, ...]:
+    """The first reports whose titles hold a term of the question and answer it; ``answers`` are those to ``asking_titles``."""
+    terms, keys = terms_of(request.query), _first_keys(request)
     found: list[ReportHit] = []
-    for report in _newest_first(now, query):
+    for report in _in_turn(now, request, answers):
         fields = title_fields(report)
         if any(key in fields.title for key in keys) and matches(request.query, fields):
             title = report.title or ""
@@ -97,13 +107,12 @@ def title_hits(now: Generation, request: SearchRequest) -> tuple[ReportHit, ...]
     return tuple(found)
 
 
-def _newest_first(now: Generation, query: Dsl) -> Iterator[StoredReport]:
-    sort = [{"year": {"order": "desc", "missing": "_last"}}, "report"]
-    body: Dsl = {"query": query, "size": _PAGE, "sort": sort, "track_total_hits": False}
-    while True:
-        hits = now.client.search(now.catalogue, body)["hits"]["hits"]
-        for hit in hits:
-            yield report_from(hit["_source"]["body"])
-        if len(hits) < _PAGE:
-            return
-        body = {**body, "search_after": hits[-1]["sort"]}
+def _in_turn(now: Generation, request: SearchRequest, answers: Sequence[Dsl]) -> Iterator[StoredReport]:
+    """The reports of the first answer, and those that come after them."""
+    for answer in answers:
+        hits = answer["hits"]["hits"]
+        yield from (report_from(hit["_source"]["body"]) for hit in hits)
+        while len(hits) == _PAGE:
+            (body,) = asking_titles(now, request)
+            hits = now.client.search(now.catalogue, {**body, "search_after": hits[-1]["sort"]})["hits"]["hits"]
+            yield from (report_from(hit["_source"]["body"]) for hit in hits)

@@ -80,11 +80,24 @@ def rough_query(
         {"term": {field: {"value": encoding.word(word), "boost": _boost(now, field, weight, known[word, field])}}}
         for (word, field), weight in weights.items()
     ]
+    chosen: Dsl = {"bool": {"filter": [found], "should": should}}
+    if not (with_prior or least):
+        # So the cluster passes over what cannot come first.
+        return chosen
     functions = [{"field_value_factor": {"field": "prior"}}] if with_prior else []
-    scored: Dsl = {"query": {"bool": {"filter": [found], "should": should}}, "functions": functions, "boost_mode": "multiply"}
+    scored: Dsl = {"query": chosen, "functions": functions, "boost_mode": "multiply"}
     if least:
+        chosen["bool"]["minimum_should_match"] = 1
         scored["min_score"] = least * (1 - _ROUNDED)
     return {"function_score": scored}
+
+
+def looseness(now: Generation, pairs: Sequence[tuple[str, str]]) -> float:
+    """How many times ours a rough score with these words in fields is at most: Lucene keeps four bits of a length, so it takes
+    it for an eighth less than it is at most, and knows another mean."""
+    known = statistics_of(now, pairs)
+    means = {now.average(field) / known[word, field].average for word, field in pairs}
+    return 9 / 8 * max((max(mean, 1 / mean) for mean in means), default=1.0)
 
 
 def _boost(now: Generation, field: str, weight: float, known: Statistics) -> float:

@@ -11,7 +11,7 @@ from indexer.engines.opensearch import encoding
 from indexer.engines.opensearch.documents import key_of, prior_of, ranked_words
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.queries import Dsl
-from indexer.engines.opensearch.rough import rough_query
+from indexer.engines.opensearch.rough import looseness, rough_query
 from indexer.engines.opensearch.schema import length_field
 from indexer.engines.ranking import (
     COVERING,
@@ -55,9 +55,12 @@ class Scored:
     @property
     def place(self) -> tuple[bool, float, bool, int, str, int]:
         """What it is ordered by."""
-        paragraph = self.paragraph
-        newest = -(paragraph.year or 0)
-        return not self.verbatim, -self.score, len(paragraph.text) < FRAGMENT, newest, paragraph.report_id, paragraph.ordinal
+        return not self.verbatim, -self.score, *in_order(self.paragraph)
+
+
+def in_order(paragraph: StoredParagraph) -> tuple[bool, int, str, int]:
+    """What paragraphs that are equally good are ordered by."""
+    return len(paragraph.text) < FRAGMENT, -(paragraph.year or 0), paragraph.report_id, paragraph.ordinal
 
 
 class Scorer:
@@ -76,13 +79,22 @@ class Scorer:
     def rough(self, found: Dsl, least: float = 0.0) -> Dsl | None:
         """``found`` with a score for each that is soon made and never less than that of ``query``; only those with ``least`` or
         more. ``None`` without words, and for an index that ranks otherwise."""
-        weights = {
+        weights = self._weights()
+        return rough_query(self._now, found, weights, self._with_prior, least) if weights else None
+
+    @property
+    def looseness(self) -> float:
+        """How many times the score of ``query`` that of ``rough`` is at most."""
+        return looseness(self._now, list(self._weights()))
+
+    def _weights(self) -> dict[tuple[str, str], float]:
+        """What each word counts in each field that has it."""
+        return {
             (word, field): weight * self._rarity[word, field] * (K1 + 1)
             for field, weight in FIELD_WEIGHTS.items()
             for word in self.words
             if self._counts[word, field]
         }
-        return rough_query(self._now, found, weights, self._with_prior, least) if weights else None
 
     def query(self, found: Dsl) -> Dsl:
         """``found`` with a score for each; all of them 0 without words."""

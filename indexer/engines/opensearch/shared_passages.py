@@ -11,7 +11,7 @@ from typing import Any
 
 from indexer.engines.near_duplicates import masked_key
 from indexer.engines.opensearch import encoding
-from indexer.engines.opensearch.counting import count_of, distinct
+from indexer.engines.opensearch.counting import WITHOUT_VALUES, count_of, distinct
 from indexer.engines.opensearch.documents import key_of, paragraph_from
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.queries import Dsl, every, none_of, phrase, some
@@ -130,7 +130,7 @@ def phrase_uses(now: Generation, texts: Sequence[str]) -> tuple[PhraseUse, ...]:
     uses: dict[str, PhraseUse] = {"": PhraseUse()}
     for some_keys in _chunks(list(dict.fromkeys(filter(None, keys))), _PHRASES):
         queries = [every([phrase(key), _REPORTING]) for key in some_keys]
-        answers = now.client.searches(now.index, [_use_asked(query) for query in queries])
+        answers = now.client.searches(now.index, [_use_asked(query) for query in queries], WITHOUT_VALUES)
         uses |= {key: _use(now, *one) for key, *one in zip(some_keys, queries, answers, strict=True)}
     return tuple(uses[key] for key in keys)
 

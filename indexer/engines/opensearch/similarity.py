@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
+
+from indexer.engines.opensearch.documents import paragraph_from, texts_from
 from indexer.engines.opensearch.encoding import word as token
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.lookups import cluster_of
 from indexer.engines.opensearch.ordering import Ordering
 from indexer.engines.opensearch.queries import every, none_of, some
-from indexer.engines.opensearch.scoring import Scored, Scorer
+from indexer.engines.opensearch.scoring import Scorer, in_order
 from indexer.engines.ranking import FIELD_WEIGHTS, OWN_WORDS
 from indexer.engines.records import make_hit
-from indexer.engines.similarity import CANDIDATES, SimilarityQuery, own_key, pairs_of, similarity_query
+from indexer.engines.similarity import CANDIDATES, similarities, similarity_query
+from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit
 from indexer.querying.filters import Filters
@@ -35,14 +39,11 @@ def similar(now: Generation, tokenizer: Tokenizer, text: str, filters: Filters, 
     left_out = [none_of({"ids": {"values": [without]}})] if cluster is not None else []
     left_out += [none_of({"term": {"cluster": cluster}})] if cluster else []
     found = every([holding, now.selected(filters), *left_out])
-    ordering = Ordering(now, Scorer(now, tokenizer, words, with_prior=False), SearchRequest())
-    best = [one for one in ordering.first(found, CANDIDATES) if one.score > 0]
-    compared = [_compared(one, wanted) for one in best]
-    compared.sort(key=lambda pair: (-pair[1], *pair[0].place[2:]))
-    return tuple(make_hit(one.paragraph, wanted.terms, score) for one, score in compared[:size])
-
-
-def _compared(one: Scored, wanted: SimilarityQuery) -> tuple[Scored, float]:
-    key = own_key(one.key)
-    pairs = pairs_of(key)
-    return one, wanted.similarity(key, len(pairs & wanted.pairs), len(pairs))
+    ordering = Ordering(now, Scorer(now, tokenizer, words, with_prior=False), SearchRequest(), now.numbers.paragraphs)
+    bodies = [hit["_source"]["body"] for hit in ordering.best(found, CANDIDATES)]
+    scores = similarities(wanted, [search_key(texts_from(body)[-1]) for body in bodies])
+    # Only those that can be among the first are made paragraphs.
+    least = min(nlargest(size, scores), default=0.0)
+    best = [(score, paragraph_from(body)) for score, body in zip(scores, bodies, strict=True) if score >= least]
+    best.sort(key=lambda one: (-one[0], *in_order(one[1])))
+    return tuple(make_hit(paragraph, wanted.terms, score) for score, paragraph in best[:size])

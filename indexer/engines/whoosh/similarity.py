@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from indexer.engines.records import make_hit
-from indexer.engines.similarity import CANDIDATES, SimilarityQuery, own_key, similarity_query
+from indexer.engines.similarity import CANDIDATES, SimilarityQuery, own_key, similarities, similarity_query
 from indexer.engines.whoosh.columns import Columns
 from indexer.engines.whoosh.dtypes import Bools, Rows
 from indexer.engines.whoosh.duplicates import DuplicateFinder
@@ -18,15 +17,11 @@ from indexer.engines.whoosh.ordering import Found, in_order
 from indexer.engines.whoosh.record_store import RecordStore
 from indexer.engines.whoosh.scoring import Scorer
 from indexer.engines.whoosh.segment import Segment
-from indexer.language.normalize import BARRIER
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit
 from indexer.querying.filters import Filters
 
 _WORDS = "words"
-
-#: A character fits in so many bits.
-_BITS = 21
 
 
 @dataclass(frozen=True)
@@ -58,8 +53,7 @@ class SimilarityFinder:
         """The ``size`` allowed rows most similar to the query, each with its similarity."""
         rows = self._candidates(query, allowed)
         keys = [own_key(self.records.key(row)) for row in rows.tolist()]
-        shared, pairs = _pairs(query, keys)
-        scores = np.array([query.similarity(*one) for one in zip(keys, shared, pairs, strict=True)], dtype=np.float64)
+        scores = np.array(similarities(query, keys), dtype=np.float64)
         best = np.lexsort((self.columns.rank_newest[rows], -scores))[:size]
         return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
 
@@ -79,26 +73,3 @@ class SimilarityFinder:
             documents, _ = segment.postings(word)[_WORDS]
             total += len(documents) if segment.untouched else int(np.count_nonzero(segment.live[documents]))
         return total
-
-
-def _pairs(query: SimilarityQuery, keys: Sequence[str]) -> tuple[list[int], list[int]]:
-    """For each key how many of its different pairs (see ``similarity.pairs_of``) are in the query, and how many it has."""
-    points = _points(BARRIER.join(keys))
-    of_key = np.repeat(np.arange(len(keys)), [len(key) + 1 for key in keys])[: len(points)]
-    codes = points[:-1] << _BITS | points[1:]
-    within = (points[:-1] != ord(BARRIER)) & (points[1:] != ord(BARRIER))
-    packed = of_key[:-1][within] << 2 * _BITS | codes[within]
-    packed.sort()
-    packed = packed[np.append(True, packed[1:] != packed[:-1])[: len(packed)]]
-    owners, codes = packed >> 2 * _BITS, packed & (1 << 2 * _BITS) - 1
-    asked = _points("".join(sorted(query.pairs)))
-    asked = np.append(asked[::2] << _BITS | asked[1::2], 0)
-    shared = asked[np.searchsorted(asked[:-1], codes)] == codes
-    return (
-        np.bincount(owners[shared], minlength=len(keys)).tolist(),
-        np.bincount(owners, minlength=len(keys)).tolist(),
-    )
-
-
-def _points(text: str) -> npt.NDArray[np.int64]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)

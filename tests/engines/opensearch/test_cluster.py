@@ -12,11 +12,8 @@ import pytest
 from indexer.engines.opensearch import (
     Client,
     OpenSearchEngine,
-    concordance,
     ordering,
-    rough,
     schema,
-    scoring,
     trouble,
 )
 from indexer.engines.opensearch.lease import Lease
@@ -25,7 +22,7 @@ from indexer.errors import IndexUnavailable, QueryError
 from indexer.language.tokenizer import Tokenizer
 from indexer.querying.request import build_request
 from tests.engines.conftest import FACTORIES, discard, need_node
-from tests.engines.corpus import change, fill, fill_in_parts, random_reports, report
+from tests.engines.corpus import fill, report
 
 
 @pytest.fixture
@@ -150,77 +147,6 @@ def test_pages_far_behind_are_refused_not_cut(engine: OpenSearchEngine, monkeypa
     monkeypatch.setattr(ordering, "LAST", 2)
     with pytest.raises(QueryError, match="只能翻到前"):
         engine.search(build_request("甲", page=3, size=1))
-
-
-# --- what is too much ------------------------------------------------------------------------
-
-
-def test_a_concordance_of_too_much_is_cut_with_a_notice_and_its_totals_are_exact(
-    engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Words and phrases are counted by the cluster, single characters and longer ones alike."""
-    change(engine, random_reports(30))
-    for typed in ("党建", "责", '"两个维护"', "党建 责任", "党建 | 问题 | 35"):
-        request = build_request(typed)
-        whole = engine.concordance(request, "place", 10)
-        monkeypatch.setattr(concordance, "MOST_READ", 3)
-        cut = engine.concordance(request, "place", 10)
-        monkeypatch.undo()
-        assert (cut.total, cut.paragraph_total) == (whole.total, whole.paragraph_total), typed
-        assert cut.lines == whole.lines[: len(cut.lines)] and cut.lines
-        assert "总数是全部的" in cut.notices[-1] and not whole.notices
-    monkeypatch.setattr(concordance, "MOST_READ", 3)
-    gap = engine.concordance(build_request('"党建" | "党*建"'), "place", 10)
-    assert "都只算前 3 段" in gap.notices[-1]
-
-
-def test_order_is_exact_beyond_what_is_scored_here(engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Further pages take the cluster's order: the same paragraphs, each once."""
-    change(engine, random_reports(30))
-    request = build_request("党建", size=5)
-    exact = [hit.paragraph.id for n in range(1, 6) for hit in engine.search(replace(request, page=n)).hits]
-    monkeypatch.setattr(ordering, "EXACT", 3)
-    monkeypatch.setattr(ordering, "_MOST_FETCHED", 3)
-    rough = [hit.paragraph.id for n in range(1, 6) for hit in engine.search(replace(request, page=n)).hits]
-    assert sorted(rough) == sorted(exact) and len(set(rough)) == len(rough)
-
-
-@pytest.mark.parametrize("typed", ["党建", "党建 责任", "问题 | 35", "党建 | 责任 | 问题", '"两个维护"', "单位:公安 责任"])
-def test_what_cannot_come_first_is_left_out_and_nothing_else(
-    engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch, typed: str
-) -> None:
-    """Also where much has been deleted: Lucene counts that on until it merges."""
-    fill_in_parts(engine, random_reports())
-    change(engine, delete=sorted(random_reports())[::3])
-    left: list[int] = []
-    possible = ordering.Ordering._possible
-
-    def counted(self: ordering.Ordering, found: dict[str, object], needed: int) -> dict[str, object]:
-        rest = possible(self, found, needed)
-        body = {"size": 0, "track_total_hits": True}
-        asked = [{**body, "query": found}, {**body, "query": rest}]
-        all_, few = (one["hits"]["total"]["value"] for one in engine.client.searches(self.now.index, asked, everywhere=True))
-        left.append(all_ - few)
-        return rest
-
-    monkeypatch.setattr(ordering.Ordering, "_possible", counted)
-    requests = [build_request(typed, size=size, page=page, fold=size > 3) for size, page in ((3, 1), (3, 2), (7, 1), (40, 1))]
-    exact = [engine.search(request).hits for request in requests]
-    assert not left
-    monkeypatch.setattr(ordering, "MANY", 0)
-    assert [engine.search(request).hits for request in requests] == exact
-    assert min(left) >= 0 and (sum(left) > 0 or engine.search(requests[0]).total < 48), "of few all can come first"
-
-
-def test_an_index_made_with_other_constants_is_scored_by_the_script(
-    engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its rough scores might be less than ours."""
-    change(engine, random_reports(30))
-    scorer = scoring.Scorer(engine.newest(), engine.tokenizer, ["党建"])
-    assert scorer.rough({"match_all": {}}) is not None
-    monkeypatch.setattr(rough, "K1", 2.0)
-    assert scorer.rough({"match_all": {}}) is None
 
 
 def test_two_clients_may_make_the_empty_index_at_once(engine: OpenSearchEngine, tokenizer: Tokenizer) -> None:
