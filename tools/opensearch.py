@@ -1,11 +1,14 @@
 """An OpenSearch of one's own for tests: fetched through Maven, started on this machine only, stopped by its pid.
 
-    python -m tools.opensearch start [--nodes N] FOLDER     prints the addresses, one a line, when the cluster is green
+    python -m tools.opensearch start [--nodes N] [--snapshots FOLDER] FOLDER
     python -m tools.opensearch stop FOLDER
+
+``start`` prints the addresses, one a line, when the cluster is green.
 
 ``FOLDER`` holds the program, each node's data and logs, and ``pid`` files; it is used again by a later start. Java 11
 or newer and Maven are needed; where one is missing, one line says so and the exit code is 3. As root the nodes run as
-``nobody``, since OpenSearch refuses to run as root.
+``nobody``, since OpenSearch refuses to run as root. Snapshots may be kept in ``--snapshots``, by default in ``FOLDER/snapshots``;
+another cluster that is given the same folder can restore them.
 """
 
 from __future__ import annotations
@@ -71,6 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.opensearch", description="OpenSearch for tests, on this machine only")
     parser.add_argument("command", choices=("start", "stop"))
     parser.add_argument("--nodes", type=int, default=1, choices=range(1, 6))
+    parser.add_argument("--snapshots", type=Path)
     parser.add_argument("folder", type=Path)
     given = parser.parse_args(arguments)
     folder = given.folder.resolve()
@@ -78,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.command == "stop":
             stop(folder)
         else:
-            print("\n".join(start(folder, given.nodes)))
+            print("\n".join(start(folder, given.nodes, given.snapshots and given.snapshots.resolve())))
     except CannotStart as problem:
         print(f"tools.opensearch: {problem}", file=sys.stderr)
         return 3
@@ -142,7 +146,7 @@ def _put_painless(module: Path, jars: Path) -> None:
 # --- nodes -----------------------------------------------------------------------------------
 
 
-def start(folder: Path, nodes: int = 1) -> list[str]:
+def start(folder: Path, nodes: int = 1, snapshots: Path | None = None) -> list[str]:
     """Starts a cluster and waits until it is green; the address of each node. Raises ``CannotStart``, with nothing
     left running."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -152,10 +156,14 @@ def start(folder: Path, nodes: int = 1) -> list[str]:
     home = program(folder)
     ports = _free_ports(2 * nodes)
     http, transport = ports[:nodes], ports[nodes:]
+    kept = snapshots or folder / "snapshots"
+    kept.mkdir(exist_ok=True)
+    if os.getuid() == 0:
+        os.chown(kept, _NOBODY, _NOBODY)
     started: list[subprocess.Popen[bytes]] = []
     try:
         for number in range(nodes):
-            node = _configured(folder / f"node-{number + 1}", home, number, http, transport)
+            node = _configured(folder / f"node-{number + 1}", home, number, http, transport, kept)
             started.append(_run(node, home, java))
         _wait(started, folder, http[0], nodes)
     except BaseException:
@@ -180,7 +188,9 @@ def _free_ports(count: int) -> list[int]:
     return found
 
 
-def _configured(node: Path, home: Path, number: int, http: Sequence[int], transport: Sequence[int]) -> Path:
+def _configured(
+    node: Path, home: Path, number: int, http: Sequence[int], transport: Sequence[int], snapshots: Path
+) -> Path:
     """The folder of a node, with its settings written."""
     config = node / "config"
     for name in ("config", "data", "logs", "tmp"):
@@ -196,6 +206,7 @@ def _configured(node: Path, home: Path, number: int, http: Sequence[int], transp
 node.name: node-{number + 1}
 path.data: {node / "data"}
 path.logs: {node / "logs"}
+path.repo: {snapshots}
 network.host: 127.0.0.1
 http.port: {http[number]}
 transport.port: {transport[number]}

@@ -1,77 +1,28 @@
-"""Three nodes, one of them killed: no wrong answer, nothing lost, nothing twice.
-
-Each test starts a cluster of its own (two gigabytes, half a minute), so only where ``BIGAN_TEST_THREE_NODES`` names a
-folder for them that anybody may enter.
-"""
+"""Three nodes, one of them killed: no wrong answer, nothing lost, nothing twice. See ``three.py``."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from indexer.engines import Source
-from indexer.engines.opensearch import Cluster, OpenSearchEngine
 from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
 from tests.engines.brute import all_hits
-from tests.engines.corpus import change, random_reports, report
-from tests.eval.shared import ROOT
+from tests.engines.corpus import change, report
+from tests.engines.opensearch.three import NEEDS_THREE, QUESTIONS, REPORTS, Three, three_nodes
 
-VARIABLE = "BIGAN_TEST_THREE_NODES"
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not os.environ.get(VARIABLE), reason=f"{VARIABLE} names no folder for three nodes"),
-]
-
-REPORTS = random_reports(40)
-QUESTIONS = ("党建", "责任", '"两个维护"', "问题 | 35", "")
-
-
-def nodes(*arguments: str) -> list[str]:
-    """Starts or stops nodes, in a process of its own: they outlive the one that starts them."""
-    command = [sys.executable, "-m", "tools.opensearch", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()
-
-
-class Three:
-    """The cluster and an engine on it, with one replica."""
-
-    def __init__(self, folder: Path, tokenizer: Tokenizer) -> None:
-        self.folder = folder
-        hosts = tuple(nodes("start", "--nodes", "3", str(folder)))
-        self.engine = OpenSearchEngine(Cluster(hosts, "three", shards=2, replicas=1, timeout=20.0), tokenizer)
-        change(self.engine, REPORTS, sources={rid: Source((f"{rid}.txt",)) for rid in REPORTS})
-        self.engine.client.ask("GET", "/_cluster/health?wait_for_status=green&timeout=60s")
-
-    def kill(self, number: int) -> None:
-        """Takes a node away without a word."""
-        os.kill(int((self.folder / f"node-{number}" / "pid").read_text(encoding="utf-8")), signal.SIGKILL)
+pytestmark = NEEDS_THREE
 
 
 @pytest.fixture
 def three(tokenizer: Tokenizer) -> Iterator[Three]:
-    folder = Path(os.environ[VARIABLE])
-    try:
-        made = Three(folder, tokenizer)
+    with three_nodes(tokenizer) as made:
         yield made
-        made.engine.close()
-    finally:
-        nodes("stop", str(folder))
-        for node in folder.glob("node-*"):
-            shutil.rmtree(node)
 
 
 @pytest.mark.parametrize("number", [1, 2])
