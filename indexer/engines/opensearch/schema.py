@@ -12,7 +12,7 @@ from indexer.engines.opensearch.cluster import Cluster
 from indexer.engines.ranking import FIELD_WEIGHTS, K1, B
 from indexer.querying.facets import FACETS
 
-#: Rises when documents written by an older version can no longer be read.
+#: Rises when documents written by an older released version can no longer be read.
 FORMAT = 3
 
 #: Hits can be paged through so far.
