@@ -56,7 +56,8 @@ class ReadOptions:
     converts old Word documents (``None``: there is none). ``corrections`` gives those in force; it is
     asked when the run has the index to itself, so that none made meanwhile is missed. What was read is published when
     it has ``publish_after`` characters (of a large archive a twentieth of it, if that is less), or after ``first_seconds``
-    seconds, then at growing intervals up to ``publish_seconds``. ``limits`` are about worker processes; ``sharing`` is the board on which others help to read."""
+    seconds, then at growing intervals up to ``publish_seconds``. ``limits`` are about worker processes; ``sharing`` is the
+    board on which others help to read."""
 
     rules: Rulebook
     corrections: Callable[[], Sequence[Correction]] = tuple
