@@ -38,7 +38,10 @@ HERE = Path(__file__).resolve().parent
 SAMPLE_FOLDER = HERE.parents[1] / "archive"
 #: Short documents in every layout that real files have, in sets by the time they were written; the
 #: annotations of each lie beside its folder and were committed before the rules that serve them.
-SETS = ("catalogue", "further", "unseen", "fresh", "ordinary", "genres", "later", "third", "fourth", "fifth", "sixth", "seventh")
+SETS = (
+    "catalogue", "further", "unseen", "fresh", "ordinary", "genres",
+    "later", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+)  # fmt: skip
 SAMPLE_ANNOTATIONS = HERE / "samples.json"
 _MOST_BYTES = 50 * 1024 * 1024
 
