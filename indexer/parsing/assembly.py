@@ -77,9 +77,11 @@ def assemble(index: int, piece: Piece, removed: tuple[Removed, ...], rules: Rule
     block = [full_width(line.text) for line in piece.title_lines]
     title = full_width(piece.title) if piece.title else None
     opening = body.prose[:_OPENING_PARAGRAPHS]
-    genre = genre_of(title, body.prose, rules.genres, piece.compilation or _series(block), _columns(removed))
+    head = _letterhead(removed)
+    series = piece.compilation or _series([*block, *head])
+    genre = genre_of(title, body.prose, rules.genres, series, [*_columns(removed), *head])
     year, guess = _year(title, block, body, genre, rules)
-    unit = find_unit(title, block, body.texts, rules, _letterhead(removed))
+    unit = find_unit(title, block, body.texts, rules, head)
     marks = mark_sections(body.blocks, Kinds(rules, year.year), genre.rule, title)
     paragraphs, headings = _paragraphs(body, [*[_ON_COVER] * body.covered, *marks], rules)
     twins = _Twins([title or "", *block, *body.texts], [piece.title or "", *_texts(piece.title_lines), *_texts(body.lines)])

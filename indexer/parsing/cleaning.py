@@ -40,6 +40,8 @@ _NO_LINK = re.compile(
 #: What follows the end of an article is shorter than this, line by line, and an article has so many lines at least.
 _LONGEST_TAIL_LINE = 140
 _LEAST_ARTICLE = 3
+#: The name of a site has at most so many characters.
+_LONGEST_SITE = 12
 #: What may stand below the name of a column.
 _MAY_BE_TITLE = re.compile("[^。；！？]{8,60}")
 
@@ -227,11 +229,23 @@ def _cut_columns(source: SourceText, cleaned: Cleaned, rules: Rulebook) -> Clean
         return cleaned
     first, second = cleaned.lines[:2]
     rule = next((rule for rule in rules.noise_heads if rule.fullmatch(first.text)), None)
-    if rule is None or not _MAY_BE_TITLE.fullmatch(second.text) or numbering(second.text) or is_salutation(second.text):
+    kind = rule.kind if rule else _SITE_PART if _names_site(first.text, cleaned.removed) else ""
+    if not kind or not _MAY_BE_TITLE.fullmatch(second.text) or numbering(second.text) or is_salutation(second.text):
         return cleaned
-    taken = removed(source.text, first.spans, rule.kind)
+    taken = removed(source.text, first.spans, kind)
     below = replace(second, after_noise=True)
     return Cleaned((below, *cleaned.lines[2:]), (*cleaned.removed, taken))
+
+
+def _names_site(text: str, taken: Sequence[Removed]) -> bool:
+    """Whether a line is the name of the site itself: the path to the page begins with it, or a note says who sent the
+    page in to it."""
+    if len(text) > _LONGEST_SITE:
+        return False
+    name = re.escape(text)
+    path = f"(?:^|位置[^>＞»]{{0,4}}[：:]\\s?){name}\\s?[>＞»]"
+    told = re.compile(f"{path}|(?:由|是|来自){name}(?:的)?(?:网友|会员|用户|编辑|小编)")
+    return any(told.search(piece.text) for piece in taken)
 
 
 def _cut_links(source: SourceText, cleaned: Cleaned) -> Cleaned:

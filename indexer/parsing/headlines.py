@@ -14,7 +14,7 @@ _MOST_LINES = 3
 _PROSE = 40
 
 _NOTICE = re.compile(
-    "[^，。；：]{0,30}关于[^。；]{4,60}的(?:(?:紧急|补充)?通知|决议|决定|(?:实施|审议|指导)?意见|通报|公告|批复|请示|复?函|公示)(?:[（(][^（）()]{2,8}[）)])?"
+    "[^，。；：]{0,30}关于[^。；]{4,60}的(?:(?:紧急|补充)?通知|决议|决定|(?:实施|审议|指导)?意见|通报|公告|批复|请示|复?函|公示|答复(?:意见)?|回复)(?:[（(][^（）()]{2,8}[）)])?"
 )
 #: What a congress or a committee's session resolved: its name, and what it is called, often over two lines.
 _RESOLUTION = re.compile(

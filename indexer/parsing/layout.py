@@ -28,6 +28,7 @@ from indexer.parsing.lines import SourceLine, text_of
 from indexer.parsing.merged_titles import separate_merged_titles
 from indexer.parsing.one_line import cut_document, cut_heading
 from indexer.parsing.outline import LOWEST_HEADING, is_salutation, numbering
+from indexer.parsing.title_blocks import is_told_by_dash
 from indexer.parsing.titles import is_title
 
 _WIDEST_WRAP = 60
@@ -49,6 +50,9 @@ _INDENTED_SHARE = 0.7
 _LONGEST_SENTENCE = 150
 #: A numbered line with so many commas is no heading.
 _CLAUSES_OF_ITEM = 2
+
+#: Where less than this of the lines have an empty one above them, that begins a paragraph.
+_GAPS_SHARE = 0.6
 
 _LONG_LINE = 600
 _LONG_ALONE = 90
@@ -130,7 +134,8 @@ def _goes_on_ragged(last: SourceLine, before: str, line: SourceLine) -> bool:
         return False
     if is_head(line.text) or (last.text == before and is_head(before) and "。" not in before):
         return False
-    return not (is_title(before) or (last.text == before and headline([before])[0]))
+    titled = last.text == before and (headline([before])[0] or is_told_by_dash(before))
+    return not (is_title(before) or titled)
 
 
 def _join_pages(source: str, lines: Sequence[SourceLine]) -> tuple[SourceLine, ...]:
@@ -168,12 +173,27 @@ def _together(source: str, group: Sequence[SourceLine]) -> SourceLine:
 
 
 def _join(source: str, lines: Sequence[SourceLine], width: int) -> tuple[SourceLine, ...]:
-    return _joined(source, lines, lambda last, before, line: _goes_on(source, last, before, line, width))
+    gaps = sum(_has_gap(source, last, line) for last, line in pairwise(lines))
+    parted = 0 < gaps < _GAPS_SHARE * len(lines)
+
+    def goes_on(last: SourceLine, before: str, line: SourceLine) -> bool:
+        if parted and before[-1] in SENTENCE_END and not line.after_noise and _has_gap(source, last, line):
+            return False
+        return _goes_on(source, last, before, line, width)
+
+    return _joined(source, lines, goes_on)
+
+
+def _has_gap(source: str, last: SourceLine, line: SourceLine) -> bool:
+    """Whether an empty line stands between two lines."""
+    return source.count("\n", last.spans[-1][1], line.spans[0][0]) > 1
 
 
 def _goes_on(source: str, last: SourceLine, before: str, line: SourceLine, width: int) -> bool:
     """Whether ``line`` continues the paragraph that ends with the line ``last``, in ``before``."""
     ended = before[-1] in SENTENCE_END
+    if last.text == before and is_told_by_dash(before):
+        return False
     if broken_by_noise(before, line) or broken_off(last, before, line):
         return True
     if ended and len(line.text) <= LONGEST_SIGNATURE and not PUNCTUATION.search(line.text):

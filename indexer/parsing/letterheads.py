@@ -17,11 +17,13 @@ from indexer.parsing.lines import SourceLine, removed
 from indexer.parsing.outline import is_salutation, numbering
 from indexer.parsing.rulebook import Rule, Rulebook
 from indexer.parsing.title_blocks import title_over_two
-from indexer.parsing.titles import is_plain_title, is_title, may_be_declared
+from indexer.parsing.titles import has_case_marker, is_plain_title, is_title, may_be_declared
 
 #: Why the lines of a letterhead were removed; the unit is looked for in them.
 LETTERHEAD = "文件头"
 _FOOT = "版记"
+#: The rule of lines that belong to the title below them, whatever else is around them.
+_ALONE = "letterhead.alone"
 
 #: A letterhead and a foot have at most so many lines.
 _MOST_LINES = 10
@@ -63,9 +65,14 @@ def cut_letterhead(
 def _without_head(
     source: str, lines: Sequence[SourceLine], rules: Rulebook
 ) -> tuple[tuple[SourceLine, ...], tuple[Removed, ...]]:
+    alone = [rule for rule in rules.letterheads if rule.name == _ALONE]
+    others = [rule for rule in rules.letterheads if rule.name != _ALONE]
+    first = next((at for at, line in enumerate(lines[:_MOST_LINES]) if not _kind(line.text, alone)), 0)
+    if first and not any(map(has_case_marker, (line.text for line in lines[:first]))) and _is_title_line(lines[first:]):
+        return _without(source, lines, first)
     kinds: list[str] = []
     for line in lines[: _MOST_LINES + 1]:
-        kind = _kind(line.text, rules.letterheads)
+        kind = _kind(line.text, others)
         if not kind:
             break
         kinds.append(kind)
@@ -84,12 +91,16 @@ def _without_head(
         at = len(kinds) - 1 - kinds[::-1].index("paper")
         taken = [*lines[:at], *lines[at + 1 : end]]
         kept = (replace(lines[at], after_noise=True), *below)
-    else:
-        taken = list(lines[:end])
-        named = is_title(below[0].text) or bool(headline([line.text for line in below[:3]])[0]) or title_over_two(below, 0)
-        first = replace(below[0], after_noise=True, declared=below[0].declared or (titled and not named))
-        kept = (first, *below[1:])
-    return kept, tuple(removed(source, line.spans, LETTERHEAD) for line in taken)
+        return kept, tuple(removed(source, line.spans, LETTERHEAD) for line in taken)
+    return _without(source, lines, end)
+
+
+def _without(source: str, lines: Sequence[SourceLine], end: int) -> tuple[tuple[SourceLine, ...], tuple[Removed, ...]]:
+    """The lines from ``end`` on, the first of which is a title though it may name no kind of text, and those before it."""
+    below = lines[end:]
+    named = is_title(below[0].text) or bool(headline([line.text for line in below[:3]])[0]) or title_over_two(below, 0)
+    first = replace(below[0], after_noise=True, declared=below[0].declared or (_is_title_line(below) and not named))
+    return (first, *below[1:]), tuple(removed(source, line.spans, LETTERHEAD) for line in lines[:end])
 
 
 def _is_title_line(lines: Sequence[SourceLine]) -> bool:

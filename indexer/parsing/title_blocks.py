@@ -62,6 +62,12 @@ _TOLD_OF = re.compile(
 #: What a survey looked into for its example.
 _AS_EXAMPLE = re.compile("[—–―━-]{1,4}(?:以|基于)[^。；：]{2,30}(?:为例|的(?:调查|调研|分析|观察))")
 _LONGEST_SLOGAN = 24
+#: What says of which kind the papers are that a slogan is the title of (推荐材料（事迹部分）): no half of the slogan.
+_LABELLED = re.compile("(?:材料|文件|资料|附件|稿件)(?:[（(][^（()）]{2,10}[）)])?$")
+#: A title that begins with its year goes on from the line that says whose it is.
+_OF_YEAR = re.compile("(?:19|20)\\d\\d(?:[—–-]{1,2}(?:19|20)\\d\\d)?年(?!.{0,12}[，。])")
+#: The date that a name stands above.
+_DATED = re.compile(r"[（(]?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?")
 #: Whose account follows in the next line (某县人民医院：).
 _WHOSE = re.compile("[\u4e00-\u9fff]{2,16}(?:[省市县区镇乡村局院校所站行社厂会委队]|公司|集团|街道|中心)[：:]")
 _REPORTER = re.compile("[\u4e00-\u9fff·]{2,4}")
@@ -121,7 +127,7 @@ def _title(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int]:
         at = at if title_over_two(lines, at) else title_from
         return lines[at].text + lines[at + 1].text, at + 2
     continued = at > title_from + 1 and continues_title(lines[at - 1].text, title)
-    kind = is_title(title) or not is_unit(lines[at - 1].text)
+    kind = is_title(title) or not is_unit(lines[at - 1].text) or _OF_YEAR.match(title) is not None
     if (at == title_from + 1 or continued) and kind and leads_title(lines[at - 1].text, title):
         return lines[at - 1].text + title, at + 1
     if at + 1 < len(lines) and is_title(title) and continues_title(title, lines[at + 1].text):
@@ -163,6 +169,7 @@ def _slogan_with_subtitle(lines: Sequence[SourceLine], at: int) -> tuple[str, in
         text = lines[below].text
         if is_told_by_dash(text):
             slogans = [line.text for line in lines[at:below]]
+            slogans = slogans[1:] if len(slogans) > 1 and _LABELLED.search(slogans[0]) else slogans
             return (" ".join(slogans) + text, below + 1) if not any(map(is_title, slogans)) else None
         if below == at + 1 and _AS_EXAMPLE.fullmatch(text):
             return lines[at].text + text, below + 1
@@ -187,6 +194,8 @@ def unit_over_slogan(lines: Sequence[SourceLine], at: int) -> bool:
 
 def is_told_by_dash(text: str) -> bool:
     """Whether a line is the subtitle that says what the text under a slogan is (——…的工作报告, ——…的做法)."""
+    if text[:1] not in "—–―━-":
+        return False  # asked of most lines, and that is found out faster
     subtitle = _DASH.sub("", text)
     return subtitle != text and (is_title(subtitle) or _TOLD.fullmatch(subtitle) is not None)
 
@@ -236,9 +245,10 @@ def _block_end(lines: Sequence[SourceLine], start: int, title: str) -> int:
 
 
 def _names_reporter(lines: Sequence[SourceLine], at: int) -> bool:
-    """Whether a line is a name, above those that are addressed (支队党委、考评组的同志：)."""
-    addressed = lines[at + 1].text if at + 1 < len(lines) else ""
-    return _REPORTER.fullmatch(lines[at].text) is not None and addressed.endswith(("：", ":")) and "、" in addressed
+    """Whether a line is a name, above those that are addressed (支队党委、考评组的同志：) or above the date."""
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    addressed = below.endswith(("：", ":")) and "、" in below
+    return _REPORTER.fullmatch(lines[at].text) is not None and (addressed or _DATED.fullmatch(below) is not None)
 
 
 def _lines_before_salutation(lines: Sequence[SourceLine], start: int) -> int | None:
@@ -275,6 +285,7 @@ def _same_title(text: str, title: str) -> bool:
     if not title:
         return False
     own, key = search_key(clean_title(text)), search_key(title)
-    return own == key or (is_title(text) and (own in key or key in own or own[:_BEGINNING] == key[:_BEGINNING]))
+    begins = len(own) > _BEGINNING and key.startswith(own) and title[len(clean_title(text)) :][:1] in ("（", "(")
+    return own == key or begins or (is_title(text) and (own in key or key in own or own[:_BEGINNING] == key[:_BEGINNING]))
 
 

@@ -18,6 +18,7 @@ _SURNAMES = (
 _SIGNED_BY = re.compile(
     r"(?:中共)?[\u4e00-\u9fff×xX]{0,8}[省市县区镇乡州旗村][\u4e00-\u9fff]{0,10}(?:局|委|办|院|校|站|所|中心|公司|支行|社区|街道|学|行|政府|会|队|厂)"
     rf"[{_SURNAMES}][\u4e00-\u9fff×]{{1,2}}"
+    rf"|[\u4e00-\u9fff×xX]{{2,12}}(?:[小中]学|学校|幼儿园|卫生院|医院|派出所|支行)[{_SURNAMES}][\u4e00-\u9fff×]{{1,2}}"
 )
 #: A line that is nothing but a unit's name.
 _SIGNED = re.compile(
