@@ -28,13 +28,18 @@ _SIGNED = re.compile(
     r"|^[（(](?:执笔|审稿|撰稿|撰写|供稿|作者|执笔人|课题组(?:成员|组长)?)[：:][^。]{2,40}[）)]$"
     r"|^(?:抄送|抄报|主送|联系人|联系电话|印发机关|主题词)[：:]"
 )
+#: What an office adds below a text: notes, annexes, whom to ask and where, who was there and who is told.
+_ADDED = re.compile(
+    "[（(]?(?:附(?:件|表|录)?\\s?\\d{0,2}|[备附]?注|联系(?:人|方式)|[\u4e00-\u9fff]{0,6}(?:地点|地址|电话|邮箱)|(?:出席|列席|请假|缺席|记录|发至|分发)(?:人员|单位|领导)?)[：:].{1,139}"
+    "|(?:欢迎|如有)[^。：]{2,60}。?[^。：]{0,6}电话[：:].{1,80}"
+)
 #: A unit that signs without a date.
 _UNIT = re.compile(
     "^[\u4e00-\u9fff]{3,20}(?:[局委厅处部庭科]|[支分]行|分局|[支大]队|派出所|社区|街道|工作组|委员会|办公室|办事处|支部|党委|党组|政府|公司|学校|[中小大]学|医院|工会|妇联|团委|法院|检察院|中心)$"
 )
 #: A demand, counted or not, a counted piece of advice, who sees to what was planned, or one thing more: no closing.
 _DEMAND = re.compile(
-    "^(?:[一二三四五六七八九十]{0,2}要|[^，。]{2,16}(?<![反响适相回])应(?!当?(?:说|承认|看到|指出|该说)|对|用|急)|[^，。]{2,6}(?<![需重主])要[^，。求]{1,6}。|各(?:级|地|部门|单位)[^，。]{0,16}(?:要|必须|务必)|(?:会议|大会|全会)(?:要求|强调|指出|同意|认为)|第[一二三四五六七八九十][句点条]|(?:同时|此外|另外|除此之外|与此同时|还要|再就是|这里再)|还?想(?:把|在|请|建|办|让|给|为)|(?:打算|准备|争取|力争)"
+    "^(?:[一二三四五六七八九十]{0,2}要|[^，。]{2,16}(?<![反响适相回])应(?!当?(?:说|承认|看到|指出|该说)|对|用|急)|[^，。]{2,6}(?<![需重主])要[^，。求]{1,6}。|各(?:级|地|部门|单位)[^，。]{0,16}(?:要|必须|务必)|(?:会议|大会|全会)(?:要求|强调|指出|同意|认为|议定|商定|决定)|第[一二三四五六七八九十][句点条]|(?:同时|此外|另外|除此之外|与此同时|还要|再就是|这里再)|还?想(?:把|在|请|建|办|让|给|为)|(?:打算|准备|争取|力争)"
     "|(?:以上|上述|本)(?:各项)?(?:计划|措施|任务|工作|事项|方案|要求|打算|安排)[^。]{0,8}(?:由|请|要|须|纳入|实行|，))"
 )
 #: What is planned for a month.
@@ -54,6 +59,9 @@ _SHOWN = re.compile(
 _MEANS = re.compile("打算|力争|拟(?!人|定)|计划(?:在|用|把)|准备(?:在|用|把)")
 #: What a plan counts in advance (做好三件事：…).
 _COUNTS = re.compile("[一二三四五六七八九十几]件[^。：]{0,6}[：:]")
+#: What a speech ends with, and before how few paragraphs it may.
+_THANKS = re.compile("[。！，]谢谢(?:大家|各位[^。，]{0,6})?[！。]$")
+_LEAST_THANKED = 2
 #: What raises the glass, and each wish below it.
 _TOAST = re.compile("(?:举杯|干杯|提议)[^。]{0,12}[：:！。]?$")
 _WISH = re.compile("^(?:为了?[^。]{2,40}[，,；！。]?|干杯[！!。]?)$")
@@ -100,7 +108,7 @@ class _End:
         told = self._kind(last) not in ("opening", "other") or _FORMULA.search(self._text(last))
         if self._goes_over_to_plans(last):
             self._marks[last] = SectionMark(("work", "plans"))
-        elif last >= _LEAST_BEFORE and told and self._closes(last):
+        elif told and (last >= _LEAST_BEFORE or self._thanks(last)) and self._closes(last):
             self._marks[last] = SectionMark(("plans", "closing") if plans_too else ("closing",))
             self._close_before(last - 1)
         elif plans_too:
@@ -159,6 +167,8 @@ class _End:
             return True
         if self._kind(at) in ("problems", "causes") or len(text) > _LONGEST_CLOSING:
             return False
+        if self._thanks(at):
+            return True
         paragraph = self._paragraphs[at]
         plans = self._kinds.plans(text)
         plans = plans or _MEANS.search(text) is not None
@@ -166,9 +176,14 @@ class _End:
         alone = self._kind(at) != "work" and not (paragraph.first or turns)
         return (alone or (paragraph.after_count and not plans)) and not _DEMAND.match(text)
 
+    def _thanks(self, at: int) -> bool:
+        """Whether a paragraph that tells of no work and no plans ends in thanks to the audience."""
+        text = self._text(at)
+        return at >= _LEAST_THANKED and _THANKS.search(text) is not None and self._kinds.tense(text) == "unclear"
+
     def _is_signature(self, at: int) -> bool:
         text = self._text(at)
-        if _SIGNED.match(text) or _UNIT.match(text):
+        if _SIGNED.match(text) or _UNIT.match(text) or _ADDED.fullmatch(text):
             return True
         after = self._text(at + 1) if at + 1 < len(self._paragraphs) else ""
         return bool(_SIGNED.match(after)) and len(text) <= 30 and not _PUNCTUATION.search(text)

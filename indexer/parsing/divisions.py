@@ -19,6 +19,8 @@ _STATE = re.compile("现状|状况|现实|表现|面貌|情况$")
 _PROFILE = re.compile(
     "(?:基本|现状|[学校形班]情|形势|情况)(?:情况|概况|特点|状况|面貌|画像|分析)|概况|概述|(?:主要|基本)特点|画像|背景"
 )
+#: What a plan stands on: what there is already, and what it lacks.
+_BASIS = re.compile("(?:发展|工作|现实|实施|建设|产业|规划)(?:的)?(?:基础|背景|条件)$|(?:基础|现状)(?:条件|与形势|和形势)$")
 #: Where a speech says how things stand: what was done, and what was not.
 _SITUATION = re.compile("形势|清醒|成绩|肯定|现状")
 #: What was done in some years, however it is told.
@@ -110,6 +112,8 @@ class DivisionStack:
             return ("opening",)
         if announced in ((), ("work",)) and (self._describes(heading) or self._states_facts(heading)):
             return ("other",)
+        if self._context.is_plan and not announced and _BASIS.search(heading.text):
+            return ("work", "problems")
         if self._context.tells_experience and "work" not in announced and announced:
             return ("work",) if self._context.kinds.common_tense(heading.under) == "done" else announced
         if self._context.is_plan and announced == ("work",) and not _LOOKS_BACK.search(heading.text):

@@ -49,6 +49,8 @@ class HeadedParagraphs:
     def _turn(self, division: Division, text: str) -> str:
         """The kind that a division turns to with a paragraph, or stays at."""
         kind = division.current
+        if self._kinds.fits("start.decided", text):
+            return "plans"
         if kind == "problems" and self._kinds.gives_causes(text):
             return "causes"
         if kind in ("problems", "causes") and self._may_plan(division) and self._kinds.plans(text):
@@ -76,7 +78,8 @@ class HeadedParagraphs:
         only_named = division.cued and "work" not in division.kinds
         if not self._context.is_speech or only_named or division.current not in ("work", "problems"):
             return False
-        if division.current == "problems" and not _CALLS.match(text):
+        results = division.cued and division.kinds == ("work",)
+        if (division.current == "problems" or results) and not _CALLS.match(text):
             return False
         return self._kinds.tense(text) == "ahead" and not self._context.admits_problems(text, by_wording=True)
 

@@ -24,14 +24,15 @@ _BIG = "零壹贰叁肆伍陆柒捌玖拾"
 _NUMBERINGS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("part", 10, re.compile(rf"第{_CN}{{1,3}}(?:部分|章|编)[、：: ]?")),
     ("big", 18, re.compile("[壹贰叁肆柒捌玖拾](?:[、．. ]|(?=[\u4e00-\u9fff]{2,24}$))|[伍陆][、．. ]")),
-    ("cn", 20, re.compile(rf"{_CN}{{1,3}}[、．]")),
+    ("cn", 20, re.compile(rf"{_CN}{{1,3}}(?:[、．]|\s(?=[\u4e00-\u9fff]{{2}}))")),
     ("pcn", 30, re.compile(rf"[（(]{_CN}{{1,3}}[)）][、，]?")),
     ("dec", 45, re.compile(r"\d{1,2}\.\d{1,2}(?=[\u4e00-\u9fff])(?![万亿千百个倍元年月日米吨公亩平人家户])")),
     (
         "num",
         40,
         re.compile(
-            r"0\d\s(?=[\u4e00-\u9fff])"
+            r"0\d\s(?=[\u4e00-\u9fff])|\d{1,2}\s(?=[\u4e00-\u9fff]{2})"
+            r"(?![万亿千百个倍元年月日米吨公亩平人家户项次名篇余多类期场所大号届层台辆件条岁支座艘盏份批例处宗笔头只]|小时|分钟)"
             r"|\d{1,2}(?:[、．.](?!\d)|(?=[\u4e00-\u9fff]{2})(?![年月日个项次名篇家户人万亿余多类期场所大公平]))"
         ),
     ),
@@ -67,6 +68,8 @@ _LEAST_UNDER = 24
 #: A line that names an annex behind a colon, and the short lines that may follow it: more annexes, unit and date.
 _NAMES_ANNEX = re.compile("^附(?:件|表|录)?[：:].{2,}")
 _MOST_BELOW_ANNEX = 8
+#: What parts the cells of a table's row, which heads nothing.
+_CELLS = " | "
 #: A term of a glossary, with what it means below it.
 _TERM = re.compile(r"[［\[【]\d{1,3}[］\]】].{1,40}[：:]")
 #: So many short sentences over long paragraphs are headings.
@@ -170,7 +173,7 @@ class HeadingFinder:
     def rank(self, at: int) -> int | None:
         """The rank of the heading on line ``at``; ``None`` where the line is no heading."""
         text = self._texts[at]
-        if at >= self._annexes:
+        if at >= self._annexes or _CELLS in text:
             return None
         if self._rules.sections["heading.annex"].search(text) and len(text) <= _MAX_PLAIN_HEADING:
             return 15

@@ -31,7 +31,7 @@ _SECTION_RULES = frozenset(
         "heading": "problems not-problems causes only-causes plans not-plans firm-plans work reflection importance origin facts "
         "terms closing annex",
         "strict": "problems causes plans",
-        "start": "problems awareness causes plans learnt handled closing",
+        "start": "problems awareness causes plans learnt handled decided agenda closing",
         "inside": "causes causes-announced plans",
         "end": "closing slogan",
         "evidence": "done ahead measure handled stage",

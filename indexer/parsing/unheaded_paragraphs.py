@@ -55,6 +55,9 @@ class UnheadedParagraphs:
         """The sections of the next paragraph that no heading covers."""
         if not self._opening and _DOCUMENT_NUMBER.match(text):
             return SectionMark(("other",))
+        if self._context.is_speech and self._kinds.fits("start.agenda", text):
+            self._current = self._context.default or "other"
+            return SectionMark(("other",))
         if self._current == "opening" and self._opens(text):
             return SectionMark(("opening",))
         demands = _DEMANDS.search(text) if self._context.has_short_opening else None

@@ -25,6 +25,7 @@ _REVIEW = re.compile(rf"{_YEAR}\s*年(?:度)?[^。；]{{0,14}}(?:回顾|总结|�
 _STATEMENT = (
     re.compile(rf"(?:现将|现就|现把|下面|就|将|把|汇报|报告|述职)[^。；]{{0,24}}?{_YEAR}\s*年"),
     re.compile(rf"^(?:刚刚过去的)?{_YEAR}\s*年(?:度)?(?:来|以来|，|,|、|是|里|全年|上半年|，在|对|度)"),
+    re.compile(rf"^[^。！]{{0,30}}！\s?{_YEAR}\s*年(?:以来|来)[，,]"),
     re.compile(rf"^(?:在)?(?:刚刚)?过去的{_YEAR}\s*年"),
     re.compile(rf"{_YEAR}\s*年1\s*[-—–至到]\s*12\s*月"),
     re.compile(rf"{_YEAR}\s*年度"),
@@ -44,7 +45,7 @@ _BARE_YEAR = re.compile(
 #: The first of the two years that a school's autumn term is named by.
 _FIRST_TERM = re.compile(rf"{_YEAR}\s*[—–~～至-]+\s*(?:19|20)\d\d\s*学?年?度?第?(?:一|上|秋季?)学?期")
 #: The first of the years that a plan of several is made for.
-_FIRST_OF_YEARS = re.compile(rf"(?<!\d){_YEAR}年?\s?[—–~～至-]{{1,2}}\s?(?:19|20)\d\d\s?年")
+_FIRST_OF_YEARS = re.compile(rf"(?<!\d){_YEAR}年?\s?[—–~～至-]{{1,2}}\s?((?:19|20)\d\d)\s?年")
 #: 2003年以来 is when something began.
 _SINCE = re.compile("年(?:[以之]来|以前|之前)")
 #: A year that is not when something began, ended, was founded or is dated.
@@ -164,7 +165,11 @@ def year_taken_up(paragraphs: Sequence[str]) -> YearFinding:
 
 
 def plan_year(title: str | None, title_block: Sequence[str], opening: Sequence[str]) -> int | None:
-    """The year that a plan is made for: that of its title, or else the first one its opening names."""
+    """The year that a plan is made for: that of its title, or else the first one its opening names; none where the title
+    names several years beside a term of school."""
+    years = _FIRST_OF_YEARS.search(with_arabic_years(title or ""))
+    if years and int(years[2]) - int(years[1]) > 1:
+        return None
     for text in (title or "", *title_block, *opening[:2]):
         text = _CITED.sub("", with_arabic_years(text))
         first = _FIRST_TERM.search(text) or _FIRST_OF_YEARS.search(text)
