@@ -1,4 +1,4 @@
-"""What the eighth blind set taught about heads and titles, kind by kind, each beside one that only looks like it.
+"""Heads and titles, kind by kind, each beside one that only looks like it.
 
 What stands above a title without being part of it, titles over several lines, names below them, and what parts texts.
 """

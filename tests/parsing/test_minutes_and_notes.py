@@ -1,4 +1,4 @@
-"""What the eighth blind set taught about genres, years and sections, kind by kind, each beside one that only looks like it.
+"""Genres, years and sections of what is no report, kind by kind, each beside one that only looks like it.
 
 Minutes, answers and figures that offices publish, speeches in a contest, what stands below a text, tables.
 """
