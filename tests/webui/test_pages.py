@@ -43,6 +43,8 @@ def test_start_page_gives_figures_and_ways_in(client: FlaskClient) -> None:
     assert "2018 — 2021 年" in words(html)
     assert links(html)["存在问题 2"] == "/?section=problems"
     assert links(html)["群团"] == "/?" + "&".join("unit=" + unit for unit in ("妇联", "工会", "团委"))
+    heads = re.findall(r'<section class="way[^>]*>\s*<h2>(.*?)</h2>', html)
+    assert {"按章节看", "按单位看", "按年份看"} <= {*heads} and all(re.fullmatch("按.+看", head) for head in heads)
 
 
 def test_examples_on_the_start_page_find_something(client: FlaskClient) -> None:
