@@ -42,13 +42,12 @@ class ValueGroup:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year's bar, ``height`` in the units of the drawing; ``ground``, which takes the pointer, and ``shape`` are paths."""
+    """One year's bar: ``ground``, which takes the pointer, and ``shape`` are paths."""
 
     year: int
     count: int
     selected: bool
     url: str
-    height: float
     ground: str
     shape: str
 
@@ -193,7 +192,7 @@ def _bars(values: Sequence[FacetValue], state: SearchState) -> tuple[Bar, ...]:
         height = round(max(2.0, CHART_HEIGHT * count / most), 1) if count else 0.0
         url = url_of(state.toggled("year", str(year)))
         ground, shape = _path((year - first) * step, step, CHART_HEIGHT), _path((year - first + 0.12) * step, step * 0.76, height)
-        bars.append(Bar(year, count, state.has("year", str(year)), url, height, ground, shape))
+        bars.append(Bar(year, count, state.has("year", str(year)), url, ground, shape))
     return tuple(bars)
 
 

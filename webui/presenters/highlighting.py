@@ -53,12 +53,14 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A long text with the part of it that a list shows: ``pieces``, what stands ``before`` and ``after`` them, and how many
-    marks these hold. Together it is the text, of one too long for a page its beginning and the part."""
+    marks these hold. Together it is the text, of one too long for a page its beginning and the part;
+    ``left_out`` counts the characters that are missing then."""
 
     before: tuple[Piece, ...]
     pieces: tuple[Piece, ...]
     after: tuple[Piece, ...]
     hidden_marks: int
+    left_out: int = 0
 
     @property
     def whole(self) -> tuple[Piece, ...]:
@@ -152,7 +154,9 @@ def cut_excerpt(
     before = cut(0, min(start, LONGEST))
     gap = (Piece("…"),) if start > LONGEST else ()
     shown = len(clip(marks, start, end))
-    return Excerpt((*before, *gap), cut(start, end), cut(end, max(end, LONGEST)), len(marks) - shown)
+    part, after = cut(start, end), cut(end, max(end, LONGEST))
+    held = sum(len(piece.text) for piece in (*before, *part, *after))
+    return Excerpt((*before, *gap), part, after, len(marks) - shown, len(text) - held)
 
 
 def _window_start(text: str, marks: Sequence[Span], room: Room) -> int:

@@ -75,7 +75,7 @@ def view_hit(hit: Hit, state: SearchState, dated: Dated = undated, room: Room = 
         headings=_headings(hit),
         run_in=run_in,
         pieces=pieces,
-        left_out=max(len(paragraph.text) - sum(len(piece.text) for piece in pieces), 0) if excerpt else 0,
+        left_out=excerpt.left_out if excerpt else 0,
         excerpt=excerpt,
         length=len(paragraph.text),
         blanks=len(paragraph.placeholders),
