@@ -31,6 +31,7 @@ from webui.presenters import formatting
 from webui.presenters.corrections import Corrector
 from webui.presenters.dated import dated_notes
 from webui.presenters.desk import Desk, by_section, make_desk, shortened, text_of
+from webui.presenters.highlighting import html
 from webui.routes import (
     api,
     api_drafts,
@@ -85,7 +86,7 @@ def create_app(
     _name_static_types()
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.filters.update(formatting.FILTERS)
+    app.jinja_env.filters.update(formatting.FILTERS, html=html, joined=text_of)
     security.install(app, allowed_hosts)
     errors.install(app)
     suggester = suggester or Suggester(engine)
@@ -140,7 +141,7 @@ def _add_drafts(app: Flask, engine: Engine, store: DraftStore, finder: SlotFinde
     def desk() -> dict[str, object]:
         if "desk" not in g:
             g.desk = _desk(store)
-        return {"desk": g.desk, "shortened": shortened, "text_of": text_of, "section_names": SECTIONS}
+        return {"desk": g.desk, "shortened": shortened, "section_names": SECTIONS}
 
 
 def _desk(store: DraftStore) -> Desk | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from indexer.errors import QueryError
 from indexer.language.normalize import BARRIER, clean_text, query_key, search_key
@@ -61,8 +62,10 @@ class ParsedQuery:
     notices: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=256)
 def parse_query(text: str, phrases: tuple[str, ...] = ()) -> ParsedQuery:
-    """Parses what the user typed; ``phrases`` are taken literally, whatever signs they hold."""
+    """Parses what the user typed; ``phrases`` are taken literally, whatever signs they hold. Kept for a while: a page asks
+    for the same question half a dozen times."""
     reader = Reader(printable(text))
     parser = _Parser(reader.notices)
     parts = parser.parts(reader.tokens())

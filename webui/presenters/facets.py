@@ -42,7 +42,7 @@ class ValueGroup:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One year's bar: ``ground``, which takes the pointer, and ``shape`` are paths."""
+    """One year's bar: ``ground``, which takes the pointer, and ``shape``, empty where nothing is counted, are paths."""
 
     year: int
     count: int
@@ -55,7 +55,7 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class FacetLinks:
     """A facet ready to print: ``groups`` open, ``folded`` behind "more"; ``unknown`` apart.
-    ``range_base`` is a URL without years, to which a ``year`` parameter can be added."""
+    ``range_base``, there where the years have bars, is a URL without years, to which a ``year`` parameter can be added."""
 
     field: str
     label: str
@@ -115,14 +115,14 @@ def _link_facet(facet: Facet, state: SearchState) -> FacetLinks:
         folded=folded,
         unknown=_linker(field, state)(unknown) if unknown else None,
         bars=_bars(known, state) if field == "year" else (),
-        clear_url=state.without_filter(field).url if state.values(field) else None,
-        range_base=_open_url(state.without_filter("year")),
+        clear_url=state.filter_url(field, ()) if state.values(field) else None,
+        range_base=_open_url(state.filter_url(field, ())) if field == "year" else "",
     )
 
 
-def _open_url(state: SearchState) -> str:
+def _open_url(url: str) -> str:
     """A URL that ends where the next parameter begins."""
-    return state.url + ("&" if "?" in state.url else "?")
+    return url + ("&" if "?" in url else "?")
 
 
 def _linker(field: str, state: SearchState) -> Callable[[FacetValue], ValueLink]:
@@ -189,10 +189,10 @@ def _bars(values: Sequence[FacetValue], state: SearchState) -> tuple[Bar, ...]:
     bars = []
     for year in range(first, last + 1):
         count = counts[year].count if year in counts else 0
-        height = round(max(2.0, CHART_HEIGHT * count / most), 1) if count else 0.0
-        url = url_of(state.toggled("year", str(year)))
-        ground, shape = _path((year - first) * step, step, CHART_HEIGHT), _path((year - first + 0.12) * step, step * 0.76, height)
-        bars.append(Bar(year, count, state.has("year", str(year)), url, ground, shape))
+        left, height = (year - first) * step, round(max(2.0, CHART_HEIGHT * count / most), 1) if count else 0.0
+        ground, shape = _path(left, step, CHART_HEIGHT), _path(left + 0.12 * step, step * 0.76, height) if count else ""
+        selected = counts[year].selected if year in counts else state.has("year", str(year))
+        bars.append(Bar(year, count, selected, url_of(state.toggled("year", str(year))), ground, shape))
     return tuple(bars)
 
 

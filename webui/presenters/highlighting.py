@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from markupsafe import Markup, escape
+
 from indexer.model.reports import Span
 from webui.presenters.dated import Notes
 
@@ -76,6 +78,8 @@ def cut_pieces(
     marks, blanks = tuple(marks), tuple(blanks)
     if notes:
         return _with_notes(cut_pieces(text, marks, strong, blanks), notes)
+    if not (marks or blanks or strong):
+        return (Piece(text),) if text else ()
     edges = {0, len(text), *(edge for span in (*marks, *blanks) for edge in span), *(strong or ())}
     borders = sorted(edge for edge in edges if 0 <= edge <= len(text))
     marked, blank = _holder(marks), _holder(blanks)
@@ -83,6 +87,23 @@ def cut_pieces(
         Piece(text[a:b], marked(a), strong is not None and strong[0] <= a < strong[1], blank(a))
         for a, b in pairwise(borders)
     )
+
+
+def html(pieces: Iterable[Piece]) -> Markup:
+    """Pieces with nothing between them: what is shown is what is copied. Not a macro, since a page of results prints some
+    thirty texts and a macro's call costs more than a text."""
+    return Markup("".join(map(_piece_html, pieces)))
+
+
+def _piece_html(piece: Piece) -> str:
+    text: str = escape(piece.text)
+    if piece.blank:
+        text = f'<span class="blank" title="待填">{text}</span>'
+    elif piece.note:
+        text = f'<span class="dated" title="提法年份">{text}</span>'
+    if piece.marked:
+        text = f"<mark>{text}</mark>"
+    return f"<b>{text}</b>" if piece.strong else text
 
 
 def _with_notes(pieces: Iterable[Piece], notes: Notes) -> tuple[Piece, ...]:

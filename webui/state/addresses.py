@@ -26,8 +26,13 @@ def encoded(pairs: Iterable[tuple[str, str]]) -> str:
 
 def after_question_mark(parts: Iterable[str]) -> str:
     """A query string of several that are encoded already."""
-    joined = "&".join(filter(None, parts))
-    return "?" + joined if joined else ""
+    whole = joined(parts)
+    return "?" + whole if whole else ""
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Several parts of a query string, encoded already, as one; those that are empty add nothing."""
+    return "&".join(filter(None, parts))
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from urllib.parse import quote
 
@@ -20,7 +20,7 @@ from indexer.errors import QueryError
 from indexer.querying.facets import FACETS
 from indexer.querying.request import PAGE, SORT, build_request
 from indexer.querying.tree import SearchRequest
-from webui.state.addresses import after_question_mark, encoded, query_string
+from webui.state.addresses import after_question_mark, encoded, joined, query_string
 
 DEFAULT_SORT = SORT.default
 DEFAULT_PAGE = str(PAGE.default)
@@ -104,7 +104,7 @@ class SearchState:
 
     def to_pairs(self) -> list[tuple[str, str]]:
         """The parameters of the URL, in order; defaults are left out."""
-        filters = [(name, value) for name in FACETS for value in self.values(name)]
+        filters = [(name, value) for name in FACETS for value in self.values(name)] if self.filters else []
         page = [("page", self.page)] if self.page != DEFAULT_PAGE else []
         return [*self._asked_pairs(), *filters, *self._shown_pairs(), *page, *(("compare", report) for report in self.compare)]
 
@@ -113,22 +113,11 @@ class SearchState:
 
     def _shown_pairs(self) -> list[tuple[str, str]]:
         """How the answer is shown, but for the page."""
-        values = {
-            "sort": self.sort if self.sort != DEFAULT_SORT else "",
-            "fold": "" if self.fold else "0",
-            "per_report": "1" * self.per_report,
-            "group": self.group,
-            "view": self.view if self.view != DEFAULT_VIEW else "",
-            "order": self.order,
-            "shortest": self.shortest,
-            "longest": self.longest,
-            "clauses": self.clauses,
-            "form": self.form,
-            "parallel": "1" * self.parallel,
-            "members": self.members,
-            "first_word": self.first_word,
-        }
-        return [(name, value) for name, value in values.items() if value]
+        return [
+            (name, "1" if value is True else "0" if value is False else value)
+            for name in _SHOWN
+            if (value := getattr(self, name)) != _DEFAULTS[name]
+        ]
 
     def to_query_string(self) -> str:
         """``?…``, or nothing for the start page."""
@@ -152,10 +141,10 @@ class SearchState:
         differ."""
         before, own, after = self._encoded_pairs
         kept, at = list(own.values()), list(own).index(name)
+        first, rest = joined([before, *kept[:at]]), joined([*kept[at + 1 :], after])
 
         def url(values: tuple[str, ...]) -> str:
-            chosen = encoded((name, value) for value in values)
-            return "/" + after_question_mark((before, *kept[:at], chosen, *kept[at + 1 :], after))
+            return "/" + after_question_mark([first, encoded([(name, value) for value in values]), rest])
 
         return url
 
@@ -291,6 +280,14 @@ class SearchState:
     def _filtered(self, name: str, values: tuple[str, ...]) -> SearchState:
         others = {other: kept for other, kept in self.filters.items() if other != name}
         return replace(self, filters={**others, name: values} if values else others, page=DEFAULT_PAGE)
+
+
+#: What says how an answer is shown, in the order of the URL, and what every parameter is by default.
+_SHOWN = (
+    "sort", "fold", "per_report", "group", "view", "order", "shortest", "longest", "clauses", "form", "parallel", "members",
+    "first_word",
+)
+_DEFAULTS = {one.name: one.default for one in fields(SearchState)}
 
 
 def scrub(value: str) -> str:
