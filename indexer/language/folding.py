@@ -145,16 +145,17 @@ def _folded_once(char: str) -> str:
     tables = _tables()
     if char in tables:
         return tables[char]
-    if (folded := _CLASSES.get(unicodedata.category(char))) is not None:
+    kind = unicodedata.category(char)
+    if (folded := _CLASSES.get(kind)) is not None:
         return folded
     apart = unicodedata.normalize("NFKD", char)
     if apart != char:
         return apart
-    return _circled_number(char) or "".join(c.lower() for c in char)
+    return (_circled_number(char) if kind == "No" else "") or char.lower()
 
 
 def _circled_number(char: str) -> str:
-    """The digits of ❶ or ⓫, which Unicode decomposes only where they are not filled; empty for others."""
+    """The digits of ❶ or ⓫, which Unicode decomposes only where they are not filled; empty for other numbers."""
     number = unicodedata.numeric(char, -1.0) if "CIRCLED" in unicodedata.name(char, "") else -1.0
     return str(int(number)) if number >= 0 and number == int(number) else ""
 

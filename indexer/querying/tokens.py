@@ -108,6 +108,11 @@ class Reader:
     fields: Mapping[str, str] = field(default_factory=lambda: field_names())
     #: Where quotes close, by where they open and where the search ends: brackets ask for the same ones again.
     _closing: dict[tuple[int, int], int | None] = field(default_factory=dict, init=False, repr=False)
+    #: A field's name with its colon.
+    _named: re.Pattern[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._named = _named_field(tuple(self.fields))
 
     def tokens(self) -> tuple[Token, ...]:
         """All tokens of the line."""
@@ -136,7 +141,7 @@ class Reader:
             return self._phrase(at, end, last)
         if char in _OPENING and (end := self._group_end(at, last)) is not None and depth < _DEEPEST:
             return Group(self._between(at + 1, end, depth + 1)), end + 1
-        if (named := _named_field(tuple(self.fields)).match(text, at, last)) is not None:
+        if (named := self._named.match(text, at, last)) is not None:
             return Operator(self.fields[named[1].lower()], named[0].strip()), named.end()
         return self._word(at, last)
 
@@ -147,7 +152,7 @@ class Reader:
 
     def _item(self, number: re.Match[str], last: int) -> tuple[Token, int] | None:
         """A list number with the word behind it as one word; ``None`` where that is none: 一、 OR, 1. 标题:党建."""
-        if _named_field(tuple(self.fields)).match(self.text, number.end(), last) is not None:
+        if self._named.match(self.text, number.end(), last) is not None:
             return None
         word, end = self._word(number.end(), last)
         return (Text(self.text[number.start() : end]), end) if isinstance(word, Text) else None
