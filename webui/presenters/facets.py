@@ -114,7 +114,7 @@ def _link_facet(facet: Facet, state: SearchState) -> FacetLinks:
         groups=shown,
         folded=folded,
         unknown=_linker(field, state)(unknown) if unknown else None,
-        bars=_bars(known, state) if field == "year" else (),
+        bars=_bars(known, groups, state) if field == "year" else (),
         clear_url=state.filter_url(field, ()) if state.values(field) else None,
         range_base=_open_url(state.filter_url(field, ())) if field == "year" else "",
     )
@@ -176,23 +176,23 @@ def _fold(groups: Sequence[ValueGroup]) -> tuple[tuple[ValueGroup, ...], tuple[V
     return tuple(shown), tuple(folded)
 
 
-def _bars(values: Sequence[FacetValue], state: SearchState) -> tuple[Bar, ...]:
+def _bars(values: Sequence[FacetValue], groups: Sequence[ValueGroup], state: SearchState) -> tuple[Bar, ...]:
     """A bar for each year from the first to the last that counts anything, gaps included; where these are too many, for the
-    years together that count most."""
+    years together that count most. A year has the address that its value has in ``groups``."""
     counts = {int(v.value): v for v in values if v.count}
     if not counts:
         return ()
     first, last = _years_drawn({year: value.count for year, value in counts.items()})
     most = max(value.count for year, value in counts.items() if first <= year <= last)
     step = CHART_WIDTH / (last - first + 1)
-    url_of = state.filter_urls("year")
+    url_of, urls = state.filter_urls("year"), {link.value: link.url for group in groups for link in group.values}
     bars = []
     for year in range(first, last + 1):
-        count = counts[year].count if year in counts else 0
+        name, count = str(year), counts[year].count if year in counts else 0
         left, height = (year - first) * step, round(max(2.0, CHART_HEIGHT * count / most), 1) if count else 0.0
         ground, shape = _path(left, step, CHART_HEIGHT), _path(left + 0.12 * step, step * 0.76, height) if count else ""
-        selected = counts[year].selected if year in counts else state.has("year", str(year))
-        bars.append(Bar(year, count, selected, url_of(state.toggled("year", str(year))), ground, shape))
+        selected = counts[year].selected if year in counts else state.has("year", name)
+        bars.append(Bar(year, count, selected, urls.get(name) or url_of(state.toggled("year", name)), ground, shape))
     return tuple(bars)
 
 
