@@ -9,8 +9,7 @@ from types import SimpleNamespace
 import click
 
 from indexer.cli.chinese import Argument, Port, Text, WholeNumber
-from indexer.model.reports import SORTS
-from indexer.model.results import CONCORDANCE_ORDERS, HEADING_ORDERS
+from indexer.model.orders import CONCORDANCE_ORDERS, HEADING_ORDERS, SORTS
 from indexer.querying.concordance_request import LINE_ORDER, WIDTH
 from indexer.querying.facets import FACETS
 from indexer.querying.heading_request import HEADING_ORDER, MAX_TEXT

@@ -6,25 +6,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from indexer.engines.sharing import WorkBoard
 from indexer.language.tokenizer import Tokenizer
+from indexer.model.orders import ConcordanceOrder
 from indexer.model.reports import Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
-from indexer.model.results import (
-    Concordance,
-    ConcordanceOrder,
-    HeadingPage,
-    PhraseUse,
-    ReportHead,
-    SharedText,
-    Trend,
-    Vocabulary,
-)
 from indexer.model.unread import Unread
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.tree import SearchRequest
+
+if TYPE_CHECKING:
+    from indexer.model.results import (
+        Concordance,
+        HeadingPage,
+        PhraseUse,
+        ReportHead,
+        SharedText,
+        Trend,
+        Vocabulary,
+    )
 
 
 class Writer(Protocol):

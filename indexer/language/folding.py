@@ -8,7 +8,7 @@ here; ``normalize`` decides about those when it sees what stands beside them.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from indexer.language.simplified import simplified_characters
@@ -81,6 +81,8 @@ _SIGNS = {
     "σ": "ς",
 }
 _CLASSES = {"Ps": "", "Pe": "", "Pi": "", "Pf": "", "Zs": "", "Cc": "", "Pd": DASH}
+#: Nearly all characters of a text: Unicode has nothing to say of them.
+_FIRST_IDEOGRAPH, _LAST_IDEOGRAPH = "\u4e00", "\u9fff"
 #: Code points above are in no table and are folded anew each time.
 _LAST_KEPT = 0x3FFFF
 
@@ -123,12 +125,19 @@ def ideograph_forms() -> tuple[Mapping[str, str], Mapping[str, str]]:
     single: dict[str, str] = {}
     compound: dict[str, str] = {}
     blocks = (chr(code) for first, last in _IDEOGRAPHIC_BLOCKS for code in range(first, last + 1))
-    for char in (*_tables(), *blocks):
-        folded = folds()[ord(char)]
+    for char, folded in (*_folded_tables(), *((char, folds()[ord(char)]) for char in blocks)):
         forms = single if len(folded) == 1 else compound
         for key_char in folded.replace(char, ""):
             forms[key_char] = forms.get(key_char, "") + char
     return single, compound
+
+
+def _folded_tables() -> Iterator[tuple[str, str]]:
+    """The characters that are listed, each with what it becomes: nearly always an ideograph that is not listed itself."""
+    tables = _tables()
+    for char, once in tables.items():
+        settled = len(once) == 1 and _FIRST_IDEOGRAPH <= once <= _LAST_IDEOGRAPH and once not in tables
+        yield char, once if settled else folds()[ord(char)]
 
 
 def fold(char: str) -> str:
@@ -145,6 +154,8 @@ def _folded_once(char: str) -> str:
     tables = _tables()
     if char in tables:
         return tables[char]
+    if _FIRST_IDEOGRAPH <= char <= _LAST_IDEOGRAPH:
+        return char
     kind = unicodedata.category(char)
     if (folded := _CLASSES.get(kind)) is not None:
         return folded

@@ -56,9 +56,6 @@ UNKNOWN_LABEL = "未知"
 OUTERMOST = "."
 OUTERMOST_LABEL = "最外层"
 
-Sort = Literal["relevance", "newest", "oldest"]
-SORTS: Mapping[Sort, str] = {"relevance": "相关", "newest": "新→旧", "oldest": "旧→新"}
-
 
 # --- what a file holds -------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from indexer.model.reports import Hit, ResultPage, Span, StoredParagraph
 from indexer.model.unread import Unread
@@ -28,12 +27,6 @@ class ReportHead:
     files: tuple[str, ...] = ()
     stale_reason: str | None = None
     unread: tuple[Unread, ...] = ()
-
-ConcordanceOrder = Literal["place", "left", "right"]
-CONCORDANCE_ORDERS: Mapping[ConcordanceOrder, str] = {"place": "新→旧", "left": "按前文", "right": "按后文"}
-
-HeadingOrder = Literal["count", "short", "long"]
-HEADING_ORDERS: Mapping[HeadingOrder, str] = {"count": "常用", "short": "短→长", "long": "长→短"}
 
 
 @dataclass(frozen=True, slots=True)

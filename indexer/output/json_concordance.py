@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, Trend, TrendCell
+from indexer.model.orders import ConcordanceOrder
+from indexer.model.results import Concordance, KwicLine, Trend, TrendCell
 from indexer.output.json_search import request_to_dict
 from indexer.querying.tree import SearchRequest
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.errors import QueryError
-from indexer.model.results import CONCORDANCE_ORDERS, ConcordanceOrder
+from indexer.model.orders import CONCORDANCE_ORDERS, ConcordanceOrder
 from indexer.querying.parameters import ChoiceParameter, NumberParameter
 from indexer.querying.tree import Query, Term, terms_of
 

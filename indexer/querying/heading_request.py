@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from indexer.errors import HeadingFormError, QueryError
 from indexer.language.normalize import query_key
-from indexer.model.results import HEADING_ORDERS, HeadingOrder
+from indexer.model.orders import HEADING_ORDERS, HeadingOrder
 from indexer.querying.filters import NO_FILTERS, Filters
 from indexer.querying.parameters import ChoiceParameter, NumberParameter
 from indexer.querying.printable import printable, short

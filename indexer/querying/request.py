@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from math import factorial
 
 from indexer.errors import QueryError
-from indexer.model.reports import SORTS, Sort
+from indexer.model.orders import SORTS, Sort
 from indexer.querying.filters import MAX_VALUES, build_filters, leave_out
 from indexer.querying.parameters import ChoiceParameter, NumberParameter
 from indexer.querying.syntax import parse_query

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.model.reports import Sort
+from indexer.model.orders import Sort
 from indexer.querying.filters import NO_FILTERS, Filters
 
 #: The most characters between two parts of a gapped phrase.

@@ -17,18 +17,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from indexer.engines import Engine
 from indexer.engines.relaxed_search import at_least, required_and_optional
-from indexer.engines.side_by_side import side_by_side
 from indexer.errors import QueryError
 from indexer.language.normalize import query_key
 from indexer.model.reports import ResultPage
-from indexer.model.results import SideBySide
 from indexer.querying.formatting import query_text
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, ExactPhrase, Phrase, Query, SearchRequest, Word, terms_of
 from indexer.suggest.other_readings import filter_reading
+
+if TYPE_CHECKING:
+    from indexer.model.results import SideBySide
 
 #: What a question may mean when read by its sound; ``None`` where it sounds like nothing the archive has.
 Sound = Callable[[str], "str | None"]
@@ -64,6 +66,8 @@ class AnswerLadder:
 
     def side_by_side(self, request: SearchRequest) -> SideBySide:
         """The answer to ``request`` in columns, by the facet that it groups by; all columns stand on the same step."""
+        from indexer.engines.side_by_side import side_by_side
+
         page, answered = self._answer(replace(request, page=1, size=1, per_report=False))
         return side_by_side(self.engine, request, page, answered)
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from indexer.engines import Engine, Source
 from indexer.errors import QueryError
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, TrendCell
+from indexer.model.orders import ConcordanceOrder
+from indexer.model.results import Concordance, KwicLine, TrendCell
 from indexer.querying.filters import NO_FILTERS, Filters
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, ExactPhrase, Not, Query, SearchRequest, Term, terms_of

@@ -13,7 +13,8 @@ from indexer.engines import Engine, Source
 from indexer.engines.ranking import MASKED, WINDOW, prior
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.reports import Hit, ResultPage, Sort
+from indexer.model.orders import Sort
+from indexer.model.reports import Hit, ResultPage
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import NO_FILTERS, Filters
 from indexer.querying.request import build_request

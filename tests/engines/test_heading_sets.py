@@ -19,8 +19,9 @@ from indexer.errors import QueryError
 from indexer.language.headings import is_stock
 from indexer.language.parallel import parallel
 from indexer.language.tokenizer import Tokenizer
+from indexer.model.orders import HEADING_ORDERS
 from indexer.model.reports import Report
-from indexer.model.results import HEADING_ORDERS, HeadingHit, Parallel
+from indexer.model.results import HeadingHit, Parallel
 from indexer.querying.filters import NO_FILTERS, Filters
 from indexer.querying.heading_request import HeadingRequest, build_heading_request
 from tests.engines.conftest import FACTORIES, discard

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from indexer.engines import Engine
 from indexer.engines.headings import bare, clauses
+from indexer.model.orders import HEADING_ORDERS, HeadingOrder
 from indexer.model.reports import Paragraph, Report
-from indexer.model.results import HEADING_ORDERS, HeadingHit, HeadingOrder, HeadingPage
+from indexer.model.results import HeadingHit, HeadingPage
 from indexer.querying.filters import Filters
 from indexer.querying.formatting import query_text
 from indexer.querying.heading_request import HeadingRequest

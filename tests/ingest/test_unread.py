@@ -6,7 +6,7 @@ from indexer.ingest.manifest import manifest_from_dict, manifest_to_dict
 from indexer.ingest.verify import check
 from indexer.model.unread import Unread
 from indexer.output.json_commands import check_to_dict, index_to_dict
-from indexer.output.text_search import check_lines, index_lines
+from indexer.output.text_commands import check_lines, index_lines
 from tests.reading.word_files import docx, paragraph
 from tests.workbench import Workbench, letter
 

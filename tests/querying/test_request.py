@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
-from indexer.model.reports import SECTIONS, SORTS, UNIT_GROUPS, UNIT_TYPES
+from indexer.model.orders import SORTS
+from indexer.model.reports import SECTIONS, UNIT_GROUPS, UNIT_TYPES
 from indexer.querying.filters import NO_FILTERS, Filters, build_filters
 from indexer.querying.heading_request import build_heading_request
 from indexer.querying.request import MAX_PAGE, MAX_QUERY, MAX_SIZE, build_request

@@ -19,8 +19,9 @@ from indexer.engines.concordance import (
 )
 from indexer.engines.ranking import FRAGMENT
 from indexer.language.normalize import BARRIER, KeyMap
+from indexer.model.orders import ConcordanceOrder
 from indexer.model.reports import Span, StoredParagraph
-from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, Trend
+from indexer.model.results import Concordance, KwicLine, Trend
 from indexer.querying.concordance_request import searched_terms
 from indexer.querying.matching import SearchFields, matches, occurrences
 from indexer.querying.tree import ExactPhrase, SearchRequest, Term

@@ -45,6 +45,7 @@ from indexer.engines.records import (
 from indexer.errors import IndexUnavailable
 from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
+from indexer.model.orders import ConcordanceOrder
 from indexer.model.reports import (
     UNKNOWN,
     Hit,
@@ -57,7 +58,6 @@ from indexer.model.reports import (
 )
 from indexer.model.results import (
     Concordance,
-    ConcordanceOrder,
     HeadingPage,
     PhraseUse,
     ReportHead,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.engines.side_by_side import values_with_answers
-from indexer.model.reports import SORTS, ResultPage
+from indexer.model.orders import SORTS
+from indexer.model.reports import ResultPage
 from indexer.querying.parameters import Choice, ChoiceParameter
 from webui.presenters.query_summary import unshared_choice
 from webui.state.search_state import VIEWS, SearchState

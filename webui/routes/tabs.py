@@ -8,8 +8,9 @@ from functools import partial
 from flask import render_template
 
 from indexer.errors import HeadingFormError, QueryError
+from indexer.model.orders import CONCORDANCE_ORDERS, HEADING_ORDERS
 from indexer.model.reports import ResultPage
-from indexer.model.results import CONCORDANCE_ORDERS, HEADING_ORDERS, HeadingPage
+from indexer.model.results import HeadingPage
 from indexer.querying.concordance_request import LINE_ORDER
 from indexer.querying.heading_request import HEADING_ORDER, HeadingRequest, build_heading_request
 from indexer.querying.request import SIZE_OF_COLUMNS

@@ -17,7 +17,7 @@ from indexer.errors import BiganError
 from indexer.ingest.changes import IndexReport
 from indexer.ingest.manifest import manifest_from_dict
 from indexer.library import folders
-from indexer.output import text_search
+from indexer.output import text_commands
 from indexer.output.json_commands import folder_to_dict, index_to_dict
 
 _STILL_INDEXED = "{folder} 已从 config.ini 去掉，索引里还有它（{error}）：请稍后运行 bigan index --prune"
@@ -27,7 +27,7 @@ def add(settings: Settings, arguments: Arguments) -> int:
     """``bigan add``: writes a folder into the configuration and indexes it."""
     added = folders.add(settings, folders.typed_folder(arguments.folder, Path.cwd()))
     if not arguments.json:
-        print_lines(text_search.added_lines(added))
+        print_lines(text_commands.added_lines(added))
         sys.stdout.flush()
     with closing(open_engine(added.settings)) as engine:
         outcome = run_update(engine, added.settings, [str(added.folder)], prune=False, quiet=arguments.json)
@@ -40,7 +40,7 @@ def remove(settings: Settings, arguments: Arguments) -> int:
     with closing(open_engine(settings)) as engine:
         removed = folders.remove(settings, manifest_from_dict(engine.manifest()), folder)
         if not arguments.json:
-            print_lines(text_search.removed_lines(removed))
+            print_lines(text_commands.removed_lines(removed))
             sys.stdout.flush()
         try:
             outcome = run_update(
@@ -55,5 +55,5 @@ def _end(arguments: Arguments, about: dict[str, Any], engine: ArchiveEngine, out
     if arguments.json:
         print_json({**about, "index": index_to_dict(outcome, engine.stats())})
     else:
-        print_lines(text_search.index_lines(outcome))
+        print_lines(text_commands.index_lines(outcome))
     return OK if outcome.ok else PROBLEMS

@@ -36,7 +36,7 @@ from indexer.library.library import Library
 from indexer.library.proposals import usual_places
 from indexer.library.watching import Watcher
 from indexer.model.unread import LOST_TEXT, unread_line
-from indexer.output import json_search, text_search
+from indexer.output import json_search, text_commands
 from indexer.output.json_commands import check_to_dict, corrections_to_dict, index_to_dict, stats_to_dict
 from indexer.parsing.own_rules import rulebook_with
 from indexer.reading import find_soffice
@@ -53,7 +53,7 @@ def index(settings: Settings, arguments: Arguments) -> int:
     if arguments.json:
         print_json(index_to_dict(outcome, counts))
     else:
-        print_lines(text_search.index_lines(outcome))
+        print_lines(text_commands.index_lines(outcome))
     return OK if outcome.ok else PROBLEMS
 
 
@@ -74,7 +74,7 @@ def parse_files(settings: Settings, arguments: Arguments) -> int:
                     )
             else:
                 print_lines(
-                    text_search.parsed_lines(parsed.shown, parsed.reports, parsed.unread, parsed.notes)
+                    text_commands.parsed_lines(parsed.shown, parsed.reports, parsed.unread, parsed.notes)
                 )
     return PROBLEMS if failed else OK
 
@@ -87,7 +87,7 @@ def correct(settings: Settings, arguments: Arguments) -> int:
             print_json(corrections_to_dict(found.corrections, found.problems))
         else:
             print_lines(
-                text_search.correction_lines(found, idle_corrections(settings, found), settings.corrections)
+                text_commands.correction_lines(found, idle_corrections(settings, found), settings.corrections)
             )
         return PROBLEMS if found.problems else OK
     with closing(open_engine(settings)) as engine:
@@ -95,7 +95,7 @@ def correct(settings: Settings, arguments: Arguments) -> int:
     if arguments.json:
         print_json(corrections_to_dict(made))
     else:
-        print_lines(text_search.corrected_lines(made, settings.corrections))
+        print_lines(text_commands.corrected_lines(made, settings.corrections))
     return OK
 
 
@@ -120,7 +120,7 @@ def serve(settings: Settings, arguments: Arguments) -> int:
             word_template=settings.word_template,
             formulations=formulations_of(settings.formulations),
         )
-        print_lines(text_search.serving_lines(server.url, server.other_urls()))
+        print_lines(text_commands.serving_lines(server.url, server.other_urls()))
         sys.stdout.flush()
         library.refresh()
         threading.Thread(target=_tell_first_run, args=(library,), daemon=True).start()
@@ -144,7 +144,7 @@ def _tell_first_run(library: Library) -> None:
     """Says how the run ended that began with the server."""
     state = next(state for state in library.job.follow() if not state.running)
     if state.outcome is not None:
-        print_lines(text_search.index_lines(state.outcome))
+        print_lines(text_commands.index_lines(state.outcome))
     else:
         print(f"索引这次没有更新：{state.error}", file=sys.stderr)
     sys.stdout.flush()
@@ -158,7 +158,7 @@ def stats(settings: Settings, arguments: Arguments) -> int:
     if arguments.json:
         print_json(stats_to_dict(counts, settings, manifest.roots, unread))
     else:
-        print_lines(text_search.stats_lines(counts, settings.index_place, manifest.roots, unread))
+        print_lines(text_commands.stats_lines(counts, settings.index_place, manifest.roots, unread))
     return OK
 
 
@@ -170,7 +170,7 @@ def check_index(settings: Settings, arguments: Arguments) -> int:
     if arguments.json:
         print_json(check_to_dict(outcome))
     else:
-        print_lines(text_search.check_lines(outcome))
+        print_lines(text_commands.check_lines(outcome))
     return OK if outcome.ok else PROBLEMS
 
 
@@ -342,5 +342,5 @@ def archive_problems(engine: ArchiveEngine) -> list[str]:
     failed = [f"{entry.shown}：{entry.reason}" for entry in files if entry.status != "ok"]
     partly = [entry for entry in files if entry.status == "ok" and entry.unread]
     lost = [entry for entry in partly if any(one.kind in LOST_TEXT for one in entry.unread)]
-    others = text_search.unread_lines([entry.unread for entry in partly if entry not in lost])
+    others = text_commands.unread_lines([entry.unread for entry in partly if entry not in lost])
     return [*failed, *(f"{entry.shown}：{unread_line(entry.unread)}" for entry in lost), *others]

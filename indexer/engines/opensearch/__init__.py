@@ -29,10 +29,10 @@ from indexer.engines.opensearch.shared_passages import phrase_uses, shared_passa
 from indexer.engines.opensearch.writer import OpenSearchWriter
 from indexer.engines.ranking import FIELD_WEIGHTS
 from indexer.language.tokenizer import Tokenizer
+from indexer.model.orders import ConcordanceOrder
 from indexer.model.reports import Hit, IndexStats, Report, ResultPage, StoredParagraph, StoredReport
 from indexer.model.results import (
     Concordance,
-    ConcordanceOrder,
     HeadingPage,
     PhraseUse,
     ReportHead,

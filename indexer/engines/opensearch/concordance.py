@@ -28,8 +28,9 @@ from indexer.engines.opensearch.queries import Dsl, every, phrase, some
 from indexer.engines.opensearch.resolving import resolved
 from indexer.engines.opensearch.schema import facet_field
 from indexer.language.normalize import BARRIER, KeyMap, search_key
+from indexer.model.orders import ConcordanceOrder
 from indexer.model.reports import UNKNOWN, Span
-from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, Trend
+from indexer.model.results import Concordance, KwicLine, Trend
 from indexer.querying.concordance_request import searched_terms
 from indexer.querying.matching import occurrences
 from indexer.querying.tree import ExactPhrase, Phrase, SearchRequest, Term, Word

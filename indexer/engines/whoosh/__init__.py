@@ -28,17 +28,8 @@ from indexer.engines.whoosh.schema import FORMAT_VERSION, make_schema
 from indexer.engines.whoosh.snapshot import Snapshot
 from indexer.errors import IndexUnavailable, system_reason
 from indexer.language.tokenizer import Tokenizer
+from indexer.model.orders import ConcordanceOrder
 from indexer.model.reports import Hit, IndexStats, ResultPage, StoredParagraph, StoredReport
-from indexer.model.results import (
-    Concordance,
-    ConcordanceOrder,
-    HeadingPage,
-    PhraseUse,
-    ReportHead,
-    SharedText,
-    Trend,
-    Vocabulary,
-)
 from indexer.querying.filters import Filters
 from indexer.querying.heading_request import HeadingRequest
 from indexer.querying.tree import SearchRequest
@@ -46,6 +37,15 @@ from indexer.querying.tree import SearchRequest
 if TYPE_CHECKING:
     from indexer.engines.whoosh.prepared import Preparation
     from indexer.engines.whoosh.writer import WhooshWriter
+    from indexer.model.results import (
+        Concordance,
+        HeadingPage,
+        PhraseUse,
+        ReportHead,
+        SharedText,
+        Trend,
+        Vocabulary,
+    )
 
 _TOC = re.compile(r"_MAIN_(\d+)\.toc")
 _OPEN_ATTEMPTS = 10

@@ -147,6 +147,8 @@ class Columns:
 
 def _joined_facets(segments: Sequence[Segment]) -> tuple[RowNumbers, tuple[FacetValues, ...]]:
     """The combinations of facet values of all segments, each once, and the number of each row's."""
+    if len(segments) == 1:
+        return segments[0].columns.combinations, segments[0].columns.facets
     numbers: dict[tuple[tuple[str, Values], ...], int] = {}
     rows = [np.zeros(0, dtype=np.int32)]
     for segment in segments:

@@ -33,8 +33,9 @@ from indexer.engines.whoosh.segment import Segment
 from indexer.engines.whoosh.segment_columns import DOCUMENT_BREAK
 from indexer.language.finding import find_all
 from indexer.language.normalize import BARRIER, KeyMap, has_numeric_signs, search_key
+from indexer.model.orders import ConcordanceOrder
 from indexer.model.reports import UNKNOWN, StoredParagraph
-from indexer.model.results import Concordance, ConcordanceOrder, KwicLine, Trend
+from indexer.model.results import Concordance, KwicLine, Trend
 from indexer.querying.concordance_request import searched_terms
 from indexer.querying.facet_kinds import Values
 from indexer.querying.matching import FIELD_BREAK

@@ -45,9 +45,10 @@ class FacetColumn:
 
     @classmethod
     def of(cls, name: str, values: Iterable[Values]) -> FacetColumn:
-        numbers: dict[Values, int] = {}
-        set_of = [numbers.setdefault(own, len(numbers)) for own in values]
-        return cls(name, tuple(numbers), np.array(set_of, dtype=np.int64))
+        of_things = list(values)
+        sets = tuple(dict.fromkeys(of_things))
+        number = dict(zip(sets, range(len(sets)), strict=True))
+        return cls(name, sets, np.fromiter(map(number.__getitem__, of_things), dtype=np.int64, count=len(of_things)))
 
     def sums(self, weights: Floats) -> list[float]:
         """For each of the ``sets`` the sum of the weights, one a thing, of what has it."""
@@ -115,7 +116,7 @@ class FacetTable:
         stored, by_report = {}, {}
         for name, facet in FACETS.items():
             if facet.of_files is None:
-                stored[name] = FacetColumn.of(name, (own.get(name, ()) for own in columns.facets))
+                stored[name] = FacetColumn.of(name, [own.get(name, ()) for own in columns.facets])
             else:
                 by_report[name] = FacetColumn.of(name, map(facet.of_files, [*files, ()]))
         rows, combination_of = columns.rows, columns.combinations.astype(np.int64)

@@ -37,7 +37,6 @@ from indexer.engines.whoosh.titles import Titles
 from indexer.errors import IndexUnavailable
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import UNKNOWN, IndexStats
-from indexer.model.results import ReportHead, Vocabulary
 
 if TYPE_CHECKING:
     from indexer.engines.whoosh.concordance import ConcordanceFinder
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from indexer.engines.whoosh.sentences import UnsharedFinder
     from indexer.engines.whoosh.shared_passages import SharedPassageFinder
     from indexer.engines.whoosh.similarity import SimilarityFinder
+    from indexer.model.results import ReportHead, Vocabulary
 
 
 class Snapshot:

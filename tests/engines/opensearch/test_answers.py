@@ -19,7 +19,7 @@ from indexer.engines.opensearch import (
     similarity,
 )
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.results import CONCORDANCE_ORDERS, ConcordanceOrder
+from indexer.model.orders import CONCORDANCE_ORDERS, ConcordanceOrder
 from indexer.querying.filters import NO_FILTERS
 from indexer.querying.request import build_request
 from tests.engines.conftest import FACTORIES, discard, need_node
