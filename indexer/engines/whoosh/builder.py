@@ -181,7 +181,7 @@ class SegmentColumnsBuilder:
             grams=build_grams(text, key_starts, FIELD_BREAK + DOCUMENT_BREAK),
             words=words,
             postings=postings,
-            headings=HeadingRows(
+            headings=HeadingRows.of(
                 tuple(self.headings), offsets_of(self.heading_counts), np.array(self.heading_numbers, dtype=np.int32)
             ),
             fingerprints=Fingerprints(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -69,14 +70,24 @@ class ReportRow:
     facets: FacetValues
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class HeadingRows:
-    """The headings of a segment, each once: ``texts`` as they stand; a paragraph in row ``d`` stands under
-    headings ``numbers[starts[d]:starts[d + 1]]``, from the outermost in."""
+    """The headings of a segment, each once: ``texts`` as they stand (in the file as JSON, read when headings are first asked
+    for: most questions need none, and a segment has fifty thousand); a paragraph in row ``d`` stands under headings
+    ``numbers[starts[d]:starts[d + 1]]``, from the outermost in."""
 
-    texts: tuple[str, ...]
+    as_json: Bytes
     starts: Offsets
     numbers: RowNumbers
+
+    @classmethod
+    def of(cls, texts: Sequence[str], starts: Offsets, numbers: RowNumbers) -> HeadingRows:
+        return cls(_bytes(json.dumps(texts, ensure_ascii=False)), starts, numbers)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The headings. Raises ``ValueError`` where the file is damaged."""
+        return tuple(json.loads(_text(self.as_json)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +148,7 @@ def save(columns: SegmentColumns, path: Path) -> None:
     arrays["reports"] = _bytes(json.dumps(reports, ensure_ascii=False))
     arrays["report_facets"] = _bytes(json.dumps(list(map(dict, shared)), ensure_ascii=False))
     arrays["facets"] = _bytes(json.dumps(columns.facets, ensure_ascii=False))
-    arrays["headings"] = _bytes(json.dumps(columns.headings.texts, ensure_ascii=False))
+    arrays["headings"] = columns.headings.as_json
     arrays["headings.starts"], arrays["headings.numbers"] = columns.headings.starts, columns.headings.numbers
     parts: dict[str, Any] = {"text": columns.text, "grams": columns.grams, "vocabulary": columns.words}
     parts.update(fingerprints=columns.fingerprints, records=columns.records, report_records=columns.report_records)
@@ -165,26 +176,30 @@ def load(path: Path) -> SegmentColumns:
         own = {field.name: (kinds[field.name], f"{name}.{field.name}") for field in fields(kind)}
         return kind(**{key: part(k, n) if is_dataclass(k) else arrays[n] for key, (k, n) in own.items()})
 
-    shared = list(map(_facets, json.loads(_text(arrays["report_facets"]))))
+    once: dict[Values, Values] = {}
+
+    def facets(name: str) -> tuple[FacetValues, ...]:
+        return tuple(_facets(values, once) for values in json.loads(_text(arrays[name])))
+
+    shared = facets("report_facets")
     return SegmentColumns(
         reports=tuple(ReportRow(*[*row[:-1], shared[row[-1]]]) for row in json.loads(_text(arrays["reports"]))),
-        facets=tuple(map(_facets, json.loads(_text(arrays["facets"])))),
+        facets=facets("facets"),
         **{name: arrays[name] for name in (*COLUMNS, "key_starts")},
         text=part(KeyText, "text"),
         grams=part(Grams, "grams"),
         words=part(Words, "vocabulary"),
         postings={name: part(Postings, f"in.{name}") for name in FIELD_WEIGHTS},
-        headings=HeadingRows(
-            tuple(json.loads(_text(arrays["headings"]))), arrays["headings.starts"], arrays["headings.numbers"]
-        ),
+        headings=HeadingRows(arrays["headings"], arrays["headings.starts"], arrays["headings.numbers"]),
         fingerprints=part(Fingerprints, "fingerprints"),
         records=part(Records, "records"),
         report_records=part(Records, "report_records"),
     )
 
 
-def _facets(values: Mapping[str, Sequence[str]]) -> FacetValues:
-    return {name: tuple(own) for name, own in values.items()}
+def _facets(values: Mapping[str, Sequence[str]], once: dict[Values, Values]) -> FacetValues:
+    """The values of facets; equal ones, of which there are few, are the same object."""
+    return {name: once.setdefault(own := tuple(some), own) for name, some in values.items()}
 
 
 def _bytes(text: str) -> Bytes:
