@@ -147,14 +147,15 @@ def shown(facet: FacetLinks) -> list[str]:
     return [v.value for g in facet.groups for v in g.values]
 
 
-def test_long_facet_folds_after_eight_but_never_what_is_selected() -> None:
-    """The newest years stand first; 未知 stands apart."""
+def test_long_facet_folds_after_eight_and_shows_what_is_selected_in_its_place() -> None:
+    """The newest years stand first; 未知 stands apart. What is selected does not move: the list that holds it is open."""
     (facet,) = link_facets([years()], SearchState())
     assert shown(facet) == [str(y) for y in range(2023, 2023 - SHOWN, -1)]
-    assert facet.folded_count == 6
+    assert facet.folded_count == 6 and not facet.is_unfolded
     assert facet.unknown and facet.unknown.url == "/?year=unknown"
     (facet,) = link_facets([years(frozenset({2010}))], SearchState(filters={"year": ("2010",)}))
-    assert shown(facet)[-1] == "2010" and facet.folded_count == 5
+    assert shown(facet) == [str(y) for y in range(2023, 2023 - SHOWN, -1)]
+    assert facet.folded_count == 6 and facet.is_unfolded and facet.folded[0].values[-1].selected
 
 
 def test_year_bars_fill_gaps_and_keep_to_their_drawing() -> None:
@@ -183,7 +184,7 @@ def test_a_mistyped_year_does_not_squeeze_the_bars_of_all_others() -> None:
     assert "1901" in shown(linked) and "2072" in shown(linked)
 
 
-def test_unit_groups_are_never_torn_and_those_selected_come_first() -> None:
+def test_unit_groups_are_never_torn_and_stay_where_they_are() -> None:
     """A group heads its own unit types and selects all of them, also those that this question
     finds nothing of: the next one may."""
     values = (
@@ -194,13 +195,13 @@ def test_unit_groups_are_never_torn_and_those_selected_come_first() -> None:
     )
     state = SearchState(filters={"unit": ("公安", "其他")})
     (facet,) = link_facets([Facet("unit", "单位类型", values)], state)
-    assert [g.label for g in facet.groups] == ["政法", "其他", "群团"]
-    group = facet.groups[2]
+    assert [g.label for g in facet.groups] == ["群团", "政法", "其他"], "a second click on the same spot meets the same value"
+    group = facet.groups[0]
     assert not group.selected and group.url == state.with_filter("unit", "妇联", "工会", "团委").url
-    assert not facet.groups[0].selected
+    assert not facet.groups[1].selected
     whole = SearchState(filters={"unit": ("公安", "检察院", "法院")})
     (facet,) = link_facets([Facet("unit", "单位类型", values)], whole)
-    assert facet.groups[0].selected and "公安" not in facet.groups[0].url
+    assert facet.groups[1].selected and "公安" not in facet.groups[1].url
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,11 @@ class FacetLinks:
     def folded_count(self) -> int:
         return sum(len(group.values) for group in self.folded)
 
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether something behind "more" is selected: it stays in its place, and the list is open."""
+        return any(value.selected for group in self.folded for value in group.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -136,14 +141,11 @@ def _linker(field: str, state: SearchState) -> Callable[[FacetValue], ValueLink]
 
 
 def _grouped(values: Sequence[FacetValue], field: str, state: SearchState) -> list[ValueGroup]:
-    """Groups in order, those with something selected first; so are the values in a group,
-    but years, which keep their order."""
+    """Groups and their values in order: what is selected keeps its place, or the next click would meet another value."""
     link = _linker(field, state)
     groups = []
     for label in dict.fromkeys(v.group for v in values):
         members = [v for v in values if v.group == label]
-        if field != "year":
-            members.sort(key=lambda v: not v.selected)
         # All values of the group, also those without a hit now: another question may find them.
         every = FACETS[field].members_of(label)
         names = every or tuple(v.value for v in members)
@@ -151,25 +153,20 @@ def _grouped(values: Sequence[FacetValue], field: str, state: SearchState) -> li
         toggled = state.leaving(field, *names) if whole else state.selecting(field, *names)
         links = tuple(map(link, members))
         groups.append(ValueGroup(label, state.filter_url(field, toggled), whole, links))
-    groups.sort(key=lambda g: not any(v.selected for v in g.values))
     return groups
 
 
 def _fold(groups: Sequence[ValueGroup]) -> tuple[tuple[ValueGroup, ...], tuple[ValueGroup, ...]]:
-    """The first ``SHOWN`` values and the rest; what is selected is never folded away, a named
-    group is never torn, and a fold never hides one value alone."""
+    """The first ``SHOWN`` values and the rest; a named group is never torn, and a fold never hides one value alone."""
     shown: list[ValueGroup] = []
     folded: list[ValueGroup] = []
     room = SHOWN
     for group in groups:
         if group.label or len(group.values) <= room + 1:
-            fits = room > 0 or any(v.selected for v in group.values)
-            (shown if fits else folded).append(group)
+            (shown if room > 0 else folded).append(group)
         else:
-            keep = [i < room or v.selected for i, v in enumerate(group.values)]
-            for target, wanted in ((shown, True), (folded, False)):
-                values = tuple(v for v, k in zip(group.values, keep, strict=True) if k is wanted)
-                target.append(ValueGroup(group.label, group.url, group.selected, values))
+            for target, values in ((shown, group.values[: max(room, 0)]), (folded, group.values[max(room, 0) :])):
+                target += [ValueGroup(group.label, group.url, group.selected, values)] if values else []
         room -= len(group.values)
     if sum(len(g.values) for g in folded) == 1:
         return (*shown, *folded), ()
