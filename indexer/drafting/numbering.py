@@ -28,19 +28,21 @@ _POINT = re.compile(rf"(?:^|(?<=[。；！？：，]))({_CN})是(?!否)")
 
 def renumbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The same blocks, counted anew. The highest numbers count through the whole draft, all others begin again below a
-    higher heading and in each section; points count on through paragraphs that follow one another."""
+    higher heading and in each section. Points count on through paragraphs that follow one another, and over one without a point,
+    as somebody writes between two: but what says 一是 behind such a one begins anew."""
     made: list[Block] = []
     counts = [0] * len(_FORMS)
-    section, points = "", 0
+    section, points, last = "", 0, 0
     for block in blocks:
         if block.section != section:
-            section, points = block.section, 0
+            section, points, last = block.section, 0, 0
             counts[1:] = [0] * (len(_FORMS) - 1)
         text = _with_number(block, counts)
         if block.kind == "heading":
-            points = 0
+            points = last = 0
         else:
-            text, points = _with_points(text, points)
+            text, points = _with_points(text, points, last)
+            last = points or last
         made.append(block if text == block.text else replace(block, text=text))
     return tuple(made)
 
@@ -76,14 +78,15 @@ def _with_number(block: Block, counts: list[int]) -> str:
     return text[: match.start(1)] + (chinese(number) if level <= 2 else str(number)) + text[match.end(1) :]
 
 
-def _with_points(text: str, before: int) -> tuple[str, int]:
-    """The text with its points counted on from ``before``, and the last number. A paragraph that counts several points
-    from 一是 is a list of its own and begins anew; one without a point at its start ends the count."""
+def _with_points(text: str, before: int, last: int) -> tuple[str, int]:
+    """The text with its points counted on from ``before``, the number of the paragraph directly above (0: it has none), or from
+    the ``last`` there was; and its own last number. A paragraph that counts several points from 一是 is a list of its own and
+    begins anew, as does one that says 一是 with no point above it."""
     found = list(_POINT.finditer(text))
     if not found or found[0].start():
         return text, 0
     own_list = len(found) > 1 and found[0][1] == "一"
-    number = 0 if own_list else before
+    number = 0 if own_list else before or (0 if found[0][1] == "一" else last)
     pieces: list[str] = []
     at = 0
     for match in found:

@@ -10,6 +10,9 @@ from functools import cache
 from indexer.drafting.checking.draft_text import DraftText
 from indexer.drafting.checking.findings import Finding
 from indexer.drafting.checking.shared import SharedLines, source_name
+from indexer.drafting.slots.finding import Tagger
+from indexer.drafting.slots.rules import slot_rules
+from indexer.drafting.slots.words import names_of
 from indexer.engines import Engine
 from indexer.language.finding import find_all
 
@@ -24,7 +27,7 @@ _GENERIC = re.compile(
     "[全我本各该某每一二两三四五六七八九十几这那所多有个新老大小城农乡上下][县区市镇乡村]|.*(?:人民|中心|实验|第[一二三四五六七八九十])"
     "(?:医院|小学|中学|学院)|(?:农商|商业|农村)|.*(?:基层|试点|示范|先进|贫困|薄弱|重点|周边|所在|相关|辖区|行政|自然|城中|美丽|城市|农村|"
     "各级|下属|所属|直属|全部|部分|有限|子公司|分公司|我们|他们|一个|多个|几个|每个|驻村|包村|帮扶|对口|兄弟|国有|集团公司|公司|党委|支部|党员|书记|"
-    "入户|进村|到村|回村|进社区|和谐|智慧|平安|文明|卫生|生态|特色|高校|职工|工业园区|园区|景区|片区|城区|校区|库区|灾区|山区|牧区|新区|老区|社区).*"
+    "入户|进村|到村|回村|进社区|先行|山水林田|和谐|智慧|平安|文明|卫生|生态|特色|高校|职工|工业园区|园区|景区|片区|城区|校区|库区|灾区|山区|牧区|新区|老区|社区).*"
 )
 #: Words that are written before 县委 and its like without naming a place.
 _VERBS = re.compile(
@@ -43,6 +46,8 @@ _OF_OTHERS = re.compile("学习|借鉴|考察|赴|邻|对口|帮扶|兄弟|等�
 
 #: So often a report names its own unit.
 _OFTEN = 2
+#: A name of fewer characters (我市, 林场) tells nobody whose it is.
+_SHORTEST = 3
 
 
 def name_findings(draft: DraftText, shared: SharedLines, engine: Engine) -> Iterator[Finding]:
@@ -59,20 +64,20 @@ def name_findings(draft: DraftText, shared: SharedLines, engine: Engine) -> Iter
 
 
 def _from_sources(draft: DraftText, shared: SharedLines, engine: Engine) -> Iterator[Finding]:
-    at_home = set(_names_in(draft.introduction))
+    at_home = {*_names_in(draft.introduction), *_named_in(draft.introduction, engine.tagged)}
 
     @cache
-    def names_of(report_id: str) -> frozenset[str]:
+    def own_names(report_id: str) -> frozenset[str]:
         paragraphs = engine.paragraphs_of(report_id)
         title = paragraphs[0].title if paragraphs else None
-        return frozenset(own_names(title or "", [p.text for p in paragraphs], at_home))
+        return frozenset(_own_names(title or "", [p.text for p in paragraphs], at_home, engine.tagged))
 
     taken: dict[str, set[int]] = {}
     for line, passage in shared.passages():
         taken.setdefault(passage.paragraph.report_id, set()).add(line.number)
     for line, passage in shared.passages():
         source = passage.paragraph
-        for name in sorted(names_of(source.report_id)):
+        for name in sorted(own_names(source.report_id)):
             if name in line.text and not _is_at_home(name, draft, taken[source.report_id]):
                 at = line.text.index(name)
                 why = f"“{name}”是这段文字来处的名称，稿子别处没有提到"
@@ -81,15 +86,24 @@ def _from_sources(draft: DraftText, shared: SharedLines, engine: Engine) -> Iter
                 )
 
 
-def own_names(title: str, texts: Iterable[str], at_home: Set[str]) -> list[str]:
+def _own_names(title: str, texts: Iterable[str], at_home: Set[str], tagger: Tagger) -> list[str]:
     """The names by which a report speaks of its unit and places: those in the title, and those it has more than once. A report
     that has none of the names by which another introduces itself (``at_home``) is of another place: all its names count."""
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(_names_in(text))
-    in_title = set(_names_in(title))
+        counts.update(_named_in(text, tagger))
+    in_title = set(_named_in(title, tagger))
     least = 1 if at_home and at_home.isdisjoint(counts.keys() | in_title) else _OFTEN
     return [name for name, count in counts.items() if name in in_title or count >= least]
+
+
+def _named_in(text: str, tagger: Tagger) -> Iterator[str]:
+    """The names among the words of a text: signs alone would take 合理区 of 合理区域 for one."""
+    words = slot_rules().words
+    for kind, start, end in names_of(tagger(text), words):
+        name = text[start:end]
+        if kind in ("place", "unit") and len(name) >= _SHORTEST and name not in words["unit_alone"] and _is_name(name):
+            yield name
 
 
 def _names_in(text: str) -> Iterator[str]:
