@@ -47,6 +47,8 @@ _STAR = re.compile(r"(?<=[^*＊])[*＊](?=[^*＊])")
 _LOOSE_DISTANCE = re.compile("[^0-9０-９~～∼][~～∼][0-9０-９]{0,3}$")
 #: A star before or after the whole text means nothing; several are a mask and are searched.
 _EDGE_STARS = re.compile(r"^[*＊](?![*＊])|(?<![*＊])[*＊]$")
+#: What a finger hits beside Enter; between two words it says what it says.
+_SLASHES = "/\\／＼"
 _SEVERAL = re.compile("[、，,/]")
 #: What may be written behind 见于: for sentences that one report alone has.
 _ONCE = frozenset(map(search_key, ("一份", "1份", "1", "一", "只此一份", "one")))
@@ -148,9 +150,10 @@ class _Parser:
     def _term(self, token: Text) -> Term | None:
         if special := self._proximity(token) or _gap(token.text):
             return special
-        text = token.text if token.quoted else _EDGE_STARS.sub("", token.text)
+        text = token.text if token.quoted else _EDGE_STARS.sub("", token.text.strip(_SLASHES))
         if text and text != token.text:
-            self._say("“*”只在两个词中间才表示空缺，开头和结尾的已略去")
+            if token.text.strip(_SLASHES) != text:
+                self._say("“*”只在两个词中间才表示空缺，开头和结尾的已略去")
             token = replace(token, text=text)
         # A line end at the edge came with what was pasted; one inside ends a sentence.
         key = query_key(token.text.strip())

@@ -4,7 +4,8 @@ The steps, from the gentlest on; the answer names the one that it stands on:
 
 1. ``all``: every word and phrase as typed;
 2. ``filters``: names of unit types and sections among the words (公安 存在问题 警力) are taken for the filters they name;
-3. ``segmented``: what was run together (党建业务融合) or remembered as one phrase, cut into its words, all of them;
+3. ``segmented``: what was run together (党建业务融合) or remembered as one phrase, cut into its words, all of them; where no
+   paragraph has these, ``filters`` again, for what is asked as one says it (2018年公安党建问题);
 4. ``most``: paragraphs that hold the most of the words, and with few hits those that hold one less;
 5. ``sound``: another word that sounds like it, or what its pinyin spells (党健, dangjian, manbao guaca);
 6. ``similar``: the paragraphs closest in their words.
@@ -27,7 +28,7 @@ from indexer.model.reports import ResultPage
 from indexer.querying.formatting import query_text
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, ExactPhrase, Phrase, Query, SearchRequest, Word, terms_of
-from indexer.suggest.other_readings import filter_reading
+from indexer.suggest.other_readings import FilterReading, filter_reading, run_on_reading
 
 if TYPE_CHECKING:
     from indexer.model.results import SideBySide
@@ -109,6 +110,9 @@ class AnswerLadder:
         if len(parts) > 1:
             if free and not required and len(typed) == 1 and self._is_a_word(by_sound()[0].asked_instead):
                 yield by_sound()
+            if free and len(typed) == 1:
+                typed_text = " ".join(term.text for term in terms_of(typed[0]))
+                yield self._as_filters(request, run_on_reading(typed_text, self.engine.words), required)
             yield self._most(request, typed, parts, required)
         if free and not required:
             yield by_sound()
@@ -118,7 +122,11 @@ class AnswerLadder:
         self, request: SearchRequest, typed: Sequence[Query], required: Sequence[Query]
     ) -> tuple[ResultPage, SearchRequest]:
         """What the words find when those that name filters are filters."""
-        reading = filter_reading(And(tuple(typed)))
+        return self._as_filters(request, filter_reading(And(tuple(typed))), required)
+
+    def _as_filters(
+        self, request: SearchRequest, reading: FilterReading | None, required: Sequence[Query]
+    ) -> tuple[ResultPage, SearchRequest]:
         if reading is None:
             return _nothing(request), request
         query = And((*reading.clauses, *reading.rest.parts))

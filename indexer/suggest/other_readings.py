@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from indexer.language.equivalents import Equivalents
 from indexer.language.normalize import query_key
@@ -16,7 +18,7 @@ from indexer.querying.tree import And, FilterClause, Phrase, Query, Word
 #: What writers call a section besides its own word.
 _SECTION_NAMES: Mapping[str, tuple[str, ...]] = {
     "work": ("做法", "成效", "主要做法", "工作成效", "工作情况", "履职情况", "亮点"),
-    "problems": ("问题", "存在的问题", "不足", "存在不足", "问题和不足", "短板", "差距"),
+    "problems": ("问题", "存在的问题", "不足", "存在不足", "问题和不足", "存在的不足", "主要问题", "短板", "差距"),
     "causes": ("原因", "问题原因", "产生原因", "原因剖析"),
     "plans": ("打算", "下一步打算", "工作打算", "下步工作", "下一步工作", "工作思路", "努力方向", "整改措施"),
 }
@@ -41,20 +43,30 @@ _UNIT_NAMES: Mapping[str, tuple[str, ...]] = {
 #: Particles between two names: 公安局的存在问题.
 _PARTICLES = ("的", "在", "中", "里")
 
+#: A run-on question may have a year, before or behind whose it is, and what somebody would ask a person at either end.
+_YEAR = re.compile("((?:19|20)[0-9]{2})年?度?")
+_ASK = "怎么写|如何写|怎样写|怎么说|有哪些|是什么|怎么办|范文|材料|内容|部分|方面"
+_ASKED = re.compile(f"^(?:{_ASK})的?|(?:的?(?:{_ASK}))+$")
+#: What goes on behind whose it is, also where the dictionary knows both as one word (工会工作).
+_GOES_ON = ("工作", "党建", "党委", "党组", "党支部", "队伍", "存在")
+
 
 @dataclass(frozen=True)
 class FilterReading:
-    """A question some of whose words are names of filters: ``sections`` and ``units`` they select, ``names`` as they
-    are shown, ``rest`` the parts that stay words."""
+    """A question some of whose words are names of filters: ``sections`` and ``units`` they select, and a ``year`` (empty:
+    none), ``names`` as they are shown, ``rest`` the parts that stay words."""
 
     sections: tuple[str, ...]
     units: tuple[str, ...]
     names: tuple[str, ...]
     rest: And = field(default_factory=lambda: And(()))
+    year: str = ""
 
     @property
     def clauses(self) -> Iterator[FilterClause]:
         """The filters as parts of a question, where any value of a facet is enough."""
+        if self.year:
+            yield FilterClause("year", self.year, Filters({"year": (self.year,)}))
         if self.units:
             yield FilterClause("unit", "、".join(self.units), Filters({"unit": self.units}))
         if self.sections:
@@ -78,6 +90,42 @@ def filter_reading(query: Query) -> FilterReading | None:
     sections = tuple(dict.fromkeys(value for facet, value in named if facet == "section"))
     units = tuple(dict.fromkeys(value for facet, value in named if facet == "unit"))
     return FilterReading(sections, units, (*units, *(SECTIONS[section] for section in sections)), And(tuple(rest)))
+
+
+def run_on_reading(text: str, words: Callable[[str], Sequence[str]]) -> FilterReading | None:
+    """A question typed in one (2018年公安党建问题, 银行党建的原因分析怎么写) as people say it: a year, whose it is, what it is
+    about, which section. ``words`` cuts a text into its words; ``None`` where neither a unit nor a section is named, or nothing
+    beside it."""
+    key = query_key(text)
+    bare = _ASKED.sub("", key)
+    year, rest = _without_year(bare)
+    unit = next((rest[:size] for size in range(len(rest), 1, -1) if _is_of("unit", rest[:size])), "")
+    tail = rest[len(unit) :]
+    if unit and tail and not (tail.startswith(_GOES_ON) or len(unit) in accumulate(map(len, words(rest)))):
+        unit = ""  # 银行业监管 is not about banks
+    late, rest = _without_year(rest[len(unit) :]) if unit and not year else ("", rest[len(unit) :])
+    year = year or late
+    section = next((rest[at:] for at in range(len(rest) - 1) if _is_of("section", rest[at:])), "")
+    rest = rest[: len(rest) - len(section)]
+    topic = [word for word in words(rest) if word not in _PARTICLES] if rest else []
+    if not (unit or section) or sum(map(bool, (bare != key, year, unit, section, topic))) < 2:
+        return None
+    units = (_names()[unit][1],) if unit else ()
+    sections = (_names()[section][1],) if section else ()
+    names = (*((f"{year}年",) if year else ()), *units, *(SECTIONS[one] for one in sections))
+    about: list[Query] = [Word(word, key) for word in topic if (key := query_key(word))]
+    return FilterReading(sections, units, names, And(tuple(about)), year)
+
+
+def _is_of(facet: str, name: str) -> bool:
+    """Whether a search key names a value of a facet."""
+    return _names().get(name, ("", ""))[0] == facet
+
+
+def _without_year(text: str) -> tuple[str, str]:
+    """The year a text begins with, and the rest of it."""
+    found = _YEAR.match(text)
+    return (found[1], text[found.end() :]) if found else ("", text)
 
 
 def _names_in(key: str) -> list[tuple[str, str]]:

@@ -60,6 +60,8 @@ def found(page: ResultPage) -> list[str]:
         ("ＹＳＸＴ", "sound", "c-3"),
         ("公安 存在问题", "filters", "d-0"),
         ("公安存在问题 断电", "filters", "d-0"),
+        ("公安断电的问题怎么写", "filters", "d-0"),
+        ("党建业务融合/", "segmented", "a-0"),
         ("群众的评价是很好", "segmented", None),
         ("由民警在片区夜里值守巡查", "most", "b-1"),
     ],

@@ -8,7 +8,8 @@ from indexer.language.equivalents import Equivalents, read_groups, shipped_group
 from indexer.language.normalize import query_key
 from indexer.querying.formatting import query_text
 from indexer.querying.syntax import parse_query
-from indexer.suggest.other_readings import filter_reading, other_forms
+from indexer.querying.tree import Word
+from indexer.suggest.other_readings import filter_reading, other_forms, run_on_reading
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,40 @@ def test_names_of_filters_are_recognised(q: str, units: tuple[str, ...], section
 def test_plain_words_are_no_filters(q: str) -> None:
     """One name alone is a word; so is a name inside a longer word, and what is excluded or an alternative."""
     assert filter_reading(parse_query(q).tree) is None
+
+
+def cut(text: str) -> list[str]:
+    """The words of the questions below, as the tokenizer cuts them."""
+    known = ("工会工作", "银行业", "党建", "监管", "问题", "导向", "坚持", "队伍", "建设", "夜校")
+    words: list[str] = []
+    while text:
+        word = next((word for word in known if text.startswith(word)), text[0])
+        words, text = [*words, word], text[len(word) :]
+    return words
+
+
+@pytest.mark.parametrize(
+    ("q", "names", "topic"),
+    [
+        ("银行党建的原因分析", ("银行", "原因分析"), ["党建"]),
+        ("2018年公安党建问题", ("2018年", "公安", "存在问题"), ["党建"]),
+        ("公安局2020年存在问题", ("2020年", "公安", "存在问题"), []),
+        ("检察院下步打算怎么写", ("检察院", "下步打算"), []),
+        ("怎么写存在的问题", ("存在问题",), []),
+        ("夜校队伍建设的短板", ("存在问题",), ["夜校", "队伍", "建设"]),
+    ],
+)
+def test_a_question_typed_in_one_is_read_as_it_is_said(q: str, names: tuple[str, ...], topic: list[str]) -> None:
+    """A year, whose it is, what it is about, which section; what one would ask a colleague besides."""
+    reading = run_on_reading(q, cut)
+    assert reading is not None and reading.names == names
+    assert [part.text for part in reading.rest.parts if isinstance(part, Word)] == topic
+
+
+@pytest.mark.parametrize("q", ["公安", "存在问题", "2018年", "坚持问题导向", "银行业监管", "夜校党建", ""])
+def test_what_names_no_unit_and_no_section_or_nothing_beside_is_left_alone(q: str) -> None:
+    """A name in the middle of a text, or in front of half a word, names nothing."""
+    assert run_on_reading(q, cut) is None
 
 
 def test_other_forms_are_offered_with_their_counts() -> None:
