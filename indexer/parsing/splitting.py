@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from indexer.language.normalize import search_key
 from indexer.parsing.compilations import Collection
+from indexer.parsing.head_zone import title_in_zone
 from indexer.parsing.headlines import headline
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
@@ -24,6 +25,7 @@ from indexer.parsing.title_blocks import (
     leads_title,
     lines_announcing,
     make_piece,
+    slogan_with_subtitle,
     title_over_two,
     unit_over_slogan,
 )
@@ -94,13 +96,15 @@ def split(
     body = lines[cover:]
     contained = frozenset(at for at, line in enumerate(body) if line.spans[0][0] in listed)
     contained = contained if len(contained) > 1 else frozenset()
-    starts = _starts(body, collection, contained, titled=cover > 0)
+    top = 0 if cover else _top_title(body)
+    weighed = title_in_zone(body, top) if not cover and (top is None or not _reads_like_title(body[top:])) else None
+    starts = _starts(body, collection, contained, top, weighed)
     pieces = [
         make_piece(
             body[start:end],
             None if title is None else title - start,
             collection.part_title(body[title].text) if title is not None else "",
-            is_known=title in contained,
+            is_known=title in contained or (title is not None and title == weighed),
         )
         for (start, title), end in zip(starts, [s for s, _ in starts[1:]] + [len(body)], strict=True)
     ]
@@ -137,14 +141,15 @@ def _cover(lines: Sequence[SourceLine]) -> int:
 
 
 def _starts(
-    lines: Sequence[SourceLine], collection: Collection, contained: frozenset[int], titled: bool
+    lines: Sequence[SourceLine], collection: Collection, contained: frozenset[int], top: int | None, weighed: int | None
 ) -> list[tuple[int, int | None]]:
     """Where reports begin, and from which line on their title is sought (``None``: they have none). ``contained`` are the
-    titles that a list of contents names; ``titled``: a title is known to be at the top."""
+    titles that a list of contents names; ``top`` is the line of the first title, ``weighed`` the one that has the most signs of
+    one where no line reads like it."""
     parts = contained or _parts(lines) | collection.parts(lines)
     parts = parts or collection.signed_parts(lines)
-    top = 0 if titled else _top_title(lines)
-    first: tuple[int, int | None] = (0, None if top is None else 0)
+    first: tuple[int, int | None] = (0, weighed if weighed is not None else None if top is None else 0)
+    top = top if weighed is None else weighed
     starts = [first]
     shapes = {shape(lines[top].text)} if top is not None else set()
     last_title, prose = (top if top is not None else -1), 0
@@ -222,6 +227,13 @@ def _top_title(lines: Sequence[SourceLine]) -> int | None:
             break
     announcing = lines_announcing(lines)
     return announcing if _is_plain_title(lines[announcing:]) else None
+
+
+def _reads_like_title(lines: Sequence[SourceLine]) -> bool:
+    """Whether the first of some lines, or the first two, name a kind of text: then nothing need be weighed."""
+    texts = [line.text for line in lines[:_LINES_BEFORE_TITLE]]
+    told = slogan_with_subtitle(lines, 0) is not None or unit_over_slogan(lines, 0)
+    return is_title(texts[0]) or told or title_over_two(lines, 0) or bool(headline(texts)[0]) or is_long_title(texts[0])
 
 
 def _is_plain_title(lines: Sequence[SourceLine]) -> bool:

@@ -97,7 +97,7 @@ def make_piece(lines: Sequence[SourceLine], title_from: int | None, named: str =
     title, end = _known_title(lines, title_from) if is_known else _title(lines, title_from)
     cleaned = clean_title(title)
     if not cleaned and end < len(lines) and any(fits(lines[end].text) for fits in (is_title, is_slogan, is_plain_title)):
-        whole, end = _slogan_with_subtitle(lines, end) or (lines[end].text, end + 1)
+        whole, end = slogan_with_subtitle(lines, end) or (lines[end].text, end + 1)
         cleaned = clean_title(whole)
     cleaned = named or cleaned
     first = end
@@ -132,7 +132,7 @@ def _title(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int]:
         return lines[at - 1].text + title, at + 1
     if at + 1 < len(lines) and is_title(title) and continues_title(title, lines[at + 1].text):
         return title + lines[at + 1].text, at + 2
-    return _slogan_with_subtitle(lines, at) or (title, at + 1)
+    return slogan_with_subtitle(lines, at) or (title, at + 1)
 
 
 def lines_announcing(lines: Sequence[SourceLine]) -> int:
@@ -156,12 +156,12 @@ def _spread(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int] | N
 
 def _known_title(lines: Sequence[SourceLine], at: int) -> tuple[str, int]:
     """The title that a list of contents names, without its number, with its subtitle."""
-    title, end = _slogan_with_subtitle(lines, at) or (lines[at].text, at + 1)
+    title, end = slogan_with_subtitle(lines, at) or (lines[at].text, at + 1)
     number = numbering(title)
     return (title[number.length :].strip() if number else title), end
 
 
-def _slogan_with_subtitle(lines: Sequence[SourceLine], at: int) -> tuple[str, int] | None:
+def slogan_with_subtitle(lines: Sequence[SourceLine], at: int) -> tuple[str, int] | None:
     """A slogan over some lines with the subtitle below it that says what the text is (—…的工作报告)."""
     if at + 1 < len(lines) and _is_told_of(lines[at].text, lines[at + 1].text):
         return f"{lines[at].text}——{lines[at + 1].text}", at + 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.parsing.outline import is_salutation, numbering
-from indexer.parsing.unit_lines import NAMES_UNIT, is_signed_by, is_unit, without_brackets
+from indexer.parsing.unit_lines import NAMES_UNIT, holds_office, is_signed_by, is_unit, without_brackets
 
 _LONGEST_TITLE = 70
 _CORE = re.compile(
@@ -190,7 +190,8 @@ def is_plain_title(text: str) -> bool:
     if _LETTER.search(text):
         return re.search("[。；！？：:]", text) is None
     section = _SECTION_HEADING.search(text) is not None and not (NAMES_UNIT.search(text) and names_year(text))
-    return len(text) > _SHORTEST_TITLE and not re.search("[。；！？，,：:…]", text) and not section
+    no_title = section or re.search("[。；！？，,：:…]", text) is not None or holds_office(text)
+    return len(text) > _SHORTEST_TITLE and not no_title
 
 
 def only_announces(text: str) -> bool:

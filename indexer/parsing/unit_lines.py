@@ -13,7 +13,7 @@ _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方"
     "石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温季俞章鲁葛伍韦申尤毕"
     "聂焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍覃霍翁隋甘景单包司柏宁柯阮桂闵解柴"
-    "华车冉房边尚"
+    "华车冉房边尚佟骆褚滕芮储仲伊仇栾厉戎符郜薄蒲邰鄂卓蔺屠蒙郁胥莘贡姬郦雍桑濮扈冀晏瞿慕茹艾匡寇阙巩敖阚饶鞠"
 )
 _SIGNED_BY = re.compile(
     r"(?:中共)?[\u4e00-\u9fff×xX]{0,8}[省市县区镇乡州旗村][\u4e00-\u9fff]{0,10}(?:局|委|办|院|校|站|所|中心|公司|支行|社区|街道|学|行|政府|会|队|厂)"
@@ -29,6 +29,13 @@ _SIGNED = re.compile(
 #: One that says where it is, whatever office of that place it is.
 _SIGNED_OF_PLACE = re.compile(
     "(?:中共)?[\u4e00-\u9fff×xX]{0,6}[省市县区州盟旗镇乡](?:[委府]?[\u4e00-\u9fff]{1,8}(?:办|局|校|馆|台|所|站|联|科协|社|处|书店|[科室股组宫])|委|[委府]办|纪委|纪委监委|党委)"
+)
+_PERSON = rf"[{_SURNAMES}]\s{{0,4}}[\u4e00-\u9fff×]\s{{0,4}}[\u4e00-\u9fff×]?"
+_NAMED = re.compile(_PERSON)
+#: A person's name with the office held (县审计局局长 高山青).
+_IN_OFFICE = re.compile(
+    r"[\u4e00-\u9fff×xX（()）、]{2,30}(?:书记|主任|主席|[局院校镇乡市县区省厅处科所站队行]长|董事长|经理|检察长|秘书长|教师|老师)\s{0,4}"
+    + _PERSON
 )
 _IN_BRACKETS = re.compile("[（(]([^（()）]{3,20})[）)]")
 _WITH_BRACKETS = re.compile("([^（()）]{4,})[（(][^（()）]{2,8}[）)]")
@@ -53,6 +60,16 @@ def is_unit(text: str) -> bool:
 def is_signed_by(text: str) -> bool:
     """Whether a line is nothing but a unit's name with that of a person behind it."""
     return _SIGNED_BY.fullmatch(text) is not None
+
+
+def holds_office(text: str) -> bool:
+    """Whether a line is nothing but the name of a person with the office held."""
+    return len(text) <= 40 and _IN_OFFICE.fullmatch(text) is not None
+
+
+def is_person(text: str) -> bool:
+    """Whether a line is nothing but the name of a person, with the office held or without."""
+    return _NAMED.fullmatch(text) is not None or holds_office(text)
 
 
 def without_brackets(text: str) -> str:

@@ -1,0 +1,44 @@
+"""Titles that no single sign tells, among what stands above a text: each line is weighed against the others.
+
+Each kind stands beside one that only looks like it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsing.builders import PROSE, one
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        # what a text is called, under the name of a site and the column that it stands in
+        (["政务要闻速览", "青瓦县渡口局2021年度部门决算"], "青瓦县渡口局2021年度部门决算"),
+        (["渡口党建", "青瓦镇渡口突发事件处置预案"], "青瓦镇渡口突发事件处置预案"),
+        # whose it is, before a colon
+        (["文章", "青瓦县河湾镇：创新“四联”工作法守住百里河岸"], "青瓦县河湾镇：创新“四联”工作法守住百里河岸"),
+        (["河湾镇：渡口议事聚民心、解难题、促和谐"], "河湾镇：渡口议事聚民心、解难题、促和谐"),
+        # what somebody did, above a slogan and a label
+        (["河湾社区召开2023年“双评”暨船工大会", "船歌声声", "会议时间：12月20日"], "河湾社区召开2023年“双评”暨船工大会"),
+        # a title, and under it the list of contents that is glued to it again
+        (["青瓦县渡口事故处置预案", "青瓦县渡口事故处置预案目录"], "青瓦县渡口事故处置预案"),
+    ],
+)
+def test_the_line_with_most_signs_is_the_title(head: list[str], title: str) -> None:
+    """The last word, whose and of which year it is, and what stands below say more together than the first line does."""
+    assert one(*head, *PROSE).title == title
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["青瓦县渡口局局长　佟守义", "2023年9月28日", "主任、各位副主任、各位委员："],
+        ["时间：2023年9月28日", "地点：渡口会议室"],
+        ["一年来，我站守住了渡口"],
+        ["欢迎光临青瓦渡口！", "打印本页"],
+    ],
+)
+def test_who_speaks_and_when_is_no_title(head: list[str]) -> None:
+    """A person, a time, a label with its value and a greeting are never the title, though nothing else is above the text."""
+    assert one(*head, *PROSE).title is None
