@@ -20,6 +20,7 @@ from indexer.parsing.layout import restore_paragraphs
 from indexer.parsing.letterheads import cut_letterhead
 from indexer.parsing.lines import removed
 from indexer.parsing.listed_texts import listed_texts
+from indexer.parsing.page_heads import cut_page_head
 from indexer.parsing.rulebook import Rulebook, default_rulebook
 from indexer.parsing.splitting import split
 from indexer.parsing.title_blocks import Piece
@@ -46,13 +47,14 @@ def parse(source: SourceText, rules: Rulebook | None = None) -> tuple[Report, ..
 
 def _parse(source: SourceText, rules: Rulebook) -> tuple[Report, ...]:
     cleaned = clean(source, rules)
-    lines, letterhead = cut_letterhead(source.text, cleaned.lines, rules)
+    lines, page_head = cut_page_head(source.text, cleaned.lines)
+    lines, letterhead = cut_letterhead(source.text, lines, rules)
     listed = listed_texts(source.text, lines, cleaned.removed)
     lines, contents = cut_contents(source.text, listed.lines)
     starts = listed.starts | titles_listed([piece.text for piece in contents], lines)
     cut = split(restore_paragraphs(source.text, lines), [piece.text for piece in cleaned.removed], starts, listed.name)
     beside = [(line, _REPEATED) for line in cut.repeated] + [(line, _COUNT) for line in cut.counts]
-    cut_out = [*cleaned.removed, *letterhead, *listed.removed, *contents]
+    cut_out = [*cleaned.removed, *page_head, *letterhead, *listed.removed, *contents]
     taken = [*cut_out, *(removed(source.text, line.spans, reason) for line, reason in beside)]
     shares = _share_removed(cut.pieces, sorted(taken, key=lambda r: r.spans))
     return tuple(

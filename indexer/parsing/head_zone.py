@@ -56,6 +56,9 @@ _TIME = re.compile(
     "|[\\d〇○零一二三四五六七八九十]{2,4}年[^，。]{1,4}月[^，。]{0,4}日.{0,12}$"
 )
 _NO_TITLE = re.compile("[。；]|[：:，,、]$|https?:|www\\.|[|｜»>＞]|[！!].{2,8}$|欢迎")
+_QUOTES = re.compile("[《》]")
+#: The second half of a title has at most so many characters.
+_LONGEST_HALF = 16
 _TWO_PARTS = re.compile("([^：:，。]{2,24})[：:]\\s?([^：:。；]{6,40})$")
 
 
@@ -96,7 +99,7 @@ def _weight(lines: Sequence[SourceLine], texts: Sequence[str], at: int) -> int:
     unit = NAMES_UNIT.search(text[: len(text) // 2 + 1]) is not None
     whose = _TWO_PARTS.match(text)
     signs = (
-        (3, _NAMED.search(text) is not None),
+        (3, _is_named(text) or goes_on(text, below)),
         (2, again),
         (1, names_year(text)),
         (1, unit),
@@ -110,6 +113,18 @@ def _weight(lines: Sequence[SourceLine], texts: Sequence[str], at: int) -> int:
         (-4, is_unit(text)),
     )
     return sum(weight for weight, holds in signs if holds)
+
+
+def _is_named(text: str) -> bool:
+    """Whether the last word of a line calls a text something."""
+    return _NAMED.search(_QUOTES.sub("", text)) is not None
+
+
+def goes_on(text: str, below: str) -> bool:
+    """Whether a line is the first half of a title whose second one says what the text is."""
+    whole = _is_named(text) or names_year(below) or NAMES_UNIT.search(below[: len(below) // 2]) is not None
+    halves = may_be_weighed(text) and _SHORTEST <= len(below) <= _LONGEST_HALF and not is_unit(text)
+    return halves and not whole and _is_named(below) and may_be_weighed(below)
 
 
 def may_be_weighed(text: str) -> bool:

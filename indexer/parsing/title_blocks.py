@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexer.language.normalize import search_key
+from indexer.parsing.head_zone import goes_on
 from indexer.parsing.headlines import headline
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
@@ -155,8 +156,10 @@ def _spread(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int] | N
 
 
 def _known_title(lines: Sequence[SourceLine], at: int) -> tuple[str, int]:
-    """The title that a list of contents names, without its number, with its subtitle."""
+    """The title that a list of contents names or that was weighed, without its number, with its subtitle or second half."""
     title, end = slogan_with_subtitle(lines, at) or (lines[at].text, at + 1)
+    if end == at + 1 < len(lines) and goes_on(title, lines[end].text):
+        title, end = title + lines[end].text, end + 1
     number = numbering(title)
     return (title[number.length :].strip() if number else title), end
 
