@@ -47,7 +47,7 @@ def parse(source: SourceText, rules: Rulebook | None = None) -> tuple[Report, ..
 
 def _parse(source: SourceText, rules: Rulebook) -> tuple[Report, ...]:
     cleaned = clean(source, rules)
-    lines, page_head = cut_page_head(source.text, cleaned.lines)
+    lines, page_head = cut_page_head(source.text, cleaned.lines, rules)
     lines, letterhead = cut_letterhead(source.text, lines, rules)
     listed = listed_texts(source.text, lines, cleaned.removed)
     lines, contents = cut_contents(source.text, listed.lines)

@@ -132,4 +132,5 @@ def may_be_weighed(text: str) -> bool:
     if not _SHORTEST <= len(text) <= _LONGEST or _NO_TITLE.search(text) or numbering(text) is not None or opens_report(text):
         return False
     labelled = _LABELLED.match(text) is not None and not NAMES_UNIT.search(re.split("[：:]", text)[0])
-    return not (labelled or _TIME.match(text) or is_signed_by(text) or is_person(text))
+    timed = _TIME.match(text) is not None and not _is_named(text)
+    return not (labelled or timed or is_signed_by(text) or is_person(text))

@@ -71,6 +71,7 @@ def all_rules(rules: Rulebook) -> tuple[Rule, ...]:
         *rules.noise_lines,
         *rules.noise_tails,
         *rules.noise_heads,
+        *rules.noise_above,
         *rules.letterheads,
         *rules.colophons,
         *rules.sections.values(),
@@ -82,7 +83,7 @@ def catches(rule: Rule, text: str) -> bool:
     """Whether a rule catches a text, the way the parser applies the rule's family: a whole line,
     or somewhere in it; sub-headings and first sentences are read without their numbers."""
     family = rule.name.split(".")[0]
-    if family in ("line", "tail", "head", "letterhead", "colophon"):
+    if family in ("line", "tail", "head", "above", "letterhead", "colophon"):
         return rule.fullmatch(text) is not None
     number = numbering(text) if family in ("strict", "start") else None
     return rule.search(text[number.length :].strip() if number else text) is not None

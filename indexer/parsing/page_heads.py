@@ -7,7 +7,7 @@ A single such line looks like a line of a report; what tells it is the company t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -15,6 +15,7 @@ from indexer.model.reports import Removed
 from indexer.parsing.head_zone import may_be_weighed
 from indexer.parsing.lines import SourceLine, removed
 from indexer.parsing.outline import is_salutation, numbering
+from indexer.parsing.rulebook import Rulebook
 from indexer.parsing.titles import has_case_marker, has_part_marker, is_title
 from indexer.parsing.unit_lines import is_unit
 
@@ -57,17 +58,33 @@ _LONGEST_VALUE = 30
 _BODY_HABITS = ("part", "big", "cn", "pcn")
 
 
-def cut_page_head(source: str, lines: Sequence[SourceLine]) -> tuple[tuple[SourceLine, ...], tuple[Removed, ...]]:
+def cut_page_head(
+    source: str, lines: Sequence[SourceLine], rules: Rulebook
+) -> tuple[tuple[SourceLine, ...], tuple[Removed, ...]]:
     """The lines without what a page prints above the text, and these as removed lines."""
-    taken = _menu(lines) or _notes(lines) or _publisher(lines)
-    rest = [at for at in range(len(lines[:_MOST_LINES])) if at not in taken]
-    taken |= _fields(lines, rest) | _between_titles(lines, rest)
+    left, told = _without(source, lines, _by_rule(lines, rules))
+    taken = _menu(left) or _notes(left) or _publisher(left)
+    rest = [at for at in range(len(left[:_MOST_LINES])) if at not in taken]
+    kept, seen = _without(source, left, taken | _fields(left, rest) | _between_titles(left, rest))
+    return kept, (*told, *seen)
+
+
+def _without(
+    source: str, lines: Sequence[SourceLine], taken: Collection[int]
+) -> tuple[tuple[SourceLine, ...], tuple[Removed, ...]]:
+    """Lines without those that are ``taken``, but not without any at all."""
     if not taken or len(taken) == len(lines):
         return tuple(lines), ()
     kept = [
         replace(line, after_noise=True) if at - 1 in taken else line for at, line in enumerate(lines) if at not in taken
     ]
     return tuple(kept), tuple(removed(source, lines[at].spans, _SITE_PART) for at in sorted(taken))
+
+
+def _by_rule(lines: Sequence[SourceLine], rules: Rulebook) -> set[int]:
+    """The lines above the text that are a page's by a rule."""
+    head = takewhile(lambda line: not _begins_text(line.text), lines[:_MOST_LINES])
+    return {at for at, line in enumerate(head) if any(rule.fullmatch(line.text) for rule in rules.noise_above)}
 
 
 def _menu(lines: Sequence[SourceLine]) -> set[int]:

@@ -23,7 +23,7 @@ _OWN_KIND = "自定规则"
 _REPLACED_KEYS = "kind alone inside topic weight most longest least set-off repeated breaks section whole short-opening survey"
 _REPLACED = frozenset(_REPLACED_KEYS.split())
 
-_NOISE_FAMILIES = ("piece", "line", "words", "tail", "head", "letterhead", "colophon")
+_NOISE_FAMILIES = ("piece", "line", "words", "tail", "head", "above", "letterhead", "colophon")
 _WORDING_KINDS = ("work", "problems", "causes", "plans")
 _SECTION_RULES = frozenset(
     f"{family}.{name}"

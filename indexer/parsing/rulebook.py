@@ -159,6 +159,7 @@ class Rulebook:
     noise_words: tuple[NoiseWords, ...]
     noise_tails: tuple[Rule, ...]
     noise_heads: tuple[Rule, ...]
+    noise_above: tuple[Rule, ...]
     letterheads: tuple[Rule, ...]
     colophons: tuple[Rule, ...]
     sections: Mapping[str, Rule]
@@ -195,6 +196,7 @@ def load_rulebook(texts: Mapping[str, str], own: Mapping[str, str] | None = None
         noise_words=tuple(_noise_words(s) for s in _sections(parsed["noise"]) if s.name.startswith("words.")),
         noise_tails=tuple(r for r in noise if r.name.startswith("tail.")),
         noise_heads=tuple(r for r in noise if r.name.startswith("head.")),
+        noise_above=tuple(r for r in noise if r.name.startswith("above.")),
         letterheads=tuple(r for r in noise if r.name.startswith("letterhead.")),
         colophons=tuple(r for r in noise if r.name.startswith("colophon.")),
         sections={s.name: _rule("sections", s) for s in _sections(parsed["sections"])},

@@ -160,6 +160,8 @@ def _known_title(lines: Sequence[SourceLine], at: int) -> tuple[str, int]:
     title, end = slogan_with_subtitle(lines, at) or (lines[at].text, at + 1)
     if end == at + 1 < len(lines) and goes_on(title, lines[end].text):
         title, end = title + lines[end].text, end + 1
+    if at and _OF_YEAR.match(title) and is_unit(lines[at - 1].text) and not lines[at].after_noise:
+        return lines[at - 1].text + title, end
     number = numbering(title)
     return (title[number.length :].strip() if number else title), end
 
