@@ -74,6 +74,10 @@ _CELLS = " | "
 _TERM = re.compile(r"[［\[【]\d{1,3}[］\]】].{1,40}[：:]")
 #: So many short sentences over long paragraphs are headings.
 _FEWEST_LEADS = 5
+#: So many short lines between paragraphs are headings, none longer than this.
+_FEWEST_ROWS = 3
+_LONGEST_ROW = 20
+_ROW_END = re.compile("[，、。；！？…”）)\\d]$|[年月日]$")
 _MAX_RUN_IN = 48
 _SENTENCE_END = re.compile("[。！？；]")
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -169,6 +173,7 @@ class HeadingFinder:
         self._plain_rank = PLAIN_SUB if self._has_top_numbers() else PLAIN_TOP
         self._annexes = next(filter(self._only_names_annexes, range(len(texts))), len(texts))
         self._has_leads = sum(map(self._is_lead, range(len(texts)))) >= _FEWEST_LEADS
+        self._has_rows = sum(map(self._is_row, range(len(texts)))) >= _FEWEST_ROWS
 
     def rank(self, at: int) -> int | None:
         """The rank of the heading on line ``at``; ``None`` where the line is no heading."""
@@ -264,7 +269,7 @@ class HeadingFinder:
         label = text.rstrip("：:")
         if label != text:
             return self._is_label(label) and at + 1 < len(self._texts)
-        if self._has_leads and self._is_lead(at):
+        if (self._has_leads and self._is_lead(at)) or (self._has_rows and self._is_row(at)):
             return True
         if _PLAIN_BAD_END.search(text) or _SENTENCE_END.search(text) or at + 1 >= len(self._texts):
             return False
@@ -286,6 +291,16 @@ class HeadingFinder:
             return False
         following = self._texts[at + 1]
         return numbering(following) is None and len(following) > max(50, 2 * len(text))
+
+    def _is_row(self, at: int) -> bool:
+        """Whether a short line without a number or a full stop stands between paragraphs. One alone may be anything; a
+        report with several has set its headings so."""
+        text = self._texts[at]
+        if not 4 <= len(text) <= _LONGEST_ROW or at + 1 >= len(self._texts) or _ROW_END.search(text) or _COLON.search(text):
+            return False
+        below, above = self._texts[at + 1], self._texts[at - 1] if at else "。"
+        stands = below[-1] == "。" and above[-1] in "。！”）" and numbering(text) is None and numbering(below) is None
+        return stands and len(below) > max(_LEAST_UNDER, 1.5 * len(text)) and not is_salutation(text)
 
     def _is_label(self, label: str) -> bool:
         """产生问题的原因： alone on a line is a heading; 主要做了以下工作： is a sentence."""

@@ -98,6 +98,8 @@ class UnheadedParagraphs:
             return "work"
         if self._context.tells_experience and self._kinds.fits("start.learnt", text):
             return "work"
+        if self._context.is_survey and self._kinds.fits("start.decided", text):
+            return "plans"
         if self._current == "problems" and self._kinds.gives_causes(text):
             return "causes"
         by_wording = self._current in ("work", "causes", "other")

@@ -170,3 +170,12 @@ def test_what_is_not_finished_is_a_problem() -> None:
     """尚未完成 heads what is wrong; 未完成前 says when."""
     report = one("关于渡口整改情况的报告", PROSE[0], "一、整改情况", DONE, "二、尚未完成的事项", "还有三项：缆桩锈蚀，台账不齐。")
     assert report.paragraphs[-1].sections == ("problems",)
+
+
+def test_what_minutes_decide_is_counted_below_its_announcement() -> None:
+    """What follows 议定以下事项 is to be done, though what is wrong was named just before; who was there is neither."""
+    opening = "6月8日，副县长佟禾主持召开渡口安全专题会议，听取汇报。现纪要如下："
+    lines = ["渡口安全专题会议纪要", opening, f"会议听取了渡口局的汇报。{DONE}", LACKS, "会议议定以下事项："]
+    ordered = ["一、由渡口局牵头，六月底前超期船只全部停航。", "二、由各乡镇落实值守人员，每日巡查。"]
+    marked = kinds(*lines, *ordered, "参加会议人员：渡口局佟安、应急局骆舟。")
+    assert marked[-5:] == ["problems", "plans", "plans", "plans", "other"]

@@ -152,3 +152,12 @@ def test_a_term_of_a_glossary_is_a_heading() -> None:
     """［1］四库： stands over what it means."""
     report = one(TITLE, *PROSE[:2], "名词解释", "［1］四库：", PROSE[2], "［2］五网合一：", PROSE[3])
     assert [h.text for h in report.headings][-2:] == ["［1］四库：", "［2］五网合一："]
+
+
+@pytest.mark.parametrize(("count", "found"), [(3, 3), (1, 0)])
+def test_short_lines_between_short_paragraphs_are_headings_where_there_are_several(count: int, found: int) -> None:
+    """A report sets its headings alike; one short line above a paragraph of little length may be anything."""
+    sentence = "修船三十条，换缆绳四十根，渡运十二万人次，平安无事。"
+    rows = [("渡口热闹起来", sentence), ("村庄亮堂起来", sentence), ("服务贴近起来", sentence)][:count]
+    report = one(TITLE, f"2021年，{PROSE[0]}", *(line for row in rows for line in row), PROSE[1])
+    assert len(report.headings) == found
