@@ -43,6 +43,8 @@ _NAMED = re.compile(
     "|心得|体会|感悟|感想|观后感|读后感|解读|研究|思考|建议|对策|分析|探析|调查|调研|撰写|写法|启示|实践|探索|纪实|侧记)"
     "(?:[（(《][^（()）《》]{1,14}[）)》])?$"
 )
+#: What a text may be called without a word more.
+_BARE = re.compile("(?:紧急)?(?:通知|通告|公告|通报|公示|决定|批复|请示|倡议书?)")
 #: What a line says that somebody did: the headline of news.
 _DONE = re.compile(
     "(?:召开|举行|举办|开展|组织|启动|开通|建成|获评|荣获|入选|成立|揭牌|发布|公布|出台|印发|走进|深入|赴|创新|推行|打造|探索|聚焦|推动|助力|提升|破解|擦亮|书写|谱写|绘就|激活|筑牢|织密)"
@@ -108,7 +110,7 @@ def _weight(lines: Sequence[SourceLine], texts: Sequence[str], at: int) -> int:
         (1, is_slogan(text)),
         (1, lines[at].after_noise),
         (1, led and len(text) >= _FULL),
-        (-2, len(text) < _FULL and not is_title(text)),
+        (-2, len(text) < _FULL and not (is_title(text) or _BARE.fullmatch(text))),
         (-2, names_section(text) and not (unit or names_year(text))),
         (-4, is_unit(text)),
     )
@@ -129,6 +131,8 @@ def goes_on(text: str, below: str) -> bool:
 
 def may_be_weighed(text: str) -> bool:
     """Whether a line could be a title at all: neither a sentence, nor a label with its value, a time, or a person."""
+    if _BARE.fullmatch(text):
+        return True
     if not _SHORTEST <= len(text) <= _LONGEST or _NO_TITLE.search(text) or numbering(text) is not None or opens_report(text):
         return False
     labelled = _LABELLED.match(text) is not None and not NAMES_UNIT.search(re.split("[：:]", text)[0])

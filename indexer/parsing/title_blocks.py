@@ -30,7 +30,7 @@ from indexer.parsing.titles import (
     only_announces,
     strip_part,
 )
-from indexer.parsing.unit_lines import is_unit
+from indexer.parsing.unit_lines import NAMES_UNIT, is_unit
 
 _LINES_OF_BLOCK = 9
 _PROSE = 60
@@ -129,7 +129,8 @@ def _title(lines: Sequence[SourceLine], title_from: int) -> tuple[str, int]:
         return lines[at].text + lines[at + 1].text, at + 2
     continued = at > title_from + 1 and continues_title(lines[at - 1].text, title)
     kind = is_title(title) or not is_unit(lines[at - 1].text) or _OF_YEAR.match(title) is not None
-    if (at == title_from + 1 or continued) and kind and leads_title(lines[at - 1].text, title):
+    parted = lines[at].after_noise and not is_unit(lines[at - 1].text)  # by a page's own lines
+    if (at == title_from + 1 or continued) and kind and not parted and leads_title(lines[at - 1].text, title):
         return lines[at - 1].text + title, at + 1
     if at + 1 < len(lines) and is_title(title) and continues_title(title, lines[at + 1].text):
         return title + lines[at + 1].text, at + 2
@@ -283,6 +284,8 @@ def leads_title(first: str, title: str) -> bool:
         return False
     if title.startswith(first) or first.startswith(title) or len(title) > 24:
         return False
+    if is_full_title(title) and not (names_year(first) or NAMES_UNIT.search(first)):
+        return False  # it says itself whose it is and of when
     return first[-1] not in "，。：:>" and (first[-1] not in "）)" or is_unit(first))
 
 

@@ -42,3 +42,15 @@ def test_the_line_with_most_signs_is_the_title(head: list[str], title: str) -> N
 def test_who_speaks_and_when_is_no_title(head: list[str]) -> None:
     """A person, a time, a label with its value and a greeting are never the title, though nothing else is above the text."""
     assert one(*head, *PROSE).title is None
+
+
+def test_a_page_line_above_a_whole_title_is_no_half_of_it() -> None:
+    """A title that says whose it is and of when wants nothing, and what the page's own lines part from one is the page's."""
+    assert one("色彩风格", "青瓦县渡口局2024年工作报告", *PROSE).title == "青瓦县渡口局2024年工作报告"
+    assert one("枫桥之家", "首页 > 公文 > 总结", "2024社区年度工作总结", *PROSE).title == "2024社区年度工作总结"
+
+
+def test_a_text_may_be_called_a_notice_and_no_more() -> None:
+    """The bare word is a title above those whom it is meant for."""
+    report = one("通　知", "各渡口站、各乡镇：", *PROSE)
+    assert (report.title, report.genre) == ("通知", "通知")
