@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import numbering
-from indexer.parsing.titles import clean_title, is_title
+from indexer.parsing.titles import clean_title, is_title, names_section
 
 _COUNT = r"(?:精选|通用|共|合集|推荐|最新)?\s*(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:篇|则|份)(?:范文)?"
 #: A line that is the name of a compilation with its count.
@@ -25,6 +26,13 @@ _SIGNED = re.compile(
 #: What ends a text above its signature: no title.
 _ENDS = re.compile("特此|以上|此致|敬礼|谢谢|附[件：:]|[\\d〇○零一二三四五六七八九十年月日/.-]+$")
 _PROSE = 40
+#: Who sent a text in, below it.
+_CREDIT = re.compile("[（(][^（()）。，：]{2,20}(?:供稿|报送|推荐|选送)[）)]")
+_NO_HEAD = re.compile("[。；：:]$|。")
+#: What the name of a selection of texts ends in.
+_COLLECTED = re.compile("(?:选编|汇编|选登|选辑|案例集|事迹集|材料集|集锦|文集|风采录)(?:[（(].*[）)])?$")
+_FIRST_LINES = 3
+_LEAST_TEXT = 80
 
 #: What a line must hold to count texts.
 _COUNTERS = frozenset("篇则份")
@@ -59,16 +67,48 @@ class Collection:
 
     def signed_parts(self, lines: Sequence[SourceLine]) -> frozenset[int]:
         """The lines that stand like titles above the unit that signs the text below, where the compilation says how many
-        texts it holds; none where only one does."""
-        if not self.is_counted:
-            return frozenset()
+        texts it holds or begins with such a pair itself; none where only one does."""
         found = frozenset(at for at in range(len(lines) - 2) if _is_signed(lines, at))
-        return found if len(found) > 1 else frozenset()
+        return found if len(found) > 1 and (self.is_counted or 0 in found) else frozenset()
 
     def part_title(self, text: str) -> str:
         """The title of a part that is headed by the compilation's name and a number; empty where it is not."""
         match = _PART.match(text)
         return match[1] if match and any(name.endswith(match[1]) for name in self.names) else ""
+
+
+def credited_parts(lines: Sequence[SourceLine]) -> frozenset[int]:
+    """The lines that stand like titles below who sent the text above in (（青瓦镇供稿）), and the first of the file; none where
+    only one text is credited."""
+    credits = [at for at, line in enumerate(lines[:-1]) if _CREDIT.fullmatch(line.text)]
+    begun = [at + 1 for at in credits if len(lines[at + 1].text) <= _PROSE and _NO_HEAD.search(lines[at + 1].text) is None]
+    return frozenset((0, *begun)) if begun and len(lines[0].text) <= _PROSE else frozenset()
+
+
+def collected_parts(lines: Sequence[SourceLine]) -> frozenset[int]:
+    """The numbered titles of the texts in what its name calls a selection (…事迹选编): short lines that count on from one,
+    each with a text below."""
+    if not any(_COLLECTED.search(line.text) for line in lines[:_FIRST_LINES]):
+        return frozenset()
+    numbers = [(at, numbering(line.text)) for at, line in enumerate(lines)]
+    first = next(((at, n) for at, n in numbers if n is not None and n.value == 1), None)
+    if first is None or first[0] > _FIRST_LINES or first[1] is None:
+        return frozenset()
+    habit = first[1].habit
+    parts = [(at, n) for at, n in numbers if n is not None and n.habit == habit and _may_head(lines[at].text, n.length)]
+    sizes = [sum(len(line.text) for line in lines[a + 1 : b]) for a, b in pairwise([*(at for at, _ in parts), len(lines)])]
+    counts_on = [n.value for _, n in parts] == list(range(1, len(parts) + 1))
+    return frozenset(at for at, _ in parts) if len(parts) > 1 and counts_on and min(sizes) >= _LEAST_TEXT else frozenset()
+
+
+def collected_under(texts: Sequence[str]) -> str:
+    """What the name of a selection among some lines says that its texts are (渡口先进事迹选编 → 渡口先进事迹)."""
+    return next((_COLLECTED.sub("", text) for text in texts if _COLLECTED.search(text)), "")
+
+
+def _may_head(text: str, number: int) -> bool:
+    """Whether a numbered line could be the title of a text: short, no sentence, no heading of a report's section."""
+    return 4 <= len(text) - number <= _PROSE and _NO_HEAD.search(text) is None and not names_section(text[number:])
 
 
 def _is_signed(lines: Sequence[SourceLine], at: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.language.normalize import search_key
-from indexer.parsing.compilations import Collection
+from indexer.parsing.compilations import Collection, collected_parts, collected_under, credited_parts
 from indexer.parsing.head_zone import title_in_zone
 from indexer.parsing.headlines import headline
 from indexer.parsing.lines import SourceLine
@@ -95,7 +95,7 @@ def split(
     collection = Collection.named_by([*announced, *(line.text for line in lines[:_LINES_BEFORE_TITLE])])
     body = lines[cover:]
     contained = frozenset(at for at, line in enumerate(body) if line.spans[0][0] in listed)
-    contained = contained if len(contained) > 1 else frozenset()
+    contained = contained if len(contained) > 1 else collected_parts(body) or credited_parts(body)
     top = 0 if cover else _top_title(body)
     weighed = title_in_zone(body, top) if not cover and (top is None or not _reads_like_title(body[top:])) else None
     starts = _starts(body, collection, contained, top, weighed)
@@ -108,7 +108,8 @@ def split(
         )
         for (start, title), end in zip(starts, [s for s, _ in starts[1:]] + [len(body)], strict=True)
     ]
-    above = next((line.text for line in body[: min(contained)] if is_title(line.text)), "") if contained else ""
+    heads = [line.text for line in body[: min(contained)]] if contained else []
+    above = next(filter(is_title, heads), "") or collected_under(heads)
     kept: list[Piece] = []
     repeated: list[SourceLine] = []
     for piece in pieces:

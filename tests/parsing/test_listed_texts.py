@@ -78,3 +78,29 @@ def test_a_list_of_one_reports_headings_does_not_cut_it(headings: tuple[str, str
     first, second = headings
     report = one("青瓦镇2025年工作总结", "目录", f"{first}……1", f"{second}……3", first, *PROSE[:2], second, *PROSE[2:4])
     assert report.title == "青瓦镇2025年工作总结"
+
+
+def test_a_selection_counts_its_texts_by_their_titles() -> None:
+    """Under a name that says so, short numbered lines that count on are titles; in a report they are its headings."""
+    texts = [f"{PROSE[0]}{PROSE[1]}", f"{PROSE[2]}{PROSE[3]}", f"{PROSE[4]}{PROSE[5]}"]
+    heads = ["1.摆渡三十年的老船工", "2.把渡口当家的站长", "3.风雨中的守望者"]
+    lines = [line for pair in zip(heads, texts, strict=True) for line in pair]
+    reports = parsed("渡口先进事迹选编", *lines)
+    assert titles(reports) == ["摆渡三十年的老船工", "把渡口当家的站长", "风雨中的守望者"]
+    assert {report.genre for report in reports} == {"经验材料"}
+    assert len(parsed("青瓦县渡口局2023年工作总结", *lines)) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "count"),
+    [
+        # who sent each in stands below it, or whose it is above it
+        (["守住渡口，暖了人心", *PROSE[:3], "（青瓦镇供稿）"], ["一条船连起两岸情", *PROSE[3:], "（河湾乡供稿）"], 2),
+        (["守住渡口，暖了人心", "青瓦镇委员会", *PROSE[:3]], ["一条船连起两岸情", "河湾乡委员会", *PROSE[3:]], 2),
+        (["第3次会议纪要", *PROSE[:3]], ["第4次会议纪要", *PROSE[3:]], 2),
+        (["守住渡口，暖了人心", *PROSE[:3]], ["一条船连起两岸情", *PROSE[3:], "（河湾乡供稿）"], 1),
+    ],
+)
+def test_what_ends_or_heads_each_text_parts_them(first: list[str], second: list[str], count: int) -> None:
+    """A periodical needs no list of contents: what comes back at every text says where one begins."""
+    assert len(parsed(*first, *second)) == count
