@@ -39,7 +39,7 @@ _FIRST_ARTICLE = re.compile("第[一1]\\s?[章条节]|[1１]\\s?[、.．]?\\s?�
 #: What calls a text something, at the end of a line.
 _NAMED = re.compile(
     "(?:公报|公告|通告|通报|通知|决定|决议|意见|批复|请示|复?函|答复|纪要|简报|专报|快报|决算|预算|白皮书|年报|报告书?|说明|汇报|总结|述职|计划书?|规划|纲要|要点|方案"
-    "|办法|规定|规则|细则|章程|条例|守则|公约|规程|制度|预案|标准|指南|清单|台账|倡议书?|承诺书?|公开信|一封信|讲话|发言|致辞|主持词|演讲[稿词]|讲稿|提纲|材料|事迹|案例|经验|做法"
+    "|办法|规定|规则|细则|章程|条例|守则|公约|规程|制度|预案|标准|指南|清单|台账|倡议书?|承诺书?|公开信|一封信|记录|讲话|发言|致辞|主持词|演讲[稿词]|讲稿|提纲|材料|事迹|案例|经验|做法"
     "|心得|体会|感悟|感想|观后感|读后感|解读|研究|思考|建议|对策|分析|探析|调查|调研|撰写|写法|启示|实践|探索|纪实|侧记)"
     "(?:[（(《][^（()）《》]{1,14}[）)》])?$"
 )
@@ -54,7 +54,7 @@ _LABELLED = re.compile(
     "[\u4e00-\u9fff\\s]{1,6}[：:](?!.*[”》]).{0,40}$|[\u4e00-\u9fff]{2,6}[/／][\u4e00-\u9fff、]{2,20}$"
 )
 _TIME = re.compile(
-    "[\\d\\s年月日时分秒:：./\\-—]{4,}[\u4e00-\u9fff]{0,12}$"
+    "[（(]?\\d{2,4}\\s?[-/.年]\\s?\\d{1,2}\\s?(?:[-/.月:：]|$)[\\d\\s日时分秒:：./\\-—）)]*[\u4e00-\u9fff]{0,12}$|[\\d\\s:：./\\-—]{4,}$"
     "|[\\d〇○零一二三四五六七八九十]{2,4}年[^，。]{1,4}月[^，。]{0,4}日.{0,12}$"
 )
 _NO_TITLE = re.compile("[。；]|[：:，,、]$|https?:|www\\.|[|｜»>＞]|[！!].{2,8}$|欢迎")
@@ -73,6 +73,8 @@ def title_in_zone(lines: Sequence[SourceLine], seen: int | None = None) -> int |
     texts = [line.text for line in lines[:end]]
     weighed = [_weight(lines, texts, at) for at in range(end)]
     best = max(range(end), key=lambda at: (weighed[at], -at))
+    if best == seen and goes_on(lines[best].text, lines[best + 1].text):
+        return best
     least = _ENOUGH if seen is None or seen >= end else weighed[seen] + _ENOUGH
     return best if weighed[best] >= least else None
 
@@ -98,6 +100,7 @@ def _weight(lines: Sequence[SourceLine], texts: Sequence[str], at: int) -> int:
     again = any(own and own == search_key(clean_title(other)) for i, other in enumerate(texts) if i != at)
     below = lines[at + 1].text
     led = len(below) >= _PROSE or is_subtitle(below) or not may_be_weighed(below)
+    alone = len(texts) > 1 and not any(may_be_weighed(other) for i, other in enumerate(texts) if i != at)
     unit = NAMES_UNIT.search(text[: len(text) // 2 + 1]) is not None
     whose = _TWO_PARTS.match(text)
     signs = (
@@ -109,6 +112,7 @@ def _weight(lines: Sequence[SourceLine], texts: Sequence[str], at: int) -> int:
         (1, bool(whose and NAMES_UNIT.search(whose[1][-4:]))),
         (1, is_slogan(text)),
         (1, lines[at].after_noise),
+        (1, alone),
         (1, led and len(text) >= _FULL),
         (-2, len(text) < _FULL and not (is_title(text) or _BARE.fullmatch(text))),
         (-2, names_section(text) and not (unit or names_year(text))),

@@ -53,7 +53,7 @@ _DASH = re.compile("^[—–―━-]{1,4}")
 _TOLD = re.compile(
     "记[^，。；：]{4,40}"
     "|[^。；：，]{2,24}(?:举办|召开|举行|开展|组织)[^。；：]{2,40}(?:活动|会议|大会|座谈会|仪式|培训班)"
-    "|[^。；：]{4,50}(?:经验|事迹|做法|案例|纪实|侧记|调查|调研|观察|探索|实践|启示|思考)(?:与(?:启示|思考|体会))?(?:[（(][^（）()]{2,16}[）)])?"
+    "|[^。；：]{4,50}(?:讲稿|党课|综述|述评|访谈|速写|经验|事迹|做法|案例|纪实|侧记|调查|调研|观察|探索|实践|启示|思考)(?:与(?:启示|思考|体会))?(?:[（(][^（）()]{2,16}[）)])?"
 )
 #: The same below a slogan without a dash: whose experience it is, and that it is one.
 _TOLD_OF = re.compile(
@@ -64,7 +64,7 @@ _TOLD_OF = re.compile(
 _AS_EXAMPLE = re.compile("[—–―━-]{1,4}(?:以|基于)[^。；：]{2,30}(?:为例|的(?:调查|调研|分析|观察))")
 _LONGEST_SLOGAN = 24
 #: What says of which kind the papers are that a slogan is the title of (推荐材料（事迹部分）): no half of the slogan.
-_LABELLED = re.compile("(?:材料|文件|资料|附件|稿件)(?:[（(][^（()）]{2,10}[）)])?$")
+_LABELLED = re.compile("(?:材料|文件|资料|附件|稿件|讲稿|发言稿|讲话稿|演讲稿)(?:[（(][^（()）]{2,10}[）)])?$")
 #: A title that begins with its year goes on from the line that says whose it is.
 _OF_YEAR = re.compile("(?:19|20)\\d\\d(?:[—–-]{1,2}(?:19|20)\\d\\d)?年(?!.{0,12}[，。])")
 #: The date that a name stands above.

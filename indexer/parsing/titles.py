@@ -93,6 +93,8 @@ _LETTER = re.compile(
     "|心得体会|思想汇报|观后感|读后感|会议纪要|请示|批复)(?:[（(][^（()）]{1,12}[）)])?$"
 )
 _SHORTEST_TITLE = 3
+#: A line that is nothing but a date.
+_DATE = re.compile("[（(]?(?:19|20)\\d\\d年\\d{1,2}月(?:\\d{1,2}日)?[）)]?")
 #: Halves of a slogan, each a few words, and the subtitle that may follow them.
 _SLOGAN = re.compile(
     "(?:[^，。；：！？、]{3,20}(?:[，、][^，。；：！？、]{3,24}){1,2}|[\u4e00-\u9fff]{1,11}(?:[省市县区镇乡村局院校所站司社街会委队行厂]|街道|中心)：[^，。；：！？、\\d]{6,24}"
@@ -190,7 +192,7 @@ def is_plain_title(text: str) -> bool:
     if _LETTER.search(text):
         return re.search("[。；！？：:]", text) is None
     section = _SECTION_HEADING.search(text) is not None and not (NAMES_UNIT.search(text) and names_year(text))
-    no_title = section or re.search("[。；！？，,：:…]", text) is not None or holds_office(text)
+    no_title = section or re.search("[。；！？，,：:…]", text) is not None or holds_office(text) or _DATE.fullmatch(text)
     return len(text) > _SHORTEST_TITLE and not no_title
 
 

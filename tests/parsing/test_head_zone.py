@@ -50,6 +50,21 @@ def test_a_page_line_above_a_whole_title_is_no_half_of_it() -> None:
     assert one("枫桥之家", "首页 > 公文 > 总结", "2024社区年度工作总结", *PROSE).title == "2024社区年度工作总结"
 
 
+@pytest.mark.parametrize(
+    ("head", "title", "genre"),
+    [
+        (["党课讲稿", "永远的摆渡人", "——在渡口局党课上的讲稿"], "永远的摆渡人——在渡口局党课上的讲稿", "讲话"),
+        (["编号：2023-06", "渡口站安全例会会议记录"], "渡口站安全例会会议记录", "其他"),
+        (["青瓦县渡口局办公室", "关于报送渡口隐患情况的函"], "青瓦县渡口局办公室关于报送渡口隐患情况的函", "通知"),
+        (["2023年渡口议案办理工作", "完成情况说明"], "2023年渡口议案办理工作完成情况说明", "工作总结"),
+    ],
+)
+def test_heads_of_further_kinds(head: list[str], title: str, genre: str) -> None:
+    """What only says of which kind a text is, the number of a record, a unit above a letter, a title in two halves."""
+    report = one(*head, *PROSE)
+    assert (report.title, report.genre) == (title, genre)
+
+
 def test_a_text_may_be_called_a_notice_and_no_more() -> None:
     """The bare word is a title above those whom it is meant for."""
     report = one("通　知", "各渡口站、各乡镇：", *PROSE)
