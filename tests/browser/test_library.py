@@ -16,7 +16,7 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.library.watching import Watcher
 from indexer.parsing.rulebook import Rulebook
 from tests.browser.chromium import clipboard, open_context
-from tests.browser.rules import broken_rules
+from tests.browser.rules import SIZES, broken_at_every_size
 from tests.library.home import SECONDS, Home
 from tests.workbench import Workbench, letter
 from webui import create_app
@@ -283,15 +283,15 @@ def test_narrow_screens_lose_nothing_and_scroll_one_way(browser: Browser, addres
     context.close()
 
 
-@pytest.mark.parametrize("width", [390, 1366])
-def test_no_page_breaks_a_rule(browser: Browser, address: str, home: Home, width: int) -> None:
-    """No violation of axe-core, light and dark, before and after there is anything, with what is refused and what was done."""
-    context = open_context(browser, viewport={"width": width, "height": 800})
+def test_no_page_breaks_a_rule(browser: Browser, address: str, home: Home) -> None:
+    """No violation of axe-core, light and dark, on a screen and on a phone, before and after there is anything, with what is
+    refused and what was done."""
+    context = open_context(browser, viewport=SIZES["screen"])
     page = context.new_page()
     broken: list[str] = []
 
     def look(label: str) -> None:
-        broken.extend(broken_rules(page, label))
+        broken.extend(broken_at_every_size(page, label))
 
     page.goto(address)
     look("first run")
