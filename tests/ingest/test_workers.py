@@ -331,12 +331,12 @@ def test_killed_again_and_again_it_ends_as_if_undisturbed(
     (tmp_path / "ruhig").mkdir()
     undisturbed = Workbench(tmp_path / "ruhig", tokenizer, rules)
     for one in (bench, undisturbed):
-        for number in range(120):
+        for number in range(60):
             one.write(f"{number:03}.txt", letter(f"第{number}处", 2000 + number % 20))
     undisturbed.run()
     chance = random.Random(11)
-    for _ in range(5):
-        process, until = run_elsewhere(), chance.randrange(1, 110)
+    for _ in range(3):
+        process, until = run_elsewhere(), chance.randrange(1, 55)
         for line in process.stdout:
             if line.strip() == "done" or int(line) >= until:
                 break

@@ -46,7 +46,7 @@ def test_the_usual_profile_draws_the_same_examples_every_time() -> None:
     assert one[1] == "None True"
 
 
-def test_a_campaign_draws_fresh_examples_and_ten_times_as_many() -> None:
+def test_a_campaign_draws_fresh_examples_and_many_times_as_many() -> None:
     one, two = run("campaign"), run("campaign")
     assert one[0] != two[0]
     assert one[1] == two[1] == "None True"
