@@ -20,8 +20,9 @@ from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import default_rulebook
 
-#: Names the seconds that reading a document takes at least, for this process and its workers.
-SLOW = "BIGAN_TEST_SECONDS_A_FILE"
+#: Names the seconds that reading a document takes at least, for this process and its workers, and a file that ends this when
+#: it is there.
+SLOW, HURRY = "BIGAN_TEST_SECONDS_A_FILE", "BIGAN_TEST_HURRY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class Slow(Understanding):
     """Takes its time."""
 
     def of_bytes(self, data: bytes, name: str) -> Understood | OldDocument | UnreadableFile:
-        time.sleep(float(os.environ.get(SLOW, "0")))
+        until = time.monotonic() + float(os.environ[SLOW])
+        while time.monotonic() < until and not os.path.exists(os.environ[HURRY]):
+            time.sleep(0.02)
         return Understanding.of_bytes(self, data, name)
 
 
@@ -40,7 +43,7 @@ def main() -> None:
     cluster = Cluster(tuple(hosts.split(",")), prefix, 1 + several, int(several), lease=float(lease), timeout=20.0)
     engine = OpenSearchEngine(cluster, Tokenizer(Path(cache)))
     roots = [Path(archive)]
-    how = ReadOptions(default_rulebook(), publish_after=6000, limits=Limits(2, start_after=0))
+    how = ReadOptions(default_rulebook(), publish_after=3000, limits=Limits(2, start_after=0))
 
     def once(how: ReadOptions) -> IndexReport:
         print("leads", flush=True)

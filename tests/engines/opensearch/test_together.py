@@ -30,59 +30,66 @@ from indexer.parsing.rulebook import default_rulebook
 from indexer.querying.request import build_request
 from tests.engines.conftest import FACTORIES, discard, need_node
 from tests.engines.corpus import fill, report
-from tests.engines.opensearch.indexing import SLOW
+from tests.engines.opensearch.indexing import HURRY, SLOW
 from tests.eval.shared import ROOT
 from tests.ingest.zip_files import zipped
 from tests.workbench import OLE2, as_docx, compilation, letter
 
 #: Seconds after which a dead process loses what it holds.
 LEASE = 3.0
-FILES = 60
+FILES = 30
 SHEET = RunSheet("1", "f", "s", 2)
 
 
-class Home:
-    """An archive, and an index of it on the node."""
+def filled(archive: Path) -> Path:
+    """Good, broken, old, doubled, nearly equal and packed files."""
+    for number in range(FILES):
+        name = f"{number:02}.txt" if number % 5 else f"里/{number:02}.docx"
+        (archive / name).parent.mkdir(exist_ok=True)
+        text = letter(f"第{number // 2}处", 2015 + number % 4)
+        (archive / name).write_bytes(text.encode() if number % 5 else as_docx(text))
+    (archive / "03 副本.txt").write_bytes((archive / "03.txt").read_bytes())
+    (archive / "合集.txt").write_bytes(compilation("红星", "长安").encode("gb18030"))
+    (archive / "坏.txt").write_bytes(b"\0\1\2" * 99)
+    (archive / "旧.doc").write_bytes(OLE2)
+    packed = {f"{n}.txt": letter(f"包里{n}号") for n in range(4)}
+    (archive / "包.zip").write_bytes(zipped(*packed.items(), ("坏.docx", "PK 不是")))
+    return archive
 
-    def __init__(self, folder: Path, tokenizer: Tokenizer) -> None:
+
+class Home:
+    """An archive, its own unless one is given, and an index of it on the node."""
+
+    def __init__(self, folder: Path, tokenizer: Tokenizer, archive: Path | None = None) -> None:
         self.folder = folder
-        self.archive = folder / "报告"
-        self.archive.mkdir(parents=True)
+        self.archive = archive or folder / "报告"
+        for place in (self.folder, self.archive):
+            place.mkdir(parents=True, exist_ok=True)
         made = FACTORIES["opensearch"](folder / "index", tokenizer)
         assert isinstance(made, OpenSearchEngine)
         self.engine = made
         self.engine.client.cluster = replace(made.cluster, lease=LEASE)
         self._started: list[subprocess.Popen[str]] = []
 
-    def fill(self) -> None:
-        """Good, broken, old, doubled, nearly equal and packed files."""
-        for number in range(FILES):
-            name = f"{number:02}.txt" if number % 5 else f"里/{number:02}.docx"
-            (self.archive / name).parent.mkdir(exist_ok=True)
-            text = letter(f"第{number // 2}处", 2015 + number % 4)
-            (self.archive / name).write_bytes(text.encode() if number % 5 else as_docx(text))
-        (self.archive / "03 副本.txt").write_bytes((self.archive / "03.txt").read_bytes())
-        (self.archive / "合集.txt").write_bytes(compilation("红星", "长安").encode("gb18030"))
-        (self.archive / "坏.txt").write_bytes(b"\0\1\2" * 99)
-        (self.archive / "旧.doc").write_bytes(OLE2)
-        packed = {f"{n}.txt": letter(f"包里{n}号") for n in range(4)}
-        (self.archive / "包.zip").write_bytes(zipped(*packed.items(), ("坏.docx", "PK 不是")))
+    def hurry(self) -> None:
+        """No process reads slowly any more."""
+        (self.folder / "hurry").touch()
 
-    def index_elsewhere(self, seconds_a_file: float = 1.0) -> subprocess.Popen[str]:
+    def index_elsewhere(self, seconds_a_file: float = 2.0) -> subprocess.Popen[str]:
         cluster = self.engine.cluster
         command = [sys.executable, "-X", "utf8", "-m", "tests.engines.opensearch.indexing", ",".join(cluster.hosts)]
         self._started.append(
             subprocess.Popen(
                 [*command, cluster.prefix, str(self.archive), str(self.folder / "jieba"), str(LEASE)],
                 cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
-                env={**os.environ, SLOW: str(seconds_a_file)},
+                env={**os.environ, SLOW: str(seconds_a_file), HURRY: str(self.folder / "hurry")},
             )
         )  # fmt: skip
         return self._started[-1]
 
     def index_here(self) -> IndexReport:
         """One process, nobody else."""
-        how = ReadOptions(default_rulebook(), publish_after=6000)
+        how = ReadOptions(default_rulebook(), publish_after=3000)
         return update(self.engine, [self.archive], how, self.engine.tokenizer.fingerprint)
 
     def end(self) -> None:
@@ -114,17 +121,30 @@ def state(home: Home) -> dict[str, Any]:
     return {"files": files, "found": found, "heads": heads, "texts": texts, "near": near}
 
 
-@pytest.fixture
-def undisturbed(home: Home, tmp_path: Path, tokenizer: Tokenizer) -> Iterator[dict[str, Any]]:
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("报告"))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(archive: Path, tmp_path_factory: pytest.TempPathFactory, tokenizer: Tokenizer) -> dict[str, Any]:
     """The state of one process's index over the same files."""
-    home.fill()
-    other = Home(tmp_path / "独", tokenizer)
-    other.archive.rmdir()
-    other.archive = home.archive
-    outcome = other.index_here()
+    need_node("opensearch")
+    alone = Home(tmp_path_factory.mktemp("独"), tokenizer, archive)
+    outcome = alone.index_here()
     assert outcome.added > FILES and len(outcome.failed) == 2
-    yield state(other)
-    other.end()
+    seen = state(alone)
+    alone.end()
+    return seen
+
+
+@pytest.fixture
+def home_of_all(tmp_path: Path, tokenizer: Tokenizer, archive: Path) -> Iterator[Home]:
+    """An empty index of the same files."""
+    need_node("opensearch")
+    made = Home(tmp_path / "家", tokenizer, archive)
+    yield made
+    made.end()
 
 
 def wait_for(process: subprocess.Popen[str], *lines: str) -> None:
@@ -148,39 +168,42 @@ def end_of(process: subprocess.Popen[str]) -> list[str]:
 
 
 @pytest.mark.slow
-def test_two_processes_end_as_one(home: Home, undisturbed: dict[str, Any]) -> None:
+def test_two_processes_end_as_one(home_of_all: Home, undisturbed: dict[str, Any]) -> None:
     """Ids, order, near-duplicates, what is wrong with which file; and both have had a share."""
-    first = home.index_elsewhere()
+    first = home_of_all.index_elsewhere()
     wait_for(first, "read 1")
-    second = home.index_elsewhere(0.05)
+    second = home_of_all.index_elsewhere(0.3)
+    wait_for(second, "read 5")
+    home_of_all.hurry()
     (told,) = end_of(first)
     (helped,) = end_of(second)
-    assert told.split()[1:3] == ["67", "0"], "the leader answers for all files"
+    assert told.split()[1:3] == [str(FILES + 7), "0"], "the leader answers for all files"
     files = int(helped.partition("帮它读了 ")[2].split()[0])
     assert 5 <= files < FILES
-    assert state(home) == undisturbed
-    assert home.engine.board().run() is None, "nothing is left on the board"
+    assert state(home_of_all) == undisturbed
+    assert home_of_all.engine.board().run() is None, "nothing is left on the board"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("killed", ["the helper", "the leader at once", "the leader after a commit"])
-def test_who_is_lost_is_taken_over(home: Home, undisturbed: dict[str, Any], killed: str) -> None:
+def test_who_is_lost_is_taken_over(home_of_all: Home, undisturbed: dict[str, Any], killed: str) -> None:
     """SIGKILL of one of two: the other ends with all paragraphs, each once, as if it had been alone."""
-    leader = home.index_elsewhere()
+    leader = home_of_all.index_elsewhere()
     wait_for(leader, "read 1")
-    helper = home.index_elsewhere()
+    helper = home_of_all.index_elsewhere()
     wait_for(helper, "read 2")
     if killed == "the leader after a commit":
-        while not home.engine.stats().paragraphs:
+        while not home_of_all.engine.stats().paragraphs:
             time.sleep(0.05)
     victim, other = (helper, leader) if killed == "the helper" else (leader, helper)
     os.killpg(victim.pid, signal.SIGKILL)
     victim.communicate()
+    home_of_all.hurry()
     (told,) = end_of(other)
     if killed == "the leader after a commit":
         assert int(told.split()[2]) > 0, "what was published is not read again"
-    assert state(home) == undisturbed
-    assert home.engine.board().run() is None
+    assert state(home_of_all) == undisturbed
+    assert home_of_all.engine.board().run() is None
 
 
 # --- the board -------------------------------------------------------------------------------
