@@ -106,6 +106,16 @@ def engine(kind: str, tmp_path: Path, tokenizer: Tokenizer) -> Iterator[Engine]:
     discard(kind, tmp_path / "index")
 
 
+@pytest.fixture(scope="module")
+def shared(kind: str, tmp_path_factory: pytest.TempPathFactory, tokenizer: Tokenizer) -> Iterator[Engine]:
+    """A new, empty engine that a module fills once, for tests that only read."""
+    folder = tmp_path_factory.mktemp(f"{kind}-shared")
+    made = FACTORIES[kind](folder, tokenizer)
+    yield made
+    made.close()
+    discard(kind, folder)
+
+
 @pytest.fixture
 def reopen(kind: str, tmp_path: Path, tokenizer: Tokenizer) -> Iterator[Maker]:
     """Opens engines over one folder, as one process after another would."""

@@ -16,13 +16,17 @@ LETTER = (
 OTHER = "今年以来，支部坚持每月召开一次学习会，结合岗位实际讨论制度怎样落地，先后修订了值班、采购和档案三项办法。"
 
 
-@pytest.fixture
-def repeating(engine: Engine) -> Engine:
+def filled_repeating(engine: Engine) -> Engine:
     """Three versions of one paragraph in three reports, and another paragraph; written one by one."""
     for year, figure in ((2018, 12), (2019, 30), (2021, 7)):
         texts = [LETTER.format(figure=figure)] + ([OTHER] if year == 2019 else [])
         change(engine, {f"r{year}": report(*texts, year=year)})
     return engine
+
+
+@pytest.fixture(scope="module")
+def repeating(shared: Engine) -> Engine:
+    return filled_repeating(shared)
 
 
 def test_hits_that_nearly_repeat_one_shown_are_counted_there(repeating: Engine) -> None:
@@ -58,7 +62,8 @@ def test_near_paragraphs_are_listed_newest_first(repeating: Engine) -> None:
         assert repeating.near_duplicates(unknown) == ()
 
 
-def test_what_is_deleted_or_rewritten_is_near_no_more(repeating: Engine) -> None:
+def test_what_is_deleted_or_rewritten_is_near_no_more(engine: Engine) -> None:
+    repeating = filled_repeating(engine)
     change(repeating, {"r2018": report(OTHER + "又补充一段。", year=2018)}, delete=["r2021"])
     assert repeating.near_duplicates("r2019-0") == ()
     assert [p.id for p in repeating.near_duplicates("r2019-1")] == ["r2018-0"]

@@ -79,8 +79,7 @@ def test_clauses_are_the_parts_between_commas(heading: str, expected: int) -> No
 # --- counted by hand --------------------------------------------------------------------------
 
 
-@pytest.fixture
-def small(engine: Engine) -> Engine:
+def filled_small(engine: Engine) -> Engine:
     fill(
         engine,
         {
@@ -101,6 +100,11 @@ def small(engine: Engine) -> Engine:
         },
     )
     return engine
+
+
+@pytest.fixture(scope="module")
+def small(shared: Engine) -> Engine:
+    return filled_small(shared)
 
 
 def test_headings_of_different_numbers_are_one(small: Engine) -> None:
@@ -152,8 +156,9 @@ def test_an_example_of_no_known_year_comes_last_and_years_are_of_those_known(sma
     assert (hit.text, hit.example, hit.first_year, hit.last_year, hit.unit_types) == ("抓学习", "c-0", None, None, ())
 
 
-def test_headings_go_with_their_reports(small: Engine) -> None:
+def test_headings_go_with_their_reports(engine: Engine) -> None:
     """A deleted report's heading is not offered; a new one's is."""
+    small = filled_small(engine)
     change(small, {"d": report(under("四、新的打算"))}, delete=["a", "b"])
     assert texts(small) == ["抓学习", "新的打算"]
 

@@ -74,6 +74,13 @@ def test_a_hit_is_the_paragraph_that_its_id_names(filled: Engine) -> None:
         assert [p.text for p in shown] == [p.text for p in given.paragraphs]
 
 
+@pytest.fixture(scope="module")
+def short(shared: Engine) -> Engine:
+    """One report of two paragraphs."""
+    fill(shared, {"r": report("甲", "乙")})
+    return shared
+
+
 @pytest.mark.parametrize(
     "unknown",
     [
@@ -96,19 +103,17 @@ def test_a_hit_is_the_paragraph_that_its_id_names(filled: Engine) -> None:
         "r-0\x00",
     ],
 )
-def test_an_unknown_paragraph_id_is_nothing(engine: Engine, unknown: str) -> None:
+def test_an_unknown_paragraph_id_is_nothing(short: Engine, unknown: str) -> None:
     """Ids come from addresses anybody can type; a paragraph has one id, not several spellings."""
-    fill(engine, {"r": report("甲", "乙")})
-    assert engine.paragraph("r-1") is not None
-    assert engine.paragraph(unknown) is None
+    assert short.paragraph("r-1") is not None
+    assert short.paragraph(unknown) is None
 
 
 @pytest.mark.parametrize("unknown", ["", "r-0", "R", "r ", "r\x00", "*", "r" * 5000, "\ud800"])
-def test_an_unknown_report_id_is_nothing(engine: Engine, unknown: str) -> None:
-    fill(engine, {"r": report("甲")})
-    assert engine.report("r") is not None
-    assert engine.report(unknown) is None
-    assert engine.paragraphs_of(unknown) == ()
+def test_an_unknown_report_id_is_nothing(short: Engine, unknown: str) -> None:
+    assert short.report("r") is not None
+    assert short.report(unknown) is None
+    assert short.paragraphs_of(unknown) == ()
 
 
 def test_ids_survive_new_neighbours_new_files_and_writing_again(engine: Engine) -> None:

@@ -13,13 +13,17 @@ MEETING = "支部每月开一次村民夜谈会，收集意见{n}条。"
 OTHER = "渡口修了三盏夜航灯，船工靠岸不再摸黑。"
 
 
-@pytest.fixture
-def several(engine: Engine) -> Engine:
+def filled_several(engine: Engine) -> Engine:
     """Three reports with three, two and one paragraphs about meetings, and others; written one by one."""
     for year, count in ((2018, 3), (2020, 2), (2021, 1)):
         texts = [MEETING.format(n=n * year) + "会后逐条办。" * n for n in range(1, count + 1)]
         change(engine, {f"r{year}": report(OTHER, *texts, year=year)})
     return engine
+
+
+@pytest.fixture(scope="module")
+def several(shared: Engine) -> Engine:
+    return filled_several(shared)
 
 
 def test_each_report_has_one_place_and_the_totals_stay(several: Engine) -> None:
@@ -52,7 +56,8 @@ def test_near_duplicates_in_other_reports_keep_their_places(several: Engine) -> 
     assert [hit.near_duplicates for hit in page.hits] == [0, 0, 0]
 
 
-def test_a_deleted_report_leaves_no_place(several: Engine) -> None:
+def test_a_deleted_report_leaves_no_place(engine: Engine) -> None:
+    several = filled_several(engine)
     change(several, delete=["r2020"])
     page = several.search(build_request("夜谈会", per_report=True))
     assert ({hit.paragraph.report_id for hit in page.hits}, page.pages, page.total) == ({"r2018", "r2021"}, 1, 4)

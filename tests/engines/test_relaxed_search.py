@@ -19,16 +19,16 @@ from tests.engines.corpus import fill, report
 from tests.profiles import examples
 
 
-@pytest.fixture
-def small(engine: Engine) -> Engine:
+@pytest.fixture(scope="module")
+def small(shared: Engine) -> Engine:
     fill(
-        engine,
+        shared,
         {
             "a": report("党建带妇建", "妇联与工会", title="妇联总结"),
             "b": report("党建引领", "工会帮扶", unit="公安", title="公安总结"),
         },
     )
-    return engine
+    return shared
 
 
 def answer(engine: Engine, request: SearchRequest) -> tuple[int, ResultPage]:

@@ -39,18 +39,18 @@ def places(found: SideBySide) -> dict[str, list[str]]:
     return {column.value: [hit.paragraph.id for hit in column.hits] for column in found.columns}
 
 
-@pytest.fixture
-def units(engine: Engine) -> Engine:
+@pytest.fixture(scope="module")
+def units(shared: Engine) -> Engine:
     """Reports of six unit types and of none, each with a paragraph about the question and one about something else."""
     for unit, count in UNIT_REPORTS.items():
         change(
-            engine,
+            shared,
             {
                 f"{unit or '无'}{n}": report(TEXTS[n], "渡口修了三盏夜航灯。", unit=unit, title=f"第{n}号报告", year=2018 + n)
                 for n in range(count)
             },
         )
-    return engine
+    return shared
 
 
 def test_columns_stand_by_count_and_the_unknown_last(units: Engine) -> None:

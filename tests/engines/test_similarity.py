@@ -26,17 +26,17 @@ HARBOUR = "渔港码头每月开例会，船老大先说风浪里的难处，再
 GATES = "闸门检修完毕，水位平稳，值班记录齐全。"
 
 
-@pytest.fixture
-def small(engine: Engine) -> Engine:
+@pytest.fixture(scope="module")
+def small(shared: Engine) -> Engine:
     fill(
-        engine,
+        shared,
         {
             "a": report(NIGHT, HARBOUR, year=2018),
             "b": report(NIGHT_AGAIN, GATES, year=2019, unit="公安"),
             "c": report(SCHOOL, HARBOUR.replace("每月", "每周"), year=2021),
         },
     )
-    return engine
+    return shared
 
 
 def ids(engine: Engine, text: str, filters: Filters | None = None, size: int = 10, without: str = "") -> list[str]:

@@ -23,7 +23,7 @@ from tests.engines.opensearch.committing import MOMENTS
 from tests.eval.shared import ROOT
 
 #: Seconds after which a dead writer loses its lease.
-LEASE = 2.0
+LEASE = 1.0
 
 
 @pytest.fixture
