@@ -1,9 +1,10 @@
 """An OpenSearch of one's own for tests: fetched through Maven, started on this machine only, stopped by its pid.
 
     python -m tools.opensearch start [--nodes N] [--snapshots FOLDER] FOLDER
+    python -m tools.opensearch again FOLDER
     python -m tools.opensearch stop FOLDER
 
-``start`` prints the addresses, one a line, when the cluster is green.
+``start`` prints the addresses, one a line, when the cluster is green. ``again`` starts those of its nodes that have ended since.
 
 ``FOLDER`` holds the program, each node's data and logs, and ``pid`` files; it is used again by a later start. Java 11
 or newer and Maven are needed; where one is missing, one line says so and the exit code is 3. As root the nodes run as
@@ -26,7 +27,7 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 VERSION = "2.19.6"
@@ -73,9 +74,9 @@ class CannotStart(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Starts or stops; 0 where that was done, 3 where it could not be."""
+    """Does what is asked; 0 where that was done, 3 where it could not be."""
     parser = argparse.ArgumentParser(prog="python -m tools.opensearch", description="OpenSearch for tests, on this machine only")
-    parser.add_argument("command", choices=("start", "stop"))
+    parser.add_argument("command", choices=("start", "again", "stop"))
     parser.add_argument("--nodes", type=int, default=1, choices=range(1, 6))
     parser.add_argument("--snapshots", type=Path)
     parser.add_argument("folder", type=Path)
@@ -84,6 +85,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given.command == "stop":
             stop(folder)
+        elif given.command == "again":
+            print("\n".join(again(folder)))
         else:
             print("\n".join(start(folder, given.nodes, given.snapshots and given.snapshots.resolve())))
     except CannotStart as problem:
@@ -163,20 +166,34 @@ def start(folder: Path, nodes: int = 1, snapshots: Path | None = None) -> list[s
     kept.mkdir(exist_ok=True)
     if os.getuid() == 0:
         os.chown(kept, _NOBODY, _NOBODY)
-    started: list[subprocess.Popen[bytes]] = []
+    addresses = [f"http://127.0.0.1:{port}" for port in http]
+    (folder / "addresses").write_text("\n".join(addresses), encoding="utf-8")
+    made = [_configured(folder / f"node-{at + 1}", home, at, http, transport, kept) for at in range(nodes)]
+    _run_all(made, home, java, addresses)
+    return addresses
+
+
+def again(folder: Path) -> list[str]:
+    """Starts the nodes of a cluster that have ended, as they were, and waits until it is green; the address of each node.
+    Raises ``CannotStart``, with none of these left running."""
+    addresses = (folder / "addresses").read_text(encoding="utf-8").split()
+    ended = [path.parent for path in sorted(folder.glob("node-*/pid")) if not _is_alive(int(path.read_text(encoding="utf-8")))]
+    _run_all(ended, program(folder), java_home(), addresses)
+    return addresses
+
+
+def _run_all(nodes: Sequence[Path], home: Path, java: str, addresses: Sequence[str]) -> None:
+    """Starts nodes, and waits until the cluster of these addresses is green; ends them where it does not become so."""
+    started: dict[Path, subprocess.Popen[bytes]] = {}
     try:
-        for number in range(nodes):
-            node = _configured(folder / f"node-{number + 1}", home, number, http, transport, kept)
-            started.append(_run(node, home, java))
-        _wait(started, folder, http[0], nodes)
+        for node in nodes:
+            started[node] = _run(node, home, java)
+        _wait(started, addresses)
     except BaseException:
-        for process in started:
+        for process in started.values():
             process.kill()
             process.wait()
         raise
-    addresses = [f"http://127.0.0.1:{port}" for port in http]
-    (folder / "addresses").write_text("\n".join(addresses), encoding="utf-8")
-    return addresses
 
 
 def _free_ports(count: int) -> list[int]:
@@ -246,14 +263,15 @@ def _run(node: Path, home: Path, java: str) -> subprocess.Popen[bytes]:
     return process
 
 
-def _wait(started: Sequence[subprocess.Popen[bytes]], folder: Path, port: int, nodes: int) -> None:
+def _wait(started: Mapping[Path, subprocess.Popen[bytes]], addresses: Sequence[str]) -> None:
     """Waits until the cluster is green with all its nodes; gives up as soon as one of them has died."""
     until = time.monotonic() + START_SECONDS
-    address = f"http://127.0.0.1:{port}/_cluster/health?wait_for_status=green&wait_for_nodes={nodes}&timeout=2s"
+    nodes = len(addresses)
+    address = f"{addresses[0]}/_cluster/health?wait_for_status=green&wait_for_nodes={nodes}&timeout=2s"
     while time.monotonic() < until:
-        for number, process in enumerate(started, 1):
+        for node, process in started.items():
             if process.poll() is not None:
-                raise CannotStart(f"node {number} ended at once: {_last_line(folder / f'node-{number}' / 'logs' / 'output.txt')}")
+                raise CannotStart(f"{node.name} ended at once: {_last_line(node / 'logs' / 'output.txt')}")
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:
                 health = json.load(answer)
@@ -262,7 +280,7 @@ def _wait(started: Sequence[subprocess.Popen[bytes]], folder: Path, port: int, n
         except (urllib.error.URLError, OSError, ValueError):
             pass
         time.sleep(0.3)
-    raise CannotStart(f"the cluster was not green within {START_SECONDS} s: see the logs in {folder}")
+    raise CannotStart(f"the cluster was not green within {START_SECONDS} s: see the logs in {', '.join(map(str, started))}")
 
 
 def _last_line(log: Path) -> str:

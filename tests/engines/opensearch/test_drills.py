@@ -17,18 +17,12 @@ from indexer.querying.filters import NO_FILTERS
 from indexer.querying.request import build_request
 from tests.cli.runner import Bigan
 from tests.engines.corpus import change, report
-from tests.engines.opensearch.three import NEEDS_THREE, QUESTIONS, REPORTS, Three, nodes, three_nodes
+from tests.engines.opensearch.three import NEEDS_THREE, QUESTIONS, REPORTS, Three, nodes
 
 pytestmark = NEEDS_THREE
 
 MORE = {f"new-{number}": report(*(f"第{number}号第{at}段党建" for at in range(20))) for number in range(10)}
 SOURCES = {rid: Source((f"{rid}.txt",)) for rid in (*REPORTS, *MORE)}
-
-
-@pytest.fixture
-def three(tokenizer: Tokenizer) -> Iterator[Three]:
-    with three_nodes(tokenizer) as made:
-        yield made
 
 
 @pytest.fixture

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 
 from indexer.engines import Source
 from indexer.errors import IndexUnavailable
-from indexer.language.tokenizer import Tokenizer
 from indexer.querying.request import build_request
 from indexer.querying.tree import SearchRequest
 from tests.engines.brute import all_hits
 from tests.engines.corpus import change, report
-from tests.engines.opensearch.three import NEEDS_THREE, QUESTIONS, REPORTS, Three, three_nodes
+from tests.engines.opensearch.three import NEEDS_THREE, QUESTIONS, REPORTS, Three
 
 pytestmark = NEEDS_THREE
-
-
-@pytest.fixture
-def three(tokenizer: Tokenizer) -> Iterator[Three]:
-    with three_nodes(tokenizer) as made:
-        yield made
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -1,7 +1,7 @@
 """Three nodes with one replica, and what can be done to them.
 
-Each user starts a cluster of its own (two gigabytes, half a minute), so only where ``BIGAN_TEST_THREE_NODES`` names a folder
-for them that anybody may enter.
+They take two gigabytes and half a minute to start, so only where ``BIGAN_TEST_THREE_NODES`` names a folder for them that anybody
+may enter. They are started once: what a test has killed is started again for the next, which gets a new index.
 """
 
 from __future__ import annotations
@@ -49,8 +49,19 @@ class Three:
 
     def __init__(self, folder: Path, tokenizer: Tokenizer) -> None:
         self.folder = folder
+        self._tokenizer = tokenizer
         self.hosts = tuple(nodes("start", "--nodes", "3", str(folder)))
-        self.engine = OpenSearchEngine(Cluster(self.hosts, "three", shards=2, replicas=1, timeout=20.0), tokenizer)
+        self.engine = self._opened()
+
+    def _opened(self) -> OpenSearchEngine:
+        return OpenSearchEngine(Cluster(self.hosts, "three", shards=2, replicas=1, timeout=20.0), self._tokenizer)
+
+    def refill(self) -> None:
+        """All nodes and nothing but the reports, whatever has been done before."""
+        nodes("again", str(self.folder))
+        self.engine.client.ask("DELETE", "/three-*")
+        self.engine.close()
+        self.engine = self._opened()
         change(self.engine, REPORTS, sources={rid: Source((f"{rid}.txt",)) for rid in REPORTS})
         self.wait()
 
@@ -76,7 +87,7 @@ class Three:
 
 @contextmanager
 def three_nodes(tokenizer: Tokenizer) -> Iterator[Three]:
-    """A cluster of its own, taken away afterwards."""
+    """The cluster, taken away afterwards."""
     folder = Path(os.environ[VARIABLE])
     try:
         made = Three(folder, tokenizer)
