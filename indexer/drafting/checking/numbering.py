@@ -136,7 +136,9 @@ def _points(line: Line) -> Iterator[_Point]:
 def _point_fault(last: _Point, point: _Point) -> str:
     """What is wrong between two points of one form; a one begins anew, and so does what is far behind."""
     shown, before = (one.form.format(_chinese(one.value)) for one in (point, last))
-    if point.value == last.value and point.value > 1:
+    # 一是…，一是… within a sentence is a way of speaking; two lines that begin so are a number not counted on.
+    begins = point.line == last.line + 1 and point.span[0] == last.span[0] == 0
+    if point.value == last.value and (point.value > 1 or begins):
         return f"“{shown}”用了两次"
     if point.value == last.value + 2:
         return f"“{before}”之后是“{shown}”，缺“{point.form.format(_chinese(last.value + 1))}”"

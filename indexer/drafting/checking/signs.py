@@ -20,7 +20,9 @@ _CLOSING = {closing: opening for opening, (closing, _, _) in _PAIRS.items()}
 _STANDARD = "GB/T 15834—2011《标点符号用法》第{}条"
 
 _HAN = "\u4e00-\u9fff"
-_HALF = re.compile(rf"(?<=[{_HAN}”》）])[,;:?!](?=[{_HAN}“《（]|$)|(?<=[{_HAN}])\.(?=[{_HAN}]|$)")
+_HALF = re.compile(
+    rf"(?<=[{_HAN}”》）])[,;:?!](?=[{_HAN}“《（]|$)|(?<=[%％])[,;?!](?=[{_HAN}“《（]|$)|(?<=[{_HAN}%％])\.(?=[{_HAN}]|$)"
+)
 _HALF_PAIR = re.compile(rf"\([^()]{{0,40}}[{_HAN}][^()]{{0,40}}\)")
 _DOUBLED = re.compile("([，。；：、])\\1|[，、；：][。，；、：]|。[，、；：]")
 _ENUMERATED = re.compile("(?:^|(?<=[。；：，、\n ]))(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z])[）)]")
