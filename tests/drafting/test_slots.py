@@ -60,7 +60,7 @@ def test_every_rule_catches_its_examples_and_spares_the_rest(rule: SlotRule) -> 
         ("霁川县总工会牵头，临沔市人民医院、青澜职业技术学院参加", ["霁川县总工会", "临沔市人民医院", "青澜职业技术学院"]),
         ("走了石斛、枫桥岭两镇", ["石斛", "枫桥岭"]),
         ("松陵社区牵头，松陵的老人都来了", ["松陵社区", "松陵"]),
-        ("空壳村、旅游镇、乡镇派出所、农村公路、全县干部、过路人、群众路线", []),
+        ("空壳村、城中村、棚户区、老旧小区、旅游镇、乡镇派出所、农村公路、全县干部、过路人、群众路线", []),
         ("市委组织部与县纪委监委对各镇街道开展督查，满意度上升，家访走到山上", []),
     ],
 )
@@ -81,6 +81,15 @@ def test_equal_slots_stand_together_and_the_draft_proposes(finder: SlotFinder) -
     group = next(g for g in finder.open_slots(made) if g.text == "云岫农商银行")
     assert [(p.block, p.start) for p in group.places] == [("a", 0), ("a", 17)]
     assert finder.open_count(made) == 7
+
+
+def test_the_drafts_unit_is_proposed_for_the_sources_own_alone(finder: SlotFinder) -> None:
+    """Other banks and companies that a report names are nobody's to be renamed."""
+    told = replace(source("云岫农商银行与霁川农商银行签了约，临沔集团出资。"), title="云岫农商银行2019年度工作总结")
+    made = replace(draft(replace(collected("a", "work", told.text), source=told)), unit="湖畔农商银行")
+    proposals = found(finder, made)
+    assert proposals["云岫农商银行"] == "湖畔农商银行"
+    assert proposals["霁川农商银行"] == ""
 
 
 def test_what_the_writer_typed_or_keeps_or_has_right_already_is_not_open(finder: SlotFinder) -> None:

@@ -140,9 +140,10 @@ def _came_along(slot: Slot, text: str, collected: str, draft: Draft) -> bool:
 
 
 def _proposal(key: tuple[SlotKind, str], block: Block, draft: Draft) -> str:
-    """The writer's unit for a unit; for a year the one as far from the draft's as this one is from its report's."""
+    """The writer's unit for the source's own, never for others that it names; for a year the one as far from the
+    draft's as this one is from its report's."""
     kind, text = key
-    if kind == "unit" or (kind == "place" and block.source and text == unit_of_title(block.source.title)):
+    if kind in ("unit", "place") and block.source and text == unit_of_title(block.source.title):
         return draft.unit
     year = year_of(text) if kind == "year" else None
     if year is None or draft.year is None:
