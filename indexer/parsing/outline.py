@@ -296,10 +296,12 @@ class HeadingFinder:
         """Whether a short line without a number or a full stop stands between paragraphs. One alone may be anything; a
         report with several has set its headings so."""
         text = self._texts[at]
-        if not 4 <= len(text) <= _LONGEST_ROW or at + 1 >= len(self._texts) or _ROW_END.search(text) or _COLON.search(text):
+        if not 4 <= len(text) <= _LONGEST_ROW or at + 1 >= len(self._texts) or self._texts[at + 1][-1] != "。":
+            return False
+        if _ROW_END.search(text) or _COLON.search(text):
             return False
         below, above = self._texts[at + 1], self._texts[at - 1] if at else "。"
-        stands = below[-1] == "。" and above[-1] in "。！”）" and numbering(text) is None and numbering(below) is None
+        stands = above[-1] in "。！”）" and numbering(text) is None and numbering(below) is None
         return stands and len(below) > max(_LEAST_UNDER, 1.5 * len(text)) and not is_salutation(text)
 
     def _is_label(self, label: str) -> bool:

@@ -233,8 +233,9 @@ def _top_title(lines: Sequence[SourceLine]) -> int | None:
 def _reads_like_title(lines: Sequence[SourceLine]) -> bool:
     """Whether the first of some lines, or the first two, name a kind of text: then nothing need be weighed."""
     texts = [line.text for line in lines[:_LINES_BEFORE_TITLE]]
-    told = slogan_with_subtitle(lines, 0) is not None or unit_over_slogan(lines, 0)
-    return is_title(texts[0]) or told or title_over_two(lines, 0) or bool(headline(texts)[0]) or is_long_title(texts[0])
+    if is_title(texts[0]) or title_over_two(lines, 0) or is_long_title(texts[0]):
+        return True
+    return slogan_with_subtitle(lines, 0) is not None or unit_over_slogan(lines, 0) or bool(headline(texts)[0])
 
 
 def _is_plain_title(lines: Sequence[SourceLine]) -> bool:
