@@ -53,7 +53,7 @@ function showConflict(block, theirs, chosen) {
   box.className = "conflict-here";
   box.setAttribute("role", "alert");
   const words = document.createElement("p");
-  words.textContent = "这一段在别处也改过，没有覆盖。上面是你写的，别处已保存的是：";
+  words.textContent = "这一段在别处也改过，没有覆盖。上面是您写的，别处已保存的是：";
   const other = document.createElement("p");
   other.className = "theirs";
   other.textContent = theirs;
