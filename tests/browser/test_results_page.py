@@ -74,6 +74,8 @@ def test_compact_shows_more_hits_and_is_remembered(page: Page, address: str) -> 
     assert whole_hits(page) >= 4 > wide
     page.goto(f"{address}/?q=灯塔&fold=0")
     assert page.locator("#density").get_attribute("aria-pressed") == "true"
+    cut = "all => all.filter(a => a.getBoundingClientRect().right > a.closest('.meta').getBoundingClientRect().right + 1).length"
+    assert page.locator(".hit .meta a.open").count() and page.locator(".hit .meta a.open").evaluate_all(cut) == 0, "which report"
     assert whole_hits(page) >= 4
 
 
