@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from indexer.drafting.checking.dated import dated_findings, formulations_of
 from indexer.drafting.checking.draft_text import DraftText, Line, read_draft
+from indexer.drafting.checking.empty import empty_findings
 from indexer.drafting.checking.findings import KINDS, Finding, worst_first
 from indexer.drafting.checking.names import name_findings
 from indexer.drafting.checking.numbering import numbering_findings
@@ -22,6 +23,7 @@ from indexer.drafting.checking.shared import shared_findings, shared_lines, sour
 from indexer.drafting.checking.signs import sign_findings
 from indexer.drafting.checking.stock import StockSentence, stock_sentences
 from indexer.drafting.checking.stored import read_stored
+from indexer.drafting.checking.values import value_findings
 from indexer.drafting.checking.years import year_findings
 from indexer.engines import Engine
 from indexer.errors import QueryError
@@ -96,7 +98,9 @@ def check_draft(
         *numbering_findings(draft),
         *sign_findings(draft),
         *repeat_findings(draft),
+        *value_findings(draft),
         *dated_findings(draft, formulations, engine, this_year),
+        *empty_findings(draft),
         *outline_findings(draft, engine),
     ]
     itself = source_name(shared.itself) if shared.itself else ""

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from indexer.drafting.checking import CheckedDraft, check_draft, draft_of_text, formulations_of, read_stored
+from indexer.drafting.checking.draft_text import DraftText, Line
 from indexer.drafting.checking.findings import AUTHORITIES, KINDS
 from indexer.drafting.checking.shared import beside
+from indexer.drafting.checking.values import value_findings
 from indexer.drafting.model import Block, Draft
 from indexer.engines import Engine
 from indexer.errors import ConfigError, QueryError
@@ -282,6 +284,78 @@ def test_like_figures_of_other_things_are_left_alone(check: Check, line: str) ->
     assert found(check("一、做法", line), "values") == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("全年新增就业3200人，办了夜校。", "今年新增就业3500人。", "“新增就业”前面（第 2 段）是 3200人，这里是 3500人"),
+        ("全年完成造林3.2万亩。", "回头看，全县完成造林3.5万亩，不算少。", "“完成造林”前面（第 2 段）是 3.2万亩，这里是 3.5万亩"),
+        ("发展党员12名。", "夜校热闹，发展党员15名。", "“发展党员”前面（第 2 段）是 12名，这里是 15名"),
+        ("招商引资到位资金12亿元。", "招商引资到位资金13亿元。", "“招商引资到位资金”前面（第 2 段）是 12亿元，这里是 13亿元"),
+    ],
+)
+def test_a_sum_with_two_values_in_two_paragraphs_is_told(check: Check, first: str, second: str, told: str) -> None:
+    assert found(check(first, second), "values") == [told]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("全年新增就业3200人。", "新增就业3200人。"),
+        ("全年新增就业3200人。", "上半年，新增就业1500人。"),
+        ("全年新增就业3200人。", "对比去年，新增就业2900人。"),
+        ("新建冷库3座。", "在柳河村，新建冷库1座。"),
+        ("渡口工程进展顺利，完成投资3亿元。", "老街改造收尾，完成投资2亿元。"),
+        ("新建冷库3座。", "新建冷库2座。", "新建冷库5座。"),
+        ("培训党员32名。", "培训党员35名。"),
+    ],
+    ids=["equal", "half-a-year", "last-year", "a-village", "of-any-project", "three", "no-sum"],
+)
+def test_sums_of_other_things_are_left_alone(check: Check, lines: tuple[str, ...]) -> None:
+    assert found(check(*lines), "values") == []
+
+
+def test_a_second_report_has_figures_of_its_own() -> None:
+    lines = [
+        Line(1, "柳河县2024年工作总结", "title"),
+        Line(2, "全年新增就业3200人，办了夜校。", "paragraph", ("work",)),
+        Line(3, "青石镇2024年工作总结", "title"),
+        Line(4, "全年新增就业3500人，办了食堂。", "paragraph", ("work",)),
+    ]
+    assert list(value_findings(DraftText(tuple(lines), ()))) == []
+    assert len(list(value_findings(DraftText((*lines[:2], lines[3]), ())))) == 1
+
+
+# --- nothing below a heading -----------------------------------------------------------------
+
+BODY = "走访不断，事事有人管，办了不少班。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("一、做法", BODY, "二、存在问题", "三、打算", "再走一遍，把夜校办到村里。"), ["二、存在问题"]),
+        (("一、主要做法", "（一）抓学习", BODY, "（二）抓队伍", "二、存在的问题", "夜校办得少。"), ["（二）抓队伍"]),
+        (("一、主要做法", BODY, "二、存在的问题", "夜校办得少，来的人也少。", "三、下一步打算"), ["三、下一步打算"]),
+    ],
+    ids=["section", "point", "last"],
+)
+def test_a_heading_with_nothing_below_is_told(check: Check, lines: tuple[str, ...], told: list[str]) -> None:
+    assert found(check(*lines), "missing") == [f"“{one}”下面没有内容：是没有写完，还是序号多了？" for one in told]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("一、主要做法", BODY, "二、存在的问题", "（一）抓学习", "（二）抓队伍", "（三）抓作风", "三、打算", BODY),
+        ("一、主要做法", BODY, "二、打算", "一、修路引水在前。先通一条路。", "二、夜校办到村里。"),
+        ("一、主要做法", "（一）抓学习", BODY, "（二）抓队伍。", "二、打算", BODY),
+    ],
+    ids=["list", "numbered-anew", "sentence"],
+)
+def test_a_list_and_headings_with_text_are_left_alone(check: Check, lines: tuple[str, ...]) -> None:
+    assert found(check(*lines), "missing") == []
+
+
 # --- formulations and sections ---------------------------------------------------------------
 
 
@@ -352,7 +426,8 @@ def test_nothing_and_too_much_are_refused() -> None:
 
 def test_places_are_counted_without_blank_lines_everywhere(check: Check) -> None:
     """Word has no blank lines and a text file has: what is said of a place is true of both."""
-    tight, loose = check("一、做法", "慰问XX户。", "二、打算"), check("", "一、做法", "", "", "慰问XX户。", "", "二、打算")
+    tight = check("一、做法", "慰问XX户。", "二、打算。")
+    loose = check("", "一、做法", "", "", "慰问XX户。", "", "二、打算。")
     assert [f.line for f in loose.findings] == [f.line for f in tight.findings] == [3]
     said = list(checked_lines(loose))
     assert said[0].startswith("查了 4 段（标题也算，空行不算）") and said[3].startswith("第 3 段　“XX户”还没有填")
