@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -40,8 +41,7 @@ _SENTENCE_ENDS = "。！？；\n"
 _CLAUSE_ENDS = "，、：,"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text: marked as found or not, part of a heading or not, to be filled in or not; ``note`` is said of a
     formulation of another time."""
 
@@ -115,7 +115,7 @@ def _with_notes(pieces: Iterable[Piece], notes: Notes) -> tuple[Piece, ...]:
         edges = sorted({at, end, *(edge for span, _ in notes for edge in span if at < edge < end)})
         for start, stop in pairwise(edges):
             note = next((said for (first, last), said in notes if first <= start and stop <= last), "")
-            cut.append(replace(piece, text=piece.text[start - at : stop - at], note=note))
+            cut.append(piece._replace(text=piece.text[start - at : stop - at], note=note))
         at = end
     return tuple(cut)
 

@@ -22,7 +22,8 @@ from indexer.suggest.suggester import Suggester
 from webui import messages
 from webui.routes.csv_answers import FORMAT, as_csv, csv_file, for_format
 from webui.routes.errors import NoSuchThing, json_response
-from webui.state.search_state import VIEWS, scrub
+from webui.state.parameters import scrub
+from webui.state.search_state import VIEWS
 
 _SWITCH = {"0": False, "1": True, "false": False, "true": True}
 ID_SOURCE = "GET /api/v1/search"

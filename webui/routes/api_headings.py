@@ -30,7 +30,8 @@ from webui import messages
 from webui.routes.api import ID_SOURCE, check_parameters, facet_names, filter_values, switch
 from webui.routes.csv_answers import FORMAT, as_csv, csv_file, for_format
 from webui.routes.errors import NoSuchThing, json_response
-from webui.state.search_state import VIEWS, scrub
+from webui.state.parameters import scrub
+from webui.state.search_state import VIEWS
 
 #: Parameters that choose headings by their sets and by the form of their clauses.
 OF_SETS = ("form", "parallel", "members", "first_word")

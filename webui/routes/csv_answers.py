@@ -25,7 +25,8 @@ from webui.presenters.concordance import WIDTH
 from webui.presenters.results_page import ResultsPage
 from webui.presenters.tabs import check_view
 from webui.routes.tabs import heading_request
-from webui.state.search_state import VIEWS, SearchState, scrub
+from webui.state.parameters import scrub
+from webui.state.search_state import VIEWS, SearchState
 
 #: The name of the parameter, and what it may be.
 FORMAT = "format"

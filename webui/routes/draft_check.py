@@ -34,7 +34,8 @@ from webui.routes.api import check_parameters
 from webui.routes.drafts import refuse_others
 from webui.routes.errors import json_response
 from webui.security import MOST_DRAFT_BYTES
-from webui.state.search_state import SearchState, scrub
+from webui.state.parameters import scrub
+from webui.state.search_state import SearchState
 
 #: Phrases that are counted at once.
 _MOST_PHRASES = 50

@@ -30,7 +30,8 @@ from indexer.errors import NoSuchDraft, QueryError, UnreadableFile
 from webui import messages, security
 from webui.presenters.draft_comparison import ComparisonView, view_comparison
 from webui.routes.errors import NoSuchThing, json_response
-from webui.state.search_state import SearchState, scrub
+from webui.state.parameters import scrub
+from webui.state.search_state import SearchState
 
 _PARAMETERS = ("form", "sources", "stated", "unmarked", "template", "headings")
 #: A Word file that is sent to be compared is no larger, in bytes.

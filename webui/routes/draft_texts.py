@@ -14,7 +14,7 @@ from indexer.drafting.operations import EditConflict
 from indexer.drafting.store import DraftStore
 from indexer.errors import DraftError
 from indexer.model.reports import SECTIONS
-from webui.state.search_state import scrub
+from webui.state.parameters import scrub
 
 
 @dataclass(frozen=True, slots=True)

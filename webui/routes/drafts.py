@@ -22,7 +22,8 @@ from webui.presenters.slots import view_slots
 from webui.presenters.versions import view_versions
 from webui.routes.draft_texts import fingerprint, save_texts
 from webui.state.draft_operations import GO_BACK, Values, block_operations, read_operation
-from webui.state.search_state import SearchState, scrub
+from webui.state.parameters import scrub
+from webui.state.search_state import SearchState
 
 #: The button that saves and leads to the draft check.
 _CHECK = "check"

@@ -16,7 +16,8 @@ from webui import messages
 from webui.presenters.duplicates import view_near_duplicate
 from webui.presenters.hits import HitView, view_hit
 from webui.routes.errors import NoSuchThing
-from webui.state.search_state import SearchState, scrub
+from webui.state.parameters import scrub
+from webui.state.search_state import SearchState
 
 #: So many are listed on a page of their own, and so many in place.
 MOST_NEAR, MOST_IN_PLACE = 100, 10

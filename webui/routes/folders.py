@@ -18,7 +18,8 @@ from indexer.library.proposals import proposals
 from webui import messages, security
 from webui.presenters.runs import cards, news, outcome_lines
 from webui.routes.errors import json_response
-from webui.state.search_state import SearchState, scrub
+from webui.state.parameters import scrub
+from webui.state.search_state import SearchState
 
 #: So many pages may follow a run at once: each holds a thread of the server. The others ask now and then.
 MOST_FOLLOWING = 2

@@ -18,7 +18,8 @@ from webui.presenters.corrections import Corrector
 from webui.presenters.library import narrowed, partly_read, report_list, unreadable
 from webui.presenters.tray import still_there, tray_of
 from webui.state.library_state import DEFAULT_SORT, SORTS, TABS, LibraryState
-from webui.state.search_state import SearchState, scrub
+from webui.state.parameters import scrub
+from webui.state.search_state import SearchState
 
 #: So many files are listed of those that were read but for something; a report says it of itself.
 MOST_PARTLY = 200

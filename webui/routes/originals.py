@@ -14,7 +14,8 @@ from indexer.library.originals import Original, content_of, original_of, show_in
 from indexer.reading import read
 from webui import messages
 from webui.routes.errors import NoSuchThing
-from webui.state.search_state import SearchState, scrub
+from webui.state.parameters import scrub
+from webui.state.search_state import SearchState
 
 #: The types under which originals are given; of any other they are only bytes. A page of somebody else's is never
 #: shown as a page here: its scripts would be ours.

@@ -13,7 +13,7 @@ from webui.presenters.outlines import view_columns, view_rows, view_years
 from webui.routes.api import check_parameters
 from webui.routes.errors import NoSuchThing, json_response
 from webui.state.outlines_state import OutlinesState
-from webui.state.search_state import scrub
+from webui.state.parameters import scrub
 
 
 def blueprint(engine: Engine) -> Blueprint:

@@ -33,7 +33,8 @@ from webui.presenters.report import view_report
 from webui.presenters.tray import still_there
 from webui.routes.errors import NoSuchThing
 from webui.state.outlines_state import comparing
-from webui.state.search_state import SearchState, scrub
+from webui.state.parameters import scrub
+from webui.state.search_state import SearchState
 
 #: The page of a report, with what a form held that was refused.
 Show = Callable[..., str]

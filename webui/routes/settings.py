@@ -10,7 +10,8 @@ from indexer.errors import ConfigError
 from indexer.library.library import Library
 from indexer.reading import find_soffice
 from webui import messages, security
-from webui.state.search_state import SearchState, scrub
+from webui.state.parameters import scrub
+from webui.state.search_state import SearchState
 
 #: What the form may change: its name there → section and key.
 FIELDS = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import quote_plus
+from urllib.parse import quote, quote_plus
 
 _ASCII = re.compile(r"[\x00-\x7f]+")
 
@@ -33,6 +33,12 @@ def after_question_mark(parts: Iterable[str]) -> str:
 def joined(parts: Iterable[str]) -> str:
     """Several parts of a query string, encoded already, as one; those that are empty add nothing."""
     return "&".join(filter(None, parts))
+
+
+@lru_cache(maxsize=4096)
+def path_part(name: str) -> str:
+    """A name as one part of a path."""
+    return quote(name, safe="")
 
 
 @lru_cache(maxsize=4096)

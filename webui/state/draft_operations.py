@@ -11,7 +11,7 @@ from indexer.drafting.model import BlockKind
 from indexer.drafting.operations import Operation, Place
 from indexer.errors import DraftError
 from webui import messages
-from webui.state.search_state import scrub
+from webui.state.parameters import scrub
 
 
 class Values:

@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from indexer.drafting.outlines import MOST_REPORTS
 from webui.state.addresses import query_string
-from webui.state.search_state import scrub
+from webui.state.parameters import scrub
 
 TABS = {"reports": "报告", "unread": "读不了的", "folders": "文件夹"}
 SORTS = {

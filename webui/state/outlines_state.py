@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 from indexer.drafting.outlines import MOST_REPORTS
 from webui.state.addresses import query_string
 from webui.state.library_state import LibraryState
-from webui.state.search_state import SearchState, scrub
+from webui.state.parameters import scrub
+from webui.state.search_state import SearchState
 
 
 @dataclass(frozen=True, slots=True)
