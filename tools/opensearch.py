@@ -1,10 +1,11 @@
 """An OpenSearch of one's own for tests: fetched through Maven, started on this machine only, stopped by its pid.
 
-    python -m tools.opensearch start [--nodes N] [--snapshots FOLDER] FOLDER
+    python -m tools.opensearch start [--nodes N] [--measured] [--snapshots FOLDER] FOLDER
     python -m tools.opensearch again FOLDER
     python -m tools.opensearch stop FOLDER
 
 ``start`` prints the addresses, one a line, when the cluster is green. ``again`` starts those of its nodes that have ended since.
+``--measured`` is for benchmarks: a node of tests starts fast and is slow ever after.
 
 ``FOLDER`` holds the program, each node's data and logs, and ``pid`` files; it is used again by a later start. Java 11
 or newer and Maven are needed; where one is missing, one line says so and the exit code is 3. As root the nodes run as
@@ -33,6 +34,8 @@ from pathlib import Path
 VERSION = "2.19.6"
 #: A node of tests lives for minutes, beside others on few cores: what would make it fast after hours costs more than it brings.
 _JVM = ("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+#: One that is measured compiles all that it can, and has a gigabyte.
+_JVM_MEASURED = ("-Xms1g", "-Xmx1g", "-XX:+UseSerialGC")
 #: The lines of the distribution's own options that these take the place of, and such as write logs.
 _OTHERWISE = re.compile("Xm[sx]|GC|CMS|Initiating|Xlog|HeapDump|ErrorFile|loggc|PrintTen")
 #: Seconds in which a cluster must be green, and in which a node must end.
@@ -78,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.opensearch", description="OpenSearch for tests, on this machine only")
     parser.add_argument("command", choices=("start", "again", "stop"))
     parser.add_argument("--nodes", type=int, default=1, choices=range(1, 6))
+    parser.add_argument("--measured", action="store_true")
     parser.add_argument("--snapshots", type=Path)
     parser.add_argument("folder", type=Path)
     given = parser.parse_args(arguments)
@@ -88,7 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         elif given.command == "again":
             print("\n".join(again(folder)))
         else:
-            print("\n".join(start(folder, given.nodes, given.snapshots and given.snapshots.resolve())))
+            options = _JVM_MEASURED if given.measured else _JVM
+            print("\n".join(start(folder, given.nodes, given.snapshots and given.snapshots.resolve(), options)))
     except CannotStart as problem:
         print(f"tools.opensearch: {problem}", file=sys.stderr)
         return 3
@@ -152,9 +157,9 @@ def _put_painless(module: Path, jars: Path) -> None:
 # --- nodes -----------------------------------------------------------------------------------
 
 
-def start(folder: Path, nodes: int = 1, snapshots: Path | None = None) -> list[str]:
-    """Starts a cluster and waits until it is green; the address of each node. Raises ``CannotStart``, with nothing
-    left running."""
+def start(folder: Path, nodes: int = 1, snapshots: Path | None = None, options: Sequence[str] = _JVM) -> list[str]:
+    """Starts a cluster, with these options of Java, and waits until it is green; the address of each node. Raises
+    ``CannotStart``, with nothing left running."""
     folder.mkdir(parents=True, exist_ok=True)
     if any(_is_alive(pid) for pid in _pids(folder)):
         raise CannotStart(f"a cluster is running in {folder}: stop it first")
@@ -168,7 +173,7 @@ def start(folder: Path, nodes: int = 1, snapshots: Path | None = None) -> list[s
         os.chown(kept, _NOBODY, _NOBODY)
     addresses = [f"http://127.0.0.1:{port}" for port in http]
     (folder / "addresses").write_text("\n".join(addresses), encoding="utf-8")
-    made = [_configured(folder / f"node-{at + 1}", home, at, http, transport, kept) for at in range(nodes)]
+    made = [_configured(folder / f"node-{at + 1}", home, at, http, transport, kept, options) for at in range(nodes)]
     _run_all(made, home, java, addresses)
     return addresses
 
@@ -209,16 +214,16 @@ def _free_ports(count: int) -> list[int]:
 
 
 def _configured(
-    node: Path, home: Path, number: int, http: Sequence[int], transport: Sequence[int], snapshots: Path
+    node: Path, home: Path, number: int, http: Sequence[int], transport: Sequence[int], snapshots: Path, options: Sequence[str]
 ) -> Path:
     """The folder of a node, with its settings written."""
     config = node / "config"
     for name in ("config", "data", "logs", "tmp"):
         (node / name).mkdir(parents=True, exist_ok=True)
     shutil.copy(home / "config" / "log4j2.properties", config)
-    options = (home / "config" / "jvm.options").read_text(encoding="utf-8").splitlines()
-    kept = [line for line in options if not _OTHERWISE.search(line)]
-    (config / "jvm.options").write_text("\n".join([*kept, *_JVM, ""]), encoding="utf-8")
+    usual = (home / "config" / "jvm.options").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in usual if not _OTHERWISE.search(line)]
+    (config / "jvm.options").write_text("\n".join([*kept, *options, ""]), encoding="utf-8")
     hosts = json.dumps([f"127.0.0.1:{port}" for port in transport])
     names = json.dumps([f"node-{at + 1}" for at in range(len(http))])
     (config / "opensearch.yml").write_text(
