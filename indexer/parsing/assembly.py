@@ -15,9 +15,10 @@ from indexer.parsing.outline import HeadingFinder, is_salutation, run_in_heading
 from indexer.parsing.placeholders import find_placeholders, has_rewritten_figures
 from indexer.parsing.points import find_points
 from indexer.parsing.punctuation import as_written, full_width
+from indexer.parsing.records import Block
 from indexer.parsing.rulebook import Rulebook
 from indexer.parsing.section_context import SectionMark
-from indexer.parsing.sections import Block, mark_sections
+from indexer.parsing.sections import mark_sections
 from indexer.parsing.signing_dates import plan_year_signed, year_signed
 from indexer.parsing.title_blocks import Piece
 from indexer.parsing.units import find_unit
@@ -137,6 +138,8 @@ def _year(
     nothing = YearFinding(None)
     if genre.genre in (PLAN, NEWS):
         return nothing, nothing
+    if genre.rule is not None and genre.rule.spoken:
+        return find_year(title, (), (), ()), nothing  # when a meeting was is not what was spoken of
     if genre.genre == NOTICE:
         return find_year(title, (), (), ()) if _LOOKS_BACK.search(title or "") else nothing, nothing
     # a survey or an account of experience says only in its first paragraph of when it is; further on 2021年以来 is when

@@ -46,6 +46,14 @@ _LONGEST_SITE = 12
 _MAY_BE_TITLE = re.compile("[^。；！？]{8,60}")
 
 
+#: The title of minutes, or what they are said to be of, and when that was.
+_RECORD = re.compile(
+    "(?:记录|纪要)(?:[（(][^（()）]{1,12}[）)])?$|^(?:会议)?(?:名称|主题|议题|地点)[：:]"
+    "|第[\\d一二三四五六七八九十]{1,3}次[）)]?$"
+)
+_MET = re.compile("(?:会议|开会|座谈)?时间[：:]")
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """What is left, in order, and what was taken, in order."""
@@ -72,7 +80,7 @@ def clean(source: SourceText, rules: Rulebook) -> Cleaned:
             reason = _line_kind(source.text, span, text, again, rules) if text else ""
             if not text:
                 after_noise = after_noise or bool(cut.pieces)
-            elif reason and not (lines and _goes_on(lines[-1].text, text)):
+            elif reason and not (lines and (_goes_on(lines[-1].text, text) or _is_of_record(lines[-1].text, text))):
                 taken.append(removed(source.text, rest, reason))
                 after_noise = True
                 if _tail_rule(text, rules):
@@ -103,6 +111,11 @@ def _goes_on(before: str, text: str) -> bool:
     """Whether a line that looks like noise is the middle of a sentence that layout has wrapped."""
     half = len(before) >= _LEAST_WRAPPED and before[-1] not in "。！？；：:…”）" and _CLAUSE.search(before)
     return bool(half and _CLAUSE.search(text) and len(text) >= _LEAST_WRAPPED // 2)
+
+
+def _is_of_record(before: str, text: str) -> bool:
+    """Whether a line says when the meeting was that the line above it is the record of."""
+    return _MET.match(text) is not None and _RECORD.search(before) is not None
 
 
 def _rules_by_line(text: str, lines: Sequence[Span], rules: Sequence[Rule]) -> list[list[Rule]]:

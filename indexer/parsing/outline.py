@@ -266,6 +266,8 @@ class HeadingFinder:
         text = self._texts[at]
         if len(text) > _MAX_PLAIN_HEADING or len(_HAN.findall(text)) < 2 or is_salutation(text):
             return False
+        if self._rules.sections["record.frame"].search(text):
+            return False
         label = text.rstrip("：:")
         if label != text:
             return self._is_label(label) and at + 1 < len(self._texts)

@@ -20,8 +20,8 @@ RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording", 
 #: The reason shown for noise that a user's own rule removed, unless it says otherwise.
 _OWN_KIND = "自定规则"
 #: Keys of a user's rule that replace what is shipped; those of all others are added to it.
-_REPLACED_KEYS = "kind alone inside topic weight most longest least set-off repeated breaks section whole short-opening survey"
-_REPLACED = frozenset(_REPLACED_KEYS.split())
+_REPLACED_KEYS = "kind alone inside topic weight most longest least set-off repeated breaks"
+_REPLACED = frozenset([*_REPLACED_KEYS.split(), *["section", "whole", "short-opening", "survey", "spoken"]])
 
 _NOISE_FAMILIES = ("piece", "line", "words", "tail", "head", "above", "letterhead", "colophon")
 _WORDING_KINDS = ("work", "problems", "causes", "plans")
@@ -34,6 +34,7 @@ _SECTION_RULES = frozenset(
         "start": "problems awareness causes plans learnt handled decided agenda closing",
         "inside": "causes causes-announced plans",
         "end": "closing slogan",
+        "record": "frame plans problems work",
         "evidence": "done ahead measure handled stage",
     }.items()
     for name in names.split()
@@ -45,7 +46,7 @@ _KEYS = {
     "units": "title self vocabulary example alone inside topic",
     "placeholders": "pattern example spare needs",
     "wording": "pattern example spare weight most",
-    "genres": "title lead body unless column slogan section whole short-opening survey example spare",
+    "genres": "title lead body unless column slogan section whole short-opening survey spoken example spare",
 }
 
 

@@ -25,7 +25,7 @@ from indexer.parsing.rule_files import (
 )
 
 #: Rises when the parser's code changes what it makes of the same text and the same rules.
-PARSER_VERSION = "5"
+PARSER_VERSION = "6"
 
 #: A line longer than this is prose, unless its rule says otherwise.
 _LONGEST_NOISE_LINE = 140
@@ -130,7 +130,7 @@ class GenreRule:
     text. ``section`` is the kind of divisions that nothing
     else says anything about (``None``: their position decides); with ``whole`` it is that of every paragraph.
     ``short_opening``: before the first heading it looks back, so that its opening is a greeting and no more. ``survey``: each
-    part says for itself what it is."""
+    part says for itself what it is. ``spoken``: it may be a record of what everybody said."""
 
     genre: str
     title: re.Pattern[str]
@@ -143,6 +143,7 @@ class GenreRule:
     whole: bool
     short_opening: bool
     survey: bool
+    spoken: bool
     examples: tuple[str, ...]
     spare: tuple[str, ...]
 
@@ -289,6 +290,7 @@ def _genre(section: configparser.SectionProxy) -> GenreRule:
         whole=flag_of("genres", section, "whole"),
         short_opening=flag_of("genres", section, "short-opening"),
         survey=flag_of("genres", section, "survey"),
+        spoken=flag_of("genres", section, "spoken"),
         examples=lines_of(section.get("example", "")),
         spare=lines_of(section.get("spare", "")),
     )

@@ -9,13 +9,14 @@ divisions (``divisions``) and asks ``headed_paragraphs`` or ``unheaded_paragraph
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from indexer.parsing.closings import Marked, mark_end
 from indexer.parsing.divisions import DivisionStack
 from indexer.parsing.headed_paragraphs import HeadedParagraphs
 from indexer.parsing.kinds import Kinds
 from indexer.parsing.outline import PLAIN_SUB, PLAIN_TOP, is_salutation, numbering
+from indexer.parsing.records import Block, mark_record
 from indexer.parsing.rulebook import GenreRule
 from indexer.parsing.section_context import (
     Announcement,
@@ -32,14 +33,6 @@ _FIRST_PARAGRAPHS = 4
 _LONGEST_ANNEX = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A heading (``rank`` is set) or a paragraph (``rank`` is ``None``), in reading order."""
-
-    text: str
-    rank: int | None
-
-
 def mark_sections(
     blocks: Sequence[Block], kinds: Kinds, genre: GenreRule | None = None, title: str | None = None
 ) -> list[SectionMark]:
@@ -47,6 +40,9 @@ def mark_sections(
     ``genre`` or else the ``title`` of the text say."""
     if genre is not None and genre.whole and genre.section:
         return [SectionMark((genre.section,)) for block in blocks if block.rank is None]
+    recorded = mark_record(blocks, kinds) if genre is not None and genre.spoken else None
+    if recorded is not None:
+        return recorded
     headings = {
         at: Announcement(block.text, under, kinds.announces(block.text, under))
         for at, block in enumerate(blocks)

@@ -72,6 +72,8 @@ _DATED = re.compile(r"[（(]?(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?[）)]?")
 #: Whose account follows in the next line (某县人民医院：).
 _WHOSE = re.compile("[\u4e00-\u9fff]{2,16}(?:[省市县区镇乡村局院校所站行社厂会委队]|公司|集团|街道|中心)[：:]")
 _REPORTER = re.compile("[\u4e00-\u9fff·]{2,4}")
+#: What the title of a record of a meeting ends in.
+_RECORD = "记录"
 #: One title under another that begins alike names the same report.
 _BEGINNING = 5
 
@@ -235,6 +237,8 @@ def _may_be_title(text: str) -> bool:
 
 def _block_end(lines: Sequence[SourceLine], start: int, title: str) -> int:
     """Where the title block that continues at ``start`` ends."""
+    if title.endswith(_RECORD):
+        return start  # when and where it was is the record's own
     addressed = _lines_before_salutation(lines, start)
     if addressed is not None:
         return addressed
