@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.model.reports import NEWS, Evidence, Heading, Paragraph, Removed, Report, Span
-from indexer.parsing.genres import NOTICE, PLAN, REPORT_ON_DUTY, SUMMARY, GenreFinding, genre_of
+from indexer.parsing.genres import (
+    NOTICE,
+    PLAN,
+    REPORT_ON_DUTY,
+    SELF_EXAMINATION,
+    SUMMARY,
+    GenreFinding,
+    genre_of,
+)
 from indexer.parsing.kinds import Kinds
 from indexer.parsing.letterheads import LETTERHEAD
 from indexer.parsing.lines import SourceLine
@@ -19,7 +27,7 @@ from indexer.parsing.records import Block
 from indexer.parsing.rulebook import Rulebook
 from indexer.parsing.section_context import SectionMark
 from indexer.parsing.sections import mark_sections
-from indexer.parsing.signing_dates import plan_year_signed, year_signed
+from indexer.parsing.signing_dates import plan_year_signed, year_looked_back_at, year_signed
 from indexer.parsing.title_blocks import Piece
 from indexer.parsing.units import find_unit
 from indexer.parsing.years import (
@@ -29,6 +37,7 @@ from indexer.parsing.years import (
     is_masked,
     plan_year,
     survey_year,
+    year_examined,
     year_looked_back,
     year_taken_up,
     years_in,
@@ -37,10 +46,15 @@ from indexer.parsing.years import (
 _OPENING_PARAGRAPHS = 4
 #: What a notice says of a year that is over, unless it asks for that itself.
 _LOOKS_BACK = re.compile("^(?!.*(?:报送|上报|召开|做好|征集)).*(?:通报|总结|情况|表彰|年度报告|执行|公报)")
+#: A notice that says how a matter stands, at its date.
+_TELLS_STATE = re.compile("情况的?通报(?:[（(][^（()）]{1,12}[）)])?$")
 #: The text of a series.
 _COUNTED = re.compile("(.{4,30})之[一二三四五六七八九十]{1,3}")
 #: A path of columns.
 _PATH = re.compile("(?:首页|位置|中心|频道)[^。；]{0,12}[>＞»/→-]")
+#: A line that names who sent a text in.
+_CREDITS = re.compile("供稿|来稿|报送")
+_LONGEST_CREDIT = 40
 #: The cover of a notice is no part of the report.
 _ON_COVER = SectionMark(("other",))
 
@@ -81,8 +95,8 @@ def assemble(index: int, piece: Piece, removed: tuple[Removed, ...], rules: Rule
     head = _letterhead(removed)
     series = piece.compilation or _series([*block, *head])
     genre = genre_of(title, body.prose, rules.genres, series, [*_columns(removed), *head])
-    year, guess = _year(title, block, body, genre, rules)
-    unit = find_unit(title, block, body.texts, rules, head)
+    year, guess = _year(title, block, body, genre, head, rules)
+    unit = find_unit(title, block, body.texts, rules, head, _credits(removed))
     marks = mark_sections(body.blocks, Kinds(rules, year.year), genre.rule, title)
     paragraphs, headings = _paragraphs(body, [*[_ON_COVER] * body.covered, *marks], rules)
     twins = _Twins([title or "", *block, *body.texts], [piece.title or "", *_texts(piece.title_lines), *_texts(body.lines)])
@@ -120,6 +134,11 @@ def _letterhead(taken: Sequence[Removed]) -> list[str]:
     return [piece.text for piece in taken if piece.reason == LETTERHEAD]
 
 
+def _credits(taken: Sequence[Removed]) -> list[str]:
+    """The lines that name who sent a text in, among what was removed around it."""
+    return [piece.text for piece in taken if _CREDITS.search(piece.text) and len(piece.text) <= _LONGEST_CREDIT]
+
+
 def _body(piece: Piece, rules: Rulebook) -> _Body:
     lines = [*piece.cover, *piece.body]
     texts = [full_width(line.text) for line in lines]
@@ -131,7 +150,7 @@ def _body(piece: Piece, rules: Rulebook) -> _Body:
 
 
 def _year(
-    title: str | None, block: Sequence[str], body: _Body, genre: GenreFinding, rules: Rulebook
+    title: str | None, block: Sequence[str], body: _Body, genre: GenreFinding, head: Sequence[str], rules: Rulebook
 ) -> tuple[YearFinding, YearFinding]:
     """The year reported on, and a guess where the text does not say; a plan and news have neither, and a notice or a
     resolution, which only mentions years, has none but that of a title that looks back."""
@@ -141,7 +160,7 @@ def _year(
     if genre.rule is not None and genre.rule.spoken:
         return find_year(title, (), (), ()), nothing  # when a meeting was is not what was spoken of
     if genre.genre == NOTICE:
-        return find_year(title, (), (), ()) if _LOOKS_BACK.search(title or "") else nothing, nothing
+        return _year_of_notice(title, block, head, body.prose), nothing
     # a survey or an account of experience says only in its first paragraph of when it is; further on 2021年以来 is when
     # something began
     told = genre.rule is not None and genre.rule.section in ("other", "work")
@@ -149,7 +168,7 @@ def _year(
     year = find_year(title, block, body.prose[:looked_at], body.headings)
     if year.year is None and genre.rule is not None and genre.rule.survey:
         year = survey_year(block, body.prose[:looked_at])
-    year = _of_its_genre(year, title, block, body.prose, genre)
+    year = _of_its_genre(year, title, [*block, *head], body, genre)
     return year, estimate_year(body.prose, rules.year_words) if year.year is None else nothing
 
 
@@ -158,15 +177,28 @@ def _plan_year(title: str | None, block: Sequence[str], opening: Sequence[str], 
     return plan_year(title, block, opening) or plan_year_signed(block, prose)
 
 
+def _year_of_notice(title: str | None, block: Sequence[str], head: Sequence[str], prose: Sequence[str]) -> YearFinding:
+    """The year of a notice that looks back: that of its title, or of its date where it says how things stand."""
+    if not _LOOKS_BACK.search(title or ""):
+        return YearFinding(None)
+    year = find_year(title, (), (), ())
+    stands = year.year is None and _TELLS_STATE.search(title or "") and not is_masked(title, block)
+    return year_signed(title, [*block, *head], prose) if stands else year
+
+
 def _of_its_genre(
-    year: YearFinding, title: str | None, block: Sequence[str], prose: Sequence[str], genre: GenreFinding
+    year: YearFinding, title: str | None, block: Sequence[str], body: _Body, genre: GenreFinding
 ) -> YearFinding:
     """The year that was found, as texts of a genre mean it."""
-    rule = genre.rule
+    rule, prose = genre.rule, body.prose
     if rule is None:
         return year
     if rule.short_opening:
-        return year_looked_back(year, prose[:_OPENING_PARAGRAPHS])
+        year = year_looked_back(year, prose[:_OPENING_PARAGRAPHS])
+        unsaid = year.year is None and rule.section == "plans" and not is_masked(title, block)
+        return year_looked_back_at(title, block, prose[:_OPENING_PARAGRAPHS], body.headings) if unsaid else year
+    if year.year is None and genre.genre == SELF_EXAMINATION:
+        return year_examined(prose[:_OPENING_PARAGRAPHS])
     if year.year is None and genre.genre == REPORT_ON_DUTY:
         year = year_taken_up([text for text in prose if not is_salutation(text)])
     if year.year is None and genre.genre in (REPORT_ON_DUTY, SUMMARY) and not is_masked(title, block):

@@ -18,6 +18,8 @@ PLAN = "工作计划"
 REPORT_ON_DUTY = "述职报告"
 #: The genre of what somebody reports on work done.
 SUMMARY = "工作总结"
+#: The genre of what somebody finds wanting in his own work.
+SELF_EXAMINATION = "对照检查"
 #: The genre of what an office announces, orders or resolves.
 NOTICE = "通知"
 #: The genre of texts that are of no other one, as rules, and of texts about writing.

@@ -53,6 +53,13 @@ _ROLE = re.compile(
     "|(?:我|本人)?(?:于[^，。]{2,12})?(?:现任|担任|当选(?:为)?))"
     "([^，。、]{3,24}?(?:长|任|记|员|官|师|理|席|医生|会计|负责人|干部|干事))"
 )
+#: Whose member somebody speaks as (作为县水利局新录用的选调生).
+_MEMBER = re.compile(
+    "(?:作为|身为|我是|本人(?:系|是))(?:一[名位个])?([\u4e00-\u9fff×xX]{2,20}?)(?:[里中]?的?(?:一[名位个员]|一分子)|(?:新[录聘招]用?|新进|新入职|基层|普通|年轻|在职|挂职|派驻)*的?(?:一[名位])?"
+    "(?:选调生|公务员|干部|职工|员工|工作人员|科员|办事员|大学生|教师|医生|护士|民警|党员|新人))"
+)
+#: Who sent a text in (（凤栖街道妇联供稿）, 供稿：县妇联).
+_CREDIT = re.compile("[（(]?(?:(?:供稿|报送|来稿)(?:单位)?[：:])?([\u4e00-\u9fff]{2,20}?)(?:供稿|报送|来稿|提供)?[）)]?")
 #: A line that only says to whom a text is.
 _ADDRESSEES = re.compile("(?!.*如下)[^。；]{2,60}[：:]")
 #: Who had a matter looked into (按照县人大常委会工作安排，…).
@@ -99,10 +106,20 @@ def signed_by(lines: Sequence[str], rules: Rulebook) -> UnitFinding | None:
 def role_in(lines: Sequence[str], rules: Rulebook) -> UnitFinding | None:
     """The unit of the post that somebody introduces himself with (我是城南中队中队长…)."""
     at, first = first_paragraph(lines)
-    for match in _ROLE.finditer(first):
+    for match in (*_ROLE.finditer(first), *_MEMBER.finditer(first)):
         found = named_in(match[1], "paragraph", rules.units)
         if found:
             return UnitFinding(found.unit_type, Evidence(match[1], "paragraph", at))
+    return None
+
+
+def sent_in_by(credits: Sequence[str], rules: Rulebook) -> UnitFinding | None:
+    """The unit that sent a text in to who prints it, as a line below it says, which is no part of the text."""
+    for line in credits:
+        match = _CREDIT.fullmatch(line)
+        found = named_in(match[1], "title_block", rules.units) if match else None
+        if found:
+            return found
     return None
 
 

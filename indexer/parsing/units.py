@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from indexer.model.reports import Evidence
 from indexer.parsing.quoting import clause_around
 from indexer.parsing.rulebook import Rulebook
+from indexer.parsing.titles import is_slogan
 from indexer.parsing.unit_actors import (
     UnitFinding,
     actor_in,
@@ -16,8 +17,10 @@ from indexer.parsing.unit_actors import (
     orderer_in,
     role_in,
     scene_in,
+    sent_in_by,
     signed_by,
 )
+from indexer.parsing.unit_lines import holds_office, is_signed_by
 
 _BRACKET = re.compile(r"[（(]([^（()）]{2,20})[)）]")
 #: The unit that a notice or a report on something is of, and the subtitle that says whose a text under a slogan is.
@@ -93,10 +96,16 @@ _WEIGHT_SELF_FIRST = 12.0
 
 
 def find_unit(
-    title: str | None, title_block: Sequence[str], body: Sequence[str], rules: Rulebook, letterhead: Sequence[str] = ()
+    title: str | None,
+    title_block: Sequence[str],
+    body: Sequence[str],
+    rules: Rulebook,
+    letterhead: Sequence[str] = (),
+    credits: Sequence[str] = (),
 ) -> UnitFinding:
-    """The unit type of a report from the letterhead that it is printed with, its title, its title block and the lines of
-    its body; ``None`` where the text does not say. Evidence in the body names the line's index."""
+    """The unit type of a report from the letterhead that it is printed with, its title, its title block, who is named below
+    it for having sent it in (``credits``), and the lines of its body; ``None`` where the text does not say. Evidence in the
+    body names the line's index."""
     printed = letterhead if not _names_whose(title or "", rules) else [line for line in letterhead if not _EDITED.search(line)]
     issued = None if _OWN_NAME.match(title or "") else _issuer(printed, rules)
     if issued:
@@ -109,12 +118,15 @@ def find_unit(
         if signed:
             return signed
         title, title_block = None, [line for line in title_block if not _ADDRESSED.match(line)]
-    inside = named_in(title or "", "title", [rule for rule in rules.units if rule.inside])
+    inside = _inside(title or "", credits, rules)
     if inside:
         return inside
     owner = _owner(title or "", title_block, rules)
     if owner:
         return owner
+    held = _held_by(title or "", title_block, rules)
+    if held:
+        return held
     topical = _TOPICAL.search(title or "") is not None
     acts = (signed_by(body, rules) or _forces(title or "", rules) or actor_in(body, rules)) if topical else None
     if acts:
@@ -130,6 +142,22 @@ def find_unit(
     surveys = _SURVEYS.search(title or "") is not None
     found = _byline(title or "", title_block, rules) or _by_evidence(title_block, body, rules, surveys)
     return found if found.unit_type or not surveys else orderer_in(body, rules)
+
+
+def _inside(title: str, credits: Sequence[str], rules: Rulebook) -> UnitFinding | None:
+    """The unit that lives inside another one, as the title says, or who sent in what a bulletin prints."""
+    units = [rule for rule in rules.units if rule.inside]
+    sent = sent_in_by(credits, rules)
+    told = sent if sent and any(sent.unit_type == rule.unit_type for rule in units) else None
+    return named_in(title, "title", units) or told
+
+
+def _held_by(title: str, title_block: Sequence[str], rules: Rulebook) -> UnitFinding | None:
+    """The unit of the office that who signs below a slogan holds: what a slogan names is what the text is about."""
+    if "——" in title or not is_slogan(title):
+        return None
+    lines = [line for line in title_block if line not in title and (holds_office(line) or is_signed_by(line))]
+    return next(filter(None, (named_in(line, "title_block", rules.units) for line in lines)), None)
 
 
 def _names_whose(title: str, rules: Rulebook) -> bool:

@@ -71,6 +71,12 @@ _PASSING = re.compile(
     rf"|{_YEAR}年[^，。；]{{0,6}}两会"
     rf"|(?:离|距|距离|迎接|迎来|走进|迈入|进入|展望|面向)\s?{_YEAR}年"
 )
+#: The meeting of every year for which members of a branch examine themselves: of the year that it is held for. One that a
+#: campaign asks for examines what the campaign is about.
+_EXAMINED = re.compile(
+    rf"(?:根据|按照|遵照|依照|围绕|召开|开好)[^。；]{{0,40}}?(?<!上一){_YEAR}年度(?!主题教育|专题)[^，。；]{{0,24}}生活会"
+    "(?![^，。；]{0,12}(?:整改|查摆))"
+)
 #: The first division of a report that looks back on a year by name.
 _FIRST_NUMBER = r"(?:[一壹1][、．.]|第一部分[：: ]?|[（(]一[)）])"
 _FIRST_REVIEW = re.compile(
@@ -162,6 +168,15 @@ def year_taken_up(paragraphs: Sequence[str]) -> YearFinding:
     if match is None or set(years_in(text)) != {int(match[1])} or not _YEARS_END.search(text):
         return YearFinding(None)
     return YearFinding(int(match[1]), Evidence(_as_written(match[0], paragraphs[0]), "paragraph", 0))
+
+
+def year_examined(opening: Sequence[str]) -> YearFinding:
+    """The year of the meeting that somebody examines himself for (按照…召开2023年度组织生活会的要求)."""
+    for at, paragraph in enumerate(opening):
+        match = _EXAMINED.search(_CITED.sub("", with_arabic_years(paragraph)))
+        if match:
+            return YearFinding(int(match[1]), Evidence(_as_written(match[0], paragraph), "paragraph", at))
+    return YearFinding(None)
 
 
 def plan_year(title: str | None, title_block: Sequence[str], opening: Sequence[str]) -> int | None:
