@@ -13,7 +13,7 @@ from indexer.parsing.section_context import SectionContext, SectionMark, Section
 #: The first words of a paragraph that asks for something.
 _CALLS = re.compile(
     "(?:因此|对此|为此|所以|我们|大家|全[县市区镇乡局院校]上下|各级|各地|各部门|各单位|同志们)?[，,]?"
-    "[^，。]{0,8}(?:要|必须|务必|务求|应当)"
+    "[^，。]{0,8}(?:要(?!说|讲到|论)|必须|务必|务求|应当)"
 )
 
 

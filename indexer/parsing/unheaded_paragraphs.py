@@ -127,6 +127,8 @@ class UnheadedParagraphs:
         """The kind that a paragraph's wording turns to: on from the current one, or back to work from
         problems that were named in passing."""
         suggested = self._kinds.suggests(text)
+        if self._context.is_letter and self._current == "problems" and suggested != "problems":
+            return "plans"  # what it names it goes on to speak against
         if self._context.is_letter:  # pieces of advice, and what its writer means to do
             return "plans" if numbering(text) is None and self._kinds.tense(text) == "ahead" else self._current
         if self._context.is_survey and self._current == "causes":
