@@ -23,7 +23,7 @@ from indexer.language.equivalents import Equivalents, shipped_groups
 from indexer.language.formulations import Formulations
 from indexer.library.library import Library
 from indexer.model.reports import SECTIONS
-from indexer.output.citation import report_line, source_line
+from indexer.output.citation import Citing
 from indexer.reading import find_soffice
 from indexer.suggest.suggester import Suggester
 from webui import appearance, security
@@ -132,7 +132,8 @@ def create_app(
 def _add_drafts(app: Flask, engine: Engine, store: DraftStore, finder: SlotFinder) -> None:
     """The pages and the API of drafts, and the basket on all other pages."""
     app.jinja_env.filters["groupby_section"] = by_section
-    collector = Collector(engine, store, Cite(source_line, report_line))
+    citing = Citing(engine)
+    collector = Collector(engine, store, Cite(citing.paragraph, citing.report))
     usual = UsualLengths(engine)
     app.register_blueprint(drafts.blueprint(store, collector, usual, finder))
     app.register_blueprint(api_drafts.blueprint(store, collector, usual, finder))

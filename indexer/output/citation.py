@@ -1,52 +1,24 @@
 """Where a paragraph comes from, in one line to paste under it:
-〔《标题》，单位类型，2018年，“二、存在问题”第3段〕. What is unknown is left out, and what the title already says;
-a title that many reports share (政府工作报告) is followed by what its file is called.
+〔《标题》（云岫县人民政府），单位类型，2018年，“二、存在问题”第3段〕. What is unknown is left out, and what the title already
+says; a title that does not say whose report it is (政府工作报告) is followed by its unit's name, see ``drafting.report_names``.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from pathlib import PurePosixPath
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
-from indexer.language.normalize import HAN
-from indexer.model.reports import StoredParagraph
+from indexer.drafting.report_names import file_stem, names_a_unit, whose
+from indexer.engines import Engine
+from indexer.ingest.manifest import manifest_from_dict
+from indexer.model.reports import StoredParagraph, StoredReport
 
 #: Signs at a heading's end that say nothing in a citation.
 _TAIL = "：:。，,；; "
 _NESTED_TITLE = str.maketrans("《》", "〈〉")
 _NESTED_QUOTES = str.maketrans("“”", "‘’")
-
-#: What titles of work reports have in common; a title of nothing else identifies no report.
-_COMMON_WORDS = re.compile(
-    r"[0-9〇○零一二三四五六七八九十]+|年度?|上半|下半|全年|第.届|政府|党建|党风廉政|工作|履职|述[职责廉德法学评]+|报告|总结|汇报|计划|要点"
-    r"|材料|情况|个人|领导|班子|成员|第一书记|书记|主要负责人|局长|主任|主席|院长|校长|抓|落实|履行|主体|责任|基层|党委|党组|党总?支部?"
-    r"|党员|组织|建设|全面|从严|治党|关于|度|版|全文|范文|稿"
-)
-_HAN = re.compile(f"[{HAN}]")
-
-
-def identifies(title: str) -> bool:
-    """Whether a title tells its report from others: whether anything is left without the words all titles share."""
-    return len(_HAN.findall(_COMMON_WORDS.sub("", title))) > 1
-
-
-def file_name(path: str) -> str:
-    """The last part of a path of either system."""
-    return re.split(r"[\\/]", path.rstrip("\\/"))[-1]
-
-
-def file_stem(path: str) -> str:
-    """The file's name without its extension."""
-    return PurePosixPath(file_name(path)).stem
-
-
-def _file_beside(title: str, files: Sequence[str]) -> str:
-    """What a report's file name adds to a title that does not identify it; nothing where it only repeats it."""
-    if not files or identifies(title):
-        return ""
-    beside = file_stem(files[0]).replace(title, "").strip("（）()-—_ .")
-    return beside if identifies(beside) else ""
 
 
 def display_title(title: str | None, files: Sequence[str]) -> str | None:
@@ -54,25 +26,79 @@ def display_title(title: str | None, files: Sequence[str]) -> str | None:
     return title or (file_stem(files[0]) if files else None)
 
 
-def source_line(paragraph: StoredParagraph) -> str:
-    """The citation of a paragraph."""
-    return _cited([*_report_parts(paragraph), _place(paragraph)])
+class Citing:
+    """Writes sources with what ``engine`` knows of a report beside the paragraph; for many threads. What a report's title block
+    says goes by its id, which is another one as soon as a word of it changes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._title_lines = lru_cache(maxsize=4096)(self._looked_up)
+        self._roots: tuple[Mapping[str, Any], Mapping[str, str]] | None = None
+
+    def whose(self, of: StoredParagraph | StoredReport) -> str:
+        """The name of a report's unit where its title does not say it; empty where nothing does."""
+        if names_a_unit(display_title(of.title, of.files) or ""):
+            return ""
+        report_id = of.id if isinstance(of, StoredReport) else of.report_id
+        lines = of.title_lines if isinstance(of, StoredReport) else self._title_lines(report_id)
+        named = whose(of.title, lines, of.files)
+        is_outermost = bool(of.files) and "/" not in of.files[0]
+        return named or (whose(of.title, lines, of.files, self._root(report_id)) if is_outermost else "")
+
+    def whose_report(self, report_id: str) -> str:
+        """The same of a report by its id; empty where it is not there."""
+        stored = self._engine.report(report_id)
+        return self.whose(stored) if stored else ""
+
+    def named(self, stored: StoredReport) -> str:
+        """What a report is called, with whose it is."""
+        return (display_title(stored.title, stored.files) or "无题报告") + in_brackets(self.whose(stored))
+
+    def paragraph(self, paragraph: StoredParagraph) -> str:
+        """The citation of a paragraph."""
+        return source_line(paragraph, self.whose(paragraph))
+
+    def report(self, paragraph: StoredParagraph) -> str:
+        """The citation of a paragraph's report alone, for what stands outside its paragraphs."""
+        return report_line(paragraph, self.whose(paragraph))
+
+    def _looked_up(self, report_id: str) -> tuple[str, ...]:
+        stored = self._engine.report(report_id)
+        return stored.title_lines if stored else ()
+
+    def _root(self, report_id: str) -> str:
+        """The name of the folder of the archive that a report's file was found under; made once a generation, and only where
+        files that lie directly in it say nothing themselves."""
+        manifest = self._engine.manifest()
+        if self._roots is None or self._roots[0] is not manifest:
+            entries = manifest_from_dict(manifest).files.values()
+            self._roots = manifest, {one: Path(entry.root).name for entry in entries for one in entry.reports}
+        return self._roots[1].get(report_id, "")
 
 
-def report_line(paragraph: StoredParagraph) -> str:
-    """The citation of a paragraph's report alone, for what stands outside its paragraphs."""
-    return _cited(_report_parts(paragraph))
+def source_line(paragraph: StoredParagraph, unit: str = "") -> str:
+    """The citation of a paragraph; ``unit`` is the name of its report's unit, where the title does not say it."""
+    return _cited([*_report_parts(paragraph, unit), _place(paragraph)])
 
 
-def _report_parts(paragraph: StoredParagraph) -> list[str | None]:
+def report_line(paragraph: StoredParagraph, unit: str = "") -> str:
+    """The citation of a paragraph's report alone."""
+    return _cited(_report_parts(paragraph, unit))
+
+
+def _report_parts(paragraph: StoredParagraph, unit: str) -> list[str | None]:
     title = display_title(paragraph.title, paragraph.files) or ""
-    beside = _file_beside(title, paragraph.files) if paragraph.title else ""
-    said = title + beside
+    said = title + unit
     return [
-        f"《{title.translate(_NESTED_TITLE)}》" + (f"（{beside}）" if beside else "") if title else None,
+        f"《{title.translate(_NESTED_TITLE)}》" + in_brackets(unit) if title else unit or None,
         paragraph.unit_type if paragraph.unit_type and paragraph.unit_type not in said else None,
         f"{paragraph.year}年" if paragraph.year and str(paragraph.year) not in said else None,
     ]
+
+
+def in_brackets(unit: str) -> str:
+    """What stands behind a title to say whose it is."""
+    return f"（{unit}）" if unit else ""
 
 
 def _cited(parts: Sequence[str | None]) -> str:

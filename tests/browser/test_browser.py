@@ -24,7 +24,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not 
 
 pytestmark = pytest.mark.browser
 
-CITED = "〔《2018年度党建工作述职报告》，妇联，“一、主要做法”第2段〕"
+CITED = "〔《2018年度党建工作述职报告》（云岫县妇女联合会），妇联，“一、主要做法”第2段〕"
 PAGES = [
     "/",
     "/?q=党建",

@@ -49,7 +49,7 @@ def test_the_first_thing_collected_makes_a_draft(client: FlaskClient, store: Dra
     assert (found["new"], found["draft"]["name"], found["draft"]["collected"]) == (True, FIRST_NAME, 1)
     block = found["block"]
     assert (block["text"], block["source"]["text"], block["section"]) == (LONG.replace("（二）", "（一）", 1), LONG, "work")
-    assert block["source"]["citation"] == "〔《2018年度党建工作述职报告》，妇联，“一、主要做法”第2段〕"
+    assert block["source"]["citation"] == "〔《2018年度党建工作述职报告》（云岫县妇女联合会），妇联，“一、主要做法”第2段〕"
     assert [block["source"][name] for name in ("unit_type", "year", "file")] == ["妇联", 2018, "妇联/2018述职.docx"]
     assert take(client, "p:women-2")["new"] is False
     assert client.get(API).get_json()["current"] == found["draft"]["id"]
@@ -70,7 +70,7 @@ def test_a_point_a_selection_and_a_heading_are_collected(client: FlaskClient) ->
     heading = take(client, "h:women-3:存在问题")["block"]
     assert (heading["kind"], heading["level"], heading["section"]) == ("heading", 1, "problems")
     assert (heading["text"], heading["source"]["text"]) == ("一、存在问题", "存在问题")
-    assert heading["source"]["citation"] == "〔《2018年度党建工作述职报告》，妇联〕"
+    assert heading["source"]["citation"] == "〔《2018年度党建工作述职报告》（云岫县妇女联合会），妇联〕"
 
 
 def test_a_paragraph_that_nearly_repeats_one_collected_is_named(tokenizer: Tokenizer, store: DraftStore) -> None:

@@ -79,7 +79,7 @@ def test_results_mark_words_and_say_how_the_question_was_read(client: FlaskClien
     assert "理解为： 词 党建 ✕ + 短语 “夜校” ✕ + 不含 春联 ✕" in said
     assert "2 段，来自 2 份报告" in said
     assert "<mark>党建</mark>" in html and "<mark>夜校</mark>" in html
-    assert "妇联 2018年 做法成效 2018年度党建工作述职报告 2018述职.docx" in said
+    assert "妇联 2018年 做法成效 2018年度党建工作述职报告（云岫县妇女联合会） 2018述职.docx" in said
 
 
 def test_text_of_a_report_is_never_markup(client: FlaskClient) -> None:
@@ -227,8 +227,8 @@ def test_report_page_has_outline_anchors_sections_and_what_was_removed(client: F
 def test_source_line_names_the_place_under_the_top_heading(client: FlaskClient) -> None:
     """The citation is what officials paste; its count starts anew under each top heading."""
     html = unescape(page(client, "/reports/women"))
-    assert 'data-source="〔《2018年度党建工作述职报告》，妇联，“二、存在问题”第2段〕"' in html
-    assert 'data-source="〔《2018年度党建工作述职报告》，妇联，第1段〕"' in html
+    assert 'data-source="〔《2018年度党建工作述职报告》（云岫县妇女联合会），妇联，“二、存在问题”第2段〕"' in html
+    assert 'data-source="〔《2018年度党建工作述职报告》（云岫县妇女联合会），妇联，第1段〕"' in html
     assert 'data-source="〔《闸门检修》，第3段〕"' in unescape(page(client, "/reports/nameless"))
 
 

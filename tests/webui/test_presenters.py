@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
+from indexer.drafting.report_names import file_stem, whose
 from indexer.language.normalize import merge_spans
 from indexer.model.reports import Facet, FacetValue, StoredParagraph
-from indexer.output.citation import file_stem, source_line
+from indexer.output.citation import source_line
 from indexer.querying.formatting import query_text
 from indexer.querying.syntax import parse_query
 from webui.presenters.facets import SHOWN, FacetLinks, link_facets
@@ -135,7 +136,7 @@ def test_source_line_nests_quotes_and_leaves_out_what_is_unknown() -> None:
 def test_a_source_line_identifies_its_source_and_repeats_nothing(title: str, file: str, said: str) -> None:
     """A title that many reports share is followed by what its file adds; known things are said once."""
     paragraph = replace(stored(0, title=title), files=(file,), unit_type="政府", year=2018)
-    assert source_line(paragraph) == said.replace("〕", "，第1段〕")
+    assert source_line(paragraph, whose(title, (), paragraph.files)) == said.replace("〕", "，第1段〕")
 
 
 def years(selected: frozenset[int] = frozenset()) -> Facet:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.engines.side_by_side import COLUMNS_ON_A_PAGE
 from indexer.model.results import Column, SideBySide
+from indexer.output.citation import Citing
 from webui.presenters.dated import Dated, undated
 from webui.presenters.highlighting import IN_A_COLUMN
 from webui.presenters.hits import HitView, view_hit
@@ -36,7 +37,7 @@ class ColumnLink:
     here: bool
 
 
-def view_columns(found: SideBySide, state: SearchState, dated: Dated = undated) -> list[ColumnView]:
+def view_columns(found: SideBySide, state: SearchState, cite: Citing, dated: Dated = undated) -> list[ColumnView]:
     """The columns of a page, from left to right."""
     numbers = iter(range(1, 1 + sum(len(column.hits) for column in found.columns)))
     return [
@@ -45,7 +46,7 @@ def view_columns(found: SideBySide, state: SearchState, dated: Dated = undated) 
             label=column.label,
             total=column.total,
             report_total=column.report_total,
-            hits=tuple((next(numbers), view_hit(hit, state, dated, IN_A_COLUMN)) for hit in column.hits),
+            hits=tuple((next(numbers), view_hit(hit, state, cite, dated, IN_A_COLUMN)) for hit in column.hits),
             whole_url=_only(state, column).url,
         )
         for column in found.columns

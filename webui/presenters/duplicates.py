@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.language.text_diff import DiffKind, DiffSpan, differences
 from indexer.model.reports import Hit, StoredParagraph
+from indexer.output.citation import Citing
 from webui.presenters.hits import HitView, view_hit
 from webui.state.search_state import SearchState
 
@@ -33,10 +34,10 @@ class NearDuplicateView:
 
 
 def view_near_duplicate(
-    shown: StoredParagraph, other: StoredParagraph, state: SearchState
+    shown: StoredParagraph, other: StoredParagraph, state: SearchState, cite: Citing
 ) -> NearDuplicateView:
     pieces = differences(shown.text, other.text)
-    return NearDuplicateView(view_hit(Hit(other), state), tuple(shortened(pieces)), shown.text == other.text)
+    return NearDuplicateView(view_hit(Hit(other), state, cite), tuple(shortened(pieces)), shown.text == other.text)
 
 
 def shortened(pieces: Sequence[DiffSpan]) -> Iterator[DiffPiece]:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.config import samples_folder
+from indexer.drafting.report_names import file_stem
+from indexer.engines import Engine
 from indexer.library.library import Folder, Library
 from indexer.library.proposals import Proposal, proposals
-from indexer.output.citation import file_stem
+from indexer.output.citation import Citing
 
 #: So many of the newest reports are named.
 NEWEST = 6
@@ -49,9 +51,12 @@ def samples_in_use(library: Library) -> tuple[Folder, bool] | None:
     return (samples, any(folder.reports for folder in folders if folder is not samples)) if samples else None
 
 
-def newest_reports(library: Library) -> list[NewReport]:
-    """What was read last, one line a file."""
-    return [
-        NewReport(file_stem(entry.shown), entry.shown, f"/reports/{entry.reports[0]}", entry.read_at)
-        for entry in library.newest(NEWEST)
-    ]
+def newest_reports(library: Library, engine: Engine) -> list[NewReport]:
+    """What was read last, one line a file: by its title where it holds one report, as a file may be called by its year."""
+    cite = Citing(engine)
+    found = []
+    for entry in library.newest(NEWEST):
+        stored = engine.report(entry.reports[0]) if len(entry.reports) == 1 else None
+        name = cite.named(stored) if stored and stored.title else file_stem(entry.shown)
+        found.append(NewReport(name, entry.shown, f"/reports/{entry.reports[0]}", entry.read_at))
+    return found

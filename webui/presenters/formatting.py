@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from indexer.drafting.report_names import file_name
 from indexer.model.reports import SECTIONS
-from indexer.output.citation import file_name
 
 #: Groups thousands; narrow and never broken across lines.
 THIN_SPACE = "\u202f"

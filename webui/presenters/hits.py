@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.model.reports import Hit, ReportHit
-from indexer.output.citation import display_title, source_line
+from indexer.output.citation import Citing, display_title
 from webui.presenters.dated import Dated, undated
 from webui.presenters.highlighting import (
     IN_A_LIST,
@@ -24,7 +24,9 @@ class HitView:
     """``headings`` lead down to the paragraph; ``run_in`` is its own heading, part of the text
     and shown above it only while the part that is shown begins elsewhere. ``left_out`` counts the characters that are too
     many for a page, ``blanks`` what is to be filled in; ``near_duplicates`` other found paragraphs nearly repeat it and are
-    not shown, nor are ``more_in_report`` others of its report. ``dated`` is said of formulations of another time."""
+    not shown, nor are ``more_in_report`` others of its report. ``whose``: its unit's name, where the
+    title does not say it; ``is_untitled``: the title is what the file is called. ``dated`` is said of formulations of another
+    time."""
 
     id: str
     headings: tuple[tuple[Piece, ...], ...]
@@ -40,6 +42,8 @@ class HitView:
     plan_year: int | None
     is_unsure: bool
     title: str | None
+    whose: str
+    is_untitled: bool
     file: str | None
     more_files: tuple[str, ...]
     url: str
@@ -57,12 +61,15 @@ class TitleView:
     """A report whose title matches."""
 
     pieces: tuple[Piece, ...]
+    whose: str
     year: int | None
     unit_type: str | None
     url: str
 
 
-def view_hit(hit: Hit, state: SearchState, dated: Dated = undated, room: Room = IN_A_LIST) -> HitView:
+def view_hit(
+    hit: Hit, state: SearchState, cite: Citing, dated: Dated = undated, room: Room = IN_A_LIST
+) -> HitView:
     paragraph = hit.paragraph
     notes = dated(paragraph.text)
     excerpt = cut_excerpt(paragraph.text, hit.highlights, paragraph.run_in, paragraph.placeholders, notes, room)
@@ -85,10 +92,12 @@ def view_hit(hit: Hit, state: SearchState, dated: Dated = undated, room: Room = 
         plan_year=paragraph.plan_year,
         is_unsure=paragraph.section_confidence == "low",
         title=display_title(paragraph.title, paragraph.files),
+        whose=cite.whose(paragraph),
+        is_untitled=paragraph.title is None,
         file=paragraph.files[0] if paragraph.files else None,
         more_files=paragraph.files[1:],
         url=state.report_url(paragraph.report_id, paragraph.ordinal),
-        source=source_line(paragraph),
+        source=cite.paragraph(paragraph),
         near_duplicates=hit.near_duplicates,
         more_in_report=hit.more_in_report,
         near_duplicates_url=state.paragraph_url(paragraph.id, "near"),
@@ -98,10 +107,9 @@ def view_hit(hit: Hit, state: SearchState, dated: Dated = undated, room: Room = 
     )
 
 
-def view_title(hit: ReportHit, state: SearchState) -> TitleView:
-    return TitleView(
-        cut_pieces(hit.title, hit.highlights), hit.year, hit.unit_type, state.report_url(hit.report_id)
-    )
+def view_title(hit: ReportHit, state: SearchState, cite: Citing) -> TitleView:
+    pieces, url = cut_pieces(hit.title, hit.highlights), state.report_url(hit.report_id)
+    return TitleView(pieces, cite.whose_report(hit.report_id), hit.year, hit.unit_type, url)
 
 
 def _headings(hit: Hit) -> tuple[tuple[Piece, ...], ...]:

@@ -12,11 +12,12 @@ from indexer.drafting.outlines import (
     ReportOutline,
     sections_of_all,
 )
+from indexer.drafting.report_names import whose
 from indexer.drafting.unit_years import nearest_years, same_unit
 from indexer.engines import Engine
 from indexer.model.reports import SECTIONS, StoredReport
 from indexer.model.results import ReportHead
-from indexer.output.citation import display_title
+from indexer.output.citation import display_title, in_brackets
 from webui.presenters.formatting import paragraph_anchor
 from webui.presenters.report import DEEPEST, heading_anchor
 from webui.state.outlines_state import OutlinesState, comparing
@@ -133,5 +134,7 @@ def _title_lines(engine: Engine, report_id: str) -> Sequence[str]:
 
 
 def title_of(report: StoredReport) -> str:
-    """What a report is called."""
-    return display_title(report.title, report.files) or "无题报告"
+    """What a report is called, and whose it is where that does not say it."""
+    return (display_title(report.title, report.files) or "无题报告") + in_brackets(
+        whose(report.title, report.title_lines, report.files)
+    )

@@ -95,10 +95,11 @@ class ReportView:
 
 
 def view_report(
-    stored: StoredReport, paragraphs: Sequence[StoredParagraph], terms: Sequence[Term], dated: Dated = undated
+    stored: StoredReport, paragraphs: Sequence[StoredParagraph], terms: Sequence[Term], dated: Dated = undated, unit: str = ""
 ) -> ReportView:
-    """``terms`` are marked wherever they stand, ``dated`` tells formulations of another time."""
-    blocks = tuple(_blocks(stored.headings, paragraphs, terms, dated))
+    """``terms`` are marked wherever they stand, ``dated`` tells formulations of another time, ``unit`` is named
+    in sources where the title does not say whose the report is."""
+    blocks = tuple(_blocks(stored.headings, paragraphs, terms, dated, unit))
     counts = Counter(section for p in paragraphs for section in p.sections)
     return ReportView(
         stored=stored,
@@ -119,7 +120,7 @@ def heading_anchor(number: int) -> str:
 
 
 def _blocks(
-    headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph], terms: Sequence[Term], dated: Dated
+    headings: Sequence[Heading], paragraphs: Sequence[StoredParagraph], terms: Sequence[Term], dated: Dated, unit: str
 ) -> Iterator[HeadingBlock | ParagraphBlock]:
     waiting = list(enumerate(headings))
     before: tuple[str, ...] = ()
@@ -143,7 +144,7 @@ def _blocks(
             marks=len(marks),
             blanks=len(paragraph.placeholders),
             points=_points(paragraph),
-            source=source_line(paragraph),
+            source=source_line(paragraph, unit),
             answers=answers.get(paragraph.ordinal, ()),
             dated=tuple(dict.fromkeys(said for _, said in notes)),
         )

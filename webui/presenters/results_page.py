@@ -12,6 +12,7 @@ from indexer.errors import QueryError
 from indexer.language.equivalents import Equivalents
 from indexer.model.reports import ResultPage
 from indexer.model.results import SideBySide
+from indexer.output.citation import Citing
 from indexer.querying.formatting import query_text
 from indexer.querying.tree import Query, SearchRequest
 from indexer.suggest.answer_ladder import AnswerLadder
@@ -35,6 +36,7 @@ class ResultsPage:
 
     def __init__(self, engine: Engine, suggester: Suggester, equivalents: Equivalents) -> None:
         self.engine = engine
+        self.cite = Citing(engine)
         self._equivalents = equivalents
         self._suggester = suggester
         self._ladder = AnswerLadder(engine, suggester.by_sound, cut_phrases=True)

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from indexer.engines import Engine
 from indexer.errors import QueryError
 from indexer.model.reports import Hit, StoredParagraph
+from indexer.output.citation import Citing
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import NO_FILTERS
 from indexer.querying.heading_request import MAX_TEXT, check_text
@@ -27,6 +28,7 @@ MOST_SIMILAR = 20
 def blueprint(engine: Engine) -> Blueprint:
     """Pages ``/paragraphs/ID/near_duplicates``, ``/paragraphs/ID/similar`` and ``/similar``."""
     pages = Blueprint("alike", __name__)
+    cite = Citing(engine)
 
     @pages.get("/paragraphs/<paragraph_id>/near")
     def near_duplicates(paragraph_id: str) -> str:
@@ -39,8 +41,8 @@ def blueprint(engine: Engine) -> Blueprint:
             "_partials/near_duplicate_list.html" if in_place else "near_duplicates.html",
             state=state,
             in_place=in_place,
-            shown=view_hit(Hit(shown), state),
-            near_duplicates=[view_near_duplicate(shown, other, state) for other in listed],
+            shown=view_hit(Hit(shown), state, cite),
+            near_duplicates=[view_near_duplicate(shown, other, state, cite) for other in listed],
             total=len(found),
             page_url=state.paragraph_url(paragraph_id, "near"),
         )
@@ -57,8 +59,8 @@ def blueprint(engine: Engine) -> Blueprint:
         return render_template(
             "similar.html",
             state=state,
-            shown=view_hit(Hit(shown), state),
-            hits=_views(found, state),
+            shown=view_hit(Hit(shown), state, cite),
+            hits=_views(found, state, cite),
             only=_filter_names(state),
             everywhere=state.without_filters().paragraph_url(paragraph_id, "similar"),
         )
@@ -77,7 +79,7 @@ def blueprint(engine: Engine) -> Blueprint:
             found = engine.similar(check_text(text), NO_FILTERS, MOST_SIMILAR)
         except QueryError as error:
             return _pasted_page(text, error=error), 400
-        return _pasted_page(text, hits=_views(found, SearchState()))
+        return _pasted_page(text, hits=_views(found, SearchState(), cite))
 
     return pages
 
@@ -97,9 +99,9 @@ def _pasted_page(
     )
 
 
-def _views(hits: Iterable[Hit], state: SearchState) -> list[tuple[HitView, int]]:
+def _views(hits: Iterable[Hit], state: SearchState, cite: Citing) -> list[tuple[HitView, int]]:
     """The hits, each with how much it is alike, in percent."""
-    return [(view_hit(hit, state), round(100 * hit.score)) for hit in hits]
+    return [(view_hit(hit, state, cite), round(100 * hit.score)) for hit in hits]
 
 
 def _filter_names(state: SearchState) -> str:

@@ -13,6 +13,7 @@ from indexer.errors import CorrectionError, QueryError
 from indexer.library.library import Library
 from indexer.model.reports import GENRES, SECTIONS, UNIT_GROUPS, UNKNOWN_LABEL, StoredParagraph, StoredReport
 from indexer.model.unread import unread_line
+from indexer.output.citation import Citing
 from indexer.querying.tree import Term, terms_of
 from webui import messages, security
 from webui.presenters.corrections import (
@@ -99,7 +100,7 @@ def _page(
     return render_template(
         "report.html",
         state=state,
-        report=view_report(stored, paragraphs, _terms(state), dated),
+        report=view_report(stored, paragraphs, _terms(state), dated, Citing(engine).whose(stored)),
         unit_years=view_years(engine, stored, state),
         outlines=comparing(state, stored.id),
         because=because(stored),

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request
 from indexer.engines import Engine
 from indexer.language.sentences import sentence_spans
 from indexer.model.reports import Hit, StoredParagraph
+from indexer.output.citation import Citing
 from indexer.output.json_check import sentence_uses_to_dict
 from webui import messages
 from webui.presenters.hits import view_hit
@@ -22,6 +23,7 @@ MOST_SENTENCES = 50
 def blueprint(engine: Engine) -> Blueprint:
     """Page ``/paragraphs/ID/uses`` and ``GET /api/v1/paragraphs/ID/uses``."""
     pages = Blueprint("sentence_uses", __name__)
+    cite = Citing(engine)
 
     @pages.get("/paragraphs/<paragraph_id>/uses")
     def uses(paragraph_id: str) -> str:
@@ -33,7 +35,7 @@ def blueprint(engine: Engine) -> Blueprint:
         return render_template(
             "_partials/sentence_uses.html" if in_place else "sentence_uses.html",
             state=state,
-            shown=view_hit(Hit(paragraph), state),
+            shown=view_hit(Hit(paragraph), state, cite),
             uses=list(view_sentence_uses(paragraph, [span for span, _ in found], counted)),
             most=MOST_SENTENCES if len(found) == MOST_SENTENCES else 0,
         )

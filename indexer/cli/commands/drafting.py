@@ -10,7 +10,7 @@ from indexer.cli.exit_codes import OK, PROBLEMS
 from indexer.config import Settings
 from indexer.drafting.collecting import Cite, Collector
 from indexer.drafting.store import DraftStore
-from indexer.output.citation import report_line, source_line
+from indexer.output.citation import Citing
 from indexer.output.json_drafts import collected_to_dict, drafts_to_dict
 from indexer.output.text_drafts import collected_lines, draft_lines
 
@@ -20,7 +20,8 @@ def collect(settings: Settings, arguments: Arguments) -> int:
     store = DraftStore(settings.drafts)
     with closing(open_engine(settings)) as engine:
         refuse_empty(engine)
-        collector = Collector(engine, store, Cite(source_line, report_line))
+        citing = Citing(engine)
+        collector = Collector(engine, store, Cite(citing.paragraph, citing.report))
         found = collector.paragraph(arguments.id, draft_id=_draft_asked(store, arguments.draft))
     if arguments.json:
         print_json(collected_to_dict(found))

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from indexer.drafting.checking.draft_text import DraftText, Line
 from indexer.drafting.checking.findings import Finding
+from indexer.drafting.report_names import whose
 from indexer.engines import Engine
 from indexer.language.formulations import Formulations
 from indexer.language.marks import positions_of
@@ -119,9 +120,11 @@ def _which(passage: SharedPassage, line: Line) -> str:
 
 
 def source_name(paragraph: StoredParagraph) -> str:
-    """A paragraph's report in a few words: 《标题》（单位类型，年份）."""
+    """A paragraph's report in a few words: 《标题》（何单位，单位类型，年份）."""
     title = f"《{paragraph.title}》" if paragraph.title else "一份没有标题的报告"
-    known = [paragraph.unit_type or "", f"{paragraph.year}年" if paragraph.year else ""]
+    year = f"{paragraph.year}年" if paragraph.year else ""
+    unit, kind = whose(paragraph.title, (), paragraph.files), paragraph.unit_type or ""
+    known = [unit, kind if kind not in unit else "", year]
     return title + (f"（{'，'.join(filter(None, known))}）" if any(known) else "")
 
 
