@@ -227,6 +227,22 @@ def test_everything_but_copying_works_without_javascript(browser: Browser, addre
     context.close()
 
 
+def test_the_left_edge_of_what_is_printed_is_whole(browser: Browser, address: str) -> None:
+    """Chromium cut off the beginning of all that stands beside the bars of the sections: two equal blocks, of which one begins
+    a little left of the text and one further in, are equally wide on paper."""
+    pdfium = pytest.importorskip("pypdfium2")
+    opened = browser.new_context(bypass_csp=True).new_page()
+    opened.goto(f"{address}/reports/women")
+    block = '<i style="display: inline-block; width: 20px; height: 20px; border: 10px solid #000; margin-left: {}px"></i>'
+    blocks = f"{block.format(-4)}<br>{block.format(40)}"
+    opened.evaluate("html => { document.querySelector('.report-head h1').innerHTML = html; }", blocks)
+    opened.add_style_tag(content="* { color: transparent !important; }")
+    picture = pdfium.PdfDocument(opened.pdf(format="A4"))[0].render(scale=4, grayscale=True).to_numpy()
+    dark = (picture.reshape(picture.shape[:2]) < 64).sum(axis=1)
+    widths = {int(width) for width in dark if width > 40}
+    assert widths and max(widths) - min(widths) <= 1
+
+
 def test_screenshots_are_drawn(page: Page, address: str, tmp_path: Path) -> None:
     """Search and report page can be printed to a picture on both widths."""
     for width in (390, 1366):
