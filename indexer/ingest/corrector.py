@@ -74,13 +74,15 @@ class Corrector:
         return report.id, corrections, taken_back
 
     def _taken_back(self, report_id: str, made: Sequence[Correction]) -> list[Correction]:
-        """Rows that take back what was corrected before the report's text changed, and its anchors with it."""
+        """Rows that take back what was corrected before the report's text changed, and its anchors with it; each once, and none
+        that one of those ``made`` takes back itself."""
         undone = {(c.field, c.paragraph): c for c in made if not c.value}
-        return [
-            replace(old, value="", made_at=undone[old.field, old.paragraph].made_at)
+        found = {
+            old.target: replace(old, value="", made_at=undone[old.field, old.paragraph].made_at)
             for old in (self.in_force(report_id) if undone else ())
             if (old.field, old.paragraph) in undone
-        ]
+        }
+        return [row for target, row in found.items() if target not in {correction.target for correction in made}]
 
     def _check_undone(self, made: Sequence[Correction], taken_back: Sequence[Correction]) -> None:
         """Raises ``CorrectionError`` for a correction to be taken back that there is not: neither one

@@ -259,6 +259,14 @@ def test_a_correction_is_undone_after_its_report_was_edited(desk: Desk) -> None:
     assert desk.year("白鹭湖") == 2018 and desk.in_force(identity) == []
 
 
+def test_a_correction_is_taken_back_by_one_row(desk: Desk) -> None:
+    """A report that was not edited has its mark still: two rows for the same would be noise in a file that its owner reads."""
+    identity = desk.report("白鹭湖").id
+    desk.correct(identity, year="2015")
+    desk.correct(identity, year="")
+    assert desk.year("白鹭湖") == 2018 and len(desk.path.read_text(encoding="utf-8-sig").splitlines()) == 1 + 2
+
+
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8"])
 def test_a_file_saved_by_a_spreadsheet_program_still_counts(desk: Desk, encoding: str) -> None:
     """The user changed a value in Excel or WPS; further corrections are added to the same file."""
