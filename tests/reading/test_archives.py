@@ -11,6 +11,7 @@ import zlib
 import pytest
 
 from indexer.errors import UnreadableFile
+from indexer.reading import read
 from indexer.reading.archives import Limits, Member, is_archive, unpack
 from tests.reading.word_files import docx, paragraph
 
@@ -253,3 +254,10 @@ def test_damaged_archives_give_nothing_but_refusals() -> None:
         refused += sum(isinstance(member.data, UnreadableFile) for member in found)
         assert len({member.name for member in found}) == len(found)
     assert refused > 50
+
+
+def test_a_damaged_archive_gets_advice_for_archives() -> None:
+    """What is called .zip is repaired by no word processor."""
+    with pytest.raises(UnreadableFile, match="是压缩包，但已损坏") as refused:
+        read(b"PK\x03\x04broken", "年度总结.zip")
+    assert "Word" not in str(refused.value)

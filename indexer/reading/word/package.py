@@ -160,5 +160,7 @@ def not_word(name: str) -> UnreadableFile:
 
 
 def damaged(name: str) -> UnreadableFile:
-    """The error for a document that cannot be unpacked or parsed."""
+    """The error for a document that cannot be unpacked or parsed; for one that is called an archive the advice for archives."""
+    if name.lower().endswith(".zip"):
+        return UnreadableFile(f"「{name}」是压缩包，但已损坏，打不开：请重新下载，或解压修复后把里面的文件放入")
     return UnreadableFile(f"「{name}」已损坏，无法读取：请用 Word 或 WPS 打开修复后另存为 .docx")
