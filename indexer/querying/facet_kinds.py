@@ -154,6 +154,11 @@ class ListedFacet(FacetDefinition):
             raise QueryError(message, list(self._allowed))
         return (meant,)
 
+    def begun_by(self, text: str) -> list[str]:
+        """The labels and groups that begin with what was typed (公: 公安)."""
+        key = search_key(text)
+        return [word for word in (*self.labels.values(), *self.groups) if search_key(word).startswith(key)]
+
     @cached_property
     def _words(self) -> Mapping[str, str]:
         """Word → the value it means."""

@@ -223,7 +223,9 @@ class _Parser:
         """A unit that is no unit type may occur in a title; other values are read literally."""
         facet = FACETS[name.name]
         if isinstance(facet, ListedFacet) and facet.in_title_otherwise and (term := self._term(value)):
-            self._say(f"没有“{short(value.text)}”这个{facet.label}，改为在标题里找")
+            begun = "、".join(f"{name.text}{word}" for word in facet.begun_by(value.text))
+            meant = f"；您是不是要找 {begun}" if begun else ""
+            self._say(f"没有“{short(value.text)}”这个{facet.label}，改为在标题里找{meant}")
             return FieldTerm("title", term)
         self._say(f"“{short(name.text + value.text)}”不是可筛选的值，已按普通文字理解")
         return self._term(Text(name.text + value.text, value.quoted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import unicodedata
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from indexer.engines import Engine
 from indexer.errors import BiganError, QueryError
 from indexer.language.pinyin import toneless
 from indexer.model.reports import Hit
+from indexer.querying.facet_kinds import ListedFacet
+from indexer.querying.facets import FACETS
 from indexer.querying.filters import Filters
 from indexer.querying.request import build_request
 from indexer.suggest.completion import CompletionIndex, Suggestion
@@ -21,6 +24,8 @@ MOST_SHOWN = 8
 MOST_TRIED = 16
 #: Of a vocabulary so many entries are kept, those of the most paragraphs.
 MOST_WORDS, MOST_HEADINGS = 120_000, 60_000
+#: A field and the beginning of its value, at the end of what is typed.
+_LAST_FIELD = re.compile(r"(.*\s|)([^\s:：]+)([:：])(\S*)", re.DOTALL)
 #: So many paragraphs of a word are searched for what sounds like something typed.
 _READ_ALOUD = 50
 
@@ -85,10 +90,13 @@ class Suggester:
             return Suggestions(ready=False)
         vocabulary, allowed = self._now[1], filters or Filters()
         completions: list[Suggestion] = []
-        for completed in self._counted(vocabulary.complete(typed, MOST_TRIED), allowed):
+        begun = _values_begun(typed)
+        for completed in self._counted(begun or vocabulary.complete(typed, MOST_TRIED), allowed):
             completions.append(completed)
             if len(completions) == MOST_SHOWN:
                 break
+        if begun:
+            return Suggestions(tuple(completions))
         meant = vocabulary.did_you_mean(typed, lambda text: self._count(text, allowed))
         if meant is not None and any(meant.text == completed.text for completed in completions):
             meant = None
@@ -133,3 +141,15 @@ class Suggester:
         except QueryError:
             return 0
         return self._engine.count(replace(asked, filters=filters))
+
+
+def _values_begun(typed: str) -> tuple[Suggestion, ...]:
+    """What is typed with the value of a facet completed (党建 单位:公 → 党建 单位:公安)."""
+    last = _LAST_FIELD.fullmatch(typed)
+    if last is None:
+        return ()
+    before, name, sign, value = last.groups()
+    facets = (facet for facet in FACETS.values() if isinstance(facet, ListedFacet) and name in facet.field_names)
+    return tuple(
+        Suggestion(f"{before}{name}{sign}{word}", 0, "word", "characters") for facet in facets for word in facet.begun_by(value)
+    )

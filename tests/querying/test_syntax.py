@@ -429,6 +429,7 @@ def test_units_sections_and_years_can_be_typed(text: str, expected: Filters) -> 
     ("text", "expected"),
     [
         ("单位:县公安局", ["title:县公安局"]),
+        ("单位:公", ["title:公"]),
         ("章节:天气", ["章节:天气"]),
         ("年份:去年", ["年份:去年"]),
         ("年份:“去 年”", ["“年份:去 年”"]),
@@ -632,3 +633,9 @@ def test_another_number_is_text_and_said_so(typed: str, read: str) -> None:
     parsed = parse_query(typed)
     assert [part.text for part in parsed.tree.parts if isinstance(part, Word)] == [read]
     assert typed != "见于:三份" or "可写 见于:一份" in parsed.notices[0]
+
+
+def test_a_unit_that_is_begun_is_answered_with_those_that_begin_so() -> None:
+    """单位:公 is searched in titles, and the notice names what was meant."""
+    assert parse_query("单位:公").notices == ("没有“公”这个单位类型，改为在标题里找；您是不是要找 单位:公安",)
+    assert parse_query("单位:县公安局").notices == ("没有“县公安局”这个单位类型，改为在标题里找",)

@@ -130,3 +130,12 @@ def test_an_index_that_is_gone_does_not_end_suggestions(
 
 def _builders() -> Iterator[threading.Thread]:
     return (thread for thread in threading.enumerate() if thread.name == "vocabulary")
+
+
+def test_the_value_of_a_filter_is_completed(suggester: Suggester) -> None:
+    """单位:公 means 单位:公安, not 单位:公开, which is no unit type; what finds nothing is left out."""
+    for typed, meant in (("单位:公", "单位:公安"), ("党建 单位：公", "党建 单位：公安"), ("单位:", "单位:公安")):
+        found = suggester.suggest(typed)
+        assert meant in [offered.text for offered in found.completions] and found.meant is None
+        assert all(offered.count for offered in found.completions)
+    assert not suggester.suggest("单位:法").completions
