@@ -107,7 +107,7 @@ def parse_form(form: str) -> tuple[int, ...]:
     parts = _BETWEEN_LENGTHS.split(unicodedata.normalize("NFKC", form)) if form else []
     fits = all(part.isascii() and part.isdigit() and 0 < int(part) <= _MAX_LENGTH for part in parts)
     if not fits or len(parts) > _MOST_CLAUSES:
-        raise QueryError(f"字数（form）“{short(form)}”不认识：请写每句几个字，如 6+6、4+4+4", ["6+6", "4+4+4"])
+        raise QueryError(f"每句字数（form）“{short(form)}”不认识：请写每句几个字，如 6+6、4+4+4", ["6+6", "4+4+4"])
     return tuple(map(int, parts))
 
 

@@ -205,7 +205,11 @@ def test_settings_are_saved_at_once_and_the_comments_stay(home: Home, client: Fl
 
 @pytest.mark.parametrize(
     ("form", "said"),
-    [({"page_size": "0"}, "应是 1 到 100 的整数"), ({"font": "黑体"}, "应是 sans"), ({"watch": "yes\n[x]"}, "应是 yes 或 no")],
+    [
+        ({"page_size": "0"}, ">每页段数：应是 1 到 100 的整数"),
+        ({"font": "黑体"}, ">正文字体：应是 sans"),
+        ({"watch": "yes\n[x]"}, ">文件夹有变动时：应是 yes 或 no"),
+    ],
 )
 def test_a_setting_that_cannot_be_is_told_and_not_written(
     home: Home, client: FlaskClient, form: dict[str, str], said: str

@@ -21,6 +21,10 @@ FIELDS = {
     "formulation_years": ("server", "formulation_years"),
     "watch": ("archive", "watch"),
 }
+#: What each is called on the page.
+_LABELS = {
+    "page_size": "每页段数", "density": "疏密", "font": "正文字体", "formulation_years": "早年的提法", "watch": "文件夹有变动时",
+}  # fmt: skip
 DENSITIES = {"reading": "宽松，好读", "compact": "紧凑，一屏多看几段"}
 FONTS = {"sans": "黑体", "serif": "宋体", "kai": "楷体"}
 
@@ -39,11 +43,20 @@ def blueprint(library: Library) -> Blueprint:
         try:
             library.change(values)
         except ConfigError as error:
-            page, _ = _page(library, str(error))
+            page, _ = _page(library, _on_the_page(str(error)))
             return page, 400
         return redirect("/settings?saved=1", 303)
 
     return pages
+
+
+def _on_the_page(problem: str) -> str:
+    """What is wrong, under the name that the value has on the page: who filled in a form has not seen the file's."""
+    for name, (section, key) in FIELDS.items():
+        before, _, reason = problem.partition(f"[{section}] {key} ")
+        if reason and before.startswith("配置文件"):
+            return f"{_LABELS[name]}：{reason}"
+    return problem
 
 
 def _one_line(text: str) -> str:
@@ -85,12 +98,11 @@ def _fixed(settings: Settings) -> list[tuple[str, str, str]]:
         ("索引放在", settings.index_place, "[opensearch]" if settings.engine == "opensearch" else "[index] folder"),
         ("更正记在", str(settings.corrections), "[archive] corrections"),
         ("稿件存在", str(settings.drafts), "[drafts] folder"),
-        ("Word 模板", str(settings.word_template or "用自带的格式"), "[word] template"),
         ("文件最大", f"{settings.max_file_mb} MB", "[archive] max_file_mb"),
         ("自己的词表", f"{len(settings.extra_words)} 个词" if settings.extra_words else "没有", "[index] extra_words"),
         ("缩写和全称", f"{len(settings.equivalents)} 组" if settings.equivalents else "只用自带的", "[index] equivalents"),
         ("提法年份", f"{len(settings.formulations)} 条" if settings.formulations else "只用自带的", "[index] formulations"),
         ("读文件的进程", f"{settings.workers} 个", "[index] workers"),
-        ("公文格式", str(settings.word_template or "国家标准 GB/T 9704—2012"), "[word] template"),
+        ("Word 模板", str(settings.word_template or "用自带的公文格式（国家标准 GB/T 9704—2012）"), "[word] template"),
         ("自己的规则", "、".join(settings.own_rules) if settings.own_rules else "只用自带的", "[rules] folder"),
     ]
