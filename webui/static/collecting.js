@@ -5,6 +5,12 @@ import { refreshBasket } from "./basket.js";
 
 const API = "/api/v1/drafts/";
 
+/* What has not happened where nobody answers. */
+function undoneOf(path, body) {
+  if (path !== "collect") { return "没有改动"; }
+  return body.drop ? "没有移出" : "没有收进去";
+}
+
 /* Sends what is to change; the answer as an object, or an Error with what was said. */
 export function send(path, body) {
   return fetch(API + path, {
@@ -19,7 +25,7 @@ export function send(path, body) {
     refused.conflict = found.conflict;
     throw refused;
   }), () => {
-    const away = new Error("笔杆没有回答，没有收进去：请看运行窗口是不是关了");
+    const away = new Error("笔杆没有回答，" + undoneOf(path, body) + "：请看运行窗口是不是关了");
     away.status = 0;
     throw away;
   });
