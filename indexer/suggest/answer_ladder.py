@@ -6,6 +6,8 @@ The steps, from the gentlest on; the answer names the one that it stands on:
 2. ``filters``: names of unit types and sections among the words (公安 存在问题 警力) are taken for the filters they name;
 3. ``segmented``: what was run together (党建业务融合) or remembered as one phrase, cut into its words, all of them; where no
    paragraph has these, ``filters`` again, for what is asked as one says it (2018年公安党建问题);
+   Where a piece of what was run together is no word, a wrong character is the likeliest reason (支部书机抓党建): it is then put
+   right by its sound and cut once more, before words are given up; that is ``sound`` too;
 4. ``most``: paragraphs that hold the most of the words, and with few hits those that hold one less;
 5. ``sound``: another word that sounds like it, or what its pinyin spells (党健, dangjian, manbao guaca);
 6. ``similar``: the paragraphs closest in their words.
@@ -25,6 +27,7 @@ from indexer.engines.relaxed_search import at_least, required_and_optional
 from indexer.errors import QueryError
 from indexer.language.normalize import query_key
 from indexer.model.reports import ResultPage
+from indexer.querying.filters import NO_FILTERS
 from indexer.querying.formatting import query_text
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, ExactPhrase, Phrase, Query, SearchRequest, Word, terms_of
@@ -54,12 +57,14 @@ _EMPTY_WORDS = frozenset("的了和与及在是对把被将也都就而等着之
 @dataclass(frozen=True)
 class AnswerLadder:
     """Answers questions over ``engine``, step by step until something is found. ``sound`` is asked last but one; by
-    default nothing sounds like anything. Phrases in quotes are meant literally and stay whole, unless
+    default nothing sounds like anything; ``mended`` puts characters right that sound alike, without asking what holds them.
+    Phrases in quotes are meant literally and stay whole, unless
     ``cut_phrases``: a reader sees by the notice what was asked instead, a program counts on them."""
 
     engine: Engine
     sound: Sound = lambda typed: None
     cut_phrases: bool = False
+    mended: Sound = lambda typed: None
 
     def answer(self, request: SearchRequest) -> ResultPage:
         """The answer to ``request``, with ``step``, ``relaxed`` and a notice where it is not to the words as typed."""
@@ -110,6 +115,8 @@ class AnswerLadder:
         if len(parts) > 1:
             if free and not required and len(typed) == 1 and self._is_a_word(by_sound()[0].asked_instead):
                 yield by_sound()
+            if free and not required and len(typed) == 1 and self._has_a_slip(parts, typed, request):
+                yield self._mended(request, typed)
             if free and len(typed) == 1:
                 typed_text = " ".join(term.text for term in terms_of(typed[0]))
                 yield self._as_filters(request, run_on_reading(typed_text, self.engine.words), required)
@@ -166,6 +173,25 @@ class AnswerLadder:
     def _is_a_word(self, text: str | None) -> bool:
         """Whether a text is one word of the dictionary: 形式主意 sounds like one (形式主义), 压力传导 like none (压力传到)."""
         return bool(text) and self.engine.words(text or "") == [text]
+
+    def _has_a_slip(self, parts: Sequence[Query], typed: Sequence[Query], request: SearchRequest) -> bool:
+        """Whether cutting leaves what is no word: single characters, or a word that no paragraph has."""
+        if _falls_apart(parts, typed):
+            return True
+        return any(not self.engine.count(replace(request, query=And((part,)), filters=NO_FILTERS)) for part in parts)
+
+    def _mended(self, request: SearchRequest, typed: Sequence[Query]) -> tuple[ResultPage, SearchRequest]:
+        """What holds all words of what was typed, with its wrong characters put right."""
+        plain = "".join(term.text for part in typed for term in terms_of(part))
+        meant = self.mended(plain)
+        optional, required = required_and_optional(build_request(meant).query) if meant and query_key(meant) else ((), ())
+        parts = self._segmented(optional)
+        if meant is None or required or len(parts) < 2:
+            return _nothing(request), request
+        query = And(parts)
+        asked = replace(request, query=query, understood_as=meant)
+        notice = f"没有找到“{plain}”，以下段落同时包含 {_names(parts)}（“{meant}”）"
+        return _said(self.engine.search(asked), "sound", notice, asked_instead=query_text(query)), asked
 
     def _by_sound(self, request: SearchRequest, typed: Sequence[Query]) -> tuple[ResultPage, SearchRequest]:
         """What was typed as it sounds."""

@@ -209,6 +209,14 @@ class CompletionIndex:
                 return Suggestion(text, number, "word", "pinyin")
         return None
 
+    def mended(self, query: str) -> str | None:
+        """``query`` read at its cheapest, with slips corrected; ``None`` where it reads best as it is. Whether anything holds it
+        is not asked."""
+        runs = [run for run in _RUN.finditer(query) if len(run[0]) <= _LONGEST_RUN] if len(query) <= _LONGEST_QUERY else []
+        best = [min(self._covers(run[0]))[1] for run in runs]
+        text = _put(query, runs, best)
+        return text if text != query else None
+
     def spelled_within(self, letters: str) -> list[str]:
         """Entries of two characters or more whose pinyin is a part of ``letters``, those of the longest parts first, of
         equal ones the rarest."""

@@ -102,6 +102,11 @@ class Suggester:
             meant = None
         return Suggestions(tuple(completions), meant)
 
+    def mended(self, typed: str) -> str | None:
+        """``typed`` with characters that sound alike put right, whether or not it is found in a row (支部书机抓党建:
+        支部书记抓党建); ``None`` where nothing is to be put right, or without a vocabulary."""
+        return self._now[1].mended(typed) if self._now else None
+
     def by_sound(self, typed: str) -> str | None:
         """What ``typed`` may mean when it is read aloud: another spelling that sounds like it, the words that its
         pinyin or initials stand for, or what a text has of that sound. ``None`` where there is none, or no vocabulary yet."""

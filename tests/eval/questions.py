@@ -74,7 +74,7 @@ def answers(asked: Sequence[Question], place: Path) -> Iterator[tuple[Question, 
     bigan.build_from([ARCHIVE])
     suggester = Suggester(bigan.engine)
     suggester.refresh()
-    ladder = AnswerLadder(bigan.engine, suggester.by_sound, cut_phrases=True)
+    ladder = AnswerLadder(bigan.engine, suggester.by_sound, cut_phrases=True, mended=suggester.mended)
     for question in asked:
         yield question, ladder.answer(build_request(question.typed))
     bigan.close()

@@ -39,7 +39,7 @@ class ResultsPage:
         self.cite = Citing(engine)
         self._equivalents = equivalents
         self._suggester = suggester
-        self._ladder = AnswerLadder(engine, suggester.by_sound, cut_phrases=True)
+        self._ladder = AnswerLadder(engine, suggester.by_sound, cut_phrases=True, mended=suggester.mended)
 
     def answer(self, request: SearchRequest) -> ResultPage:
         """The paragraphs that answer a question, or its gentlest weaker reading that finds any."""

@@ -32,7 +32,7 @@ ID_SOURCE = "GET /api/v1/search"
 def blueprint(engine: Engine, page_size: Callable[[], int], suggester: Suggester) -> Blueprint:
     """Addresses ``/api/v1/…``."""
     api = Blueprint("api", __name__, url_prefix="/api/v1")
-    ladder = AnswerLadder(engine, suggester.by_sound)
+    ladder = AnswerLadder(engine, suggester.by_sound, mended=suggester.mended)
 
     @api.get("/search")
     def search() -> Response:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from indexer.model.reports import ResultPage
     from indexer.model.results import SideBySide
     from indexer.suggest.completion import Suggestion
+    from indexer.suggest.suggester import Suggester
 
 
 def search(settings: Settings, arguments: Arguments) -> int:
@@ -29,7 +30,7 @@ def search(settings: Settings, arguments: Arguments) -> int:
     request = _request(settings, arguments)
     with closing(open_engine(settings)) as engine:
         engine.tokenizer.warm()
-        ladder = AnswerLadder(engine, partial(_by_sound, engine))
+        ladder = AnswerLadder(engine, partial(_by_sound, engine), mended=partial(_mended, engine))
         columns = ladder.side_by_side(request) if request.group and arguments.csv is None else None
         page = columns.whole if columns else ladder.answer(_whole(request) if arguments.csv is not None else request)
         refuse_empty(engine)
@@ -76,17 +77,22 @@ def _request(settings: Settings, arguments: Arguments) -> SearchRequest:
 
 def _by_sound(engine: Engine, typed: str) -> str | None:
     """What ``typed`` may mean by its sound; loads the vocabulary, which takes a second for a large archive."""
+    return _suggester(engine).by_sound(typed)
+
+
+def _mended(engine: Engine, typed: str) -> str | None:
+    """``typed`` with wrong characters put right; loads the vocabulary too."""
+    return _suggester(engine).mended(typed)
+
+
+def _suggester(engine: Engine) -> Suggester:
     from indexer.suggest.suggester import Suggester
 
-    suggester = Suggester(engine)
-    suggester.refresh()
-    return suggester.by_sound(typed)
+    made = Suggester(engine)
+    made.refresh()
+    return made
 
 
 def _meant(engine: Engine, typed: str) -> Suggestion | None:
     """What ``typed`` may be a slip for. Takes a second for a large archive: asked only where nothing fits."""
-    from indexer.suggest.suggester import Suggester
-
-    suggester = Suggester(engine)
-    suggester.refresh()
-    return suggester.suggest(typed).meant
+    return _suggester(engine).suggest(typed).meant
