@@ -15,7 +15,7 @@ from typing import Any
 
 from indexer.errors import MissingProgram, UnreadableFile
 from indexer.ingest.discovery import Discovery, FoundFile, Scope
-from indexer.ingest.manifest import FileEntry, Manifest
+from indexer.ingest.manifest import FileEntry, Manifest, former_reports
 from indexer.ingest.options import IndexReport as IndexReport
 from indexer.ingest.options import Progress as Progress
 from indexer.ingest.options import ReadOptions as ReadOptions
@@ -217,6 +217,7 @@ class Comparison:
             self._characters += report.characters
 
     def _put(self, key: str, entry: FileEntry) -> None:
+        entry = replace(entry, former=former_reports(self._before.files.get(key), entry.reports))
         self.files[key] = entry
         self._by_content[entry.content] = entry
         self._name_unread(key, entry)
@@ -244,7 +245,7 @@ class Comparison:
         """A document that cannot be read: with reports of old it keeps them, marked."""
         old = self._before.files.get(key)
         if old and old.reports:
-            self.files[key] = replace(entry, reports=old.reports, status="stale", reason=reason)
+            self.files[key] = replace(entry, reports=old.reports, status="stale", reason=reason, former=old.former)
             self.outcome.stale[key] = reason
         else:
             self.files[key] = replace(entry, status="failed", reason=reason)

@@ -15,6 +15,9 @@ from indexer.language.normalize import search_key
 from indexer.model.reports import Report
 from indexer.model.unread import Unread, unread_from_lists, unread_to_lists
 
+#: So many reports that a file held before are known of it.
+_MOST_FORMER = 50
+
 Status = Literal["ok", "stale", "failed"]
 
 
@@ -26,7 +29,8 @@ class FileEntry:
     ``/``. ``content`` is the hash of its bytes, ``rules`` the fingerprint of what understood
     them. *stale*: it cannot be read any more, ``reports`` are those it had; *failed*: it never
     could; ``reason`` says why. ``unread`` is what was left unread in it when it was last read,
-    ``read_at`` when its present content was first seen, which tells no two manifests apart.
+    ``read_at`` when its present content was first seen, which tells no two manifests apart. ``former`` are reports that it held
+    before it was edited, with their numbers in it then, the latest last: links to them lead to what stands there now.
     """
 
     root: str
@@ -38,6 +42,7 @@ class FileEntry:
     reason: str | None = None
     unread: tuple[Unread, ...] = ()
     read_at: str = field(default="", compare=False)
+    former: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,13 @@ def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
 
 
 def _to_list(entry: FileEntry) -> list[Any]:
-    """A file's list; one without a time ends with what is unread, one that was read whole before that."""
-    unread = [unread_to_lists(entry.unread)] if entry.unread or entry.read_at else []
-    read_at = [entry.read_at] if entry.read_at else []
+    """A file's list, as far as it says anything: what it held before, the time and what is unread stand at its end."""
+    former = [[list(one) for one in entry.former]] if entry.former else []
+    read_at = [entry.read_at] if entry.read_at or former else []
+    unread = [unread_to_lists(entry.unread)] if entry.unread or read_at else []
     reports = list(entry.reports)
-    return [entry.root, entry.shown, entry.content, entry.rules, reports, entry.status, entry.reason, *unread, *read_at]
+    said = [entry.root, entry.shown, entry.content, entry.rules, reports, entry.status, entry.reason]
+    return [*said, *unread, *read_at, *former]
 
 
 def _from_list(
@@ -92,8 +99,18 @@ def _from_list(
     reason: str | None,
     unread: Sequence[Sequence[Any]] = (),
     read_at: str = "",
+    former: Sequence[tuple[str, int]] = (),
 ) -> FileEntry:
-    return FileEntry(root, shown, content, rules, tuple(reports), status, reason, unread_from_lists(unread), read_at)
+    earlier = tuple((identity, number) for identity, number in former)
+    return FileEntry(root, shown, content, rules, tuple(reports), status, reason, unread_from_lists(unread), read_at, earlier)
+
+
+def former_reports(before: FileEntry | None, reports: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """What a file held before that it holds no more, now that ``reports`` are in it."""
+    if before is None:
+        return ()
+    earlier = {**dict(before.former), **{identity: number for number, identity in enumerate(before.reports)}}
+    return tuple((identity, number) for identity, number in earlier.items() if identity not in reports)[-_MOST_FORMER:]
 
 
 def manifest_from_dict(data: Mapping[str, Any]) -> Manifest:

@@ -28,6 +28,15 @@ def sources(manifest: Manifest) -> Mapping[str, Source]:
     }
 
 
+def successor(manifest: Manifest, report_id: str) -> str | None:
+    """The report that stands now where one stood before its file was edited; ``None`` where no file knows it."""
+    for entry in sorted(manifest.files.values(), key=_readable_first):
+        number = dict(entry.former).get(report_id)
+        if number is not None and entry.reports:
+            return entry.reports[min(number, len(entry.reports) - 1)]
+    return None
+
+
 def holders(manifest: Manifest, report_id: str) -> list[str]:
     """The keys of the files that hold a report, in the order of ``Source.files``."""
     keys = [key for key, entry in manifest.files.items() if report_id in entry.reports]

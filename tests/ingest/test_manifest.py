@@ -13,6 +13,7 @@ from indexer.ingest.manifest import (
     FileEntry,
     Manifest,
     content_hash,
+    former_reports,
     manifest_from_dict,
     manifest_to_dict,
     report_id,
@@ -68,6 +69,17 @@ def test_the_time_of_a_run_is_not_content() -> None:
 def test_report_ids_are_those_some_file_holds() -> None:
     other = replace(ENTRY, reports=("r2", "r3"))
     assert Manifest({"a": ENTRY, "b": other}).report_ids == {"r1", "r2", "r3"}
+
+
+def test_what_a_file_held_before_is_known_by_its_number_the_latest_last() -> None:
+    """What it holds again is no longer what it held; fifty are kept."""
+    once = replace(ENTRY, former=former_reports(ENTRY, ("r3", "r2")))
+    assert once.former == (("r1", 0),)
+    twice = former_reports(replace(once, reports=("r3", "r2")), ("r1",))
+    assert dict(twice) == {"r3": 0, "r2": 1}
+    assert former_reports(None, ("r1",)) == ()
+    many = replace(ENTRY, reports=tuple(f"m{number}" for number in range(60)))
+    assert [number for _, number in former_reports(many, ())] == list(range(10, 60))
 
 
 def test_content_hash_tells_bytes_apart() -> None:

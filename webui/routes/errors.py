@@ -16,11 +16,13 @@ from webui.state.search_state import SearchState
 
 
 class NoSuchThing(NotFound):
-    """A report or paragraph that is not there; ``allowed`` says where ids come from."""
+    """A report or paragraph that is not there; ``allowed`` says where ids come from, ``title`` what it was called, where the link
+    told it."""
 
-    def __init__(self, message: str, allowed: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, allowed: Sequence[str] = (), title: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.title = title
         self.allowed = tuple(allowed)
 
 
@@ -49,7 +51,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(NoSuchThing)
     def no_such_thing(error: NoSuchThing) -> Response:
-        return _answer(404, error.message, error.allowed)
+        return _answer(404, error.message, error.allowed, error.title)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response | HTTPException:
@@ -66,7 +68,7 @@ def json_response(data: Any, status: int = 200) -> Response:
     return Response(body, status, content_type="application/json; charset=utf-8")
 
 
-def _answer(status: int, message: str, allowed: Sequence[str] = ()) -> Response:
+def _answer(status: int, message: str, allowed: Sequence[str] = (), title: str = "") -> Response:
     if request.path.startswith("/api/"):
         return json_response({"error": message, "allowed": list(allowed)}, status)
     page = render_template(
@@ -75,6 +77,8 @@ def _answer(status: int, message: str, allowed: Sequence[str] = ()) -> Response:
         status=status,
         name=messages.PAGE_NAMES.get(status, messages.PAGE_NAMES[500]),
         message=message,
+        by_title=SearchState(q=f'标题:"{title}"') if title else None,
+        title=title,
     )
     return Response(page, status, content_type="text/html; charset=utf-8")
 

@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response
 from indexer.engines import Engine
 from indexer.engines.records import paragraph_id
 from indexer.errors import CorrectionError, QueryError
+from indexer.ingest.manifest import manifest_from_dict
+from indexer.ingest.sources import successor
 from indexer.library.library import Library
 from indexer.model.reports import GENRES, SECTIONS, UNIT_GROUPS, UNKNOWN_LABEL, StoredParagraph, StoredReport
 from indexer.model.unread import unread_line
@@ -48,7 +50,13 @@ def blueprint(
     pages = Blueprint("report", __name__)
 
     @pages.get("/reports/<report_id>")
-    def report(report_id: str) -> str:
+    def report(report_id: str) -> str | Response:
+        if engine.report(report_id) is None:
+            now = successor(manifest_from_dict(engine.manifest()), report_id)
+            if now is not None:
+                # Found by its file, since it was edited. A browser keeps the place in it (#p-5) on its way.
+                url = SearchState.from_args(request.args).report_url(now)
+                return redirect(f"{url}{'&' if '?' in url else '?'}changed=1", 302)
         return show(_stored(engine, report_id))
 
     def show(stored: StoredReport, typed: RejectedForm | None = None) -> str:
@@ -108,6 +116,7 @@ def _page(
         unread=unread_line(stored.unread),
         correcting=correcting,
         saved=_notice() if correcting and not typed else None,
+        changed=messages.REPORT_CHANGED if request.args.get("changed") == "1" else "",
         saved_at=request.args.get("paragraph"),
         unit_groups=UNIT_GROUPS,
         genre_names=GENRES,
@@ -119,7 +128,8 @@ def _page(
 def _stored(engine: Engine, report_id: str) -> StoredReport:
     stored = engine.report(report_id)
     if stored is None:
-        raise NoSuchThing(messages.NO_SUCH_REPORT.format(id=report_id[:80]))
+        was = scrub(request.args.get("was", "")).replace('"', "").strip()[:80]
+        raise NoSuchThing(messages.NO_SUCH_REPORT.format(id=report_id[:80]), title=was)
     return stored
 
 

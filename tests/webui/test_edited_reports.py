@@ -1,0 +1,83 @@
+"""A link to a report still leads somewhere after its file was edited or taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from indexer.library.job import Run
+from tests.library.home import SECONDS, Home
+from tests.webui.correcting import HERE, FakeCorrector
+from tests.webui.reading import page, words
+from tests.workbench import Workbench, letter
+from webui import create_app, messages
+
+
+@pytest.fixture
+def home(bench: Workbench) -> Iterator[Home]:
+    """An archive of two files."""
+    made = Home(bench)
+    made.config.write_text("[archive]\nfolders =\n", encoding="utf-8")
+    bench.write("a.txt", letter("白鹭湖"), bench.home / "桌面")
+    bench.write("b.txt", letter("青石巷", 2020, "公安局"), bench.home / "桌面")
+    yield made
+    assert made.library.job.wait(SECONDS)
+
+
+@pytest.fixture
+def client(home: Home) -> FlaskClient:
+    client = create_app(home.bench.engine, corrector=FakeCorrector(), library=home.library).test_client()
+    client.post("/library/folders", data={"folder": str(home.bench.home / "桌面")}, headers=HERE)
+    assert home.library.job.wait(SECONDS)
+    return client
+
+
+def report_in(home: Home, name: str) -> str:
+    (identity,) = (i for entry in home.library.manifest().files.values() if entry.shown.endswith(name) for i in entry.reports)
+    return identity
+
+
+def read_again(home: Home) -> None:
+    home.library.job.start(Run())
+    assert home.library.job.wait(SECONDS)
+
+
+def edit(home: Home, text: str) -> None:
+    home.bench.write("a.txt", text, home.bench.home / "桌面")
+    read_again(home)
+
+
+def test_an_old_link_leads_to_what_stands_in_the_file_now_and_says_so(home: Home, client: FlaskClient) -> None:
+    """Also after a second edit, and with the question that the link leads back to."""
+    first = report_in(home, "a.txt")
+    for place in ("红枫岭", "黄石滩"):
+        edit(home, letter(place))
+        now = report_in(home, "a.txt")
+        assert now != first
+        answer = client.get(f"/reports/{first}?q=党建")
+        assert (answer.status_code, answer.location) == (302, f"/reports/{now}?q={quote('党建')}&changed=1")
+        shown = words(page(client, answer.location))
+        assert messages.REPORT_CHANGED in shown and place in shown
+        assert messages.REPORT_CHANGED not in words(page(client, f"/reports/{now}"))
+
+
+def test_a_file_that_is_as_it_was_again_has_its_own_link_again(home: Home, client: FlaskClient) -> None:
+    first = report_in(home, "a.txt")
+    edit(home, letter("红枫岭"))
+    edit(home, letter("白鹭湖"))
+    assert report_in(home, "a.txt") == first
+    assert client.get(f"/reports/{first}").status_code == 200
+    assert all(identity != first for entry in home.library.manifest().files.values() for identity, _ in entry.former)
+
+
+def test_where_the_file_is_gone_its_title_is_offered(home: Home, client: FlaskClient) -> None:
+    """The draft knows the title of what was collected; a link that does not tell it gets the plain answer."""
+    first = report_in(home, "b.txt")
+    (home.bench.home / "桌面" / "b.txt").unlink()
+    read_again(home)
+    told = page(client, f"/reports/{first}?was={quote('青石巷<b>')}", 404)
+    assert "按标题再找：青石巷&lt;b&gt;" in told and "<b>" not in told.partition("<main")[2].partition("</main")[0]
+    assert "按标题再找" not in page(client, f"/reports/{first}", 404)
