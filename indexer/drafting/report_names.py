@@ -61,6 +61,7 @@ def identifies(title: str) -> bool:
     return len(_HAN.findall(_COMMON_WORDS.sub("", title))) > 1
 
 
+@lru_cache(maxsize=4096)
 def names_a_unit(title: str) -> bool:
     """Whether a title says by itself whose its report is."""
     return _UNIT_SIGN.search(_COMMON_WORDS.sub("", title)) is not None
