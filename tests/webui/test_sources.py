@@ -88,3 +88,12 @@ def test_the_folder_of_the_archive_is_looked_up_once_a_generation(filled: Engine
     assert {citing.whose(paragraph) for _ in range(3)} == {"青石县"} and read.call_count == 1
     fill(filled)
     assert citing.whose(paragraph) == "青石县" and read.call_count == 2
+
+
+def test_pages_share_what_was_looked_up(app_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report page that is opened again does not read the names of all files again."""
+    read = Mock(wraps=manifest_from_dict)
+    monkeypatch.setattr("indexer.output.citation.manifest_from_dict", read)
+    for _ in range(3):
+        assert "青石县" in page(app_client, "/reports/outer")
+    assert read.call_count == 1

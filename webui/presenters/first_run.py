@@ -51,9 +51,8 @@ def samples_in_use(library: Library) -> tuple[Folder, bool] | None:
     return (samples, any(folder.reports for folder in folders if folder is not samples)) if samples else None
 
 
-def newest_reports(library: Library, engine: Engine) -> list[NewReport]:
+def newest_reports(library: Library, engine: Engine, cite: Citing) -> list[NewReport]:
     """What was read last, one line a file: by its title where it holds one report, as a file may be called by its year."""
-    cite = Citing(engine)
     found = []
     for entry in library.newest(NEWEST):
         stored = engine.report(entry.reports[0]) if len(entry.reports) == 1 else None

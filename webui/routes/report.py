@@ -48,19 +48,20 @@ def blueprint(
 ) -> Blueprint:
     """Page ``/reports/ID``; with a corrector also what its forms are sent to, with a library the ways to its files."""
     pages = Blueprint("report", __name__)
+    cite = Citing(engine)
 
     @pages.get("/reports/<report_id>")
     def report(report_id: str) -> str | Response:
-        if engine.report(report_id) is None:
-            now = successor(manifest_from_dict(engine.manifest()), report_id)
-            if now is not None:
-                # Found by its file, since it was edited. A browser keeps the place in it (#p-5) on its way.
-                url = SearchState.from_args(request.args).report_url(now)
-                return redirect(f"{url}{'&' if '?' in url else '?'}changed=1", 302)
-        return show(_stored(engine, report_id))
+        stored = engine.report(report_id)
+        now = None if stored else successor(manifest_from_dict(engine.manifest()), report_id)
+        if now is not None:
+            # Found by its file, since it was edited. A browser keeps the place in it (#p-5) on its way.
+            url = SearchState.from_args(request.args).report_url(now)
+            return redirect(f"{url}{'&' if '?' in url else '?'}changed=1", 302)
+        return show(stored or _stored(engine, report_id))
 
     def show(stored: StoredReport, typed: RejectedForm | None = None) -> str:
-        return _page(engine, corrector, library, dated, stored, typed)
+        return _page(engine, cite, corrector, library, dated, stored, typed)
 
     if corrector is not None:
         _add_corrections(pages, engine, corrector, show)
@@ -91,6 +92,7 @@ def _add_corrections(pages: Blueprint, engine: Engine, corrector: Corrector, sho
 
 def _page(
     engine: Engine,
+    cite: Citing,
     corrector: Corrector | None,
     library: Library | None,
     dated: Dated,
@@ -108,7 +110,7 @@ def _page(
     return render_template(
         "report.html",
         state=state,
-        report=view_report(stored, paragraphs, _terms(state), dated, Citing(engine).whose(stored)),
+        report=view_report(stored, paragraphs, _terms(state), dated, cite.whose(stored)),
         unit_years=view_years(engine, stored, state),
         outlines=comparing(state, stored.id),
         because=because(stored),

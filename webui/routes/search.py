@@ -102,7 +102,7 @@ def _start_page(
         example_words=example_words(results_page.total),
         example_filters=[(label, s, total) for label, s, total in filters if total],
         problems=problems,
-        new=newest_reports(library, results_page.engine) if library else [],
+        new=newest_reports(library, results_page.engine, results_page.cite) if library else [],
         samples=samples_in_use(library) if library and security.is_loopback(request.remote_addr) else None,
         running=library.job.state.running if library else False,
     )
