@@ -65,8 +65,8 @@ def main(arguments: Sequence[str]) -> int:
     if len(arguments) != 2:
         print(__doc__, file=sys.stderr)
         return 2
-    engines = [WhooshEngine(Path(place), Tokenizer(Path(place) / "cache")) for place in arguments]
-    found = differences(*engines)
+    first, second = (WhooshEngine(Path(place), Tokenizer(Path(place) / "cache")) for place in arguments)
+    found = differences(first, second)
     print("  ".join(f"{kind}: {count} differ" for kind, count in found.items()))
     return 1 if any(found.values()) else 0
 

@@ -21,7 +21,7 @@ from indexer.querying.tree import (
     Word,
 )
 
-_SCOPES = {"title": "标题", "heading": "小标题", "file": "文件"}
+_SCOPES = {"title": "标题", "heading": "小标题", "file": "文件", "report": "同篇"}
 
 #: Pairs of quotes a phrase can be written in; the first that the phrase itself does not close is used.
 _QUOTES = (('"', '"'), ("「", "」"), ("『", "』"), ("“", "”"))

@@ -38,9 +38,10 @@ FIELD_BREAK = "\x00"
 
 @dataclass(frozen=True, slots=True)
 class SearchFields:
-    """What a query is matched against, of one paragraph. ``key`` and ``text`` join its stand-alone headings and its
-    own text by ``FIELD_BREAK``; ``headings`` and ``files`` are the search keys of its heading path and of its
-    files' paths, ``facets`` its values by the name of the facet; ``unshared``: no other report has any of its sentences."""
+    """What a query is matched against, of one paragraph. ``key`` and ``text`` join its stand-alone headings and its own
+    text by ``FIELD_BREAK``; ``headings`` and ``files`` are the search keys of its heading path and of its
+    files' paths, ``facets`` its values by the name of the facet; ``unshared``: no other report has any of its sentences;
+    ``report`` are the keys of all paragraphs of its report (a title in the place of a paragraph has none: it is judged alone)."""
 
     key: str
     text: str = ""
@@ -49,6 +50,7 @@ class SearchFields:
     files: tuple[str, ...] = ()
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unshared: bool = False
+    report: tuple[str, ...] = ()
 
 
 def matches(query: Query, fields: SearchFields) -> bool:
@@ -92,6 +94,8 @@ def _texts(fields: SearchFields, scope: str) -> tuple[str, ...]:
             return (fields.title,)
         case "heading":
             return fields.headings
+        case "report":
+            return (fields.title, *fields.report)
         case _:
             return fields.files
 

@@ -1,7 +1,7 @@
 """The query language: from what the user typed to a tree.
 
 Words (all required), ``"phrases"``, ``"强化*意识"``, ``"党建 业务"~15``, OR 或 |, NOT 非 -, brackets, fields
-(标题: 小标题: 单位: 章节: 年份: 文件:) and ``strict:``. Syntax is optional for users and never an error: what
+(标题: 小标题: 同篇: 单位: 章节: 年份: 文件:) and ``strict:``. Syntax is optional for users and never an error: what
 cannot be read as meant is read literally, and a notice tells the user.
 """
 
@@ -52,7 +52,7 @@ _SLASHES = "/\\／＼"
 _SEVERAL = re.compile("[、，,/]")
 #: What may be written behind 见于: for sentences that one report alone has.
 _ONCE = frozenset(map(search_key, ("一份", "1份", "1", "一", "只此一份", "one")))
-_SCOPES: tuple[Scope, ...] = ("title", "heading", "file")
+_SCOPES: tuple[Scope, ...] = ("title", "heading", "file", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ def _is_or(token: Token) -> bool:
 
 
 def _within(scope: Scope, query: Query) -> Query:
-    """The same question about a title, a heading or a path: 标题:(党建 | 业务)."""
+    """The same question about a title, a heading, a path or a whole report: 标题:(党建 | 业务)."""
     match query:
         case Word() | Phrase() | GappedPhrase() | Proximity():
             return FieldTerm(scope, query)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +12,7 @@ from indexer.querying.filters import NO_FILTERS, Filters
 #: The most characters between two parts of a gapped phrase.
 MOST_GAP = 20
 
-Scope = Literal["title", "heading", "file"]
+Scope = Literal["title", "heading", "file", "report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Proximity:
 @dataclass(frozen=True, slots=True)
 class FieldTerm:
     """A term that is searched elsewhere than in the paragraph: in its report's title, in the headings it
-    is under, or in the paths of its files."""
+    is under, in the paths of its files, or anywhere in its report, title included."""
 
     scope: Scope
     part: Term
@@ -153,15 +154,24 @@ def filters_named(query: Query) -> frozenset[str]:
 
 def asks_unshared(query: Query) -> bool:
     """Whether a question asks for sentences that one report alone has."""
+    return any(isinstance(leaf, Unshared) for leaf in _leaves_of(query))
+
+
+def asks_of_reports(query: Query) -> bool:
+    """Whether a question asks what stands elsewhere in a paragraph's report."""
+    return any(isinstance(leaf, FieldTerm) and leaf.scope == "report" for leaf in _leaves_of(query))
+
+
+def _leaves_of(query: Query) -> Iterator[Query]:
+    """All that is asked, excluded or not."""
     match query:
-        case Unshared():
-            return True
         case And(parts) | Or(parts) | AtLeast(_, parts):
-            return any(map(asks_unshared, parts))
+            for part in parts:
+                yield from _leaves_of(part)
         case Not(part):
-            return asks_unshared(part)
+            yield from _leaves_of(part)
         case _:
-            return False
+            yield query
 
 
 def keys_of(term: Term) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ The steps, from the gentlest on; the answer names the one that it stands on:
    paragraph has these, ``filters`` again, for what is asked as one says it (2018年公安党建问题);
    Where a piece of what was run together is no word, a wrong character is the likeliest reason (支部书机抓党建): it is then put
    right by its sound and cut once more, before words are given up; that is ``sound`` too;
-4. ``most``: paragraphs that hold the most of the words, and with few hits those that hold one less;
+4. ``most``: paragraphs that hold the most of the words, and with few hits those that hold one less; where none holds more than
+   one of them, first ``reports``: the paragraphs of reports that have all of them, one here and one there;
 5. ``sound``: another word that sounds like it, or what its pinyin spells (党健, dangjian, manbao guaca);
 6. ``similar``: the paragraphs closest in their words.
 
@@ -31,7 +32,7 @@ from indexer.querying.filters import NO_FILTERS
 from indexer.querying.formatting import query_text
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, ExactPhrase, Phrase, Query, SearchRequest, Word, terms_of
-from indexer.suggest.other_readings import FilterReading, filter_reading, run_on_reading
+from indexer.suggest.other_readings import FilterReading, filter_reading, in_one_report, run_on_reading
 
 if TYPE_CHECKING:
     from indexer.model.results import SideBySide
@@ -116,11 +117,11 @@ class AnswerLadder:
             if free and not required and len(typed) == 1 and self._is_a_word(by_sound()[0].asked_instead):
                 yield by_sound()
             if free and not required and len(typed) == 1 and self._has_a_slip(parts, typed, request):
-                yield self._mended(request, typed)
+                yield from self._mended(request, typed)
             if free and len(typed) == 1:
                 typed_text = " ".join(term.text for term in terms_of(typed[0]))
                 yield self._as_filters(request, run_on_reading(typed_text, self.engine.words), required)
-            yield self._most(request, typed, parts, required)
+            yield from self._fewer(request, typed, parts, required)
         if free and not required:
             yield by_sound()
             yield self._similar(request, typed), None
@@ -159,16 +160,29 @@ class AnswerLadder:
         pieces: list[Query] = [Word(word, key) for word in words if (key := query_key(word))]
         return pieces if len(pieces) > 1 else [part]
 
-    def _most(
+    def _fewer(
         self, request: SearchRequest, typed: Sequence[Query], parts: Sequence[Query], required: Sequence[Query]
-    ) -> tuple[ResultPage, SearchRequest]:
-        """Paragraphs that hold the most of ``parts``, see ``relaxed_search.at_least``. Those that were cut out of what was
-        ``typed`` are named, a few of them: nobody has seen them yet."""
+    ) -> Iterator[tuple[ResultPage, SearchRequest]]:
+        """Paragraphs that hold the most of ``parts``, see ``relaxed_search.at_least``; before those that hold a single one, those
+        of reports that hold all. What was cut out of what was ``typed`` is named, a few of it: nobody has seen it yet."""
         least, found, asked = at_least(self.engine, request, tuple(parts), tuple(required))
+        if least < 2:
+            yield self._in_one_report(request, parts, required)
         measure = "个词" if all(isinstance(part, Word | Phrase) for part in parts) else "个部分"
         cut = tuple(parts) != tuple(typed) and len(parts) <= _MOST_NAMED
         wanted = f" {_names(parts)} " if cut else f"全部 {len(parts)} {measure}"
-        return _said(found, "most", f"没有同时包含{wanted}的段落，以下包含其中至少 {least} 个"), asked
+        yield _said(found, "most", f"没有同时包含{wanted}的段落，以下包含其中至少 {least} 个"), asked
+
+    def _in_one_report(
+        self, request: SearchRequest, parts: Sequence[Query], required: Sequence[Query]
+    ) -> tuple[ResultPage, SearchRequest]:
+        """The paragraphs with one of ``parts`` in reports that have all of them."""
+        query = in_one_report(parts)
+        if query is None:
+            return _nothing(request), request
+        asked = replace(request, query=And((*query.parts, *required)))
+        notice = f"没有同时包含 {_names(parts)} 的段落；以下段落所在的报告，在不同段落里写到了全部 {len(parts)} 个词"
+        return _said(self.engine.search(asked), "reports", notice, asked_instead=query_text(query)), asked
 
     def _is_a_word(self, text: str | None) -> bool:
         """Whether a text is one word of the dictionary: 形式主意 sounds like one (形式主义), 压力传导 like none (压力传到)."""
@@ -180,18 +194,19 @@ class AnswerLadder:
             return True
         return any(not self.engine.count(replace(request, query=And((part,)), filters=NO_FILTERS)) for part in parts)
 
-    def _mended(self, request: SearchRequest, typed: Sequence[Query]) -> tuple[ResultPage, SearchRequest]:
-        """What holds all words of what was typed, with its wrong characters put right."""
+    def _mended(self, request: SearchRequest, typed: Sequence[Query]) -> Iterator[tuple[ResultPage, SearchRequest]]:
+        """What holds all words of what was typed, with its wrong characters put right: paragraphs, then reports."""
         plain = "".join(term.text for part in typed for term in terms_of(part))
         meant = self.mended(plain)
         optional, required = required_and_optional(build_request(meant).query) if meant and query_key(meant) else ((), ())
         parts = self._segmented(optional)
         if meant is None or required or len(parts) < 2:
-            return _nothing(request), request
+            return
         query = And(parts)
         asked = replace(request, query=query, understood_as=meant)
         notice = f"没有找到“{plain}”，以下段落同时包含 {_names(parts)}（“{meant}”）"
-        return _said(self.engine.search(asked), "sound", notice, asked_instead=query_text(query)), asked
+        yield _said(self.engine.search(asked), "sound", notice, asked_instead=query_text(query)), asked
+        yield self._in_one_report(asked, parts, ())
 
     def _by_sound(self, request: SearchRequest, typed: Sequence[Query]) -> tuple[ResultPage, SearchRequest]:
         """What was typed as it sounds."""

@@ -1,5 +1,5 @@
 """Other ways to ask the same, offered with what each finds and never mixed in: names of filters among the words
-(公安 存在问题), and other forms of a word (党建, 党的建设)."""
+(公安 存在问题), other forms of a word (党建, 党的建设), all words in one report instead of one paragraph."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from indexer.language.equivalents import Equivalents
 from indexer.language.normalize import query_key
 from indexer.model.reports import SECTIONS, UNIT_GROUPS, UNIT_TYPES
 from indexer.querying.filters import Filters
-from indexer.querying.tree import And, FilterClause, Phrase, Query, Word
+from indexer.querying.tree import (
+    And,
+    FieldTerm,
+    FilterClause,
+    GappedPhrase,
+    Or,
+    Phrase,
+    Proximity,
+    Query,
+    Word,
+)
 
 #: What writers call a section besides its own word.
 _SECTION_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -115,6 +125,15 @@ def run_on_reading(text: str, words: Callable[[str], Sequence[str]]) -> FilterRe
     names = (*((f"{year}年",) if year else ()), *units, *(SECTIONS[one] for one in sections))
     about: list[Query] = [Word(word, key) for word in topic if (key := query_key(word))]
     return FilterReading(sections, units, names, And(tuple(about)), year)
+
+
+def in_one_report(parts: Sequence[Query]) -> And | None:
+    """The paragraphs that hold one of several words and phrases, of reports that hold all of them; ``None`` where there are
+    fewer than two, or other things among them."""
+    terms = [part for part in parts if isinstance(part, Word | Phrase | GappedPhrase | Proximity)]
+    if len(terms) < len(parts) or len(terms) < 2:
+        return None
+    return And((Or(tuple(terms)), *(FieldTerm("report", term) for term in terms)))
 
 
 def _is_of(facet: str, name: str) -> bool:

@@ -71,6 +71,9 @@ class Seen:
             return ("\n".join(dict.fromkeys(line for line in (self.report.title, *self.report.title_lines) if line)),)
         if name == "heading":
             return self.paragraph.heading_path
+        if name == "report":
+            own = (text for one in self.report.paragraphs for text in (*one.headings_above, one.text))
+            return (*self.scope("title"), *own)
         return tuple(oracle.clean_text(file) for file in self.files)
 
 

@@ -208,7 +208,7 @@ gaps = st.lists(_parts, min_size=2, max_size=3).map(_gap)
 proximities = st.builds(_proximity, st.lists(_parts, min_size=2, max_size=4), st.integers(1, 12))
 
 #: What the query language can put behind 标题: and its like: never a strict phrase.
-_scopes: st.SearchStrategy[Scope] = st.sampled_from(("title", "heading", "file"))
+_scopes: st.SearchStrategy[Scope] = st.sampled_from(("title", "heading", "file", "report"))
 field_terms = st.builds(FieldTerm, _scopes, words | phrases | gaps | proximities)
 
 _year_ranges = st.tuples(st.integers(2015, 2022), st.integers(0, 3)).map(lambda r: str(YearRange(r[0], r[0] + r[1])))

@@ -147,6 +147,7 @@ FIELDS = SearchFields(
     headings=("主要做法", "党建引领"),
     files=("甲/2018txt",),
     facets={"section": ("work", "problems"), "unit": ("公安",), "year": ("unknown",)},
+    report=("党建引领" + FIELD_BREAK + "责任落实\n业务", "责任在别段"),
 )
 
 
@@ -169,6 +170,9 @@ FIELDS = SearchFields(
         (FieldTerm("heading", Phrase("做法", "做法")), True),
         (FieldTerm("heading", GappedPhrase("做法*党建", ("做法", "党建"))), False),
         (FieldTerm("file", Word("2018", "2018")), True),
+        (FieldTerm("report", Word("别段", "别段")), True),
+        (FieldTerm("report", Word("述职", "述职")), True),
+        (FieldTerm("report", GappedPhrase("业务*别段", ("业务", "别段"))), False),
         (FilterClause("section", "问题", Filters({"section": {"problems"}})), True),
         (FilterClause("unit", "妇联", Filters({"unit": {"妇联"}})), False),
         (FilterClause("year", "2018", Filters({"year": ["2018"]})), False),

@@ -615,7 +615,7 @@ def test_a_star_at_an_edge_of_a_word_is_left_out_and_said(text: str) -> None:
 
 
 def test_fields_may_be_named_in_english() -> None:
-    for chinese, english in (("标题", "title"), ("小标题", "heading"), ("文件", "file")):
+    for chinese, english in (("标题", "title"), ("小标题", "heading"), ("文件", "file"), ("同篇", "report")):
         assert parse_query(f"{english}:党建").tree == parse_query(f"{chinese}:党建").tree
     assert parse_query("year:2018 unit:公安 section:problems").tree == parse_query("年份:2018 单位:公安 章节:problems").tree
 

@@ -155,9 +155,15 @@ def entries_of(
 
 
 def told_apart(entries: list[Entry]) -> list[Entry]:
-    """The same, each knowing whether another report has any of its sentences."""
+    """The same, each knowing whether another report has any of its sentences, and what its own has besides it."""
     alone = unshared({e.paragraph.id: (e.paragraph.report_id, sentence_keys(e.paragraph.text)) for e in entries})
-    return [replace(e, fields=replace(e.fields, unshared=e.paragraph.id in alone)) for e in entries]
+    keys: dict[str, list[str]] = {}
+    for e in entries:
+        keys.setdefault(e.paragraph.report_id, []).append(e.fields.key)
+    return [
+        replace(e, fields=replace(e.fields, unshared=e.paragraph.id in alone, report=tuple(keys[e.paragraph.report_id])))
+        for e in entries
+    ]
 
 
 def head_of(report_id: str, report: Report, source: Source | None) -> ReportHead:

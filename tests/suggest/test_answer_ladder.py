@@ -49,6 +49,12 @@ def found(page: ResultPage) -> list[str]:
         ('"党建业务融合"', "segmented", "a-0"),
         ("支部书机抓人心外行", "sound", "a-1"),
         ("民警 轮值 巡更", "most", "b-1"),
+        ("断电 民警", "most", None),
+        ("夜间 断电", "most", None),
+        ("内行 两张皮", "reports", "a-1"),
+        ("断电清单", "most", None),
+        ("轮值责任清单", "most", "b-0"),
+        ("内行两张皮", "reports", "a-1"),
         ("dangjian", "sound", "c-0"),
         ("renxin waihang", "sound", "a-1"),
         ("liangzhangpi", "sound", "a-0"),
@@ -84,6 +90,18 @@ def test_every_step_is_said_openly(ladder: AnswerLadder) -> None:
     cut = ladder.answer(build_request("支部书记抓党建责任清单")).notices[-1]
     assert cut.startswith("没有同时包含 支部书记、") and "的段落，以下包含其中至少" in cut
     assert said["dangjian"].startswith("没有找到“dangjian”，以下是“党建")
+
+
+def test_words_in_different_paragraphs_of_a_report_find_both(ladder: AnswerLadder) -> None:
+    """No paragraph has both words, one report has: its paragraphs come before all that hold one of the words, and what was asked
+    can be typed again."""
+    page = ladder.answer(build_request("内行 两张皮"))
+    assert set(found(page)) == {"a-0", "a-1"} and page.step == "reports"
+    assert page.notices[-1] == "没有同时包含 内行、两张皮 的段落；以下段落所在的报告，在不同段落里写到了全部 2 个词"
+    assert page.asked_instead == "(内行 | 两张皮) 同篇:内行 同篇:两张皮"
+    assert found(ladder.answer(build_request(page.asked_instead))) == found(page)
+    assert ladder.answer(build_request("内行 两张皮 -支部书记")).total == 1
+    assert ladder.answer(build_request("断电 两张皮")).step == "most"
 
 
 def test_names_of_filters_filter_when_no_paragraph_holds_them(ladder: AnswerLadder) -> None:

@@ -8,15 +8,16 @@ from itertools import islice
 from typing import Any
 
 from indexer.engines import Engine
+from indexer.engines.relaxed_search import required_and_optional
 from indexer.errors import QueryError
 from indexer.language.equivalents import Equivalents
 from indexer.model.reports import ResultPage
 from indexer.model.results import SideBySide
 from indexer.output.citation import Citing
 from indexer.querying.formatting import query_text
-from indexer.querying.tree import Query, SearchRequest
+from indexer.querying.tree import And, Query, SearchRequest
 from indexer.suggest.answer_ladder import AnswerLadder
-from indexer.suggest.other_readings import filter_reading, other_forms
+from indexer.suggest.other_readings import filter_reading, in_one_report, other_forms
 from indexer.suggest.suggester import Suggester
 from webui.presenters.facets import chips, link_facets
 from webui.presenters.query_summary import RelaxationSuggestion, loosenings, understood_parts
@@ -29,6 +30,9 @@ FEW_HITS = 10
 
 #: So many other ways to ask are offered above the results.
 MOST_OTHER_WAYS = 3
+
+#: Of more words, reports that have all of them somewhere are no answer: most long ones have.
+MOST_TOGETHER = 6
 
 
 class ResultsPage:
@@ -72,13 +76,20 @@ class ResultsPage:
         except QueryError:
             return 0
 
-    def other_ways(self, state: SearchState) -> list[RelaxationSuggestion]:
-        """The same question with the names of filters among its words as filters, and with other forms of its words;
-        only what finds something, and at most ``MOST_OTHER_WAYS``."""
+    def other_ways(self, state: SearchState, step: str = "all") -> list[RelaxationSuggestion]:
+        """The same question with the names of filters among its words as filters, and with other forms of its words; where the
+        answer's ``step`` is to most of them, with all of them anywhere in a report. Only what finds something, and at most
+        ``MOST_OTHER_WAYS``."""
         request = state.to_count()
-        return list(islice(self._other_ways(state, request), MOST_OTHER_WAYS))
+        return list(islice(self._other_ways(state, request, step), MOST_OTHER_WAYS))
 
-    def _other_ways(self, state: SearchState, request: SearchRequest) -> Iterator[RelaxationSuggestion]:
+    def _other_ways(self, state: SearchState, request: SearchRequest, step: str) -> Iterator[RelaxationSuggestion]:
+        optional, required = required_and_optional(request.query)
+        together = in_one_report(optional) if step == "most" and len(optional) <= MOST_TOGETHER else None
+        if together is not None:
+            spread = state.with_only(query_text(And((*together.parts, *required))))
+            if total := self.total(spread):
+                yield RelaxationSuggestion("同一份报告里凑齐", spread.url, total)
         reading = filter_reading(request.query)
         if reading is not None:
             narrowed = state.with_only(query_text(reading.rest)).with_filter("unit", *reading.units)

@@ -121,6 +121,6 @@ def _paragraphs_tab(results_page: ResultsPage, state: SearchState, page_size: in
         one_each=report_choices(state, result),
         unshared=unshared_choices(state),
         pages=page_links(state, result.page, result.pages),
-        other_ways=results_page.other_ways(state) if result.page == 1 else [],
-        loosened=[] if result.total and result.step in ("all", "filters") else results_page.loosened(state),
+        other_ways=results_page.other_ways(state, result.step) if result.page == 1 else [],
+        loosened=[] if result.total and result.step in ("all", "filters", "reports") else results_page.loosened(state),
     )

@@ -55,7 +55,7 @@ class HeadingTexts:
             case Not(part):
                 opposite = {EVERYTHING: NOTHING, NOTHING: EVERYTHING}
                 return {opposite.get(rest, Not(rest)): numbers for rest, numbers in self._rests(part).items()}
-            case FilterClause() | Unshared() | FieldTerm("title" | "file"):
+            case FilterClause() | Unshared() | FieldTerm("title" | "file" | "report"):
                 return {query: self._all}
             case _:
                 found = self._answering(query)

@@ -42,7 +42,7 @@ MOST_LEAVES = 800
 ALL: Dsl = {"match_all": {}}
 NONE: Dsl = {"match_none": {}}
 
-_FIELD_OF = {"title": "title_chars", "heading": "heading_chars", "file": "file_chars"}
+_FIELD_OF = {"title": "title_chars", "heading": "heading_chars", "file": "file_chars", "report": "title_chars"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +94,22 @@ def phrase(key: str, field: str = "chars") -> Dsl:
     return {"match_phrase": {field: {"query": tokens, "analyzer": "whitespace"}}}
 
 
-def bounds_of(query: Query, selected: Callable[[Filters], Dsl], unshared: Callable[[], Dsl] = lambda: NONE) -> Bounds:
-    """The two bounds of a query; ``selected`` gives the query for what filters let through, ``NONE`` for a clause of
-    filters that cannot be asked here, ``unshared`` that for paragraphs whose sentences no other report has. Wider ones
-    where the usual ones have more clauses than a cluster takes."""
-    bounds = Translator(selected, unshared).bounds(query)
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """What a translation asks of a generation. ``selected`` gives the query for what filters let through, ``NONE`` for a clause
+    of filters that cannot be asked here, ``unshared`` that for paragraphs whose sentences no other report has, ``in_reports``
+    that for paragraphs of reports which hold a term anywhere; by default their titles do."""
+
+    selected: Callable[[Filters], Dsl]
+    unshared: Callable[[], Dsl] = lambda: NONE
+    in_reports: Callable[[Term], Dsl] | None = None
+
+
+def bounds_of(query: Query, lookups: Lookups) -> Bounds:
+    """The two bounds of a query; wider ones where the usual ones have more clauses than a cluster takes."""
+    bounds = Translator(lookups).bounds(query)
     if leaves(bounds.low) + leaves(bounds.up) * (not bounds.is_exact) > MOST_LEAVES:
-        return Translator(selected, unshared, wide=True).bounds(query)
+        return Translator(lookups, wide=True).bounds(query)
     return bounds
 
 
@@ -120,11 +129,8 @@ def leaves(query: Any) -> int:
 class Translator:
     """Makes queries of trees. ``wide``: the parts of a chain are looked for, not how they follow each other."""
 
-    def __init__(
-        self, selected: Callable[[Filters], Dsl], unshared: Callable[[], Dsl] = lambda: NONE, wide: bool = False
-    ) -> None:
-        self._selected = selected
-        self._unshared = unshared
+    def __init__(self, lookups: Lookups, wide: bool = False) -> None:
+        self._lookups = lookups
         self._wide = wide
 
     def bounds(self, query: Query) -> Bounds:
@@ -134,12 +140,14 @@ class Translator:
                 return _term(query, "chars", self._wide)
             case ExactPhrase(text):
                 return Bounds.exact(phrase(text, "strict"))
+            case FieldTerm("report", term) if self._lookups.in_reports is not None:
+                return Bounds.exact(self._lookups.in_reports(term))
             case FieldTerm(scope, term):
                 return _term(term, _FIELD_OF[scope], self._wide)
             case FilterClause(_, _, filters):
-                return Bounds.exact(self._selected(filters))
+                return Bounds.exact(self._lookups.selected(filters))
             case Unshared():
-                return Bounds.exact(self._unshared())
+                return Bounds.exact(self._lookups.unshared())
             case And(parts):
                 return self._several(parts, every)
             case Or(parts):

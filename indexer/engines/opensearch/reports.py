@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from indexer.engines.opensearch import encoding
 from indexer.engines.opensearch.documents import report_from, title_fields, title_of_stored
 from indexer.engines.opensearch.generation import Generation
-from indexer.engines.opensearch.queries import Dsl, bounds_of, every, phrase, some
+from indexer.engines.opensearch.queries import Dsl, Lookups, bounds_of, every, phrase, some
 from indexer.engines.opensearch.schema import facet_field
 from indexer.engines.ranking import MAX_TITLE_HITS
 from indexer.engines.records import occurrences
@@ -82,7 +82,7 @@ def asking_titles(now: Generation, request: SearchRequest) -> list[Dsl]:
     keys = _first_keys(request)
     if not keys:
         return []
-    possible = bounds_of(request.query, now.selected_titles).up
+    possible = bounds_of(request.query, Lookups(now.selected_titles)).up
     allowed = now.selected_reports(request.filters)
     query = every([{"term": {"kind": "report"}}, {"term": {"titled": True}}, some(list(map(phrase, keys))), possible, allowed])
     sort = [{"year": {"order": "desc", "missing": "_last"}}, "report"]

@@ -163,7 +163,7 @@ class HeadingFinder:
                 for part in parts:
                     counts += self._evaluate(part)
                 return counts >= least
-            case FilterClause() | Unshared() | FieldTerm("title" | "file"):
+            case FilterClause() | Unshared() | FieldTerm("title" | "file" | "report"):
                 found = np.zeros(len(self._columns), dtype=bool)
                 found[self._matcher.rows(query)] = True
                 return found[self._table.row_of]

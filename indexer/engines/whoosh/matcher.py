@@ -131,6 +131,8 @@ class Matcher:
 
     def _within(self, scope: str, term: Term) -> Bools:
         columns = self._columns
+        if scope == "report":
+            return self._in_reports(term)
         if scope == "heading":
             return np.concatenate([self._under(segment, term) for segment in self._segments] or [columns.paragraphs])
         if scope == "title":
@@ -139,6 +141,14 @@ class Matcher:
             fits = [any(holds(term, key) for key in self._file_keys(report.id)) for report in columns.reports]
         of_report: Bools = np.array([*fits, False], dtype=bool)
         return of_report[columns.report_of]
+
+    def _in_reports(self, term: Term) -> Bools:
+        """The documents of reports that hold a term in some paragraph, or in their title."""
+        columns = self._columns
+        fits = [holds(term, report.title_key) for report in columns.reports]
+        of_report: Bools = np.array([*fits, False], dtype=bool)
+        of_report[columns.report_of[self._holding_all([term])]] = True
+        return of_report[columns.report_of] & columns.paragraphs
 
     @staticmethod
     def _under(segment: Segment, term: Term) -> Bools:

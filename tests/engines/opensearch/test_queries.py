@@ -28,6 +28,7 @@ from indexer.engines.opensearch.queries import (
     MOST_LEAVES,
     NONE,
     Bounds,
+    Lookups,
     Translator,
     bounds_of,
     leaves,
@@ -51,10 +52,11 @@ from indexer.querying.tree import (
 from tests.engines.corpus import origin_of, random_reports
 
 SELECTED: dict[str, Any] = {"term": {"selected": True}}
+LOOKUPS = Lookups(lambda filters: SELECTED)
 
 
 def bounds(query: Query) -> Bounds:
-    return Translator(lambda filters: SELECTED).bounds(query)
+    return Translator(LOOKUPS).bounds(query)
 
 
 def word(text: str) -> Word:
@@ -128,11 +130,11 @@ def test_what_has_too_many_clauses_is_asked_more_widely() -> None:
     """A cluster takes 1 024; the parts of a chain count by their characters, in each order."""
     keys = tuple(start * 12 for start in "甲乙丙丁")
     many = And((Proximity("", keys, 9), word("戊")))
-    narrow, wide = bounds(many), bounds_of(many, lambda filters: SELECTED)
+    narrow, wide = bounds(many), bounds_of(many, LOOKUPS)
     assert leaves(narrow.low) > MOST_LEAVES > leaves(wide.low) + leaves(wide.up)
     assert wide.up == {"bool": {"filter": [{"bool": {"filter": [phrase(key) for key in sorted(keys)]}}, phrase("戊")]}}
     few = Proximity("", ("甲", "乙", "丙"), 9)
-    assert bounds_of(few, lambda filters: SELECTED) == bounds(few)
+    assert bounds_of(few, LOOKUPS) == bounds(few)
 
 
 def test_not_exchanges_the_bounds() -> None:
