@@ -64,6 +64,29 @@ def test_an_old_link_leads_to_what_stands_in_the_file_now_and_says_so(home: Home
         assert messages.REPORT_CHANGED not in words(page(client, f"/reports/{now}"))
 
 
+def test_a_link_to_a_paragraph_leads_to_its_report_as_it_is_now(home: Home, client: FlaskClient) -> None:
+    """At the same place; a part of a page that a script fetches is never a whole one, and a form that is sent is told."""
+    first = report_in(home, "a.txt")
+    edit(home, letter("红枫岭"))
+    now = report_in(home, "a.txt")
+    for below in ("similar", "near", "uses"):
+        answer = client.get(f"/paragraphs/{first}-1/{below}?q=党建")
+        assert (answer.status_code, answer.location) == (302, f"/reports/{now}?q={quote('党建')}&changed=1#p-1")
+        assert client.get(f"/paragraphs/{first}-1/{below}?part=1").status_code == 404
+    assert client.post(f"/reports/{first}/corrections", data={"year": "2020"}, headers=HERE).status_code == 404
+    assert client.get(f"/paragraphs/{first}x-1/similar").status_code == 404
+
+
+def test_a_program_is_told_which_report_stands_there_now(home: Home, client: FlaskClient) -> None:
+    first = report_in(home, "a.txt")
+    edit(home, letter("红枫岭"))
+    now = report_in(home, "a.txt")
+    for address in (f"reports/{first}", *(f"paragraphs/{first}-0{below}" for below in ("", "/similar", "/near", "/uses"))):
+        answer = client.get(f"/api/v1/{address}")
+        assert answer.status_code == 404 and answer.get_json()["allowed"][0] == f"GET /api/v1/reports/{now}", address
+    assert client.get("/api/v1/reports/nothing").get_json()["allowed"] == ["GET /api/v1/search"]
+
+
 def test_a_file_that_is_as_it_was_again_has_its_own_link_again(home: Home, client: FlaskClient) -> None:
     first = report_in(home, "a.txt")
     edit(home, letter("红枫岭"))

@@ -21,12 +21,12 @@ from indexer.suggest.answer_ladder import AnswerLadder
 from indexer.suggest.suggester import Suggester
 from webui import messages
 from webui.routes.csv_answers import FORMAT, as_csv, csv_file, for_format
-from webui.routes.errors import NoSuchThing, json_response
+from webui.routes.errors import json_response
+from webui.routes.lookup import told_paragraph, told_report
 from webui.state.parameters import scrub
 from webui.state.search_state import VIEWS
 
 _SWITCH = {"0": False, "1": True, "false": False, "true": True}
-ID_SOURCE = "GET /api/v1/search"
 
 
 def blueprint(engine: Engine, page_size: Callable[[], int], suggester: Suggester) -> Blueprint:
@@ -47,17 +47,11 @@ def blueprint(engine: Engine, page_size: Callable[[], int], suggester: Suggester
 
     @api.get("/reports/<report_id>")
     def report(report_id: str) -> Response:
-        stored = engine.report(report_id)
-        if stored is None:
-            raise NoSuchThing(messages.NO_SUCH_REPORT.format(id=report_id[:80]), [ID_SOURCE])
-        return json_response(report_to_dict(stored, engine.paragraphs_of(report_id)))
+        return json_response(report_to_dict(told_report(engine, report_id), engine.paragraphs_of(report_id)))
 
     @api.get("/paragraphs/<paragraph_id>")
     def paragraph(paragraph_id: str) -> Response:
-        stored = engine.paragraph(paragraph_id)
-        if stored is None:
-            raise NoSuchThing(messages.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]), [ID_SOURCE])
-        return json_response(paragraph_to_dict(stored))
+        return json_response(paragraph_to_dict(told_paragraph(engine, paragraph_id)))
 
     @api.get("/concordance")
     def concordance() -> Response:

@@ -9,7 +9,6 @@ from flask import Blueprint, Response, request
 
 from indexer.engines import Engine
 from indexer.errors import QueryError
-from indexer.model.reports import StoredParagraph
 from indexer.output.csv_headings import headings_to_csv
 from indexer.output.json_headings import headings_to_dict, near_to_dict, similar_to_dict, suggestions_to_dict
 from indexer.querying.filters import build_filters, leave_out
@@ -27,9 +26,10 @@ from indexer.querying.heading_request import (
 from indexer.querying.request import MAX_QUERY, PAGE, SIZE
 from indexer.suggest.suggester import Suggester
 from webui import messages
-from webui.routes.api import ID_SOURCE, check_parameters, facet_names, filter_values, switch
+from webui.routes.api import check_parameters, facet_names, filter_values, switch
 from webui.routes.csv_answers import FORMAT, as_csv, csv_file, for_format
-from webui.routes.errors import NoSuchThing, json_response
+from webui.routes.errors import json_response
+from webui.routes.lookup import told_paragraph
 from webui.state.parameters import scrub
 from webui.state.search_state import VIEWS
 
@@ -72,12 +72,12 @@ def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
     @api.get("/paragraphs/<paragraph_id>/similar")
     def similar_to(paragraph_id: str) -> Response:
         _check(further=("size",))
-        return _similar(_paragraph(paragraph_id).text, paragraph_id)
+        return _similar(told_paragraph(engine, paragraph_id).text, paragraph_id)
 
     @api.get("/paragraphs/<paragraph_id>/near")
     def near_duplicates(paragraph_id: str) -> Response:
         check_parameters(request.args, ())
-        _paragraph(paragraph_id)
+        told_paragraph(engine, paragraph_id)
         return json_response(near_to_dict(paragraph_id, engine.near_duplicates(paragraph_id)))
 
     @api.get("/suggest")
@@ -96,12 +96,6 @@ def blueprint(engine: Engine, suggester: Suggester) -> Blueprint:
         hits = engine.similar(text, filters, size, paragraph_id or "")
         took_ms = (perf_counter() - began) * 1000
         return json_response(similar_to_dict(text, paragraph_id, filters, size, hits, took_ms))
-
-    def _paragraph(paragraph_id: str) -> StoredParagraph:
-        stored = engine.paragraph(paragraph_id)
-        if stored is None:
-            raise NoSuchThing(messages.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]), [ID_SOURCE])
-        return stored
 
     return api
 

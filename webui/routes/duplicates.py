@@ -8,15 +8,14 @@ from flask import Blueprint, render_template, request
 
 from indexer.engines import Engine
 from indexer.errors import QueryError
-from indexer.model.reports import Hit, StoredParagraph
+from indexer.model.reports import Hit
 from indexer.output.citation import Citing
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import NO_FILTERS
 from indexer.querying.heading_request import MAX_TEXT, check_text
-from webui import messages
 from webui.presenters.duplicates import view_near_duplicate
 from webui.presenters.hits import HitView, view_hit
-from webui.routes.errors import NoSuchThing
+from webui.routes.lookup import shown_paragraph
 from webui.state.parameters import scrub
 from webui.state.search_state import SearchState
 
@@ -33,7 +32,7 @@ def blueprint(engine: Engine) -> Blueprint:
     @pages.get("/paragraphs/<paragraph_id>/near")
     def near_duplicates(paragraph_id: str) -> str:
         state = SearchState.from_args(request.args)
-        shown = _stored(engine, paragraph_id)
+        shown = shown_paragraph(engine, paragraph_id)
         found = engine.near_duplicates(paragraph_id)
         in_place = request.args.get("part") == "1"
         listed = found[: MOST_IN_PLACE if in_place else MOST_NEAR]
@@ -50,7 +49,7 @@ def blueprint(engine: Engine) -> Blueprint:
     @pages.get("/paragraphs/<paragraph_id>/similar")
     def similar(paragraph_id: str) -> str | tuple[str, int]:
         state = SearchState.from_args(request.args)
-        shown = _stored(engine, paragraph_id)
+        shown = shown_paragraph(engine, paragraph_id)
         try:
             filters = state.to_count().filters
         except QueryError as error:
@@ -82,13 +81,6 @@ def blueprint(engine: Engine) -> Blueprint:
         return _pasted_page(text, hits=_views(found, SearchState(), cite))
 
     return pages
-
-
-def _stored(engine: Engine, paragraph_id: str) -> StoredParagraph:
-    stored = engine.paragraph(paragraph_id)
-    if stored is None:
-        raise NoSuchThing(messages.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]))
-    return stored
 
 
 def _pasted_page(

@@ -55,7 +55,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response | HTTPException:
-        if error.code is not None and error.code < 400:
+        if error.response is not None or (error.code is not None and error.code < 400):
             return error  # a redirect is no error
         too_large = messages.DRAFT_TOO_LARGE if request.path in DRAFT_PATHS else messages.TOO_LARGE
         texts = {404: messages.NOT_FOUND, 405: messages.BAD_METHOD, 413: too_large}

@@ -10,8 +10,6 @@ from werkzeug.wrappers import Response
 from indexer.engines import Engine
 from indexer.engines.records import paragraph_id
 from indexer.errors import CorrectionError, QueryError
-from indexer.ingest.manifest import manifest_from_dict
-from indexer.ingest.sources import successor
 from indexer.library.library import Library
 from indexer.model.reports import GENRES, SECTIONS, UNIT_GROUPS, UNKNOWN_LABEL, StoredParagraph, StoredReport
 from indexer.model.unread import unread_line
@@ -35,6 +33,7 @@ from webui.presenters.outlines import view_years
 from webui.presenters.report import view_report
 from webui.presenters.tray import still_there
 from webui.routes.errors import NoSuchThing
+from webui.routes.lookup import shown_report
 from webui.state.outlines_state import comparing
 from webui.state.parameters import scrub
 from webui.state.search_state import SearchState
@@ -51,14 +50,8 @@ def blueprint(
     cite = Citing(engine)
 
     @pages.get("/reports/<report_id>")
-    def report(report_id: str) -> str | Response:
-        stored = engine.report(report_id)
-        now = None if stored else successor(manifest_from_dict(engine.manifest()), report_id)
-        if now is not None:
-            # Found by its file, since it was edited. A browser keeps the place in it (#p-5) on its way.
-            url = SearchState.from_args(request.args).report_url(now)
-            return redirect(f"{url}{'&' if '?' in url else '?'}changed=1", 302)
-        return show(stored or _stored(engine, report_id))
+    def report(report_id: str) -> str:
+        return show(shown_report(engine, report_id))
 
     def show(stored: StoredReport, typed: RejectedForm | None = None) -> str:
         return _page(engine, cite, corrector, library, dated, stored, typed)
@@ -76,7 +69,7 @@ def _add_corrections(pages: Blueprint, engine: Engine, corrector: Corrector, sho
 
     @pages.post("/reports/<report_id>/corrections")
     def correct(report_id: str) -> Response | tuple[str, int]:
-        stored = _stored(engine, report_id)
+        stored = shown_report(engine, report_id)
         paragraph = _asked_paragraph(engine, report_id)
         typed = _typed(paragraph)
         try:
@@ -125,14 +118,6 @@ def _page(
         section_names=SECTIONS,
         unknown=UNKNOWN_LABEL,
     )
-
-
-def _stored(engine: Engine, report_id: str) -> StoredReport:
-    stored = engine.report(report_id)
-    if stored is None:
-        was = scrub(request.args.get("was", "")).replace('"', "").strip()[:80]
-        raise NoSuchThing(messages.NO_SUCH_REPORT.format(id=report_id[:80]), title=was)
-    return stored
 
 
 def _asked_paragraph(engine: Engine, report_id: str) -> StoredParagraph | None:

@@ -6,14 +6,14 @@ from flask import Blueprint, Response, render_template, request
 
 from indexer.engines import Engine
 from indexer.language.sentences import sentence_spans
-from indexer.model.reports import Hit, StoredParagraph
+from indexer.model.reports import Hit
 from indexer.output.citation import Citing
 from indexer.output.json_check import sentence_uses_to_dict
-from webui import messages
 from webui.presenters.hits import view_hit
 from webui.presenters.sentence_uses import view_sentence_uses
 from webui.routes.api import check_parameters
-from webui.routes.errors import NoSuchThing, json_response
+from webui.routes.errors import json_response
+from webui.routes.lookup import shown_paragraph, told_paragraph
 from webui.state.search_state import SearchState
 
 #: So many sentences are counted at once: a paragraph may be a whole file.
@@ -28,7 +28,7 @@ def blueprint(engine: Engine) -> Blueprint:
     @pages.get("/paragraphs/<paragraph_id>/uses")
     def uses(paragraph_id: str) -> str:
         state = SearchState.from_args(request.args)
-        paragraph = _stored(engine, paragraph_id)
+        paragraph = shown_paragraph(engine, paragraph_id)
         found = list(sentence_spans(paragraph.text))[:MOST_SENTENCES]
         counted = engine.phrase_uses([key for _, key in found])
         in_place = request.args.get("part") == "1"
@@ -43,16 +43,9 @@ def blueprint(engine: Engine) -> Blueprint:
     @pages.get("/api/v1/paragraphs/<paragraph_id>/uses")
     def uses_api(paragraph_id: str) -> Response:
         check_parameters(request.args, ())
-        paragraph = _stored(engine, paragraph_id)
+        paragraph = told_paragraph(engine, paragraph_id)
         found = list(sentence_spans(paragraph.text))[:MOST_SENTENCES]
         counted = engine.phrase_uses([key for _, key in found])
         return json_response(sentence_uses_to_dict(paragraph, [span for span, _ in found], counted))
 
     return pages
-
-
-def _stored(engine: Engine, paragraph_id: str) -> StoredParagraph:
-    stored = engine.paragraph(paragraph_id)
-    if stored is None:
-        raise NoSuchThing(messages.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]))
-    return stored

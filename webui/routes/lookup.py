@@ -1,0 +1,71 @@
+"""Reports and paragraphs by the ids in an address; where a file was edited since, the way to what it holds now."""
+
+from __future__ import annotations
+
+from flask import abort, redirect, request
+
+from indexer.engines import Engine
+from indexer.ingest.manifest import manifest_from_dict
+from indexer.ingest.sources import successor
+from indexer.model.reports import StoredParagraph, StoredReport
+from webui import messages
+from webui.routes.errors import NoSuchThing
+from webui.state.parameters import scrub
+from webui.state.search_state import SearchState
+
+#: Where a program finds ids.
+ID_SOURCE = "GET /api/v1/search"
+
+
+def shown_report(engine: Engine, report_id: str) -> StoredReport:
+    """A report for a page. Where its file holds another now the browser is sent there, and keeps the place in it (#p-5) on its
+    way. Raises ``NoSuchThing`` where there is none, with the title that the link told."""
+    stored = engine.report(report_id)
+    if stored is None:
+        _go_to_what_stands_there_now(engine, report_id)
+        was = scrub(request.args.get("was", "")).replace('"', "").strip()[:80]
+        raise NoSuchThing(messages.NO_SUCH_REPORT.format(id=report_id[:80]), title=was)
+    return stored
+
+
+def shown_paragraph(engine: Engine, paragraph_id: str) -> StoredParagraph:
+    """A paragraph for a page; in the place of one whose file was edited, the report that stands there now. A part of a page is
+    never another page. Raises ``NoSuchThing`` where there is neither."""
+    stored = engine.paragraph(paragraph_id)
+    if stored is None:
+        report_id, _, ordinal = paragraph_id.rpartition("-")
+        if request.args.get("part") != "1":
+            _go_to_what_stands_there_now(engine, report_id, int(ordinal) if ordinal.isascii() and ordinal.isdigit() else None)
+        raise NoSuchThing(messages.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]))
+    return stored
+
+
+def told_report(engine: Engine, report_id: str) -> StoredReport:
+    """A report for a program; ``NoSuchThing`` says which one stands there now."""
+    stored = engine.report(report_id)
+    if stored is None:
+        raise NoSuchThing(messages.NO_SUCH_REPORT.format(id=report_id[:80]), _sources(engine, report_id))
+    return stored
+
+
+def told_paragraph(engine: Engine, paragraph_id: str) -> StoredParagraph:
+    """A paragraph for a program; ``NoSuchThing`` says which report stands in its place now."""
+    stored = engine.paragraph(paragraph_id)
+    if stored is None:
+        sources = _sources(engine, paragraph_id.rpartition("-")[0])
+        raise NoSuchThing(messages.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]), sources)
+    return stored
+
+
+def _go_to_what_stands_there_now(engine: Engine, report_id: str, ordinal: int | None = None) -> None:
+    if request.method not in ("GET", "HEAD"):
+        return  # what a form sent is not saved there: the sender is told
+    now = successor(manifest_from_dict(engine.manifest()), report_id)
+    if now is not None:
+        address, hash_sign, anchor = SearchState.from_args(request.args).report_url(now, ordinal).partition("#")
+        abort(redirect(f"{address}{'&' if '?' in address else '?'}changed=1{hash_sign}{anchor}", 302))
+
+
+def _sources(engine: Engine, report_id: str) -> list[str]:
+    now = successor(manifest_from_dict(engine.manifest()), report_id)
+    return [ID_SOURCE] if now is None else [f"GET /api/v1/reports/{now}", ID_SOURCE]
