@@ -44,6 +44,7 @@ class Tokenizer:
         self._fast = fast
         self._cut: Cut | None = None
         self._tag: Tag | None = None
+        self._has: Callable[[str], bool] = lambda text: False
         self._lock = threading.Lock()
 
     def __reduce__(self) -> tuple[Callable[..., Tokenizer], tuple[Path, tuple[str, ...]]]:
@@ -72,6 +73,11 @@ class Tokenizer:
                 self._tag = self._jieba_tag()
         return [(word, tag) for word, tag in self._tag(text)]
 
+    def is_word(self, text: str) -> bool:
+        """Whether the dictionary has ``text`` as a word."""
+        self._loaded()
+        return self._has(text)
+
     def warm(self) -> None:
         """Loads the dictionary now, so that the first question need not wait for it."""
         self.words("")
@@ -80,7 +86,7 @@ class Tokenizer:
         with self._lock:
             if self._cut is None:
                 found = _rjieba(self._words) if self._fast else None
-                self._cut, self._tag = found or (self._jieba(), None)
+                self._cut, self._tag, self._has = found or self._jieba()
             return self._cut
 
     def _jieba_tag(self) -> Tag:
@@ -92,7 +98,7 @@ class Tokenizer:
             tagger.add_word(word)
         return partial(tagger.cut, HMM=False)
 
-    def _jieba(self) -> Cut:
+    def _jieba(self) -> tuple[Cut, None, Callable[[str], bool]]:
         import logging
 
         import jieba
@@ -106,10 +112,11 @@ class Tokenizer:
         tokenizer.initialize()
         for word in self._words:
             tokenizer.add_word(word)
-        return partial(tokenizer.cut, HMM=False)
+        # Its dictionary also has the beginnings of words, which never occur.
+        return partial(tokenizer.cut, HMM=False), None, lambda text: bool(tokenizer.FREQ.get(text))
 
 
-def _rjieba(words: Iterable[str]) -> tuple[Cut, Tag] | None:
+def _rjieba(words: Iterable[str]) -> tuple[Cut, Tag, Callable[[str], bool]] | None:
     """rjieba with its own copy of jieba's dictionary; ``None`` where it is not installed."""
     module = _rjieba_module()
     if module is None:
@@ -117,7 +124,7 @@ def _rjieba(words: Iterable[str]) -> tuple[Cut, Tag] | None:
     tokenizer = module.Jieba()
     for word in words:
         tokenizer.add_word(word, tokenizer.suggest_freq(word), "")
-    return partial(tokenizer.cut, hmm=False), partial(tokenizer.tag, hmm=False)
+    return partial(tokenizer.cut, hmm=False), partial(tokenizer.tag, hmm=False), tokenizer.has_word
 
 
 def _rjieba_module() -> Any:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
 from indexer.engines.concordance import (
-    BESIDE,
     CONTEXT,
     Cell,
     CellCounts,
     build_trend,
     kwic_line,
-    most_frequent,
     strict_places,
 )
 from indexer.engines.ranking import FRAGMENT
@@ -51,7 +49,11 @@ class _Occurrence:
 
 
 def concordance(
-    allowed: Iterable[tuple[StoredParagraph, SearchFields]], request: SearchRequest, order: ConcordanceOrder, width: int
+    allowed: Iterable[tuple[StoredParagraph, SearchFields]],
+    request: SearchRequest,
+    order: ConcordanceOrder,
+    width: int,
+    is_word: Callable[[str], bool],
 ) -> Concordance:
     """The occurrences in those of the paragraphs, which all pass the filters, that answer the request."""
     terms = searched_terms(request.query)
@@ -74,11 +76,27 @@ def concordance(
         pages=ceil(len(found) / request.size),
         size=request.size,
         lines=tuple(one.line(terms, width) for one in found[first : first + request.size]),
-        before=most_frequent(Counter(one.before[:BESIDE][::-1] for one in found if one.before)),
-        after=most_frequent(Counter(one.after[:BESIDE] for one in found if one.after)),
+        before=_words([one.before[:4][::-1] for one in found], str.endswith, is_word),
+        after=_words([one.after[:4] for one in found], str.startswith, is_word),
         understood_as=request.understood_as,
         notices=request.notices,
     )
+
+
+def _words(
+    contexts: Sequence[str], stands_in: Callable[[str, str], bool], is_word: Callable[[str], bool]
+) -> tuple[tuple[str, int], ...]:
+    """The words at the near end of contexts of four characters: all that stand there are counted, and named where half of them
+    are the longest word there."""
+    found: Counter[str] = Counter()
+    longest: Counter[str] = Counter()
+    for context in contexts:
+        pieces = {context[a:b] for a in range(5) for b in range(a, 5)}
+        ends = sorted((piece for piece in pieces if piece and stands_in(context, piece)), key=len)
+        found.update(ends)
+        longest.update([piece for piece in ends if len(piece) == 1 or is_word(piece)][-1:])
+    named = [(text, count) for text, count in found.items() if 2 * longest[text] >= count]
+    return tuple(sorted(named, key=lambda item: (-item[1], item[0]))[:20])
 
 
 def trend(allowed: Iterable[tuple[StoredParagraph, SearchFields]], request: SearchRequest) -> Trend:

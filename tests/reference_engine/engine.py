@@ -189,7 +189,9 @@ class MemoryEngine:
 
     def concordance(self, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
         began = perf_counter()
-        found = concordance.concordance(self._let_through(request.filters), request, order, width)
+        found = concordance.concordance(
+            self._let_through(request.filters), request, order, width, self._tokenizer.is_word
+        )
         return replace(found, took_ms=(perf_counter() - began) * 1000)
 
     def trend(self, request: SearchRequest) -> Trend:

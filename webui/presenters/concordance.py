@@ -67,13 +67,18 @@ def view_line(line: KwicLine, state: SearchState) -> LineView:
 
 
 def neighbours_before(pairs: Iterable[tuple[str, int]], state: SearchState) -> list[Neighbour]:
-    """What stands before, the most frequent first."""
-    return [_neighbour(text, count, with_beside(state, before=text)) for text, count in list(pairs)[:NEIGHBOURS]]
+    """What stands before more than once, the most frequent first."""
+    return [_neighbour(text, count, with_beside(state, before=text)) for text, count in _often(pairs)]
 
 
 def neighbours_after(pairs: Iterable[tuple[str, int]], state: SearchState) -> list[Neighbour]:
-    """What stands behind, the most frequent first."""
-    return [_neighbour(text, count, with_beside(state, after=text)) for text, count in list(pairs)[:NEIGHBOURS]]
+    """What stands behind more than once, the most frequent first."""
+    return [_neighbour(text, count, with_beside(state, after=text)) for text, count in _often(pairs)]
+
+
+def _often(pairs: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    """What stands there once is in its line already."""
+    return [(text, count) for text, count in pairs if count > 1][:NEIGHBOURS]
 
 
 def _neighbour(text: str, count: int, narrower: SearchState | None) -> Neighbour:

@@ -167,7 +167,7 @@ class OpenSearchEngine:
 
     def concordance(self, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
         began = perf_counter()
-        found = self._with_newest(lambda now: occurrences.concordance(now, request, order, width))
+        found = self._with_newest(lambda now: occurrences.concordance(now, request, order, width, self.tokenizer.is_word))
         return replace(found, took_ms=(perf_counter() - began) * 1000)
 
     def trend(self, request: SearchRequest) -> Trend:

@@ -6,7 +6,7 @@ cluster is counted there for all of them."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -17,7 +17,7 @@ from indexer.engines.concordance import (
     CellCounts,
     build_trend,
     kwic_line,
-    most_frequent,
+    neighbours,
     strict_places,
 )
 from indexer.engines.opensearch.contexts import IN_PLACE, contexts
@@ -72,8 +72,10 @@ class _Place:
         return self.key[end : end + CONTEXT].partition(BARRIER)[0]
 
 
-def concordance(now: Generation, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
-    """See ``Engine.concordance``."""
+def concordance(
+    now: Generation, request: SearchRequest, order: ConcordanceOrder, width: int, is_word: Callable[[str], bool]
+) -> Concordance:
+    """See ``Engine.concordance``; ``is_word`` says whether the dictionary has a word."""
     terms = searched_terms(request.query)
     query = _holding(now, request, terms)
     keys = _plain_keys(terms)
@@ -97,8 +99,8 @@ def concordance(now: Generation, request: SearchRequest, order: ConcordanceOrder
         pages=ceil(shown_total / request.size),
         size=request.size,
         lines=_lines(now, found[first : first + request.size], terms, width),
-        before=most_frequent(Counter(one.before[:BESIDE][::-1] for one in found if one.before)),
-        after=most_frequent(Counter(one.after[:BESIDE] for one in found if one.after)),
+        before=neighbours(Counter(one.before[:BESIDE] for one in found if one.before), is_word, backwards=True),
+        after=neighbours(Counter(one.after[:BESIDE] for one in found if one.after), is_word),
         understood_as=request.understood_as,
         notices=notices,
     )

@@ -17,12 +17,11 @@ import numpy.typing as npt
 from indexer.engines.concordance import (
     BESIDE,
     CONTEXT,
-    MOST_BESIDE,
     Cell,
     CellCounts,
     build_trend,
     kwic_line,
-    most_frequent,
+    neighbours,
     strict_places,
 )
 from indexer.engines.whoosh.columns import Columns
@@ -60,13 +59,15 @@ class _Found:
 
 @dataclass(frozen=True)
 class ConcordanceFinder:
-    """Answers about single occurrences over one generation. ``paragraph_of`` gives the paragraph of a row."""
+    """Answers about single occurrences over one generation. ``paragraph_of`` gives the paragraph of a row, ``is_word`` says
+    whether the dictionary has a word."""
 
     segments: Sequence[Segment]
     columns: Columns
     matcher: Matcher
     facets: Callable[[], FacetTable]
     paragraph_of: Callable[[int], StoredParagraph]
+    is_word: Callable[[str], bool]
 
     def concordance(self, request: SearchRequest, order: ConcordanceOrder, width: int) -> Concordance:
         """See ``Engine.concordance``."""
@@ -87,8 +88,8 @@ class ConcordanceFinder:
             pages=ceil(len(rows) / request.size),
             size=request.size,
             lines=tuple(self._lines(rows[shown], begins[shown], ends[shown], terms, width)),
-            before=_beside(before, reverse=True),
-            after=_beside(after),
+            before=neighbours(_beside(before), self.is_word, backwards=True),
+            after=neighbours(_beside(after), self.is_word),
             understood_as=request.understood_as,
             notices=request.notices,
         )
@@ -242,13 +243,12 @@ def _packed(contexts: npt.NDArray[np.uint32]) -> list[Unsigned]:
     return packed
 
 
-def _beside(contexts: npt.NDArray[np.uint32], reverse: bool = False) -> tuple[tuple[str, int], ...]:
-    """The most frequent first characters of contexts that have any; ``reverse`` for those before."""
-    beside = contexts[contexts[:, 0] > 0, :BESIDE].astype(np.uint64)
-    kinds, counts = np.unique(beside[:, 0] << np.uint64(32) | beside[:, 1], return_counts=True)
-    least = np.sort(counts)[-MOST_BESIDE:][:1]
-    often = counts >= least if len(least) else np.zeros(0, dtype=bool)
-    texts = (
-        "".join(chr(point) for point in (kind >> 32, kind & 0xFFFFFFFF) if point) for kind in kinds[often].tolist()
-    )
-    return most_frequent({t[::-1] if reverse else t: c for t, c in zip(texts, counts[often].tolist(), strict=True)})
+def _beside(contexts: npt.NDArray[np.uint32]) -> dict[str, int]:
+    """The first characters of contexts that have any, and how often they are these."""
+    contexts = contexts[contexts[:, 0] > 0]
+    texts = np.ascontiguousarray(contexts[:, :BESIDE]).view(f"<U{BESIDE}").reshape(-1)
+    packed = _packed(contexts)
+    # Numbers are sorted faster than texts; four characters fit into one where none is rare.
+    told_by = packed[0] if len(packed) == CONTEXT // BESIDE else texts
+    _, first, counts = np.unique(told_by, return_index=True, return_counts=True)
+    return dict(zip(texts[first].tolist(), counts.tolist(), strict=True))

@@ -150,7 +150,7 @@ class Snapshot:
         from indexer.engines.whoosh.concordance import ConcordanceFinder
 
         return ConcordanceFinder(
-            self.segments, self.columns, self.matcher, lambda: self.facets, self.records.paragraph_at
+            self.segments, self.columns, self.matcher, lambda: self.facets, self.records.paragraph_at, self._tokenizer.is_word
         )
 
     @cached_property
