@@ -12,8 +12,12 @@ from indexer.ingest.sharing import Sharing
 from indexer.model.unread import Unread
 from indexer.parsing.rulebook import Rulebook
 
-#: Called with the number of files done, the number in all, and the file in hand.
+#: Called with the number of files done, the number in all, and the file in hand. May raise ``ReadingStopped``.
 Progress = Callable[[int, int, str], None]
+
+
+class ReadingStopped(Exception):  # nothing is wrong: somebody asked for it
+    """Raised by a ``Progress`` to end a run: what was read so far is published, the rest is read by the next one."""
 
 
 @dataclass
@@ -25,7 +29,7 @@ class IndexReport:
     keep their earlier reports; ``skipped`` are of a kind that is not read; ``unread`` are those read
     but for some of what is in them. ``warnings`` are about folders and corrections that are not as
     they should be, ``notes`` about what the user may want to do, and about how files were read.
-    ``committed`` is false where nothing had changed.
+    ``committed`` is false where nothing had changed; ``stopped`` is true where somebody ended the run before all was read.
     """
 
     files: int = 0
@@ -42,6 +46,7 @@ class IndexReport:
     warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     committed: bool = False
+    stopped: bool = False
     seconds: float = 0.0
 
     @property

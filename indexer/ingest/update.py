@@ -21,6 +21,7 @@ from indexer.errors import BiganError
 from indexer.ingest.changes import Comparison, IndexReport, Progress, ReadOptions
 from indexer.ingest.discovery import Scope, discover
 from indexer.ingest.manifest import Manifest
+from indexer.ingest.options import ReadingStopped
 from indexer.ingest.publishing import Publisher
 
 
@@ -54,17 +55,22 @@ def update(
         found = discover(plan.scopes, how.max_bytes)
         looked_at = found if touched is None else found.among(touched)
         run = Comparison(plan.before, looked_at, how, fingerprint, engine.preparation(), publisher.add)
-        with closing(run.read_files(progress)) as reading:
-            for _ in reading:
-                so_far = _manifest_after(run, plan, prune=False)
-                run.outcome.committed |= publisher.publish(so_far)
-                run.keep_twins_of(so_far.report_ids)
-        run.keep_skipped()
-        run.forget(plan.scopes, prune)
-        run.leave(plan.left, prune or bool(forget))
-        after = _manifest_after(run, plan, prune)
-        run.note_lost_corrections(after.corrections)
-        run.outcome.committed |= publisher.publish(after, last=True)
+        try:
+            with closing(run.read_files(progress)) as reading:
+                for _ in reading:
+                    so_far = _manifest_after(run, plan, prune=False)
+                    run.outcome.committed |= publisher.publish(so_far)
+                    run.keep_twins_of(so_far.report_ids)
+        except ReadingStopped:
+            run.outcome.stopped = True
+            run.outcome.committed |= publisher.publish(_manifest_after(run, plan, prune=False), last=True)
+        else:
+            run.keep_skipped()
+            run.forget(plan.scopes, prune)
+            run.leave(plan.left, prune or bool(forget))
+            after = _manifest_after(run, plan, prune)
+            run.note_lost_corrections(after.corrections)
+            run.outcome.committed |= publisher.publish(after, last=True)
     stats = engine.stats()
     outcome = run.outcome
     outcome.reports, outcome.paragraphs = stats.reports, stats.paragraphs

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 from indexer.errors import BiganError
-from indexer.ingest.changes import IndexReport, Progress
+from indexer.ingest.options import IndexReport, Progress, ReadingStopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Job:
         self._news: list[State] = []
         self._waiting: list[Run] = []
         self._thread: threading.Thread | None = None
+        self._stop = False
         self.alone = threading.Lock()
 
     @property
@@ -74,14 +75,23 @@ class Job:
             return self._thread is not None
 
     def start(self, run: Run) -> None:
-        """Begins a run as soon as the one before has ended."""
+        """Begins a run as soon as those before have ended. One that forgets folders comes before all that waits, since that was
+        to read them too; what was to read nothing else is wanted no more."""
         with self._changed:
-            if run not in self._waiting:
+            if run.forget:
+                others = [other for other in self._waiting if other != run and other.only != run.forget]
+                self._waiting = [run, *others]
+            elif run not in self._waiting:
                 self._waiting.append(run)
             if self._thread is None:
                 self._state = replace(self._state, running=True, run=run, done=0, total=0, name="", outcome=None, error="")
                 self._thread = threading.Thread(target=self._work, name="bigan-index", daemon=True)
                 self._thread.start()
+
+    def stop(self) -> None:
+        """Ends the run that goes on after the file in hand; what it has read stays. What waits comes next."""
+        with self._changed:
+            self._stop = self._state.running
 
     def ended_since(self, number: int) -> list[State]:
         """The runs that ended after the one with this number, of the last few."""
@@ -120,6 +130,7 @@ class Job:
                     self._changed.notify_all()
                     return
                 run = self._waiting.pop(0)
+                self._stop = False
             began = datetime.now().isoformat(timespec="seconds")
             self._set(State(self.state.number + 1, True, run, began=began))
             with self.alone:
@@ -131,6 +142,8 @@ class Job:
 
         def progress(done: int, total: int, name: str) -> None:
             nonlocal last
+            if self._stop:
+                raise ReadingStopped
             # Small files go by in their thousands: telling each would cost more than reading it.
             if done in (0, total) or monotonic() - last > 0.05:
                 last = monotonic()

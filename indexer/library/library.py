@@ -101,11 +101,17 @@ class Library:
         return added
 
     def remove(self, typed: str) -> Removed:
-        """Takes a folder out and begins to forget its reports. Raises ``BiganError``."""
+        """Takes a folder out and begins to forget its reports; a run that reads files ends first, and what else it was to read
+        is read after that. Raises ``BiganError``."""
         with self._changing:
             removed = folders.remove(self._settings, self.manifest(), folders.typed_folder(typed, self._home))
             self._settings = removed.settings
+        reading = self.job.state
+        if reading.running and not reading.run.forget:
+            self.job.stop()  # what it has yet to read may lie in that folder
         self.job.start(Run(forget=(removed.folder,)))
+        if reading.running and not reading.run.forget and reading.run.only != (removed.folder,):
+            self.refresh()
         return removed
 
     def add_samples(self) -> Added:
@@ -120,6 +126,10 @@ class Library:
     def refresh(self) -> None:
         """Begins to compare all folders with the index."""
         self.job.start(Run(first_seconds=FIRST_SECONDS, publish_seconds=PUBLISH_SECONDS))
+
+    def stop(self) -> None:
+        """Ends the reading that goes on; what was read stays, the rest is read by the next run."""
+        self.job.stop()
 
     def at_once(self, only: Sequence[Path]) -> IndexReport:
         """Brings the index up to date for some folders before it returns. Raises ``IndexUnavailable`` where a run in the

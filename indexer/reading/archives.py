@@ -250,4 +250,6 @@ def _mb(size: int) -> str:
 
 
 def _broken(name: str) -> UnreadableFile:
+    if name.lower().endswith((".docx", ".docm", ".dotx", ".wps")):
+        return UnreadableFile(f"「{name}」已损坏，无法读取：请用 Word 或 WPS 打开修复后另存为 .docx")
     return UnreadableFile(f"「{name}」是压缩包，但已损坏，打不开：请重新下载，或解压修复后把里面的文件放入")

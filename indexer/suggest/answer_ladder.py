@@ -32,7 +32,13 @@ from indexer.querying.filters import NO_FILTERS
 from indexer.querying.formatting import query_text
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, ExactPhrase, Phrase, Query, SearchRequest, Word, terms_of
-from indexer.suggest.other_readings import FilterReading, filter_reading, in_one_report, run_on_reading
+from indexer.suggest.other_readings import (
+    FilterReading,
+    filter_reading,
+    in_one_report,
+    less_strict,
+    run_on_reading,
+)
 
 if TYPE_CHECKING:
     from indexer.model.results import SideBySide
@@ -113,6 +119,10 @@ class AnswerLadder:
             asked = replace(request, query=And((*parts, *required)))
             notice = f"没有连在一起的“{_names(typed, '')}”，以下段落同时包含 {_names(parts)}"
             yield _said(self.engine.search(asked), "segmented", notice), asked
+        if free:
+            yield from self._less_filtered(request, typed, required)
+        if len(typed) > 1 and tuple(parts) != tuple(typed):
+            yield self._in_one_report(request, typed, required)
         if len(parts) > 1:
             if free and not required and len(typed) == 1 and self._is_a_word(by_sound()[0].asked_instead):
                 yield by_sound()
@@ -132,14 +142,24 @@ class AnswerLadder:
         """What the words find when those that name filters are filters."""
         return self._as_filters(request, filter_reading(And(tuple(typed))), required)
 
+    def _less_filtered(
+        self, request: SearchRequest, typed: Sequence[Query], required: Sequence[Query]
+    ) -> Iterator[tuple[ResultPage, SearchRequest]]:
+        """The same with a kind of filters less, what the words say kept: nobody in 妇联 wrote 绣娘 under 存在问题, but they did
+        elsewhere."""
+        reading = filter_reading(And(tuple(typed)))
+        for fewer, left_out in less_strict(reading) if reading else ():
+            yield self._as_filters(request, fewer, required, f"（没有用上 {left_out}）")
+
     def _as_filters(
-        self, request: SearchRequest, reading: FilterReading | None, required: Sequence[Query]
+        self, request: SearchRequest, reading: FilterReading | None, required: Sequence[Query], but: str = ""
     ) -> tuple[ResultPage, SearchRequest]:
         if reading is None:
             return _nothing(request), request
         query = And((*reading.clauses, *reading.rest.parts))
         asked = replace(request, query=And((*query.parts, *required)))
-        notice = f"没有同时包含这些字的段落，以下把 {'＋'.join(reading.names)} 当作筛选"
+        filtered = f"以下把 {'＋'.join(reading.names)} 当作筛选" if reading.names else f"以下只查 {_names(reading.rest.parts)}"
+        notice = f"没有同时包含这些字的段落，{filtered}{but}"
         return _said(self.engine.search(asked), "filters", notice, asked_instead=query_text(query)), asked
 
     def _segmented(self, parts: Sequence[Query]) -> tuple[Query, ...]:

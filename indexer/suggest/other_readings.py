@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate
 
@@ -90,16 +90,51 @@ def filter_reading(query: Query) -> FilterReading | None:
         return None
     named: list[tuple[str, str]] = []
     rest: list[Query] = []
+    year = ""
     for part in query.parts:
+        if not year and isinstance(part, Word) and (written := _YEAR.fullmatch(part.key)):
+            year = written[1]
+            continue
         found = _names_in(part.key) if isinstance(part, Word | Phrase) else []
         named += found
         if not found:
             rest.append(part)
-    if not named or len(named) + len(rest) < 2:
+    if not (named or year) or len(named) + len(rest) + bool(year) < 2:
         return None
     sections = tuple(dict.fromkeys(value for facet, value in named if facet == "section"))
     units = tuple(dict.fromkeys(value for facet, value in named if facet == "unit"))
-    return FilterReading(sections, units, (*units, *(SECTIONS[section] for section in sections)), And(tuple(rest)))
+    return _reading(sections, units, And(tuple(rest)), year)
+
+
+def less_strict(reading: FilterReading) -> Iterator[tuple[FilterReading, str]]:
+    """A reading that finds nothing with one kind of its filters less, and the names of those; what the words say stays. Without
+    words the year goes first: one's own section of another year is nearer than another section."""
+    year = replace(reading, year="") if reading.year else None
+    section = replace(reading, sections=()) if reading.sections else None
+    unit = replace(reading, units=()) if reading.units else None
+    order = (section, year, unit) if reading.rest.parts else (year, section, unit)
+    for one in filter(None, order):
+        fewer = _reading(one.sections, one.units, one.rest, one.year)
+        if fewer.names and (fewer.rest.parts or len(fewer.names) > 1 or len(reading.names) > 1):
+            yield fewer, "、".join(name for name in reading.names if name not in fewer.names)
+    if reading.rest.parts and (len(reading.names) > 1 or not reading.year):
+        yield _reading((), (), reading.rest, ""), "、".join(reading.names)
+
+
+def _reading(sections: tuple[str, ...], units: tuple[str, ...], rest: And, year: str) -> FilterReading:
+    names = (*((f"{year}年",) if year else ()), *units, *(SECTIONS[one] for one in sections))
+    return FilterReading(sections, units, names, rest, year)
+
+
+def named_alone(query: Query) -> FilterReading | None:
+    """A question that is nothing but the name of a section or a unit type, as the filter it names: only to be offered, since
+    such a word stands in many paragraphs too."""
+    parts = query.parts if isinstance(query, And) else ()
+    if len(parts) != 1 or not isinstance(parts[0], Word) or parts[0].key not in _names():
+        return None
+    facet, value = _names()[parts[0].key]
+    sections, units = ((value,), ()) if facet == "section" else ((), (value,))
+    return _reading(sections, units, And(()), "")
 
 
 def run_on_reading(text: str, words: Callable[[str], Sequence[str]]) -> FilterReading | None:
@@ -122,9 +157,8 @@ def run_on_reading(text: str, words: Callable[[str], Sequence[str]]) -> FilterRe
         return None
     units = (_names()[unit][1],) if unit else ()
     sections = (_names()[section][1],) if section else ()
-    names = (*((f"{year}年",) if year else ()), *units, *(SECTIONS[one] for one in sections))
     about: list[Query] = [Word(word, key) for word in topic if (key := query_key(word))]
-    return FilterReading(sections, units, names, And(tuple(about)), year)
+    return _reading(sections, units, And(tuple(about)), year)
 
 
 def in_one_report(parts: Sequence[Query]) -> And | None:

@@ -18,6 +18,7 @@ from indexer.querying.filters import Filters
 from indexer.querying.request import build_request
 from indexer.suggest.completion import CompletionIndex, Suggestion
 from indexer.suggest.spelled_passages import spelled_passage
+from indexer.suggest.wrong_character import put_right
 
 #: How many completions are shown, and how many are looked at for those that find something.
 MOST_SHOWN = 8
@@ -108,8 +109,9 @@ class Suggester:
         return self._now[1].mended(typed) if self._now else None
 
     def by_sound(self, typed: str) -> str | None:
-        """What ``typed`` may mean when it is read aloud: another spelling that sounds like it, the words that its
-        pinyin or initials stand for, or what a text has of that sound. ``None`` where there is none, or no vocabulary yet."""
+        """What ``typed`` may mean when it is read aloud: another spelling that sounds like it, the words that its pinyin or
+        initials stand for, what a text has of that sound, or has with one character put right. ``None`` where there is none, or
+        no vocabulary yet."""
         plain = toneless(unicodedata.normalize("NFKC", typed))  # ＤＪ, zhǔtǐ
         typed = plain if plain.isascii() else typed
         found = self.suggest(typed)
@@ -123,7 +125,7 @@ class Suggester:
         joined = "".join(typed.split())
         if read is None and joined != typed and joined.isascii() and joined.isalpha():
             return self.by_sound(joined)  # zhu ti ze ren: one word, a syllable at a time
-        return read
+        return read or (put_right(typed, self._some_hits) if joined == typed and self._now else None)
 
     def _some_hits(self, words: str) -> tuple[Hit, ...]:
         """The best paragraphs for some words; none for what cannot be asked."""

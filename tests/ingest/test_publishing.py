@@ -15,6 +15,7 @@ from indexer.engines.whoosh import WhooshEngine
 from indexer.errors import IndexUnavailable
 from indexer.ingest import changes
 from indexer.ingest.changes import Comparison, ReadOptions
+from indexer.ingest.options import ReadingStopped
 from indexer.ingest.publishing import Publisher
 from indexer.ingest.update import update
 from indexer.ingest.verify import check
@@ -111,6 +112,27 @@ def test_a_broken_run_goes_on_where_it_was(
     assert (outcome.unchanged, outcome.added) == (done, len(PLACES) - done)
     assert check(bench.engine, [bench.root]).ok and bench.total("走访一次") == len(PLACES)
     bench.engine.close()
+
+
+@pytest.mark.parametrize("stopped_at", [0, 3, 7])
+def test_a_run_that_is_stopped_keeps_what_it_has_read(bench: Workbench, stopped_at: int) -> None:
+    """What was indexed before stays too, though it was not looked at again; the next run reads the rest and no more."""
+    bench.write("9.txt", letter("石桥"))
+    bench.run()
+    for number, place in enumerate(PLACES):
+        bench.write(f"{number}.txt", letter(place))
+
+    def stop(done: int, total: int, name: str) -> None:
+        if done == stopped_at:
+            raise ReadingStopped
+
+    outcome = bench.run(progress=stop)
+    assert outcome.stopped and outcome.removed == 0
+    assert bench.total("走访一次") == stopped_at + 1
+    assert all("还没有进索引" in line for line in check(bench.engine, [bench.root]).differences)
+    outcome = bench.run()
+    assert (outcome.stopped, outcome.added, outcome.unchanged) == (False, len(PLACES) - stopped_at, stopped_at + 1)
+    assert check(bench.engine, [bench.root]).ok
 
 
 def test_what_is_published_is_found_while_the_rest_is_read(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:

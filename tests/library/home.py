@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from indexer.config import Settings, load_settings
@@ -26,6 +27,7 @@ class Home:
         self.config.write_text("# 我的\n[archive]\nfolders = 报告\n", encoding="utf-8")
         self.problems: list[Exception] = []
         self.runs: list[Run] = []
+        self.on_file: Callable[[str], None] = lambda name: None
         self.library = Library(
             bench.engine, load_settings(self.config, environ={}, cwd=bench.home), self._update, home=bench.home
         )
@@ -34,6 +36,12 @@ class Home:
         self.runs.append(run)
         if self.problems:
             raise self.problems.pop(0)
+
+        def told(done: int, total: int, name: str) -> None:
+            self.on_file(name)
+            if progress:
+                progress(done, total, name)
+
         return update(
             self.bench.engine,
             settings.archive_roots,
@@ -42,7 +50,7 @@ class Home:
             only=run.only,
             forget=run.forget,
             touched=run.touched,
-            progress=progress,
+            progress=told,
         )
 
     def refresh(self) -> None:

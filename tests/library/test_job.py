@@ -9,6 +9,7 @@ import pytest
 
 from indexer.errors import IndexUnavailable
 from indexer.ingest.changes import IndexReport, Progress
+from indexer.ingest.options import ReadingStopped
 from indexer.library.job import Job, Run
 
 SECONDS = 20.0
@@ -124,3 +125,31 @@ def test_an_index_that_another_process_writes_is_said_and_the_next_run_goes_on()
     job.start(Run())
     assert job.wait(SECONDS)
     assert job.state.error == "" and job.state.outcome == IndexReport()
+
+
+def test_a_run_that_is_stopped_ends_after_the_file_in_hand_and_what_waits_comes_next() -> None:
+    """Its own outcome says so; the stop is not for the next run, nor for none."""
+    begun, go_on = threading.Event(), threading.Event()
+    ran: list[Run] = []
+
+    def update(run: Run, progress: Progress) -> IndexReport:
+        ran.append(run)
+        try:
+            progress(0, 2, "a.txt")
+            begun.set()
+            assert go_on.wait(SECONDS)
+            progress(1, 2, "b.txt")
+        except ReadingStopped:
+            return IndexReport(stopped=True)
+        return IndexReport()
+
+    job = Job(update)
+    job.stop()
+    job.start(Run())
+    assert begun.wait(SECONDS)
+    job.start(Run(prune=True))
+    job.stop()
+    go_on.set()
+    assert job.wait(SECONDS)
+    assert [state.outcome and state.outcome.stopped for state in job.ended_since(0)] == [True, False]
+    assert ran == [Run(), Run(prune=True)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from indexer.errors import BiganError, IndexUnavailable
@@ -24,6 +26,34 @@ def test_a_folder_is_read_in_the_background_and_forgotten_again(home: Home) -> N
     home.library.remove(str(other))
     assert home.library.job.wait(SECONDS)
     assert home.total("白鹭湖") == 0 and not home.is_root(other)
+
+
+@pytest.mark.parametrize("everything", [False, True])
+def test_a_folder_that_is_taken_out_while_it_is_read_is_read_no_further(home: Home, everything: bool) -> None:
+    """What other folders had left to be read is read after it."""
+    other = home.bench.home / "另一处"
+    for number, place in enumerate(("白鹭湖", "青石巷", "红枫岭")):
+        home.bench.write(f"{number}.txt", letter(place), other)
+    home.bench.write("z.txt", letter("向阳里"))
+    held, go_on, read = threading.Event(), threading.Event(), list[str]()
+
+    def on_file(name: str) -> None:
+        read.append(name)
+        if name.endswith("1.txt"):
+            held.set()
+            assert go_on.wait(SECONDS)
+
+    home.on_file = on_file
+    home.library.add(str(other))
+    if everything:
+        home.library.refresh()
+    assert held.wait(SECONDS)
+    home.library.remove(str(other))
+    go_on.set()
+    assert home.library.job.wait(SECONDS)
+    assert not any(name.endswith("2.txt") for name in read)
+    assert home.total("白鹭湖") == 0 and str(other) not in home.library.manifest().roots
+    assert home.total("向阳里") == (4 if everything else 0)
 
 
 def test_a_wrong_folder_begins_no_run(home: Home) -> None:

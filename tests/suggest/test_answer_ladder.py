@@ -64,7 +64,13 @@ def found(page: ResultPage) -> list[str]:
         ("易师行态", "sound", "c-3"),
         ("yìshíxíngtài", "sound", "c-3"),
         ("ＹＳＸＴ", "sound", "c-3"),
+        ("夜间巡罗", "sound", "b-1"),
+        ("备用线录", "sound", "d-0"),
         ("公安 存在问题", "filters", "d-0"),
+        ("公安 存在问题 2018年 断电", "filters", "d-0"),
+        ("断电 公安 2019年", "filters", "d-0"),
+        ("断电 公安 下步打算", "filters", "d-0"),
+        ("断电 妇联", "filters", "d-0"),
         ("公安存在问题 断电", "filters", "d-0"),
         ("公安断电的问题怎么写", "filters", "d-0"),
         ("党建业务融合/", "segmented", "a-0"),
@@ -112,6 +118,21 @@ def test_names_of_filters_filter_when_no_paragraph_holds_them(ladder: AnswerLadd
     assert found(ladder.answer(build_request(page.asked_instead))) == found(page) == ["d-0"]
     literal = AnswerLadder(ladder.engine).answer(build_request(phrases=["公安", "存在问题"]))
     assert literal.step not in ("all", "filters") or not literal.total
+
+
+@pytest.mark.parametrize(
+    ("q", "asked", "left_out"),
+    [
+        ("断电 公安 2019年", "单位:公安 断电", "2019年"),
+        ("断电 公安 下步打算", "单位:公安 断电", "下步打算"),
+        ("断电 妇联", "断电", "妇联"),
+        ("公安 存在问题 2019年", "单位:公安 章节:存在问题", "2019年"),
+    ],
+)
+def test_a_filter_too_many_is_left_out_and_said_but_no_word(ladder: AnswerLadder, q: str, asked: str, left_out: str) -> None:
+    page = ladder.answer(build_request(q))
+    assert (page.step, page.asked_instead, found(page)) == ("filters", asked, ["d-0"])
+    assert page.notices[-1].endswith(f"（没有用上 {left_out}）")
 
 
 def test_the_closest_paragraphs_are_the_last_resort(engine: Engine) -> None:

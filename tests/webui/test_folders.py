@@ -165,6 +165,7 @@ def test_no_more_than_a_few_pages_hold_a_thread(home: Home, client: FlaskClient)
 def test_a_lock_of_another_process_is_told(home: Home, client: FlaskClient) -> None:
     home.problems.append(IndexUnavailable("索引正由另一个 bigan 更新：请等它结束后再试"))
     assert client.post("/library/update", headers=HERE).status_code == 303
+    assert client.post("/library/stop", headers=HERE).status_code == 303
     assert home.library.job.wait(SECONDS)
     assert "索引正由另一个 bigan 更新" in page(client, "/library/run")
 

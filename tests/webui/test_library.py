@@ -236,7 +236,8 @@ def test_others_in_the_network_see_the_list_and_change_nothing(home: Home, clien
     for url in ("/library", "/library?tab=folders", "/library?tab=unread"):
         html = client.get(url, environ_overrides=there).get_data(as_text=True)
         assert 'method="post"' not in html
-    for url in ("/library/corrections", "/library/corrections/undo", "/library/folders", "/library/samples", "/library/update"):
+    below = ("corrections", "corrections/undo", "folders", "samples", "update", "stop")
+    for url in map("/library/{}".format, below):
         answer = client.post(url, data={"all": "1", "year": "1999"}, headers=HERE, environ_overrides=there)
         assert answer.status_code == 403 and html_of(answer) == messages.NOT_THIS_MACHINE
         foreign = client.post(url, data={"all": "1", "year": "1999"}, headers={"Origin": "http://evil.example"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.config import samples_folder
 from indexer.drafting.report_names import file_stem
@@ -28,12 +29,13 @@ class FirstRun:
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
-    """A file that was read not long ago."""
+    """A file that was read not long ago. ``told_by``: its year, or its path where that tells it apart from another."""
 
     name: str
     file: str
     url: str
     read_at: str
+    told_by: str = ""
 
 
 def view_first_run(library: Library, local: bool) -> FirstRun:
@@ -52,10 +54,13 @@ def samples_in_use(library: Library) -> tuple[Folder, bool] | None:
 
 
 def newest_reports(library: Library, engine: Engine, cite: Citing) -> list[NewReport]:
-    """What was read last, one line a file: by its title where it holds one report, as a file may be called by its year."""
-    found = []
+    """What was read last, one line a file: by its title where it holds one report, as a file may be called by its year;
+    what would be told twice alike is told apart by its year, or by its file."""
+    found: list[NewReport] = []
     for entry in library.newest(NEWEST):
         stored = engine.report(entry.reports[0]) if len(entry.reports) == 1 else None
         name = cite.named(stored) if stored and stored.title else file_stem(entry.shown)
-        found.append(NewReport(name, entry.shown, f"/reports/{entry.reports[0]}", entry.read_at))
-    return found
+        year = f"{stored.year}年" if stored and stored.year and str(stored.year) not in name else ""
+        found.append(NewReport(name, entry.shown, f"/reports/{entry.reports[0]}", entry.read_at, year))
+    shown = Counter((one.name, one.told_by) for one in found)
+    return [replace(one, told_by=one.file) if shown[one.name, one.told_by] > 1 else one for one in found]

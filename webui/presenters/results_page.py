@@ -17,7 +17,7 @@ from indexer.output.citation import Citing
 from indexer.querying.formatting import query_text
 from indexer.querying.tree import And, Query, SearchRequest
 from indexer.suggest.answer_ladder import AnswerLadder
-from indexer.suggest.other_readings import filter_reading, in_one_report, other_forms
+from indexer.suggest.other_readings import filter_reading, in_one_report, named_alone, other_forms
 from indexer.suggest.suggester import Suggester
 from webui.presenters.facets import chips, link_facets
 from webui.presenters.query_summary import RelaxationSuggestion, loosenings, understood_parts
@@ -90,10 +90,11 @@ class ResultsPage:
             spread = state.with_only(query_text(And((*together.parts, *required))))
             if total := self.total(spread):
                 yield RelaxationSuggestion("同一份报告里凑齐", spread.url, total)
-        reading = filter_reading(request.query)
+        reading = filter_reading(request.query) or named_alone(request.query)
         if reading is not None:
             narrowed = state.with_only(query_text(reading.rest)).with_filter("unit", *reading.units)
             narrowed = narrowed.with_filter("section", *reading.sections)
+            narrowed = narrowed.with_filter("year", reading.year) if reading.year else narrowed
             if total := self.total(narrowed):
                 yield RelaxationSuggestion("当作筛选：" + "＋".join(reading.names), narrowed.url, total)
 

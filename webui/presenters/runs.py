@@ -16,6 +16,9 @@ from webui.presenters.evidence import EvidenceView, because
 CARDS = 4
 _LOOKED_THROUGH = 60
 
+#: So many files that were skipped are named.
+SKIPPED = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -42,7 +45,9 @@ def outcome_lines(state: State) -> list[str]:
         (outcome.removed, "去掉 {} 个"),
     ]
     done = "，".join(words.format(count) for count, words in counted if count)
-    lines = [done or "没有变化，都是最新的"]
+    lines = [done or ("还没有读入文件" if outcome.stopped else "没有变化，都是最新的")]
+    if outcome.stopped:
+        lines.append("按您的意思停下了：读到的已经能查，其余的下次更新再读")
     if outcome.failed:
         lines.append(f"{len(outcome.failed)} 个文件读不了")
     if outcome.stale:
@@ -50,6 +55,12 @@ def outcome_lines(state: State) -> list[str]:
     if outcome.skipped:
         lines.append(f"{len(outcome.skipped)} 个文件跳过")
     return [*lines, *outcome.warnings, *outcome.notes]
+
+
+def skipped_files(state: State) -> list[tuple[str, str]]:
+    """The files that a run did not read because of their kind, with the reason; the first of many."""
+    skipped = state.outcome.skipped if state.outcome else {}
+    return list(skipped.items())[:SKIPPED]
 
 
 def cards(engine: Engine, library: Library, state: State) -> list[Card]:

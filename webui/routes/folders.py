@@ -16,7 +16,7 @@ from indexer.library.job import State
 from indexer.library.library import Library
 from indexer.library.proposals import proposals
 from webui import messages, security
-from webui.presenters.runs import cards, news, outcome_lines
+from webui.presenters.runs import cards, news, outcome_lines, skipped_files
 from webui.routes.errors import json_response
 from webui.state.parameters import scrub
 from webui.state.search_state import SearchState
@@ -24,10 +24,13 @@ from webui.state.search_state import SearchState
 #: So many pages may follow a run at once: each holds a thread of the server. The others ask now and then.
 MOST_FOLLOWING = 2
 
+#: So long a page waits for the file in hand before it says that reading is about to end.
+STOPPING_SECONDS = 3.0
+
 
 def blueprint(engine: Engine, library: Library) -> Blueprint:
-    """What is sent to ``/library/folders``, ``/library/samples`` and ``/library/update``; page ``/library/run`` and what
-    its script asks."""
+    """What is sent to ``/library/folders``, ``/library/samples``, ``/library/update`` and ``/library/stop``; page
+    ``/library/run`` and what its script asks."""
     pages = Blueprint("folders", __name__)
     following = threading.Semaphore(MOST_FOLLOWING)
 
@@ -47,8 +50,15 @@ def blueprint(engine: Engine, library: Library) -> Blueprint:
         library.refresh()
         return redirect("/library/run", 303)
 
+    @pages.post("/library/stop")
+    def stop() -> AnyResponse:
+        library.stop()
+        library.job.wait(STOPPING_SECONDS)
+        return redirect("/library/run", 303)
+
     @pages.get("/library/folders")
     @pages.get("/library/samples")
+    @pages.get("/library/stop")
     @pages.get("/library/update")
     def nothing_here() -> AnyResponse:
         """Whoever reloads a form that was refused comes back to the folders."""
@@ -111,6 +121,7 @@ def _run_page(engine: Engine, library: Library) -> str | AnyResponse:
         run=state,
         stats=engine.stats(),
         lines=outcome_lines(state),
+        skipped=skipped_files(state),
         cards=[] if state.running else cards(engine, library, state),
         local=security.is_loopback(request.remote_addr),
     )
