@@ -177,6 +177,8 @@ class AnswerLadder:
         if not self._is_free(part) or not isinstance(part, Word | Phrase) or len(part.key) <= SHORTEST_CUT:
             return [part]
         words = [word for word in self.engine.words(part.text) if word not in _EMPTY_WORDS]
+        if 2 * sum(len(word) for word in words if len(word) > 1) < sum(map(len, words)):
+            return [part]  # 一人多岗: its characters stand in any long paragraph
         pieces: list[Query] = [Word(word, key) for word in words if (key := query_key(word))]
         return pieces if len(pieces) > 1 else [part]
 

@@ -77,6 +77,16 @@ def test_a_link_to_a_paragraph_leads_to_its_report_as_it_is_now(home: Home, clie
     assert client.get(f"/paragraphs/{first}x-1/similar").status_code == 404
 
 
+def test_the_original_and_the_outline_of_an_edited_report_are_those_of_its_file(home: Home, client: FlaskClient) -> None:
+    first, other = report_in(home, "a.txt"), report_in(home, "b.txt")
+    edit(home, letter("红枫岭"))
+    now = report_in(home, "a.txt")
+    assert "红枫岭" in client.get(f"/reports/{first}/original").get_data(as_text=True)
+    shown = page(client, f"/outlines?id={first}&id={other}&id={now}")
+    assert f"/reports/{now}" in shown and f"/reports/{first}" not in shown and "已不在资料库里" not in shown
+    assert 'data-reports="2"' in shown
+
+
 def test_a_program_is_told_which_report_stands_there_now(home: Home, client: FlaskClient) -> None:
     first = report_in(home, "a.txt")
     edit(home, letter("红枫岭"))

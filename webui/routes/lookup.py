@@ -40,6 +40,14 @@ def shown_paragraph(engine: Engine, paragraph_id: str) -> StoredParagraph:
     return stored
 
 
+def report_now(engine: Engine, report_id: str) -> StoredReport | None:
+    """A report, or what stands in its file since that was edited; ``None`` where there is neither."""
+    stored = engine.report(report_id)
+    if stored is None and (now := successor(manifest_from_dict(engine.manifest()), report_id)) is not None:
+        return engine.report(now)
+    return stored
+
+
 def told_report(engine: Engine, report_id: str) -> StoredReport:
     """A report for a program; ``NoSuchThing`` says which one stands there now."""
     stored = engine.report(report_id)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.engines import Engine
 from indexer.errors import BiganError, UnreadableFile
+from indexer.ingest.sources import successor
 from indexer.library.library import Library
 from indexer.library.originals import Original, content_of, original_of, show_in_folder
 from indexer.reading import read
@@ -58,7 +59,9 @@ def _asked(library: Library, report_id: str) -> Original:
     """The file that an address names by its number. Raises ``NotFound`` where it is not there."""
     number = scrub(request.values.get("file", "1"))
     count = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
-    found = original_of(library.manifest(), report_id, count - 1)
+    manifest = library.manifest()
+    # A link of before the file was edited means the file all the same.
+    found = original_of(manifest, report_id, count - 1) or original_of(manifest, successor(manifest, report_id) or "", count - 1)
     if found is None:
         raise NoSuchThing(messages.NO_SUCH_REPORT.format(id=report_id[:80]))
     if not found.path.is_file():

@@ -12,6 +12,7 @@ from webui import messages
 from webui.presenters.outlines import view_columns, view_rows, view_years
 from webui.routes.api import check_parameters
 from webui.routes.errors import NoSuchThing, json_response
+from webui.routes.lookup import report_now
 from webui.state.outlines_state import OutlinesState
 from webui.state.parameters import scrub
 
@@ -41,15 +42,16 @@ def blueprint(engine: Engine) -> Blueprint:
 
 
 def _page(engine: Engine, state: OutlinesState) -> str:
-    found = {report_id: _outline(engine, report_id) for report_id in state.ids}
-    outlines = [outline for outline in found.values() if outline]
+    found = [report_now(engine, report_id) for report_id in state.ids]
+    there = {stored.id: stored for stored in found if stored}
+    outlines = [outline_of(stored, engine.paragraphs_of(stored.id)) for stored in there.values()]
     shown = state.of([outline.report.id for outline in outlines])
     return render_template(
         "outlines.html",
         state=state.search,
         shown=shown,
         more=state.more,
-        gone=len(found) - len(outlines),
+        gone=found.count(None),
         columns=view_columns(outlines, shown),
         rows=view_rows(outlines, shown),
         years=[years for outline in outlines[:1] if (years := view_years(engine, outline.report, state.search))],
