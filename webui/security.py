@@ -122,7 +122,9 @@ def install(app: Flask, allowed_hosts: Iterable[str]) -> None:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if request.endpoint != "static":
-            response.headers.setdefault("Cache-Control", "no-cache")
+            # A draft is written to from its page: whoever comes back to it is shown what it is by now.
+            kept = "no-store" if request.path.startswith("/drafts/") else "no-cache"
+            response.headers.setdefault("Cache-Control", kept)
         return response
 
 

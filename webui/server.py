@@ -29,6 +29,8 @@ _THREADS = 6
 #: More than this is not even taken from the line, and refused in waitress's English. The application itself wants
 #: far less and says so in Chinese; what it has not read is kept on disk, not in memory.
 _MOST_BYTES = 16 * 1024 * 1024
+#: What is pasted into the search box is part of the address: a long one is answered by a page of ours, in Chinese.
+_MOST_HEADER = 4 * 1024 * 1024
 
 #: Addresses that are surely this machine's; asking any other would go out to the network.
 _OURS = frozenset({"127.0.0.1", "localhost", "::1", "0.0.0.0", "::", ""})
@@ -113,7 +115,12 @@ def _listen(app: Flask, host: str, port: int) -> tuple[int, MultiSocketServer | 
             continue
         try:
             server = create_server(
-                app, host=host, port=candidate, threads=_THREADS, max_request_body_size=_MOST_BYTES
+                app,
+                host=host,
+                port=candidate,
+                threads=_THREADS,
+                max_request_body_size=_MOST_BYTES,
+                max_request_header_size=_MOST_HEADER,
             )
             return candidate, server
         except OSError as error:

@@ -66,6 +66,40 @@ def test_the_first_hit_stands_high(page: Page, address: str, width: int, height:
     assert box and box["y"] <= most
 
 
+@pytest.mark.parametrize(("times", "lands_on"), [(60, "/similar"), (400, "/check-draft")])
+def test_what_is_pasted_into_the_search_box_goes_where_it_is_compared(
+    page: Page, address: str, times: int, lands_on: str
+) -> None:
+    """A paragraph finds similar ones, a whole draft is checked; neither is in the address, and a question stays one."""
+    text = "围绕灯塔建设，把责任落实到每一个岗位。" * times
+    page.goto(f"{address}/")
+    page.locator("#q").fill(text)
+    page.locator("#q").press("Enter")
+    page.wait_for_url(f"{address}{lands_on}")
+    assert page.locator(f"form[action='{lands_on}'] textarea").input_value() == text
+    assert page.locator("main").inner_text().count("灯塔") > 1
+    page.locator("#q").fill("灯塔 责任")
+    page.locator("#q").press("Enter")
+    page.wait_for_url(f"{address}/?q=*")
+
+
+@pytest.mark.parametrize("view", ["paragraphs", "lines"])
+def test_the_years_are_in_sight_on_an_office_screen(page: Page, address: str, view: str) -> None:
+    """Whoever narrows by year need not scroll the sidebar for it."""
+    page.goto(f"{address}/?q=灯塔 责任&view={view}")
+    box = page.locator(".years-chart").bounding_box()
+    assert box and box["y"] + box["height"] <= 768
+
+
+@pytest.mark.parametrize("width", [1366, 683])
+def test_lines_stand_below_each_other_with_what_is_asked_in_one_column(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 728})
+    page.goto(f"{address}/?q=责任&view=lines")
+    marks = [box for mark in page.locator(".lines .line > mark").all() if (box := mark.bounding_box())]
+    assert len(marks) >= 10 and max(box["x"] for box in marks) - min(box["x"] for box in marks) < 2
+    assert marks[9]["y"] - marks[0]["y"] < 9 * 44, "a line each"
+
+
 def test_compact_shows_more_hits_and_is_remembered(page: Page, address: str) -> None:
     """At least four whole hits on an office screen; the next page is compact too."""
     page.goto(narrowed(address))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from http.client import HTTPConnection
 from threading import Thread
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -123,6 +124,20 @@ def test_a_body_of_megabytes_is_refused_in_chinese_too(
     answer = served.getresponse()
     assert answer.status == 413 and messages.TOO_LARGE in answer.read().decode("utf-8")
     assert corrector.asked == []
+
+
+def test_a_whole_report_in_the_address_is_refused_in_chinese_too(served: HTTPConnection) -> None:
+    """Pasted into the search box without a script; the page says where it can be compared."""
+    served.request("GET", "/?q=" + quote("把责任落实到岗位" * 6_000))
+    answer = served.getresponse()
+    told = answer.read().decode("utf-8")
+    assert answer.status == 400 and "查询太长" in told and 'href="/check-draft"' in told
+
+
+def test_a_draft_is_read_anew_when_somebody_comes_back_to_it(correcting_client: FlaskClient) -> None:
+    """A browser that shows what it had would show figures that were replaced since."""
+    assert correcting_client.get("/drafts/none").headers["Cache-Control"] == "no-store"
+    assert correcting_client.get("/help").headers["Cache-Control"] == "no-cache"
 
 
 def test_the_machine_is_opened_by_its_own_name_where_it_listens_to_all(

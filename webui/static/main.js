@@ -7,6 +7,7 @@ import { openDesk } from "./desk.js";
 import { onCopy, onCopyButton, say } from "./copying.js";
 import { onKey } from "./keys.js";
 import { checkAll, followRun, narrowAtOnce, rememberQuestion, showRecent, tellNews } from "./library.js";
+import { sendElsewhere } from "./pasting.js";
 import { followOutline, walkHits } from "./report.js";
 import { keepSidebar } from "./sidebar.js";
 import { offerUses } from "./uses.js";
@@ -38,6 +39,7 @@ function onReturn(event) {
 }
 
 document.addEventListener("submit", onSubmit);
+document.addEventListener("submit", sendElsewhere);
 window.addEventListener("pageshow", onReturn);
 document.addEventListener("keydown", onKey);
 document.addEventListener("click", onClick);
