@@ -18,8 +18,9 @@ from indexer.language.packaged import packaged_text
 from indexer.model.reports import Span, StoredParagraph
 from indexer.model.results import SharedPassage, SharedText
 
-#: A report that holds so much of a draft is the draft itself, kept in the archive.
-_ITSELF = 0.9
+#: A report that holds so much of a draft is the draft itself, kept in the archive, where the draft has so much of the report:
+#: a single paragraph of another's is taken from there.
+_ITSELF, _ITS_PART = 0.9, 0.5
 
 #: So many letters of a passage must be neither a formulation nor a formula.
 _OWN = 15
@@ -47,22 +48,25 @@ def shared_lines(draft: DraftText, engine: Engine) -> SharedLines:
     texts = [line.text for line in lines]
     found = engine.shared_passages(texts)
     # A stored draft is made of what was collected: that is its source, not the draft itself.
-    itself = None if draft.is_stored else _itself(found)
+    itself = None if draft.is_stored else _itself(found, engine)
     if itself is not None:
         found = engine.shared_passages(texts, itself.report_id)
     return SharedLines(tuple(zip(lines, found, strict=True)), itself)
 
 
-def _itself(found: Sequence[SharedText]) -> StoredParagraph | None:
+def _itself(found: Sequence[SharedText], engine: Engine) -> StoredParagraph | None:
     covered: Counter[str] = Counter()
     example: dict[str, StoredParagraph] = {}
     for one in found:
         for passage in one.passages[:1]:
             covered[passage.paragraph.report_id] += passage.covered
             example[passage.paragraph.report_id] = passage.paragraph
-    most = covered.most_common(1)
     length = sum(one.length for one in found)
-    return example[most[0][0]] if most and most[0][1] >= _ITSELF * length else None
+    report_id, most = next(iter(covered.most_common(1)), ("", 0))
+    if not most or most < _ITSELF * length:
+        return None
+    whole = sum(len(query_key(paragraph.text)) for paragraph in engine.paragraphs_of(report_id))
+    return example[report_id] if most >= _ITS_PART * whole else None
 
 
 def shared_findings(shared: SharedLines, formulations: Formulations) -> Iterator[Finding]:

@@ -97,6 +97,15 @@ def test_a_draft_that_is_in_the_archive_is_compared_with_all_others(engine: Engi
     assert [f.basis for f in checked.findings if f.kind == "shared"] == ["《旧稿》（妇联，2016年）"]
 
 
+def test_a_draft_of_one_paragraph_from_elsewhere_is_not_the_report_it_is_from(engine: Engine, check: Check) -> None:
+    """All of the draft stands in that report, but little of the report in the draft: taken, and told so."""
+    own = ["一年来，我们把账本摊在祠堂门口给人看。", WALKED, "到了冬天，又把漏雨的校舍翻修了一遍，孩子们搬了回去。"]
+    fill(engine, {"own": report(*own, title="柳河县妇联2024年工作总结", year=2024)})
+    checked = check(WALKED)
+    assert checked.itself == ""
+    assert [f.basis for f in checked.findings if f.kind == "shared"][:1] == ["《柳河县妇联2024年工作总结》（妇联，2024年）"]
+
+
 # --- leftovers -------------------------------------------------------------------------------
 
 
