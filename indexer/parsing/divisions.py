@@ -15,6 +15,15 @@ _PART = 10
 _SHORT = 12
 #: 现状 may be described by its faults alone.
 _STATE = re.compile("现状|状况|现实|表现|面貌|情况$")
+#: A heading that names how things stand before what is wrong (现状与短板).
+_STATE_FIRST = re.compile("(?:现状|基础|现实情况|基本情况)[与和及、]")
+#: What a letter bids its readers do.
+_BIDS = re.compile("请(?:您|你|大家|各位|家长|记得|务必)|(?:注意事项|温馨提示|提醒|倡议|须知)(?:[】：:]|$)")
+#: A matter of a meeting (二、关于薄弱环节改善项目).
+_MATTER = re.compile(
+    "(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\\d{1,2}[.．、])?\\s?关于"
+    "(?!.*(?:整改|措施|建议|对策|原因)$)"
+)
 #: What a place or a field is like, in a survey or a plan: neither work nor plans.
 _PROFILE = re.compile(
     "(?:基本|现状|[学校形班]情|形势|情况)(?:情况|概况|特点|状况|面貌|画像|分析)|概况|概述|(?:主要|基本)特点|画像|背景"
@@ -106,8 +115,14 @@ class DivisionStack:
     def _top_kinds(self, heading: Announcement) -> Sections:
         """The kinds of a top heading: in a plan all is planned that does not plainly look back."""
         announced = heading.kinds
+        if announced == ("problems",) and _STATE_FIRST.search(heading.text):
+            return ("work", "problems")
+        if self._context.is_minutes and _MATTER.match(heading.text):
+            return ("work",)
         if announced == ("problems",) and _RESULTS.search(heading.text) and self._says_how_things_stand(heading):
             return ("work", "problems")
+        if self._context.is_letter and _BIDS.search(heading.text):
+            return ("plans",)
         if self._context.is_survey and self._context.kinds.fits("heading.origin", heading.text):
             return ("opening",)
         if announced in ((), ("work",)) and (self._describes(heading) or self._states_facts(heading)):

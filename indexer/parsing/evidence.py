@@ -17,6 +17,8 @@ Tense = Literal["done", "ahead", "unclear"]
 
 #: A word or saying in quotation marks (变“要我学”为“我要学”): neither a result nor a demand of the text's own.
 _QUOTED = re.compile("“[^“”]{1,16}”")
+#: What is done every time (发现一起、查处一起), which reports no result.
+_EACH_TIME = re.compile("发现一([起例户个处件])[，、]?[^，。；、一]{1,6}一\\1")
 _SENTENCE = re.compile("[^。！？；]+[。！？；]?")
 
 
@@ -24,7 +26,7 @@ def tense_of(text: str, rules: Rulebook) -> Tense:
     """Whether the sentences of a text report results or announce intentions; the more frequent of the two,
     results where they are equally frequent. A sentence that announces something reports no result."""
     done = ahead = 0
-    for sentence in _SENTENCE.findall(_QUOTED.sub("", text)):
+    for sentence in _SENTENCE.findall(_EACH_TIME.sub("", _QUOTED.sub("", text))):
         if rules.sections["evidence.ahead"].search(sentence):
             ahead += 1
         elif rules.sections["evidence.done"].search(sentence):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from indexer.parsing.divisions import Division, DivisionStack
+from indexer.parsing.genre_turns import kind_by_genre, settles_too
 from indexer.parsing.kinds import after_label, head
 from indexer.parsing.outline import numbering
 from indexer.parsing.section_context import SectionContext, SectionMark, Sections
@@ -39,6 +40,8 @@ class HeadedParagraphs:
         sections: Sections = (kind,)
         if kind == "problems":
             sections = self._context.sections_of_problems(text, self._may_plan(division))
+        elif kind == "work" and self._context.is_minutes and settles_too(text, self._kinds):
+            sections = ("work", "plans")
         said = label or counted or division.cued or kind != before or self._context.is_plan
         return SectionMark(sections, "high" if said or self._kinds.supports(text, kind) else "low")
 
@@ -49,8 +52,9 @@ class HeadedParagraphs:
     def _turn(self, division: Division, text: str) -> str:
         """The kind that a division turns to with a paragraph, or stays at."""
         kind = division.current
-        if self._kinds.fits("start.decided", text):
-            return "plans"
+        said = kind_by_genre(text, self._context, kind)
+        if said:
+            return said
         if kind == "problems" and self._kinds.gives_causes(text):
             return "causes"
         if kind in ("problems", "causes") and self._may_plan(division) and self._kinds.plans(text):
@@ -59,12 +63,14 @@ class HeadedParagraphs:
             return "plans"
         if kind == "problems" not in division.kinds and self._context.resumes_work(text):
             return division.kinds[0]
+        if kind == "plans" and self._admits_first(text, division):
+            return "problems"
         if kind != "work":
             return kind
-        if self._context.is_speech and "problems" in division.kinds and self._admits(text):
+        if "problems" in division.kinds and self._admits(text):
             return "problems"
         ends = self._context.is_near_end() and not self._context.announces("plans")
-        if self._context.admits_problems(text, by_wording=ends or not division.cued):
+        if self._context.admits_problems(text, by_wording=ends or not division.cued or self._context.is_survey):
             return "problems"
         plans = self._plans_at_the_end(text) or ("plans" in division.kinds and self._kinds.plans(text))
         return "plans" if plans else kind
@@ -72,6 +78,11 @@ class HeadedParagraphs:
     def _admits(self, text: str) -> bool:
         """Whether a paragraph turns to the problems that its heading announced beside results."""
         return self._kinds.fits("start.problems", head(text)) or self._kinds.is_all_problems(text)
+
+    def _admits_first(self, text: str, division: Division) -> bool:
+        """Whether a division of plans begins with an admission that no heading announces."""
+        begins = division.paragraphs == 0 and not (self._context.announces("problems") or self._context.is_plan)
+        return begins and self._kinds.fits("start.problems", head(text)) and self._kinds.tense(text) != "ahead"
 
     def _demands(self, division: Division, text: str) -> bool:
         """Whether a speech goes on from how things stand to what is asked for."""

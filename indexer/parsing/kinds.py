@@ -31,6 +31,15 @@ _ANNOUNCES = re.compile("现将|现就|现把|(?:汇报|报告|述职|总结|检
 _LISTS = re.compile("(?:问题|不足|差距|短板|欠缺)[^。：，]{0,6}[：:]\\s?(?:一是|1|（一|首先|第一)")
 #: A question for causes, under which what is wrong may come first.
 _ASKS_WHY = re.compile("为(?:什么|何|啥)|缘何|因何|何以")
+#: A demand, counted or not (二要深挖根源), gives no causes.
+_ASKED = re.compile(
+    "(?:[一二三四五六七八九十]{1,2}|第[一二三四五六七八九十]{1,2}[，、]?|其[一二三][，、]?|首先|其次|再次|最后)"
+    "(?:就|还|是)?要(?!素|点|是|说|论|讲到)"
+)
+#: What counts the questions of a talk (第二个问题：怎样做) names no problems.
+_QUESTION = re.compile("^(?:第[一二三四五六七八九十]|[一二三四五六七八九十][、是]第?[一二三四五六七八九十]?)个问题[，：:、]?\\s?")
+#: A day that a heading names is when something was held.
+_DAY = re.compile("年\\s?\\d{1,2}\\s?月\\s?\\d{1,2}\\s?日")
 #: 重点任务落实情况 is about what was done.
 _REPORTED = re.compile("(?:落实|完成|进展|推进|执行)情况$")
 _LOOKS_BACK = re.compile("回顾|成效|做法|成绩|总结|成就|履职|开展情况|完成情况")
@@ -57,13 +66,14 @@ class Kinds:
 
     def heading_kinds(self, heading: str) -> tuple[str, ...]:
         """The kinds a top heading announces, in their usual order; empty where it says nothing."""
+        heading = _QUESTION.sub("", heading)
         if self.fits("heading.closing", heading):
             return ("closing",)
         problems = self.fits("heading.problems", heading) and not self.fits("heading.not-problems", heading)
         causes = self.fits("heading.causes", heading)
         if causes and self.fits("heading.only-causes", heading):
             problems = False
-        plans = self.fits("heading.plans", heading) or self.names_plan_year(heading)
+        plans = self.fits("heading.plans", heading) or (self.names_plan_year(heading) and not _DAY.search(heading))
         plans = plans and not (_REPORTED.search(heading) or self._only_works_on_plans(heading))
         work = self.fits("heading.work", heading) and not (problems or causes or _LEARNT.search(heading))
         if plans and work:
@@ -98,6 +108,8 @@ class Kinds:
 
     def strict_kind(self, heading: str) -> str | None:
         """The kind of a sub-heading that can mean nothing else."""
+        if _ASKED.match(heading):
+            return None
         bare = heading[n.length :] if (n := numbering(heading)) else heading
         for kind in ("causes", "problems", "plans"):
             if self.fits(f"strict.{kind}", bare.strip()):
@@ -131,7 +143,7 @@ class Kinds:
 
     def gives_causes(self, text: str) -> bool:
         """Whether a paragraph's first sentence turns to causes."""
-        return self.fits("start.causes", first_sentence(text))
+        return self.fits("start.causes", first_sentence(text)) and not _ASKED.match(text)
 
     def gives_causes_too(self, text: str) -> bool:
         """Whether a paragraph of problems turns to their causes, or announces both at its beginning."""

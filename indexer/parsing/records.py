@@ -21,9 +21,10 @@ _SPEAKER = re.compile(
 _LEAST_SPEECHES, _LEAST_SPEAKERS = 3, 2
 #: What opens a meeting tells nothing yet.
 _OPENS = re.compile(
-    "(?:同志们|大家好|好)?[，,。]?(?:今天|今晚|这次|本次|请大家|把大家|人(?:都)?到齐)[^。]{0,24}(?:会|来|坐|开始|议|聊|谈)"
+    "(?:同志们|大家好|好)?[，,。]?(?:今天|今晚|这次|本次|请大家|把大家|人(?:都)?到)[^。]{0,24}(?:会|来|坐|开始|议|聊|谈)"
+    "|[^。]{0,30}(?:咱们?|现在|我们)(?:就)?开会|[^。]{0,30}。?今[天晚](?:就|主要|只|一共)[^。]{0,6}[一二两三四五几]个?(?:件|个|项)?(?:事|议题)"
 )
-_LONGEST_OPENING = 80
+_LONGEST_OPENING = 120
 #: The order in which kinds win where as much speaks for them.
 _ORDER = ("plans", "problems", "work")
 
@@ -80,6 +81,11 @@ def _mark(said: str, under: str, before: str, first: bool, kinds: Kinds) -> Sect
     if under in counts:
         counts[under] += 1
     best = max(_ORDER, key=lambda kind: (counts[kind], -_ORDER.index(kind)))
+    if kinds.gives_causes(said) and not counts["plans"]:
+        return SectionMark(("causes",))
     if not counts[best]:
+        told = kinds.suggests(said)
+        if told in ("work", "problems") and not under:
+            return SectionMark((told,), "low")
         return SectionMark((under or (before if before in _ORDER else "work"),), "low")
     return SectionMark((best,))

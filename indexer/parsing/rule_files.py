@@ -31,11 +31,13 @@ _SECTION_RULES = frozenset(
         "heading": "problems not-problems causes only-causes plans not-plans firm-plans work reflection importance origin facts "
         "terms closing annex",
         "strict": "problems causes plans",
-        "start": "problems awareness causes plans learnt handled decided agenda closing",
+        "start": "problems awareness causes plans learnt handled agenda closing remedy fault-found told",
         "inside": "causes causes-announced plans",
         "end": "closing slogan",
         "record": "frame plans problems work",
-        "evidence": "done ahead measure handled stage",
+        "minutes": "decided heard found",
+        "request": "need",
+        "evidence": "done ahead measure handled stage offence",
     }.items()
     for name in names.split()
 )

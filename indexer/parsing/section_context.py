@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from indexer.model.reports import Confidence
+from indexer.parsing.genres import NOTICE, OTHER
 from indexer.parsing.kinds import Kinds, head
 from indexer.parsing.outline import numbering, run_in_heading
 from indexer.parsing.rulebook import GenreRule
@@ -16,6 +18,16 @@ Sections = tuple[str, ...]
 _LAST_PARAGRAPHS = 4
 #: A text's first 一、 is looked for in so many paragraphs.
 _MOST_BEFORE_FIRST = 5
+_REQUEST = re.compile("请示(?:报告)?(?:[（(].*[）)])?$")
+#: The first words of an admission in an account.
+_CONCEDES = re.compile("(?:当然|不过|然而|但是?|可是?)[，,]")
+#: What who writes a request has done.
+_OWN_WORK = re.compile("(?:我|本)[\u4e00-\u9fff]{0,4}?(?:已|先后|组织)")
+
+
+def asks(title: str | None) -> bool:
+    """Whether a title is that of a request (关于解决渡口经费的请示)."""
+    return title is not None and _REQUEST.search(title) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +93,15 @@ class Progress:
 @dataclass(frozen=True, slots=True)
 class SectionContext:
     """What paragraphs say by themselves (``kinds``), the ``genre`` of the text if known, the ``topic`` of a
-    title that names none (支部存在的问题), what headings announce, and how far the text has come."""
+    title that names none (支部存在的问题), what headings announce, how far the text has come, and its own
+    ``title``."""
 
     kinds: Kinds
     genre: GenreRule | None
     topic: str | None
     announced: Announced
     progress: Progress
+    title: str = ""
 
     @property
     def default(self) -> str | None:
@@ -124,6 +138,31 @@ class SectionContext:
         """Whether the text demands, after a look back, as speeches and notices do."""
         return self.has_short_opening and self.default == "plans"
 
+    @property
+    def is_minutes(self) -> bool:
+        """Whether the text records what was said and settled."""
+        return self.genre is not None and self.genre.spoken
+
+    @property
+    def is_request(self) -> bool:
+        """Whether an office writes to the one above it what there is, what is lacking and what it asks for."""
+        return self.genre is not None and self.genre.genre == OTHER and asks(self.title)
+
+    @property
+    def is_appeal(self) -> bool:
+        """Whether somebody writes to many what they should do: a letter to everybody only where its title says so."""
+        writes = self.has_short_opening and not self.is_speech
+        return writes and (not self.is_survey or "倡议" in self.title)
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether somebody speaks, rather than an office that orders."""
+        return self.is_speech and self.genre is not None and self.genre.genre not in (NOTICE, OTHER)
+
+    def tells_own_work(self, text: str) -> bool:
+        """Whether a paragraph of a request says what its writer has done."""
+        return self.is_request and _OWN_WORK.search(text) is not None
+
     def announces(self, kind: str) -> bool:
         """Whether any heading of the report announces ``kind``."""
         return kind in self.announced.kinds
@@ -143,7 +182,7 @@ class SectionContext:
         self.progress.in_passing = True
         if self.kinds.fits("start.awareness", head(text)):
             return self.kinds.sounds_deficient(text)
-        by_wording = by_wording and not self.tells_experience and numbering(text) is None
+        by_wording = by_wording and numbering(text) is None and (not self.tells_experience or _CONCEDES.match(text) is not None)
         return by_wording and self.kinds.is_all_problems(text)
 
     def resumes_work(self, text: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.parsing.closings import Marked, mark_end
+from indexer.parsing.closings import Marked, mark_end, mark_signatures
 from indexer.parsing.divisions import DivisionStack
 from indexer.parsing.headed_paragraphs import HeadedParagraphs
 from indexer.parsing.kinds import Kinds
@@ -24,6 +24,7 @@ from indexer.parsing.section_context import (
     SectionContext,
     SectionMark,
     announced_by,
+    asks,
 )
 from indexer.parsing.unheaded_paragraphs import UnheadedParagraphs
 
@@ -42,7 +43,8 @@ def mark_sections(
         return [SectionMark((genre.section,)) for block in blocks if block.rank is None]
     recorded = mark_record(blocks, kinds) if genre is not None and genre.spoken else None
     if recorded is not None:
-        return recorded
+        spoken = zip((block.text for block in blocks if block.rank is None), recorded, strict=True)
+        return mark_signatures([Marked(text, mark) for text, mark in spoken], kinds)
     headings = {
         at: Announcement(block.text, under, kinds.announces(block.text, under))
         for at, block in enumerate(blocks)
@@ -51,15 +53,17 @@ def mark_sections(
     }
     texts = [block.text for block in blocks if block.rank is None]
     announced = announced_by(headings.values(), texts, kinds)
-    walk = _Walk(SectionContext(kinds, genre, _topic(title, kinds), announced, Progress()))
+    context = SectionContext(kinds, genre, _topic(title, kinds), announced, Progress(), title or "")
+    walk = _Walk(context)
     for at, block in enumerate(blocks):
         if block.rank is None:
             walk.paragraph(block.text)
         else:
             walk.heading(headings[at], block.rank)
-    if not headings and (genre is None or genre.section != "problems"):
+    if not (headings or asks(title) or context.is_appeal) and (genre is None or genre.section != "problems"):
         _report_at_once(walk.marked, kinds)
-    return mark_end(walk.marked, walk.annex_at or len(walk.marked), kinds)
+    account = context.tells_experience and not context.announces("plans")
+    return mark_end(walk.marked, walk.annex_at or len(walk.marked), kinds, account)
 
 
 def _report_at_once(marked: list[Marked], kinds: Kinds) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from indexer.parsing.genre_turns import kind_by_genre
 from indexer.parsing.outline import is_salutation, numbering, run_in_heading
 from indexer.parsing.section_context import SectionContext, SectionMark
 
@@ -14,9 +15,15 @@ _ANNOUNCES_WITHIN = 40
 _ANNOUNCES_AT_END = 14
 #: 下面，我讲三点意见 announces demands, and belongs to none of them.
 _DEMANDS = re.compile(
-    "(?:讲|谈|提|说|送|聊|强调)[^，。]{0,8}?[一二三四五六七八九十几两\\d]{1,2}(?:点|个|方面|条|句|件)(?:方面的?)?(?:意见|要求|希望|建议|问题|体会|看法|想法|认识|感受|心里话|话|期望|期待|嘱托)"
+    "(?:讲|谈|提|说|送|聊|强调)[^，。]{0,8}?[一二三四五六七八九十几两\\d]{1,2}(?:点|个|方面|条|句|件)(?:方面的?|硬|具体|实在|小|明确|不成熟的?)?(?:意见|要求|希望|建议|问题|体会|看法|想法|认识|感受|心里话|话|期望|期待|嘱托)"
     "|有[几两三四五六]句(?:心里)?话"
 )
+#: What a letter asks of its readers follows (发出如下倡议：).
+_APPEALS = re.compile(
+    "(?:发出|提出|作出)[^，。]{0,8}(?:倡议|号召|建议|呼吁|提醒|承诺)[：:。]?$|(?:倡议|建议|提醒|告知|要求|注意事项|承诺)(?:事项)?如下[：:。]?$"
+)
+#: Who is addressed, however long (紫荆苑社区的全体居民：).
+_ADDRESS = re.compile("^(?!.*(?:如下|以下))[^。；！？\\d]{2,40}[：:]$")
 #: Numbering habits of the parts of a report.
 _TOP = ("big", "cn")
 _ITEMS = ("big", "cn", "pcn", "num", "pnum", "shi")
@@ -32,8 +39,14 @@ _DOCUMENT_NUMBER = re.compile("^[\u4e00-\u9fff]{2,12}\\s?[〔［（\\[(]20\\d\\d
 _CALLS = re.compile(
     "(?:(?:会议|大会|全会)(?:要求|提出|决定)[，,]|希望|号召|要求|各级|各地|各部门|各单位|各[乡镇市县区村站局所校院科支党])(?!.{0,12}(?:负责人|领导))"
 )
+#: The first words of a paragraph that asks something of everybody, whatever the text is.
+_CALLS_ALL = re.compile(
+    "(?:全[市县区镇乡省系院校行]?[^，。]{0,6})?(?:各级|各地|各部门|各单位|广大|领导干部|党员干部|全体)[^，。；]{0,24}(?:要(?!求|素|点)|必须|务必|应当)"
+)
 #: A demand that counts on from one before it.
 _COUNTED = re.compile("(?:其次|再次|第[一二三四五]|[一二三四五]、?是?)[，,、]?(?:就)?(?:要|希望)")
+#: What parts the cells of a table's row, which opens nothing.
+_CELLS = " | "
 #: The first words of a paragraph that looks back.
 _BACK = re.compile(
     "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:会议|大会|全会)(?:一致)?(?:同意|赞同)[^。，]{0,12}对(?:过去|[^。，]{0,8}以来)[^。，]{2,20}(?:总结|回顾|概括|评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一二两三四五六七八九十几数]+年[来前间]|一学期来|这几年|这些年|这(?:个)?学期(?!要)|这半年|这几个月|先(?:报喜|看(?:看)?(?:变化|成绩)|说说?(?:成绩|变化|好的)|讲讲?成绩|谈谈?成绩)|刚刚结束|一路走来|上一?[年学])"
@@ -50,6 +63,7 @@ class UnheadedParagraphs:
         self._opening: list[str] = []
         self._last = ("", 0)
         self._guessed = False
+        self._announced = ""
 
     def mark(self, text: str) -> SectionMark:
         """The sections of the next paragraph that no heading covers."""
@@ -58,9 +72,14 @@ class UnheadedParagraphs:
         if self._context.is_speech and self._kinds.fits("start.agenda", text):
             self._current = self._context.default or "other"
             return SectionMark(("other",))
-        if self._current == "opening" and self._opens(text):
-            return SectionMark(("opening",))
         demands = _DEMANDS.search(text) if self._context.has_short_opening else None
+        if self._appeals(text):
+            self._current = "plans"
+            return SectionMark(("opening",))
+        if self._current == "opening" and not self._announced and self._opens(text):
+            if demands and len(text) - demands.end() < _LEAST_DEMAND and not is_salutation(text):
+                self._announced = text
+            return SectionMark(("opening",))
         before = self._current
         if demands:
             self._current = "plans"
@@ -68,7 +87,7 @@ class UnheadedParagraphs:
             announced = leads and len(text) - demands.end() < _LEAST_DEMAND
             return SectionMark(("opening",) if announced else ("plans",))
         if before == "opening":
-            self._current = self._after_opening(text)
+            self._current, self._guessed = self._after_opening(text), True
         said = self._said(text)
         self._current = said or self._by_wording(text)
         self._guessed = not said
@@ -79,6 +98,10 @@ class UnheadedParagraphs:
             sections = (self._current,)
         sure = said or self._context.is_plan or self._kinds.supports(text, self._current)
         return SectionMark(sections, "high" if sure else "low")
+
+    def _appeals(self, text: str) -> bool:
+        """Whether a letter goes over to what it asks of its readers."""
+        return self._context.is_appeal and not self._context.announced.headed and _APPEALS.search(text) is not None
 
     def _after_opening(self, text: str) -> str:
         """The kind that the text reaches with its first paragraph after the opening."""
@@ -98,8 +121,10 @@ class UnheadedParagraphs:
             return "work"
         if self._context.tells_experience and self._kinds.fits("start.learnt", text):
             return "work"
-        if self._context.is_survey and self._kinds.fits("start.decided", text):
-            return "plans"
+        by_genre = kind_by_genre(text, self._context, self._current, self._guessed)
+        if by_genre:
+            self._context.progress.in_passing = False
+            return by_genre
         if self._current == "problems" and self._kinds.gives_causes(text):
             return "causes"
         by_wording = self._current in ("work", "causes", "other")
@@ -141,7 +166,8 @@ class UnheadedParagraphs:
         if self._current == "problems" and suggested == "causes":
             return "causes"
         turns = self._current == "work" or (self._current == "problems" and suggested != "problems")
-        asks = not _BACK.match(text) and self._context.has_short_opening
+        calls_all = self._context.genre is None and _CALLS_ALL.match(text) is not None
+        asks = not _BACK.match(text) and (self._context.has_short_opening or calls_all)
         if turns and asks and (self._kinds.tense(text) == "ahead" or _CALLS.match(text)):
             return "plans"
         if self._current == "problems" and self._context.resumes_work(text):
@@ -159,13 +185,15 @@ class UnheadedParagraphs:
 
     def _opens(self, text: str) -> bool:
         """Whether a paragraph still belongs to the opening."""
-        if is_salutation(text):
+        writes = self._context.is_appeal or self._context.is_request
+        addresses = writes and not self._opening and _ADDRESS.match(text) and numbering(text) is None
+        if addresses or is_salutation(text):
             return True
         first = not self._opening
         self._opening.append(text)
-        if _is_item(text):
+        if _is_item(text) or _CELLS in text:
             return False
-        if self._admits_problems(text, first):
+        if self._admits_problems(text, first) or self._context.tells_own_work(text):
             return False
         if self._context.has_short_opening:
             announces = _ANNOUNCES.search(text[-_ANNOUNCES_AT_END:]) is not None

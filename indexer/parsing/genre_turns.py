@@ -1,0 +1,86 @@
+"""What a paragraph says of itself in the words of its genre, wherever it stands.
+
+Minutes name who spoke and what was settled; a request tells what there is, what is lacking and what is asked for; a
+rectification report puts each remedy below its problem; a talk tells stories and warns with cases.
+"""
+
+from __future__ import annotations
+
+import re
+
+from indexer.parsing.kinds import Kinds, head
+from indexer.parsing.section_context import SectionContext
+
+#: What a meeting settled in the paragraph that says what it heard.
+_SETTLED_TOO = re.compile("[。；]\\s?(?:会议|大会)[^。，]{0,8}(?:同意|决定|议定|要求|强调|明确)")
+#: Whom a case in a talk is about.
+_OFFENDER = re.compile(
+    "某|原(?:副|党|主|经|局|县|镇|院|校|科|处|部|书|行|站|所|总|董)|(?:案例|教训|起案件)|他|她|这个人|还有一个"
+)
+#: What a request means to do, or asks for.
+_MEANS_TO = re.compile(
+    "拟(?:采取|用|于|在|对|建|新|将|由|申请|投|实施|从|按|分)"
+    "|(?:恳请|敬请|申请)[^。]{2,60}(?:安排|拨付|解决|支持|批准|同意|补助)"
+)
+#: So much of a story says when it was.
+_STORY_BEGINS = 70
+
+
+def kind_by_genre(text: str, context: SectionContext, current: str, guessed: bool = False) -> str | None:
+    """The kind that a paragraph is of by the words of its genre; ``None`` where they say nothing. ``current`` is the kind
+    that the text has reached, ``guessed`` where nothing has said so."""
+    kinds = context.kinds
+    if context.is_minutes:
+        return kind_in_minutes(text, kinds)
+    if kinds.fits("start.remedy", text):
+        return "work"
+    if not context.is_plan and kinds.fits("start.fault-found", head(text)) and kinds.tense(text) != "ahead":
+        return "problems"
+    if context.is_request and not context.announced.headed:
+        return _kind_in_request(text, kinds, current)
+    return _kind_in_talk(text, kinds, current, guessed) if context.is_talk else None
+
+
+def kind_in_minutes(text: str, kinds: Kinds) -> str | None:
+    """What minutes say was settled, heard or found."""
+    if kinds.fits("minutes.decided", text):
+        return "plans"
+    if kinds.fits("minutes.heard", text):
+        return "work"
+    if not kinds.fits("minutes.found", text):
+        return None
+    if kinds.fits("start.problems", head(text)) or kinds.is_all_problems(text):
+        return "problems"
+    return "plans" if kinds.tense(text) == "ahead" else "work"
+
+
+def settles_too(text: str, kinds: Kinds) -> bool:
+    """Whether a paragraph of minutes says what was heard and goes on to what was settled."""
+    return kinds.fits("minutes.heard", text) and _SETTLED_TOO.search(text) is not None
+
+
+def _kind_in_request(text: str, kinds: Kinds, current: str) -> str | None:
+    """What a request says is lacking, has been done about it, or is meant to be done."""
+    if kinds.gives_causes(text):
+        return "causes"
+    tense = kinds.tense(text)
+    if kinds.plans(text):
+        return "plans"
+    if kinds.fits("request.need", text) and current in ("opening", "work", "problems"):
+        return "problems"
+    if tense == "done" and current in ("problems", "causes"):
+        return "work"
+    return "plans" if _MEANS_TO.search(text) and current != "opening" else None
+
+
+def _kind_in_talk(text: str, kinds: Kinds, current: str, guessed: bool) -> str | None:
+    """A case that a talk warns with, or a story that it tells before it asks for anything."""
+    tense = kinds.tense(text)
+    if tense == "ahead":
+        return None
+    if kinds.fits("evidence.offence", text) and _OFFENDER.search(text):
+        return "problems"
+    told = current == "opening" or (guessed and current in ("plans", "work"))
+    if told and kinds.fits("start.told", text[:_STORY_BEGINS]) and not kinds.fits("start.problems", head(text)):
+        return "work"
+    return None

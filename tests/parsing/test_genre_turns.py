@@ -1,0 +1,223 @@
+"""Sections that a text tells in the words of its genre: minutes, requests, appeals, rectification reports, talks, surveys.
+
+Each kind stands beside one that only looks like it.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsing.builders import PROSE, one
+
+DONE = "先后修船30条，走访船工百人，办结来信十二件。"
+LACKS = "缆桩不牢，台账不规范，值守的人手不够。"
+
+
+def kinds(*lines: str) -> list[str]:
+    """The sections of the paragraphs of a text of these lines, below its title."""
+    return ["+".join(p.sections) for p in one(*lines).paragraphs]
+
+
+MINUTES = (
+    "青瓦县渡口管理站第3次站务会议纪要",
+    "2024年3月6日，站长石磊主持召开站务会议，研究渡口管护等事项。现将议定事项纪要如下。",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("会议听取了安全科关于缆绳更换情况的汇报。截至2月底，全站更换缆绳120根，十二处渡口全部上墙公示。", "work"),
+        ("安全科汇报了渡口排查情况，十二处渡口全部看过一遍。", "work"),
+        ("会议指出，当前仍有三处渡口无人值守，缆桩锈蚀，台账不规范，船工意见较大。", "problems"),
+        ("会议认为，方案符合渡口实际，前期工作扎实，布局合理。", "work"),
+        ("会议强调，渡口安全没有回旋余地，各班组逐处核实，发现一处、登记一处。", "plans"),
+        ("会议还研究了渡口命名等事项，由综合科按程序办理。", "plans"),
+        ("会议听取了船队关于新船选型的汇报，三家船厂已来站洽谈。会议同意与青瓦船厂签订合同，六月底前交船。", "work+plans"),
+    ],
+)
+def test_minutes_say_what_was_heard_found_and_settled(text: str, kind: str) -> None:
+    """Whatever stands before: a matter takes up anything, and what it is called announces nothing."""
+    matter = "一、关于渡口薄弱环节改善项目"
+    assert kinds(*MINUTES, matter, text, "会议议定：由安全科牵头，四月底前换缆绳。")[1] == kind
+
+
+REQUEST = ("青瓦县渡口站关于解决缆桩加固资金的请示", "县人民政府：", "青瓦渡口在县城以西，全长三百米，沿河两岸有村民两千人。")
+
+
+def test_a_request_tells_need_causes_deeds_and_wishes() -> None:
+    """The place comes first, though with figures; what the office has done so far is work, what it asks for plans."""
+    got = kinds(
+        *REQUEST,
+        "受洪水冲刷，十二处缆桩开裂，存在较大安全隐患，船工反映强烈。",
+        "造成险情的原因，一是缆桩年头长，二是多年未作加固。",
+        "险情发生后，我站投入资金8万元，组织抛石300方，安排专人值守。",
+        "为此，恳请县政府安排专项资金40万元，用于缆桩加固。",
+        "妥否，请批示。",
+        "青瓦县渡口站",
+        "2024年8月16日",
+    )
+    assert got == ["opening", "opening", "problems", "causes", "work", "plans", "closing", "other", "other"]
+
+
+def test_an_appeal_asks_its_readers() -> None:
+    """What follows 发出如下倡议 is asked for, whatever it says; a report that mentions an appeal goes on."""
+    got = kinds(
+        "文明乘船倡议书",
+        "青瓦街道沿河各村的全体村民朋友们：",
+        "渡船是许多人家的伙伴，送孩子上学，送老人赶集。",
+        "但是，抢上抢下、乱扔果皮的现象也时有发生，上个月还有人落了水，令人痛心。",
+        "为了大家平平安安，渡口站向沿河村民发出如下倡议：",
+        "一、排好“一条队”。先下后上，老人孩子走在前头。",
+        "二、系好“一件衣”。上船穿救生衣，靠岸再脱。",
+        "一条河，连着千家万户。让我们从今天做起，做文明的乘船人！",
+        "青瓦街道渡口站",
+        "2024年5月6日",
+        "服务热线：0000-88621（工作日8:30—17:30）",
+    )
+    assert got == ["opening", "opening", "problems", "opening", "plans", "plans", "closing", "other", "other", "other"]
+    report = ("青瓦街道2023年渡口工作总结", "一、主要做法", f"面向沿河村民发出倡议如下：文明乘船。{DONE}", PROSE[1])
+    assert kinds(*report) == ["work", "work"]
+
+
+def test_each_problem_stands_above_its_remedy() -> None:
+    """What inspectors found is a problem in a report on what became of it; 整改情况 goes back to work."""
+    got = kinds(
+        "青瓦县渡口站党支部关于巡察整改进展情况的报告",
+        "根据统一部署，巡察组对渡口站进行了巡察，现将整改情况报告如下。",
+        "一、整改工作开展情况",
+        f"成立专班，{DONE}",
+        "二、反馈问题整改落实情况",
+        "1.关于“管护不严，以会代查”的问题。巡察指出，渡口台账有5次漏记，缆绳检查流于形式。",
+        "整改情况：制定检查计划，更换缆绳30根，补记台账5次。",
+        "三、需长期坚持及未完成整改事项",
+        "截至6月底，12项措施已完成10项，两处缆桩加固因资金未落实，尚未完成。",
+        "四、下一步打算",
+        "适时回头看，防止反弹。",
+        "以上报告，请审议。",
+    )
+    assert got == ["opening", "work", "problems", "work", "problems", "plans", "closing"]
+
+
+def test_a_talk_tells_before_it_asks() -> None:
+    """A story out of the past is work, a case that warns a problem; what counts the questions announces no problems."""
+    title = ("守好一条河", "——给全站党员讲的一堂党课")
+    opened = "各位老船工、各位党员：今天把大家叫到船上，就不讲大道理了。"
+    told = "先说说渡口的老辈人。1958年修码头那会儿，没有一台机器，老站长带着十七个人抬了两个冬天的石头。"
+    blamed = "可是也有不像话的地方，今天当面说。值夜班的时候，有人躲在舱里打牌。"
+    why = "为啥会这样？有的同志觉得自己年纪大了，干好干坏一个样。"
+    asked = "往后咋办？我提三句话。头一句，上岗在前，凡是涨水的日子党员先到。"
+    got = kinds(*title, opened, told, blamed, why, asked, "第二句，有话当面说。")
+    assert got[:5] == ["opening", "work", "problems", "causes", "plans"]
+    case = "第一个案例，船队原副队长齐某。他从船工干起，拿过站里的奖状，后来不收现金，只让妻弟合伙，挪用公款12万元，被判了三年。"
+    why = "首先是思想上的堤先塌了，几年不读书、不参加组织生活，把纪律当成墙上的标语，一步错、步步错。"
+    roots = ("第一个问题：他们是怎样滑下去的", case, "第二个问题：根子到底出在哪里", why)
+    asks = ("第三个问题：我们应当怎样做", "一要管好自己，逐条学纪律，把别人的处分变成自己的提醒，夜里睡得着觉，走得直脚下的路。")
+    assert kinds("在警示教育党课上的讲稿", "同志们：", PROSE[0], *roots, *asks)[2:] == ["problems", "causes", "plans"]
+
+
+def test_a_counted_demand_gives_no_causes() -> None:
+    """二要深挖根源 asks; 二是根源在于… gives them."""
+    notice = ("关于上半年渡口检查情况的通报", "各渡口：", "现将检查情况通报如下。", "一、发现的问题", LACKS, "二、工作要求")
+    asked = ("一要对照整改，七月底前完成。", "二要深挖根源。弄清制度为何失灵。", "三要举一反三，逐处核对。")
+    assert kinds(*notice, *asked)[-3:] == ["plans"] * 3
+
+
+def test_what_is_done_each_time_is_no_result() -> None:
+    """发现一起、查处一起 and 每半年通报一次 report nothing."""
+    order = ("关于加强渡口管护的实施意见", "各镇人民政府：", PROSE[0], "一、总体要求", "要把渡口管好。", "二、组织领导")
+    text = "各镇是责任主体，县渡口站每半年通报一次进展；对弄虚作假的，发现一起、查处一起。"
+    assert kinds(*order, text, "要按时报送情况。")[-2] == "plans"
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "kind"),
+    [
+        ("二、停渡的船卡在了哪里", "缆桩不牢，值守的人少。", "problems"),
+        ("二、对策：让船工留得住", "改流程。对老船工设立专门通道，每季度举办一次讲堂。", "plans"),
+        ("二、渡口短板改造", DONE, "work"),
+    ],
+)
+def test_headings_of_surveys(heading: str, text: str, kind: str) -> None:
+    """A question may ask with 了, a slogan may stand behind 对策, and what was mended is no confession."""
+    lines = ("关于全县渡口管护的调研报告", "我们走访了四个镇，现将情况报告如下。", "一、渡口现状", PROSE[0])
+    assert kinds(*lines, heading, text)[-1] == kind
+
+
+def test_a_survey_finds_fault_below_how_things_stand() -> None:
+    """但问到… and 走访中还发现 turn below 现状."""
+    lines = ("关于全县渡口管护的调研报告", "我们走访了四个镇，现将情况报告如下。", "一、渡口现状", DONE)
+    asked = "但问到“夜里有没有船”，回答“不一定”的占六成。"
+    found = "走访中还发现，一些渡口无人值守，缆桩锈蚀。"
+    assert kinds(*lines, asked, found, "二、对策建议", "把船工的工钱按月发到手里。")[-3:-1] == ["problems", "problems"]
+
+
+def test_a_plan_stands_on_what_there_is_and_what_it_lacks() -> None:
+    """现状与短板 begins with what there is; a table opens no plan."""
+    plan = ("青瓦渡口三年行动计划（2024—2026年）", "结合渡口实际，制定本计划。", "1 现状与短板")
+    there = "全站现有渡船32条，近三年累计投入改造资金210万元。"
+    assert kinds(*plan, there, f"但老船仍占四成，{LACKS}", "2 重点任务", "分三年更新渡船12条。")[1:3] == ["work", "problems"]
+    rows = ("序号 | 项目 | 完成时限", "1 | 更换缆绳120根 | 8月底")
+    lead = "根据票决结果，现将2026年渡口实事推进计划公布如下，请社会各界监督。"
+    got = kinds("青瓦县2026年渡口实事推进计划", lead, *rows, "项目推进实行专班制，每月28日前报送进度。")
+    assert got == ["opening", "plans", "plans", "plans"]
+
+
+def test_plans_may_begin_with_an_admission() -> None:
+    """Where no heading announces problems."""
+    lines = ("小渡口也有大作为——青瓦渡口经验交流材料", PROSE[0], "一、勤走动", DONE, "二、今后的打算")
+    got = kinds(*lines, "当然，我们也有不足，年轻船工偏少。", "今年我们打算办两期讲堂。", "谢谢大家！")
+    assert got[-3:-1] == ["problems", "plans"]
+
+
+@pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        ("对此给船工和乡亲带来的不便，我们深表歉意。", "closing"),
+        ("新的一年，愿大家船里有鱼、碗里有肉！谢谢大家！", "closing"),
+        ("☑ 带头到夜班船值守。", "plans"),
+        ("各渡口要把任务变成一件件看得见的事。", "plans"),
+    ],
+)
+def test_the_last_paragraph_of_plans(last: str, kind: str) -> None:
+    """Apologies and wishes close; an item of a list and a demand do not."""
+    lines = ("在渡口工作会上的讲话", "同志们：", DONE, "一、下一步工作", "☑ 明年要换缆绳120根。", "☑ 明年要修船30条。")
+    assert kinds(*lines, last)[-1] == kind
+
+
+def test_a_record_ends_in_what_signs_it() -> None:
+    """Who speaks says why, and sums up; the call and the office below are no speeches."""
+    got = kinds(
+        "渡口协会座谈会纪要",
+        "3月20日，渡口协会召开座谈会，五家船队负责人参加，现将主要意见整理如下。",
+        "康立（会长）：去年协会组织修船30条，调解纠纷7起，大家都出了力。",
+        "沈福（南坡船队）：现在最头疼的是没人愿意来学船，年轻人都进了城。",
+        "范河（北坡船队）：说到底还是活太苦，一年的收入不如进厂一季。",
+        "罗水（下湾船队）：我们去年把修船棚腾出来给三家小队合用，一家一年省了两千块。",
+        "康立（会长）：综合大家意见，定三条：工钱按月发，学徒包吃住，修船棚合用。",
+        "会议号召，全体船队守住手艺，让渡口越来越旺。",
+        "渡口协会秘书处",
+        "2025年3月22日整理",
+    )
+    assert got == ["opening", "work", "problems", "causes", "work", "plans", "closing", "other", "other"]
+
+
+@pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        ("没有轰轰烈烈，只有日复一日。老船工把日子写在河上，用平凡的坚守赢得了乡亲们的信赖。", "closing"),
+        ("灯光不必很亮，能照见船靠岸的路就好。", "closing"),
+        ("回头看，我们最深的体会是：守渡没有捷径，唯有用心。", "work"),
+        ("去年入冬，他又带着徒弟修好了两条老船。", "work"),
+    ],
+)
+def test_an_account_ends_in_praise(last: str, kind: str) -> None:
+    """What was learnt and what was done go on with it."""
+    assert kinds("灯塔——记渡口守灯人", PROSE[0], PROSE[1], PROSE[2], last)[-1] == kind
+
+
+def test_a_letter_ends_in_its_greeting_and_name() -> None:
+    """Below 敬礼 stands who wrote it."""
+    lines = ("致全站船工的慰问信", "全站船工：", "年关将近，你们辛苦了！", DONE, "明年，我们将把末班船开到九点。")
+    end = ("感谢大家这一年的辛苦，祝大家平安！", "此致", "敬礼！", "青瓦渡口老站长")
+    assert kinds(*lines, *end)[-4:] == ["closing", "closing", "closing", "other"]
