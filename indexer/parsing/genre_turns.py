@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from indexer.parsing.kinds import Kinds, head
+from indexer.parsing.outline import numbering
 from indexer.parsing.section_context import SectionContext
 
 #: What a meeting settled in the paragraph that says what it heard.
@@ -18,12 +19,18 @@ _OFFENDER = re.compile(
     "某|原(?:副|党|主|经|局|县|镇|院|校|科|处|部|书|行|站|所|总|董)|(?:案例|教训|起案件)|他|她|这个人|还有一个"
 )
 #: What a request means to do, or asks for.
+_FOR = re.compile("为(?:了)?(?!此)[^，。]{2,20}[，,]")
 _MEANS_TO = re.compile(
     "拟(?:采取|用|于|在|对|建|新|将|由|申请|投|实施|从|按|分)"
-    "|(?:恳请|敬请|申请)[^。]{2,60}(?:安排|拨付|解决|支持|批准|同意|补助)"
+    "|^(?:为此|鉴于|综上|因此|据此)?[^。]{0,30}(?:恳请|敬请|特请|申请|请求|商请)"
+)
+#: What an order does to those who were found wanting.
+_SENTENCES = re.compile(
+    "(?:责令|暂扣|吊销|(?:决定)?(?:给予|取消|撤销)"
+    "|对[^。，；]{2,40}(?:予以|给予|作出|进行)(?:全[市县区行]|通报|行政|党|警告|约谈|处))"
 )
 #: So much of a story says when it was.
-_STORY_BEGINS = 70
+_STORY_BEGINS = 56
 
 
 def kind_by_genre(text: str, context: SectionContext, current: str, guessed: bool = False) -> str | None:
@@ -34,10 +41,12 @@ def kind_by_genre(text: str, context: SectionContext, current: str, guessed: boo
         return kind_in_minutes(text, kinds)
     if kinds.fits("start.remedy", text):
         return "work"
-    if not context.is_plan and kinds.fits("start.fault-found", head(text)) and kinds.tense(text) != "ahead":
+    if kinds.fits("start.fault-found", head(text)) and kinds.tense(text) != "ahead":
         return "problems"
     if context.is_request and not context.announced.headed:
         return _kind_in_request(text, kinds, current)
+    if context.is_speech and not context.is_talk:
+        return _kind_in_order(text, kinds, guessed)
     return _kind_in_talk(text, kinds, current, guessed) if context.is_talk else None
 
 
@@ -45,6 +54,8 @@ def kind_in_minutes(text: str, kinds: Kinds) -> str | None:
     """What minutes say was settled, heard or found."""
     if kinds.fits("minutes.decided", text):
         return "plans"
+    if kinds.gives_causes(text):
+        return "causes"
     if kinds.fits("minutes.heard", text):
         return "work"
     if not kinds.fits("minutes.found", text):
@@ -66,11 +77,24 @@ def _kind_in_request(text: str, kinds: Kinds, current: str) -> str | None:
     tense = kinds.tense(text)
     if kinds.plans(text):
         return "plans"
+    if _FOR.match(text) and not _MEANS_TO.search(text):
+        return "work"
     if kinds.fits("request.need", text) and current in ("opening", "work", "problems"):
         return "problems"
     if tense == "done" and current in ("problems", "causes"):
         return "work"
     return "plans" if _MEANS_TO.search(text) and current != "opening" else None
+
+
+def _kind_in_order(text: str, kinds: Kinds, guessed: bool) -> str | None:
+    """What an office found wrong, and why, before it orders anything."""
+    if _SENTENCES.match(text):
+        return "plans"
+    if not guessed or numbering(text) is not None or kinds.tense(text) == "ahead":
+        return None
+    if kinds.gives_causes(text):
+        return "causes"
+    return "problems" if kinds.is_all_problems(text) else None
 
 
 def _kind_in_talk(text: str, kinds: Kinds, current: str, guessed: bool) -> str | None:

@@ -11,6 +11,8 @@ from indexer.parsing.rulebook import Rule, Rulebook
 from indexer.parsing.wording import scores, suggested_kind
 from indexer.parsing.years import years_in
 
+#: No plan names only years so far ahead of the one reported on.
+_FARTHEST_PLAN = 15
 #: A score for problems at which a paragraph is about nothing else.
 _FULL = 2.5
 #: So many measures make a plan, however long the text.
@@ -54,6 +56,7 @@ class Kinds:
         self._search = {name: rule.pattern.search for name, rule in rules.sections.items()}
         self._year = year
         self._suggested: dict[str, str | None] = {}
+        self._tense: dict[str, Tense] = {}
 
     def rule(self, name: str) -> Rule:
         """A rule of sections.ini by its name."""
@@ -119,7 +122,7 @@ class Kinds:
     def names_plan_year(self, text: str) -> bool:
         """Whether a text names no year up to the one reported on, but a later one."""
         years = years_in(text)
-        return bool(years) and self._year is not None and min(years) > self._year
+        return bool(years) and self._year is not None and 0 < min(years) - self._year <= _FARTHEST_PLAN
 
     # --- paragraphs ----------------------------------------------------------------------------
 
@@ -168,7 +171,9 @@ class Kinds:
 
     def tense(self, text: str) -> Tense:
         """Whether a paragraph reports results or announces intentions."""
-        return tense_of(text, self._rules)
+        if text not in self._tense:
+            self._tense[text] = tense_of(text, self._rules)
+        return self._tense[text]
 
     def common_tense(self, texts: Iterable[str]) -> Tense:
         """The tense of several paragraphs together."""

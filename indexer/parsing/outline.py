@@ -77,6 +77,12 @@ _FEWEST_LEADS = 5
 #: So many short lines between paragraphs are headings, none longer than this.
 _FEWEST_ROWS = 3
 _LONGEST_ROW = 20
+#: A word with a slogan behind it (痛点：进不来、留不住).
+_WORD_AND_SLOGAN = re.compile("[\u4e00-\u9fff]{2,4}[：:][^：:]{4,}")
+#: A month or a term that a plan goes by.
+_PERIOD = re.compile(
+    "(?:第?[一二三四五六七八九十\\d]{1,3}(?:[、至到—–~～-]{1,2}[一二三四五六七八九十\\d]{1,3})?(?:月份?|季度)|[上下]半年|[上下]学期)[：:]?"
+)
 _ROW_END = re.compile("[，、。；！？…”）)\\d]$|[年月日]$")
 _MAX_RUN_IN = 48
 _SENTENCE_END = re.compile("[。！？；]")
@@ -222,7 +228,14 @@ class HeadingFinder:
         if _RUN_IN.match(body):
             return self._announces_section(body)
         is_sentence = body[-1] == "。" and "，" in body
+        if is_sentence and self._is_longer_than_below(at):
+            return False
         return self._has_body(at, number.rank) or (self._announces_section(body) and not is_sentence)
+
+    def _is_longer_than_below(self, at: int) -> bool:
+        """Whether only a shorter line without a number follows: a sentence over it heads nothing."""
+        below = self._texts[at + 1] if at + 1 < len(self._texts) else ""
+        return 0 < len(below) < len(self._texts[at]) and numbering(below) is None
 
     def _is_point_heading(self, at: int, body: str) -> bool:
         """一是… or ——… alone on a line: a heading only when short, unpunctuated and followed
@@ -268,6 +281,8 @@ class HeadingFinder:
             return False
         if self._rules.sections["record.frame"].search(text):
             return False
+        if _PERIOD.fullmatch(text) and at + 1 < len(self._texts):
+            return True
         label = text.rstrip("：:")
         if label != text:
             return self._is_label(label) and at + 1 < len(self._texts)
@@ -300,7 +315,7 @@ class HeadingFinder:
         text = self._texts[at]
         if not 4 <= len(text) <= _LONGEST_ROW or at + 1 >= len(self._texts) or self._texts[at + 1][-1] != "。":
             return False
-        if _ROW_END.search(text) or _COLON.search(text):
+        if _ROW_END.search(text) or (_COLON.search(text) and not _WORD_AND_SLOGAN.fullmatch(text)):
             return False
         below, above = self._texts[at + 1], self._texts[at - 1] if at else "。"
         stands = above[-1] in "。！”）" and numbering(text) is None and numbering(below) is None

@@ -63,7 +63,7 @@ def mark_sections(
     if not (headings or asks(title) or context.is_appeal) and (genre is None or genre.section != "problems"):
         _report_at_once(walk.marked, kinds)
     account = context.tells_experience and not context.announces("plans")
-    return mark_end(walk.marked, walk.annex_at or len(walk.marked), kinds, account)
+    return mark_end(walk.marked, walk.annex_at or len(walk.marked), kinds, account, context.is_plan)
 
 
 def _report_at_once(marked: list[Marked], kinds: Kinds) -> None:

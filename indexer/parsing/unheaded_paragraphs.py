@@ -20,8 +20,17 @@ _DEMANDS = re.compile(
 )
 #: What a letter asks of its readers follows (发出如下倡议：).
 _APPEALS = re.compile(
-    "(?:发出|提出|作出)[^，。]{0,8}(?:倡议|号召|建议|呼吁|提醒|承诺)[：:。]?$|(?:倡议|建议|提醒|告知|要求|注意事项|承诺)(?:事项)?如下[：:。]?$"
+    "(?:发出|提出|作出)[^，。]{0,8}(?:倡议|号召|建议|呼吁|提醒|承诺)[：:。]?$|(?:倡议|建议|承诺|号召)(?:事项)?如下[：:。]?$"
+    "|向[^，。]{2,20}(?:倡议|号召|呼吁)[：:。]?$"
 )
+#: What a letter to everybody tells its readers to heed follows (现将有关事项提醒如下：).
+_REMINDS = re.compile("(?:提醒|告知|要求|注意事项|通告)(?:事项)?如下[：:。]?$")
+#: What an order announces is its body, whatever it says on the way there (为规范管理，提出如下意见。).
+_LEADS = re.compile(
+    "(?:如下|以下)[^，。]{0,6}(?:意见|规定|决定|措施|方案|通知|要求|办法)?[：:。]?$|(?:制定|出台)本[^，。]{1,8}[。：:]$"
+)
+#: The talk turns to stories.
+_STORIES = re.compile("讲[一二三四五六几两]个(?:小|真实的?)?(?:故事|例子|案例|人)[^，]{0,6}[。：:]$")
 #: Who is addressed, however long (紫荆苑社区的全体居民：).
 _ADDRESS = re.compile("^(?!.*(?:如下|以下))[^。；！？\\d]{2,40}[：:]$")
 #: Numbering habits of the parts of a report.
@@ -49,7 +58,7 @@ _COUNTED = re.compile("(?:其次|再次|第[一二三四五]|[一二三四五]�
 _CELLS = " | "
 #: The first words of a paragraph that looks back.
 _BACK = re.compile(
-    "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:会议|大会|全会)(?:一致)?(?:同意|赞同)[^。，]{0,12}对(?:过去|[^。，]{0,8}以来)[^。，]{2,20}(?:总结|回顾|概括|评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一二两三四五六七八九十几数]+年[来前间]|一学期来|这几年|这些年|这(?:个)?学期(?!要)|这半年|这几个月|先(?:报喜|看(?:看)?(?:变化|成绩)|说说?(?:成绩|变化|好的)|讲讲?成绩|谈谈?成绩)|刚刚结束|一路走来|上一?[年学])"
+    "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:会议|大会|全会)(?:一致)?(?:同意|赞同)[^。，]{0,12}对(?:过去|[^。，]{0,8}以来)[^。，]{2,20}(?:总结|回顾|概括|评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一二两三四五六七八九十几数]+年[来前间]|一学期来|这几年|这些年|这(?:个)?学期(?!要)|这半年|这几个月|先(?:报喜|看(?:看)?(?:变化|成绩)|说说?(?:成绩|变化|好的)|讲讲?成绩|谈谈?成绩)|刚刚结束|前[一二三四五六七八九十几两]{1,2}个?(?:季度|月)|上半年(?!要)|今年以来|入[汛冬夏秋春][^，。]{0,4}以?来|一路走来|上一?[年学])"
 )
 
 
@@ -77,7 +86,7 @@ class UnheadedParagraphs:
             self._current = "plans"
             return SectionMark(("opening",))
         if self._current == "opening" and not self._announced and self._opens(text):
-            if demands and len(text) - demands.end() < _LEAST_DEMAND and not is_salutation(text):
+            if self._leads_on(text, demands):
                 self._announced = text
             return SectionMark(("opening",))
         before = self._current
@@ -101,7 +110,17 @@ class UnheadedParagraphs:
 
     def _appeals(self, text: str) -> bool:
         """Whether a letter goes over to what it asks of its readers."""
-        return self._context.is_appeal and not self._context.announced.headed and _APPEALS.search(text) is not None
+        if self._context.announced.headed or not self._context.has_short_opening or self._context.is_speech:
+            return False
+        return _REMINDS.search(text) is not None or (self._context.is_appeal and _APPEALS.search(text) is not None)
+
+    def _leads_on(self, text: str, demands: re.Match[str] | None) -> bool:
+        """Whether a paragraph of the opening is its last one: a speech or an order announces there what follows."""
+        if not self._context.has_short_opening or is_salutation(text):
+            return False
+        announced = demands is not None and len(text) - demands.end() < _LEAST_DEMAND
+        orders = self._context.is_speech and _LEADS.search(text) is not None
+        return announced or orders or _STORIES.search(text) is not None
 
     def _after_opening(self, text: str) -> str:
         """The kind that the text reaches with its first paragraph after the opening."""
@@ -165,7 +184,7 @@ class UnheadedParagraphs:
             return "work"
         if self._current == "problems" and suggested == "causes":
             return "causes"
-        turns = self._current == "work" or (self._current == "problems" and suggested != "problems")
+        turns = self._current in ("work", "causes") or (self._current == "problems" and suggested != "problems")
         calls_all = self._context.genre is None and _CALLS_ALL.match(text) is not None
         asks = not _BACK.match(text) and (self._context.has_short_opening or calls_all)
         if turns and asks and (self._kinds.tense(text) == "ahead" or _CALLS.match(text)):
@@ -193,6 +212,8 @@ class UnheadedParagraphs:
         self._opening.append(text)
         if _is_item(text) or _CELLS in text:
             return False
+        if self._context.is_speech and _LEADS.search(text) and len(self._opening) <= _LONGEST_OPENING:
+            return True
         if self._admits_problems(text, first) or self._context.tells_own_work(text):
             return False
         if self._context.has_short_opening:

@@ -221,3 +221,100 @@ def test_a_letter_ends_in_its_greeting_and_name() -> None:
     lines = ("致全站船工的慰问信", "全站船工：", "年关将近，你们辛苦了！", DONE, "明年，我们将把末班船开到九点。")
     end = ("感谢大家这一年的辛苦，祝大家平安！", "此致", "敬礼！", "青瓦渡口老站长")
     assert kinds(*lines, *end)[-4:] == ["closing", "closing", "closing", "other"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("对于这些问题，大家分析认为，主要是只重建船、轻管船，缺少牵头单位。", "causes"),
+        ("石磊要求，各班组对问题逐条登记，一个月后再听一次回音。", "plans"),
+        ("会议最后强调，班组长靠前指挥，谁分管的渡口谁负责。", "plans"),
+    ],
+)
+def test_the_last_word_of_minutes_closes_nothing(text: str, kind: str) -> None:
+    """Who leads the meeting asks by name; what the meeting thinks may be why."""
+    assert kinds(*MINUTES, "会议听取了安全科关于缆绳更换情况的汇报，更换缆绳120根。", text)[-1] == kind
+
+
+def test_an_order_tells_what_happened_first() -> None:
+    """A fault and its cause stand before what is ordered; what it announces is all of its opening."""
+    got = kinds(
+        "关于“5·16”渡船碰撞事故的通报",
+        "各渡口站：",
+        "5月16日，南坡渡口发生一起渡船碰撞事故，船上两人落水，现将有关情况通报如下：",
+        "事故发生时，值班船工不在岗，救生衣未按规定配备，航行记录为事后补记。",
+        "初步分析，事故直接原因是违章操作，间接原因是站里管理走过场。",
+        "责令该渡口停航整改，对站长予以通报批评。",
+        "各渡口站要举一反三，六月十日前把排查情况报县局。",
+        "青瓦县渡口管理局",
+        "2022年5月19日",
+    )
+    assert got == ["opening", "opening", "problems", "causes", "plans", "plans", "other", "other"]
+    aim = "近年来，一些渡口未批先建、私自载客的问题时有发生。为规范渡口管理，提出如下意见。"
+    opinion = ("关于加强渡口管理的意见", "各镇人民政府：", aim, "一、基本原则", "坚持一镇一渡。")
+    assert kinds(*opinion, "二、严格管理", "各镇要每周巡查两次。")[1:3] == ["opening", "plans"]
+
+
+def test_a_talk_turns_with_but() -> None:
+    """Also where nothing but the contrast and what is named tells it."""
+    lines = ("局长在渡口安全部署会上的讲话", "今天把大家叫到一块，就说一件事：渡口。")
+    back = "前三季度咱们干得不赖，船没出过事，大伙连轴转，功劳我记着。"
+    but = "可进了十月，形势急转直下。上周两条船带病上路，县里点了我们的名。"
+    why = "为啥压不住？一个是有人松了劲，一个是怕得罪人。"
+    asked = "往后三个月怎么干？头一条，盯住船，带病的一律停航。"
+    assert kinds(*lines, back, but, why, asked, "第二条，盯住人。", "散会。")[1:5] == ["work", "problems", "causes", "plans"]
+
+
+def test_commitments_follow_why() -> None:
+    """A speech goes over from the causes to what is promised."""
+    lines = ("在渡口积案化解会上的表态发言", "各位领导：", "县里安排我站表态发言，既是鞭策，也是压力。")
+    fault = "上半年，我站交办的12件积案只化解了3件，拖了全县后腿。"
+    why = "问题出在下面，根子在我们班子，见了老船工就躲。"
+    vow = "我站将知耻后勇，作出三条承诺：第一，12件积案一人一件，国庆前全部见面。"
+    assert kinds(*lines, fault, why, vow, "第二，每周三站长接访。", "请各位领导放心！")[2:5] == ["problems", "causes", "plans"]
+
+
+def test_a_letter_reminds_its_readers() -> None:
+    """提醒如下 leads to what they should do; 有几句贴心话 only to what there is."""
+    lines = ("致全县船工的一封信", "广大船工朋友：")
+    told = "一、不带病开船。开船前先看一遍缆绳。"
+    assert kinds(*lines, "汛期将至，现将有关事项提醒如下：", told, "二、不超员。", "祝大家平安！")[2:4] == ["plans", "plans"]
+    assert kinds(*lines, "汛期将至，有几句贴心话想对您说。", told, "二、不超员。", "祝大家平安！")[2:4] == ["other", "other"]
+
+
+def test_months_head_a_plan() -> None:
+    """Numbered items below 三月份 are what is planned, to the last one."""
+    lines = ("青瓦小学2023年春季学期少先队工作安排", "为丰富课余生活，结合学校实际，特作如下安排：", "三月份")
+    march = (
+        "1.走进渡口慰问老船工，每中队不少于一次，把打扫过的码头拍下来。",
+        "2.举办播音员选拔赛，选出12名小播音员，轮流播报渡口天气。",
+    )
+    april = (
+        "1.祭扫烈士墓，六年级全体队员参加，回来写一篇日记，贴在班级墙上。",
+        "2.举办读书节，完成图书角更新，家长带来的书单独编号、按周轮换。",
+    )
+    report = one(*lines, *march, "四月份", *april, "青瓦小学少先队大队部", "2023年2月10日")
+    assert [heading.text for heading in report.headings] == ["三月份", "四月份"]
+    assert [p.sections[0] for p in report.paragraphs] == ["opening", *["plans"] * 4, "other", "other"]
+
+
+def test_slogans_behind_a_word_head_a_survey() -> None:
+    """痛点：…, 开方：… stand between paragraphs; their items close nothing."""
+    few = "进不来。招聘船工六十人，实际到岗十七人，两处渡口连年无人报名。"
+    body = (few, "留不住。去年辞职的船工里，七成去了县城，都嫌工钱少。")
+    learn = "推行学徒制。每年拿出二十个名额定向招聘，服务满五年可以流动。"
+    ways = (learn, "提高工钱。按摆渡人次发放补助，偏远渡口上浮三成。")
+    state = ("家底：一支正在变老的队伍", f"全县现有船工241人，平均年龄56岁。{PROSE[0]}")
+    why = ("追问：根在哪里", "身份尴尬。船工没有编制，养老保险断断续续，干了一辈子退休金不到三百元。")
+    title = ("船工去哪儿了——关于全县船工队伍的调查", f"我们走访了十一个镇，与126名船工交谈。{PROSE[1]}")
+    got = kinds(*title, *state, "痛点：进不来、留不住", *body, *why, "开方：让船工有奔头", *ways)
+    assert got == ["opening", "work", "problems", "problems", "causes", "plans", "plans"]
+
+
+def test_a_short_sentence_over_a_shorter_line_heads_nothing() -> None:
+    """The last item of an approval stands above 此复。"""
+    first = "一、同意设立南坡渡口，面积十二亩，四至以测绘部门勘测为准。"
+    items = (first, "二、不得引进污水多的船坞，配套设施与渡口同步建成，费用自理。")
+    last = "三、你镇要履行主体责任，年内完成道路、供水等设施。"
+    lines = ("关于同意设立南坡渡口的批复", "云溪镇人民政府：", "你镇的请示收悉，经研究，批复如下：")
+    assert kinds(*lines, *items, last, "此复。", "青瓦县人民政府", "2022年5月20日")[2:6] == [*["plans"] * 3, "closing"]
