@@ -29,6 +29,10 @@ _SENTENCES = re.compile(
     "(?:责令|暂扣|吊销|(?:决定)?(?:给予|取消|撤销)"
     "|对[^。，；]{2,40}(?:予以|给予|作出|进行)(?:全[市县区行]|通报|行政|党|警告|约谈|处))"
 )
+#: What an office found in order.
+_STANDS = re.compile(
+    "(?:从[^，。]{2,14}看|总的看|总体(?:上)?看|[^，。]{2,10}(?:结果)?(?:表明|显示))[，,](?:绝?大?多数|大部分|各[^，。]{1,6}|全[市县区镇乡校行])(?!.{0,20}(?:不|未|没))"
+)
 #: So much of a story says when it was.
 _STORY_BEGINS = 56
 
@@ -94,6 +98,8 @@ def _kind_in_order(text: str, kinds: Kinds, guessed: bool) -> str | None:
         return None
     if kinds.gives_causes(text):
         return "causes"
+    if _STANDS.match(text):
+        return "work"
     return "problems" if kinds.is_all_problems(text) else None
 
 

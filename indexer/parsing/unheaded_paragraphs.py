@@ -29,6 +29,8 @@ _REMINDS = re.compile("(?:提醒|告知|要求|注意事项|通告)(?:事项)?�
 _LEADS = re.compile(
     "(?:如下|以下)[^，。]{0,6}(?:意见|规定|决定|措施|方案|通知|要求|办法)?[：:。]?$|(?:制定|出台)本[^，。]{1,8}[。：:]$"
 )
+#: What a plan is to reach, and what guides it.
+_AIMS = re.compile("(?:20\\d\\d年)?(?:工作的?)?(?:总体?(?:要求|目标|思路|任务)|指导思想|工作思路|基本思路|主要目标)(?:是|为|：)")
 #: The talk turns to stories.
 _STORIES = re.compile("讲[一二三四五六几两]个(?:小|真实的?)?(?:故事|例子|案例|人)[^，]{0,6}[。：:]$")
 #: Who is addressed, however long (紫荆苑社区的全体居民：).
@@ -58,7 +60,7 @@ _COUNTED = re.compile("(?:其次|再次|第[一二三四五]|[一二三四五]�
 _CELLS = " | "
 #: The first words of a paragraph that looks back.
 _BACK = re.compile(
-    "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:会议|大会|全会)(?:一致)?(?:同意|赞同)[^。，]{0,12}对(?:过去|[^。，]{0,8}以来)[^。，]{2,20}(?:总结|回顾|概括|评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一二两三四五六七八九十几数]+年[来前间]|一学期来|这几年|这些年|这(?:个)?学期(?!要)|这半年|这几个月|先(?:报喜|看(?:看)?(?:变化|成绩)|说说?(?:成绩|变化|好的)|讲讲?成绩|谈谈?成绩)|刚刚结束|前[一二三四五六七八九十几两]{1,2}个?(?:季度|月)|上半年(?!要)|今年以来|入[汛冬夏秋春][^，。]{0,4}以?来|一路走来|上一?[年学])"
+    "^(?:会议|大会|全会)[^。，]{0,6}(?:充分肯定|高度评价)|^(?:会议|大会|全会)(?:一致)?(?:同意|赞同)[^。，]{0,12}对(?:过去|[^。，]{0,8}以来)[^。，]{2,20}(?:总结|回顾|概括|评价)|^(?:(?:会议|大会|全会)(?:认为|指出)[，,])?(?:近年来|近[几两二三]年来?|过去的?|刚刚过去|回顾|回首|回望|这一[年学]|[一二两三四五六七八九十几数]+年[来前间]|一学期来|这几年|这些年|这(?:个)?学期(?!要)|这半年|这几个月|先(?:报喜|看(?:看)?(?:变化|成绩)|说说?(?:成绩|变化|好的)|讲讲?成绩|谈谈?成绩)|刚刚结束|[^，。]{1,12}(?:以来|年来|个?多?月来|周来|天来)[，,]|前[一二三四五六七八九十几两]{1,2}个?(?:季度|月)|上半年(?!要)|今年以来|入[汛冬夏秋春][^，。]{0,4}以?来|一路走来|上一?[年学])"
 )
 
 
@@ -212,6 +214,8 @@ class UnheadedParagraphs:
         self._opening.append(text)
         if _is_item(text) or _CELLS in text:
             return False
+        if self._context.is_plan and self._sets_out(text, first):
+            return False
         if self._context.is_speech and _LEADS.search(text) and len(self._opening) <= _LONGEST_OPENING:
             return True
         if self._admits_problems(text, first) or self._context.tells_own_work(text):
@@ -223,6 +227,12 @@ class UnheadedParagraphs:
             return first or (len(self._opening) <= _LONGEST_OPENING and goes_on)
         leads_to_work = self._context.announced.work_first and len(self._opening) <= _MOST_BEFORE_WORK
         return leads_to_work or first or self._announces_more(text)
+
+    def _sets_out(self, text: str, first: bool) -> bool:
+        """Whether a paragraph before the first heading of a plan already says what is to be done."""
+        if _AIMS.match(text):
+            return True
+        return not first and self._kinds.tense(text) == "ahead" and not _LEADS.search(text)
 
     def _admits_problems(self, text: str, first: bool) -> bool:
         """Whether a paragraph of the opening is about problems; a first one only where it turns to their

@@ -318,3 +318,34 @@ def test_a_short_sentence_over_a_shorter_line_heads_nothing() -> None:
     last = "三、你镇要履行主体责任，年内完成道路、供水等设施。"
     lines = ("关于同意设立南坡渡口的批复", "云溪镇人民政府：", "你镇的请示收悉，经研究，批复如下：")
     assert kinds(*lines, *items, last, "此复。", "青瓦县人民政府", "2022年5月20日")[2:6] == [*["plans"] * 3, "closing"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "总体要求是：守住底线，把渡口管好，把船修好，让船工安心。",
+        "全年力争实现三个突破：换缆绳120根，修船30条，培训船工不少于200人。",
+    ],
+)
+def test_a_plan_sets_out_before_its_first_heading(text: str) -> None:
+    """What it is to reach is planned; why it is made opens it."""
+    lines = ("青瓦县渡口管理站2025年工作要点", "2025年是渡口改造的第二年，任务重、要求高，现制定如下要点。", text)
+    assert kinds(*lines, "一、抓好管护", PROSE[0], "二、抓好培训", PROSE[1])[:2] == ["opening", "plans"]
+
+
+def test_an_inspection_tells_what_was_found_in_order() -> None:
+    """多数 before 仍有少数, and what is done to those."""
+    lines = ("关于渡口作风暗访情况的通报", "各渡口站：", "5月22日，县渡口局对15处渡口进行了暗访。现将有关情况通报如下。")
+    well = "从暗访情况看，多数渡口能够落实值守制度，船工比较满意。"
+    ill = "但仍有少数渡口问题突出。南坡渡口值班室空着，下湾渡口的公示还是三年前的。"
+    done = "对南坡、下湾两处渡口予以全县通报批评，责成两站六月十日前报送整改报告。"
+    assert kinds(*lines, well, ill, done, "各渡口站要对照检查、立行立改。")[2:] == ["work", "problems", "plans", "plans"]
+
+
+def test_a_speech_asks_how() -> None:
+    """怎么拼？ is answered with demands; a pupil who lags is a fault."""
+    lines = ("在渡口百日守汛誓师会上的讲话", "同志们：", "今天离出汛还有一百天，我们在这里誓师。")
+    back = "入汛三个月来，大家守了九十个夜，刚刚结束的检查，全站得分创历史新高。"
+    but = "但也有同志进入了疲倦期，值班走神、记录拖拉。"
+    how = "最后一百天，怎么守？一要记住目标，二要看住缆桩，三要睡足七小时。"
+    assert kinds(*lines, back, but, how, "祝同志们平安！")[2:5] == ["work", "problems", "plans"]
