@@ -130,10 +130,18 @@ class DivisionStack:
         if self._context.is_plan and not announced and _BASIS.search(heading.text):
             return ("work", "problems")
         if self._context.tells_experience and "work" not in announced and announced:
-            return ("work",) if self._context.kinds.common_tense(heading.under) == "done" else announced
+            return ("work",) if self._is_told(heading) else announced
         if self._context.is_plan and announced == ("work",) and not _LOOKS_BACK.search(heading.text):
             return ("plans",)
         return announced or (self._uncued(heading),)
+
+    def _is_told(self, heading: Announcement) -> bool:
+        """Whether an account tells what was done below a heading that names something else (才知道病人难在哪)."""
+        kinds = self._context.kinds
+        if kinds.common_tense(heading.under) == "done":
+            return True
+        faults = any(kinds.suggests(text) == "problems" or kinds.fits("start.problems", text) for text in heading.under)
+        return heading.kinds == ("problems",) and kinds.common_tense(heading.under) == "unclear" and not faults
 
     def _describes(self, heading: Announcement) -> bool:
         """Whether a heading of a plan is about what its subject is like, and the text below it reports and plans nothing."""

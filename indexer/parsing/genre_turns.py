@@ -33,6 +33,8 @@ _SENTENCES = re.compile(
 _STANDS = re.compile(
     "(?:从[^，。]{2,14}看|总的看|总体(?:上)?看|[^，。]{2,10}(?:结果)?(?:表明|显示))[，,](?:绝?大?多数|大部分|各[^，。]{1,6}|全[市县区镇乡校行])(?!.{0,20}(?:不|未|没))"
 )
+#: The case of somebody who is named (1.…违规收受礼金问题。).
+_CASE = re.compile("^[^。]{6,60}问题。")
 #: So much of a story says when it was.
 _STORY_BEGINS = 56
 
@@ -94,6 +96,8 @@ def _kind_in_order(text: str, kinds: Kinds, guessed: bool) -> str | None:
     """What an office found wrong, and why, before it orders anything."""
     if _SENTENCES.match(text):
         return "plans"
+    if kinds.fits("evidence.offence", text) and (_CASE.search(text) or _OFFENDER.search(text)) and kinds.tense(text) != "ahead":
+        return "problems"
     if not guessed or numbering(text) is not None or kinds.tense(text) == "ahead":
         return None
     if kinds.gives_causes(text):

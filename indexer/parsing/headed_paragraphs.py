@@ -63,6 +63,8 @@ class HeadedParagraphs:
             return "plans"
         if kind == "problems" not in division.kinds and self._context.resumes_work(text):
             return division.kinds[0]
+        if kind == "other" and self._context.tells_thoughts:
+            return self._turn_of_thoughts(text)
         if kind == "plans" and self._admits_first(text, division):
             return "problems"
         if kind != "work":
@@ -78,6 +80,12 @@ class HeadedParagraphs:
     def _admits(self, text: str) -> bool:
         """Whether a paragraph turns to the problems that its heading announced beside results."""
         return self._kinds.fits("start.problems", head(text)) or self._kinds.is_all_problems(text)
+
+    def _turn_of_thoughts(self, text: str) -> str:
+        """The kind that somebody's thoughts of what he read or saw turn to: his own faults, or what he means to do."""
+        if self._context.admits_problems(text, by_wording=True):
+            return "problems"
+        return "plans" if self._kinds.plans(text) else "other"
 
     def _admits_first(self, text: str, division: Division) -> bool:
         """Whether a division of plans begins with an admission that no heading announces."""

@@ -19,6 +19,8 @@ _LAST_PARAGRAPHS = 4
 #: A text's first 一、 is looked for in so many paragraphs.
 _MOST_BEFORE_FIRST = 5
 _REQUEST = re.compile("请示(?:报告)?(?:[（(].*[）)])?$")
+#: What an office lays down in answer to a request.
+_APPROVAL = re.compile("批复(?:[（(].*[）)])?$")
 #: The first words of an admission in an account.
 _CONCEDES = re.compile("(?:当然|不过|然而|但是?|可是?)[，,]")
 #: What who writes a request has done.
@@ -106,6 +108,8 @@ class SectionContext:
     @property
     def default(self) -> str | None:
         """The kind of divisions that nothing says anything about; ``None`` where their position decides."""
+        if self.genre is not None and self.genre.genre == OTHER and _APPROVAL.search(self.title):
+            return "plans"
         return self.genre.section if self.genre else self.topic
 
     @property
@@ -127,6 +131,11 @@ class SectionContext:
     def tells_experience(self) -> bool:
         """Whether the text is an account of what somebody has done, and of what was learnt from it."""
         return self.genre is not None and self.genre.section == "work" and not self.genre.survey
+
+    @property
+    def tells_thoughts(self) -> bool:
+        """Whether the text is what somebody thinks of what he read or saw."""
+        return self.genre is not None and self.genre.section == "other" and not (self.genre.survey or self.genre.whole)
 
     @property
     def has_short_opening(self) -> bool:

@@ -349,3 +349,28 @@ def test_a_speech_asks_how() -> None:
     but = "但也有同志进入了疲倦期，值班走神、记录拖拉。"
     how = "最后一百天，怎么守？一要记住目标，二要看住缆桩，三要睡足七小时。"
     assert kinds(*lines, back, but, how, "祝同志们平安！")[2:5] == ["work", "problems", "plans"]
+
+
+def test_thoughts_turn_to_ones_own_faults_and_aims() -> None:
+    """Below headings of their own too, where nothing else is asked for."""
+    got = kinds(
+        "读《渡口志》心得体会",
+        f"上个月，我读完了《渡口志》。{PROSE[0]}",
+        "一、书里的渡口",
+        PROSE[1],
+        "二、照见的自己",
+        "对照之下，我感到脸红。守渡九年，我习惯了坐在屋里等人，船工有话都不肯来说。",
+        "三、我想做的改变",
+        "今后，我打算做三件小事。一是每天到船上走一遍，把话听完。",
+        "有人说，守渡是慢的活。愿我能真正慢下来，把每一句话听完。",
+    )
+    assert got == ["opening", "other", "problems", "plans", "closing"]
+
+
+def test_a_notice_of_cases_names_faults() -> None:
+    """Each case says who did what and was punished for it; what was found out in a drive is not one."""
+    lines = ("关于3起渡口违纪典型问题的通报", "各渡口站：", "现将近期查处的3起典型问题通报如下：")
+    first = "1.南坡渡口原站长齐某违规收受礼金问题。2021年至2023年，齐某先后收受船厂所送购物卡5张，受到党内警告处分。"
+    second = "2.下湾渡口会计罗某公款私用问题。2022年10月，罗某挪用公款3万元买船票，受到撤职处分。"
+    asked = "全县各渡口站要深刻汲取教训，引以为戒。"
+    assert kinds(*lines, first, second, asked, "各站要对照检查。")[2:] == ["problems", "problems", "plans", "plans"]
