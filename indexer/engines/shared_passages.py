@@ -3,12 +3,14 @@
 Texts are compared by their masked keys (``near_duplicates``), so other figures, signs and line ends change nothing. A
 *run* is a longest stretch of characters that stands in both, of at least ``GRAM``. What is said everywhere says nothing
 about where it was taken from: a gram that stands in reports of ``FORMULA_UNITS`` unit types, or in
-``FORMULA_REPORTS`` reports, is a *formula*, and a run counts only if it holds a gram that is none. News are not compared.
+``FORMULA_REPORTS`` reports, is a *formula*, and a run counts only if it holds a gram that is none. What the texts or a paragraph
+say more than ``MOST_TIMES`` times is one there too: it would be compared with itself millions of times. News are not compared.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +27,9 @@ GRAM = 8
 
 #: A gram in reports of so many unit types (unknown is one), or in so many reports, is a formula.
 FORMULA_UNITS, FORMULA_REPORTS = 4, 30
+
+#: So often a gram may stand in the texts that are asked about, and in one paragraph.
+MOST_TIMES = 64
 
 #: A paragraph counts whose longest run has so many characters, or whose runs have so many together.
 LONGEST, TOGETHER = 16, 24
@@ -66,6 +71,17 @@ class MaskedText:
 def is_formula(unit_types: int, reports: int) -> bool:
     """Whether a gram that stands in so many reports, of so many unit types, is a formula."""
     return unit_types >= FORMULA_UNITS or reports >= FORMULA_REPORTS
+
+
+def grams_of(key: str) -> list[str]:
+    """The grams of a masked key, in order."""
+    return [key[at : at + GRAM] for at in range(len(key) - GRAM + 1)]
+
+
+def repeated(keys: Iterable[str]) -> frozenset[str]:
+    """The grams that stand in masked keys too often."""
+    times = Counter(gram for key in keys for gram in grams_of(key))
+    return frozenset(gram for gram, count in times.items() if count > MOST_TIMES)
 
 
 def counts(longest: int, together: int) -> bool:

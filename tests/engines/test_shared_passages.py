@@ -145,3 +145,21 @@ def test_repeats_within_a_paragraph_are_found_alike(scratch: Engine, texts: list
     change(scratch, delete=list(reports))
     assert found == brute.shared_passages(texts)
     assert all(len(one.passages) <= MOST_NAMED for one in found)
+
+
+def test_what_repeats_itself_very_often_is_not_compared_with_itself(engine: Engine) -> None:
+    """A line copied again and again on both sides would be millions of pairs; what stands beside it is found with all of it."""
+    line, told = "把责任落实到每一个岗位上去，", "雨夜里抢通了河口的便道，把三十户人家接了出来。"
+    fill(engine, {"a": report(line * 200 + told + line * 200)})
+    (found,) = engine.shared_passages([line * 300])
+    assert found.passages == ()
+    (found,) = engine.shared_passages([line * 100 + told])
+    (run,) = found.passages[0].runs
+    assert run.length == len(MaskedText(line * 100 + told).key) and found.others == 0
+
+
+@pytest.mark.parametrize("times", [64, 65])
+def test_so_often_is_too_often(engine: Engine, times: int) -> None:
+    fill(engine, {"a": report("把责任落实到每一个岗位上去，" * 10)})
+    (found,) = engine.shared_passages(["，".join(f"把责任落实到每一个岗位上去{chr(0x6d00 + at)}" for at in range(times))])
+    assert bool(found.passages) is (times == 64)

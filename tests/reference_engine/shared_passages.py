@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from indexer.engines.near_duplicates import masked_key
@@ -29,11 +29,13 @@ def shared_passages(entries: Sequence[Entry], texts: Sequence[str], without: str
     keys = [masked_key(search_key(paragraph.text)) for paragraph in paragraphs]
     formulas = _formulas(paragraphs, keys)
     found = []
-    for text in map(MaskedText, texts):
+    masked = list(map(MaskedText, texts))
+    formulas |= _too_often(*(text.key for text in masked))
+    for text in masked:
         candidates = [
             Candidate(paragraph, _rank(paragraph), runs)
             for paragraph, key in zip(paragraphs, keys, strict=True)
-            if (runs := _runs(text.key, key, formulas)) and _counts(runs)
+            if (runs := _runs(text.key, key, formulas | _too_often(key))) and _counts(runs)
         ]
         named = chosen(candidates, len(text.key))
         found.append(shared_text(text, [(c.paragraph, c.runs) for c in named], len(candidates) - len(named)))
@@ -61,6 +63,12 @@ def _rank(paragraph: StoredParagraph) -> tuple[bool, int, str, int]:
 
 def _grams(key: str) -> list[str]:
     return [key[at : at + GRAM] for at in range(len(key) - GRAM + 1)]
+
+
+def _too_often(*keys: str) -> set[str]:
+    """What the keys say more than 64 times."""
+    times = Counter(gram for key in keys for gram in _grams(key))
+    return {gram for gram, count in times.items() if count > 64}
 
 
 def _formulas(paragraphs: Sequence[StoredParagraph], keys: Sequence[str]) -> set[str]:

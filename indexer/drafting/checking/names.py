@@ -12,7 +12,7 @@ from indexer.drafting.checking.findings import Finding
 from indexer.drafting.checking.shared import SharedLines, source_name
 from indexer.drafting.slots.finding import Tagger
 from indexer.drafting.slots.rules import slot_rules
-from indexer.drafting.slots.words import names_of
+from indexer.drafting.slots.words import names_of, stems_of
 from indexer.engines import Engine
 from indexer.language.finding import find_all
 
@@ -48,6 +48,8 @@ _OF_OTHERS = re.compile("学习|借鉴|考察|赴|邻|对口|帮扶|兄弟|等�
 _OFTEN = 2
 #: A name of fewer characters (我市, 林场) tells nobody whose it is.
 _SHORTEST = 3
+#: Ends that a place is often named without.
+_PLACE_ENDS = ("县", "区", "市", "镇", "乡", "旗")
 
 
 def name_findings(draft: DraftText, shared: SharedLines, engine: Engine) -> Iterator[Finding]:
@@ -77,8 +79,11 @@ def _from_sources(draft: DraftText, shared: SharedLines, engine: Engine) -> Iter
         taken.setdefault(passage.paragraph.report_id, set()).add(line.number)
     for line, passage in shared.passages():
         source = passage.paragraph
-        for name in sorted(own_names(source.report_id)):
-            if name in line.text and not _is_at_home(name, draft, taken[source.report_id]):
+        here = [name for name in sorted(own_names(source.report_id)) if name in line.text]
+        for name in here:
+            if any(name != longer and name in longer for longer in here):
+                continue
+            if not _is_at_home(name, draft, taken[source.report_id]):
                 at = line.text.index(name)
                 why = f"“{name}”是这段文字来处的名称，稿子别处没有提到"
                 yield Finding(
@@ -94,7 +99,14 @@ def _own_names(title: str, texts: Iterable[str], at_home: Set[str], tagger: Tagg
         counts.update(_named_in(text, tagger))
     in_title = set(_named_in(title, tagger))
     least = 1 if at_home and at_home.isdisjoint(counts.keys() | in_title) else _OFTEN
-    return [name for name, count in counts.items() if name in in_title or count >= least]
+    own = [name for name in dict.fromkeys((*counts, *in_title)) if name in in_title or counts[name] >= least]
+    # 云岫县 is also named by what goes before its end: 云岫绣娘.
+    return [*own, *sorted(stems_of(filter(_tells_a_place, own), slot_rules().words) - at_home)]
+
+
+def _tells_a_place(name: str) -> bool:
+    """Whether a name ends as those of counties, cities and towns do, whose people use it without that end."""
+    return len(name) > _SHORTEST - 1 and name.endswith(_PLACE_ENDS)
 
 
 def _named_in(text: str, tagger: Tagger) -> Iterator[str]:

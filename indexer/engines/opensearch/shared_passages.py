@@ -26,7 +26,9 @@ from indexer.engines.shared_passages import (
     Run,
     chosen,
     counts,
+    grams_of,
     is_formula,
+    repeated,
     shared_text,
 )
 from indexer.language.normalize import BARRIER, query_key
@@ -43,14 +45,12 @@ def shared_passages(now: Generation, texts: Sequence[str], without: str) -> tupl
     """See ``Engine.shared_passages``."""
     masked = [MaskedText(text) for text in texts]
     compared = every([_REPORTING, *([none_of({"term": {"report": encoding.storable(without)}})] if without else [])])
-    telling = _telling(now, compared, dict.fromkeys(gram for text in masked for gram in _grams(text.key)))
+    often = repeated(text.key for text in masked)
+    asked = dict.fromkeys(gram for text in masked for gram in grams_of(text.key) if gram not in often)
+    telling = _telling(now, compared, asked)
     paragraphs = list(_holding(now, compared, telling))
     keys = [masked_key(key_of(paragraph)) for paragraph in paragraphs]
     return tuple(_answer(text, paragraphs, keys, telling) for text in masked)
-
-
-def _grams(key: str) -> list[str]:
-    return [key[at : at + GRAM] for at in range(len(key) - GRAM + 1)]
 
 
 def _telling(now: Generation, compared: Dsl, grams: Iterable[str]) -> frozenset[str]:
@@ -86,7 +86,7 @@ def _answer(
     text: MaskedText, paragraphs: Sequence[StoredParagraph], keys: Sequence[str], telling: frozenset[str]
 ) -> SharedText:
     places: dict[str, list[int]] = {}
-    for at, gram in enumerate(_grams(text.key)):
+    for at, gram in enumerate(grams_of(text.key)):
         places.setdefault(gram, []).append(at)
     candidates = [
         Candidate(paragraph, _rank(paragraph), runs)
@@ -103,17 +103,28 @@ def _rank(paragraph: StoredParagraph) -> tuple[bool, int, str, int]:
 
 def _runs(one: str, places: Mapping[str, Sequence[int]], other: str, telling: frozenset[str]) -> tuple[Run, ...]:
     """The longest stretches in both that hold a gram that tells something; ``places``: where the grams of ``one`` stand."""
-    runs = []
-    for there, gram in enumerate(_grams(other)):
+    runs: list[Run] = []
+    often = repeated([other])
+    until: dict[int, int] = {}  # by how far apart the two places are: where the last run ends
+    for at, gram in enumerate(grams_of(other)):
+        if gram not in telling or gram in often:
+            continue
         for here in places.get(gram, ()):
-            if here and there and one[here - 1] == other[there - 1]:
-                continue
-            size = GRAM
-            while one[here + size : here + size + 1] == other[there + size : there + size + 1] != "":
-                size += 1
-            if not telling.isdisjoint(_grams(one[here : here + size])):
-                runs.append((here, there, size))
+            if at + GRAM > until.get(at - here, 0):
+                run = _longest(one, here, other, at)
+                until[at - here] = run[1] + run[2]
+                runs.append(run)
     return tuple(runs)
+
+
+def _longest(one: str, here: int, other: str, there: int) -> Run:
+    """The longest stretch in both around a gram that stands at these places."""
+    size = GRAM
+    while here and there and one[here - 1] == other[there - 1]:
+        here, there, size = here - 1, there - 1, size + 1
+    while one[here + size : here + size + 1] == other[there + size : there + size + 1] != "":
+        size += 1
+    return here, there, size
 
 
 def _counts(runs: Sequence[Run]) -> bool:

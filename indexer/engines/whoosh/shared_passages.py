@@ -19,6 +19,7 @@ from indexer.engines.shared_passages import (
     FORMULA_REPORTS,
     FORMULA_UNITS,
     GRAM,
+    MOST_TIMES,
     Candidate,
     MaskedText,
     Run,
@@ -75,6 +76,10 @@ class _Asked:
         gram_at[places] = place_of[number.reshape(-1)]
         return cls(points, starts, hashes[order], grams[order], gram_at)
 
+    def repeated(self) -> Bools:
+        """Which grams stand in the texts too often."""
+        return np.bincount(self.gram_at[self.gram_at >= 0], minlength=len(self.hashes)) > MOST_TIMES
+
     def table(self) -> Bools:
         """By some bits of a hash, whether a gram may be asked for."""
         table = np.zeros(1 << _TABLE_BITS, dtype=np.bool_)
@@ -107,7 +112,8 @@ class SharedPassageFinder:
         masked = [MaskedText(text) for text in texts]
         asked = _Asked.of(masked)
         found = self._found(asked, self._compared(without))
-        told = found.only(~self._formulas(found, len(asked.hashes))[found.grams])
+        told = found.only(~(self._formulas(found, len(asked.hashes)) | asked.repeated())[found.grams])
+        told = told.only(~_repeated(told, len(self.columns)))
         candidates: list[list[Candidate]] = [[] for _ in texts]
         for number, row, runs in self._candidates(asked, told):
             candidates[number].append(Candidate(row, int(self.columns.rank_newest[row]), runs))
@@ -216,6 +222,13 @@ def _matches(asked: _Asked, table: Bools, segment: Segment, rows: Rows) -> _Foun
     return _Found(
         np.concatenate([np.zeros(0, np.int64), *grams]), rows[document] + segment.offset, found - starts[document]
     )
+
+
+def _repeated(found: _Found, size: int) -> Bools:
+    """Which places are those of a gram that stands too often in its document; ``size``: how many documents there are."""
+    _, pair_of, times = np.unique(found.grams * size + found.rows, return_inverse=True, return_counts=True)
+    often: Bools = (times > MOST_TIMES)[pair_of.reshape(-1)]
+    return often
 
 
 def _runs_in(
