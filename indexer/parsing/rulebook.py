@@ -25,7 +25,7 @@ from indexer.parsing.rule_files import (
 )
 
 #: Rises when the parser's code changes what it makes of the same text and the same rules.
-PARSER_VERSION = "6"
+PARSER_VERSION = "7"
 
 #: A line longer than this is prose, unless its rule says otherwise.
 _LONGEST_NOISE_LINE = 140

@@ -119,7 +119,8 @@ def test_names_and_years_that_came_along_are_told(check: Check) -> None:
 def test_a_place_is_told_without_the_end_of_its_name_too(engine: Engine, check: Check) -> None:
     """云岫绣娘 names 云岫县; the whole name is told once, not twice."""
     told = "云岫绣娘把铺子开到了省城，第一年就接下三百多件订单，二十一名姐妹在家门口有了活干。"
-    fill(engine, {"silk": report(told, "云岫县还办了夜校。", WALKED, WALKED.replace("17", "到今年"), title="云岫县妇联2023年述职报告", year=2023)})
+    own = [told, "云岫县还办了夜校。", WALKED, WALKED.replace("17", "到今年")]
+    fill(engine, {"silk": report(*own, title="云岫县妇联2023年述职报告", year=2023)})
     assert places(check(told), "name") == ["云岫"]
     assert places(check(told + "云岫县还办了夜校。"), "name") == ["云岫县"]
     assert places(check("今年的云岫绣娘也到我们县来过。", told), "name") == []
