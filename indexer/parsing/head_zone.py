@@ -45,6 +45,8 @@ _NAMED = re.compile(
 )
 #: What a first heading may be called as well: below a title such a line is no second half of it.
 _OF_HEADINGS = re.compile("(?:经验|做法|体会|感悟|思考|建议|对策|分析|启示|实践|探索)$")
+#: How a second half begins that only goes on.
+_JOINED = re.compile("[及和与暨并](?!时|格|非|谐)")
 #: What a text may be called without a word more.
 _BARE = re.compile("(?:紧急)?(?:通知|通告|公告|通报|公示|决定|批复|请示|倡议书?)")
 #: What a line says that somebody did: the headline of news.
@@ -132,7 +134,7 @@ def goes_on(text: str, below: str) -> bool:
     """Whether a line is the first half of a title whose second one says what the text is."""
     whole = _is_named(text) or names_year(below) or NAMES_UNIT.search(below[: len(below) // 2]) is not None
     halves = may_be_weighed(text) and _SHORTEST <= len(below) <= _LONGEST_HALF and not is_unit(text)
-    halves = halves and not _OF_HEADINGS.search(below)
+    halves = halves and (_JOINED.match(below) is not None or not _OF_HEADINGS.search(below))
     return halves and not whole and _is_named(below) and may_be_weighed(below)
 
 

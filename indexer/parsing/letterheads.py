@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.model.reports import Removed
+from indexer.parsing.head_zone import goes_on, may_be_weighed
 from indexer.parsing.headlines import headline
 from indexer.parsing.lines import SourceLine, removed
 from indexer.parsing.outline import is_salutation, numbering
@@ -31,6 +32,9 @@ _MOST_FOOT_LINES = 8
 _LONGEST_FOOT_LINE = 140
 #: A line below a letterhead that is longer is prose.
 _LONGEST_TITLE = 70
+#: A headline has at least so many characters, and the paragraph below it.
+_SHORTEST_HEADLINE = 10
+_LEAST_PROSE = 40
 #: The second line of a list of offices.
 _LISTED = re.compile("[^。：]{2,90}[，、。][^。：]{0,60}[。；]?")
 _PRINTED = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日印(?:发|制)?")
@@ -65,14 +69,23 @@ def cut_letterhead(
 def _without_head(
     source: str, lines: Sequence[SourceLine], rules: Rulebook
 ) -> tuple[tuple[SourceLine, ...], tuple[Removed, ...]]:
+    """The lines without what stands above a title by itself, and without the letterhead below that."""
     alone = [rule for rule in rules.letterheads if rule.name == _ALONE]
     others = [rule for rule in rules.letterheads if rule.name != _ALONE]
     first = next((at for at, line in enumerate(lines[:_MOST_LINES]) if not _kind(line.text, alone)), 0)
-    if first and not any(map(has_case_marker, (line.text for line in lines[:first]))) and _is_title_line(lines[first:]):
-        return _without(source, lines, first)
+    if not first or any(map(has_case_marker, (line.text for line in lines[:first]))) or not _is_title_line(lines[first:]):
+        return _without_letterhead(source, lines, others)
+    below, marks = _without(source, lines, first)
+    kept, head = _without_letterhead(source, below, others)
+    return kept, (*marks, *head)
+
+
+def _without_letterhead(
+    source: str, lines: Sequence[SourceLine], rules: Sequence[Rule]
+) -> tuple[tuple[SourceLine, ...], tuple[Removed, ...]]:
     kinds: list[str] = []
     for line in lines[: _MOST_LINES + 1]:
-        kind = _kind(line.text, others)
+        kind = _kind(line.text, rules)
         if not kind:
             break
         kinds.append(kind)
@@ -83,7 +96,7 @@ def _without_head(
     if not head.is_letterhead or not end < len(lines) or end > _MOST_LINES:
         return tuple(lines), ()
     below = lines[end:]
-    titled = _is_title_line(below)
+    titled = _is_title_line(below) or ("paper" in kinds and _heads_text(below))
     if not titled and ("name" in kinds and len(set(kinds)) == 1):
         return tuple(lines), ()
     if not titled and "paper" in kinds:
@@ -111,6 +124,14 @@ def _is_title_line(lines: Sequence[SourceLine]) -> bool:
     if len(text) > _LONGEST_TITLE or is_salutation(text) or text[-1] in "：:，、。；" or numbering(text) is not None:
         return False
     return is_plain_title(text) or may_be_declared(text)
+
+
+def _heads_text(lines: Sequence[SourceLine]) -> bool:
+    """Whether the line below the name and number of a bulletin is the headline of what it prints: it says of whom, and a
+    paragraph or its own second half stands below it."""
+    if len(lines) < 2 or not _SHORTEST_HEADLINE <= len(lines[0].text) <= _LONGEST_TITLE or not may_be_weighed(lines[0].text):
+        return False
+    return len(lines[1].text) >= _LEAST_PROSE or goes_on(lines[0].text, lines[1].text)
 
 
 def _kind(text: str, rules: Sequence[Rule]) -> str:
