@@ -16,6 +16,7 @@ from indexer.parsing.outline import is_salutation, numbering
 from indexer.parsing.titles import (
     clean_title,
     is_slogan,
+    is_period,
     is_subtitle,
     is_title,
     names_section,
@@ -107,8 +108,9 @@ def _weight(lines: Sequence[SourceLine], texts: Sequence[str], at: int) -> int:
     alone = len(texts) > 1 and not any(may_be_weighed(other) for i, other in enumerate(texts) if i != at)
     unit = NAMES_UNIT.search(text[: len(text) // 2 + 1]) is not None
     whose = _TWO_PARTS.match(text)
+    half = goes_on(text, below)
     signs = (
-        (3, _is_named(text) or goes_on(text, below)),
+        (3, names_text(text) or half),
         (2, again),
         (1, names_year(text)),
         (1, unit),
@@ -118,32 +120,34 @@ def _weight(lines: Sequence[SourceLine], texts: Sequence[str], at: int) -> int:
         (1, lines[at].after_noise),
         (1, alone),
         (1, led and len(text) >= _FULL),
-        (-2, len(text) < _FULL and not (is_title(text) or _BARE.fullmatch(text))),
+        (-2, len(text) < _FULL and not (half or is_title(text) or _BARE.fullmatch(text))),
         (-2, names_section(text) and not (unit or names_year(text))),
-        (-4, is_unit(text)),
+        (-4, is_unit(text) and not half),
     )
     return sum(weight for weight, holds in signs if holds)
 
 
-def _is_named(text: str) -> bool:
+def names_text(text: str) -> bool:
     """Whether the last word of a line calls a text something."""
     return _NAMED.search(_QUOTES.sub("", text)) is not None
 
 
 def goes_on(text: str, below: str) -> bool:
     """Whether a line is the first half of a title whose second one says what the text is."""
-    whole = _is_named(text) or names_year(below) or NAMES_UNIT.search(below[: len(below) // 2]) is not None
-    halves = may_be_weighed(text) and _SHORTEST <= len(below) <= _LONGEST_HALF and not is_unit(text)
+    whole = names_text(text) or names_year(below) or NAMES_UNIT.search(below[: len(below) // 2]) is not None
+    halves = may_be_weighed(text) and _SHORTEST <= len(below) <= _LONGEST_HALF
     halves = halves and (_JOINED.match(below) is not None or not _OF_HEADINGS.search(below))
-    return halves and not whole and _is_named(below) and may_be_weighed(below)
+    return halves and not whole and names_text(below) and may_be_weighed(below)
 
 
 def may_be_weighed(text: str) -> bool:
     """Whether a line could be a title at all: neither a sentence, nor a label with its value, a time, or a person."""
     if _BARE.fullmatch(text):
         return True
+    if is_period(text):
+        return False
     if not _SHORTEST <= len(text) <= _LONGEST or _NO_TITLE.search(text) or numbering(text) is not None or opens_report(text):
         return False
     labelled = _LABELLED.match(text) is not None and not NAMES_UNIT.search(re.split("[：:]", text)[0])
-    timed = _TIME.match(text) is not None and not _is_named(text)
+    timed = _TIME.match(text) is not None and not names_text(text)
     return not (labelled or timed or is_signed_by(text) or is_person(text))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from indexer.language.normalize import search_key
-from indexer.parsing.head_zone import goes_on
+from indexer.parsing.head_zone import goes_on, names_text
 from indexer.parsing.headlines import headline
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
@@ -19,6 +19,7 @@ from indexer.parsing.titles import (
     has_part_marker,
     is_broken_title,
     is_full_title,
+    is_period,
     is_plain_title,
     is_slogan,
     is_subtitle,
@@ -30,7 +31,7 @@ from indexer.parsing.titles import (
     only_announces,
     strip_part,
 )
-from indexer.parsing.unit_lines import NAMES_UNIT, is_unit
+from indexer.parsing.unit_lines import NAMES_UNIT, is_person, is_signed_by, is_unit
 
 _LINES_OF_BLOCK = 9
 _PROSE = 60
@@ -63,6 +64,9 @@ _TOLD_OF = re.compile(
 #: What a survey looked into for its example.
 _AS_EXAMPLE = re.compile("[—–―━-]{1,4}(?:以|基于)[^。；：]{2,30}(?:为例|的(?:调查|调研|分析|观察))")
 _LONGEST_SLOGAN = 24
+#: A subtitle that is no sentence and no list has at most so many characters.
+_LONGEST_SUBTITLE = 50
+_NO_SUBTITLE = re.compile("[。；！？：]|[，、]$")
 #: What says of which kind the papers are that a slogan is the title of (推荐材料（事迹部分）): no half of the slogan.
 _LABELLED = re.compile("(?:材料|文件|资料|附件|稿件|讲稿|发言稿|讲话稿|演讲稿)(?:[（(][^（()）]{2,10}[）)])?$")
 #: A title that begins with its year goes on from the line that says whose it is.
@@ -102,6 +106,8 @@ def make_piece(lines: Sequence[SourceLine], title_from: int | None, named: str =
     if not cleaned and end < len(lines) and any(fits(lines[end].text) for fits in (is_title, is_slogan, is_plain_title)):
         whole, end = slogan_with_subtitle(lines, end) or (lines[end].text, end + 1)
         cleaned = clean_title(whole)
+    if cleaned and end < len(lines) and is_period(lines[end].text):
+        cleaned, end = cleaned + lines[end].text, end + 1
     cleaned = named or cleaned
     first = end
     end = _block_end(lines, end, cleaned)
@@ -205,7 +211,14 @@ def is_told_by_dash(text: str) -> bool:
     if text[:1] not in "—–―━-":
         return False  # asked of most lines, and that is found out faster
     subtitle = _DASH.sub("", text)
-    return subtitle != text and (is_title(subtitle) or _TOLD.fullmatch(subtitle) is not None)
+    return subtitle != text and (is_title(subtitle) or _TOLD.fullmatch(subtitle) is not None or _says_what(subtitle))
+
+
+def _says_what(subtitle: str) -> bool:
+    """Whether a subtitle says what a text is, or of whom: no sentence, and not only where it was spoken, by whom, or when."""
+    if not 6 <= len(subtitle) <= _LONGEST_SUBTITLE or _NO_SUBTITLE.search(subtitle) or is_subtitle(subtitle):
+        return False
+    return names_text(subtitle) and not (is_unit(subtitle) or is_person(subtitle) or is_signed_by(subtitle))
 
 
 def title_over_two(lines: Sequence[SourceLine], at: int) -> bool:

@@ -87,6 +87,10 @@ _CITED = re.compile("《([^《》]{6,})》")
 _ATTACHED = re.compile(
     "附(?:件|录)?\\s?[\\d一二三四五六七八九十]{0,2}\\s?[：:]?|(?:会议|汇报|交流|上会|学习|发言|参阅|讨论)(?:交流)?(?:材料|文件)(?:之?[\\d一二三四五六七八九十]{1,2})?[：:]?"
 )
+#: The years that a text is about, in brackets below its title.
+_PERIOD = re.compile(
+    "[（(](?:19|20)\\d\\d年?(?:[./]?\\d{1,2}月?)?\\s?[—–~～至-]{1,2}\\s?(?:19|20)\\d\\d(?:年|[./年]\\d{1,2}月?)?[）)]"
+)
 #: What letters and speeches of one's own are called: a title, however short.
 _LETTER = re.compile(
     "(?:倡议书|一封信|慰问信|感谢信|公开信|邀请函|承诺书|决心书|申请书|祝酒词|答谢词|欢迎词|贺[信词电]|[开闭]幕词|致辞|演讲[稿词]"
@@ -117,6 +121,11 @@ def is_title(text: str) -> bool:
     if numbering(bare) is not None and not re.match(r"\d{4}", bare):
         return False
     return bool(_CORE.search(bare) and _END.search(_undressed(bare)))
+
+
+def is_period(text: str) -> bool:
+    """Whether a line is nothing but the years, in brackets, that the text whose title is above it is about (（2023—2025年）)."""
+    return text[:1] in "（(" and _PERIOD.fullmatch(text) is not None
 
 
 def is_tailed_title(text: str) -> bool:

@@ -44,8 +44,13 @@ _BARE_YEAR = re.compile(
 )
 #: The first of the two years that a school's autumn term is named by.
 _FIRST_TERM = re.compile(rf"{_YEAR}\s*[—–~～至-]+\s*(?:19|20)\d\d\s*学?年?度?第?(?:一|上|秋季?)学?期")
-#: The first of the years that a plan of several is made for.
-_FIRST_OF_YEARS = re.compile(rf"(?<!\d){_YEAR}年?\s?[—–~～至-]{{1,2}}\s?((?:19|20)\d\d)\s?年")
+#: The first of the years that a plan of several is made for; the most that one plan of action is spread over, from its first
+#: year; and how a plan of more says so.
+_FIRST_OF_YEARS = re.compile(
+    rf"(?<!\d){_YEAR}(?:年|[./]\d{{1,2}}(?!\d))?(?:\d{{1,2}}月)?\s?[—–~～至-]{{1,2}}\s?((?:19|20)\d\d)\s?(?:年|[./]\d{{1,2}}(?!\d))"
+)
+_YEARS_OF_ACTION = 2
+_COUNTS_YEARS = re.compile("[三四五]年(?!来)|十[三四五六]五")
 #: 2003年以来 is when something began.
 _SINCE = re.compile("年(?:[以之]来|以前|之前)")
 #: A year that is not when something began, ended, was founded or is dated.
@@ -181,9 +186,9 @@ def year_examined(opening: Sequence[str]) -> YearFinding:
 
 def plan_year(title: str | None, title_block: Sequence[str], opening: Sequence[str]) -> int | None:
     """The year that a plan is made for: that of its title, or else the first one its opening names; none where the title
-    names several years beside a term of school."""
+    names many years beside a term of school and does not count them itself (三年, 十四五)."""
     years = _FIRST_OF_YEARS.search(with_arabic_years(title or ""))
-    if years and int(years[2]) - int(years[1]) > 1:
+    if years and int(years[2]) - int(years[1]) > _YEARS_OF_ACTION and not _COUNTS_YEARS.search(title or ""):
         return None
     for text in (title or "", *title_block, *opening[:2]):
         text = _CITED.sub("", with_arabic_years(text))
