@@ -44,6 +44,8 @@ _NAMED = re.compile(
     "|心得|体会|感悟|感想|观后感|读后感|解读|研究|思考|建议|对策|分析|探析|调查|调研|撰写|写法|启示|实践|探索|纪实|侧记)"
     "(?:[（(《][^（()）《》]{1,14}[）)》])?$"
 )
+#: What somebody's thoughts are called, before they are said (跟岗心得：慢下来).
+_THOUGHTS = re.compile("[^，。：:]{0,14}(?:心得|体会|感悟|感想|随笔|札记|手记|侧记|纪实|有感)[：:][^。；：:]{4,30}$")
 #: What a first heading may be called as well: below a title such a line is no second half of it.
 _OF_HEADINGS = re.compile("(?:经验|做法|体会|感悟|思考|建议|对策|分析|启示|实践|探索)$")
 #: How a second half begins that only goes on.
@@ -128,8 +130,8 @@ def _weight(lines: Sequence[SourceLine], texts: Sequence[str], at: int) -> int:
 
 
 def names_text(text: str) -> bool:
-    """Whether the last word of a line calls a text something."""
-    return _NAMED.search(_QUOTES.sub("", text)) is not None
+    """Whether the last word of a line, or that before its colon, calls a text something."""
+    return _THOUGHTS.match(text) is not None or _NAMED.search(_QUOTES.sub("", text)) is not None
 
 
 def goes_on(text: str, below: str) -> bool:
@@ -148,6 +150,6 @@ def may_be_weighed(text: str) -> bool:
         return False
     if not _SHORTEST <= len(text) <= _LONGEST or _NO_TITLE.search(text) or numbering(text) is not None or opens_report(text):
         return False
-    labelled = _LABELLED.match(text) is not None and not NAMES_UNIT.search(re.split("[：:]", text)[0])
+    labelled = _LABELLED.match(text) is not None and not (NAMES_UNIT.search(re.split("[：:]", text)[0]) or _THOUGHTS.match(text))
     timed = _TIME.match(text) is not None and not names_text(text)
     return not (labelled or timed or is_signed_by(text) or is_person(text))

@@ -27,6 +27,7 @@ _SIGNED_BY = re.compile(
     rf"[{_SURNAMES}][\u4e00-\u9fff×]{{1,2}}"
     rf"|[\u4e00-\u9fff×xX]{{2,12}}(?:[小中]学|学校|幼儿园|卫生院|医院|派出所|支行|车间|班组)[{_SURNAMES}][\u4e00-\u9fff×]{{1,2}}"
     rf"|[\u4e00-\u9fff×xX]{{2,14}}(?:[大中支]队|[科股]室?|(?<!办)(?<!所)[处所站])(?!{_NOT_NAMES})[{_SURNAMES}][\u4e00-\u9fff×]{{1,2}}"
+    rf"|[\u4e00-\u9fff×xX]{{2,14}}(?:[小中]学|学校|幼儿园|学院|医院|卫生院|局|公司|[支分]行|法院|检察院|中心)[\u4e00-\u9fff]{{1,8}}[组部庭科股室](?!{_NOT_NAMES})[{_SURNAMES}][\u4e00-\u9fff×]{{1,2}}"
     rf"|[\u4e00-\u9fff×xX]{{3,16}}(?:[局委办院校站所科股室处队]|中心|公司|[中小]学)(?:{_TWO_SURNAMES})[\u4e00-\u9fff×]{{1,2}}"
 )
 #: A line that is nothing but a unit's name.
