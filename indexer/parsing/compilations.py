@@ -10,6 +10,7 @@ from itertools import pairwise
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import numbering
 from indexer.parsing.titles import clean_title, is_title, names_section
+from indexer.parsing.unit_lines import is_unit
 
 _COUNT = r"(?:精选|通用|共|合集|推荐|最新)?\s*(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s?(?:篇|则|份)(?:范文)?"
 #: A line that is the name of a compilation with its count.
@@ -30,7 +31,11 @@ _PROSE = 40
 _CREDIT = re.compile("[（(][^（()）。，：]{2,20}(?:供稿|报送|推荐|选送)[）)]")
 _NO_HEAD = re.compile("[。；：:]$|。")
 #: What the name of a selection of texts ends in.
-_COLLECTED = re.compile("(?:选编|汇编|选登|选辑|案例集|事迹集|材料集|集锦|文集|风采录)(?:[（(].*[）)])?$")
+_COLLECTED = re.compile("(?:选编|汇编|选登|选辑|摘登|摘编|选刊|案例集|事迹集|材料集|集锦|文集|风采录)(?:[（(].*[）)])?$")
+#: Who made it, and when.
+_MADE = re.compile(
+    "[\u4e00-\u9fff×xX、\\s]{0,36}(?:19|20)\\d\\d年\\d{1,2}月(?:\\d{1,2}日)?(?:编|印|编印)?|[（(]按[^（()）]{2,16}(?:为序|排列|排序)[）)]"
+)
 _FIRST_LINES = 3
 _LEAST_TEXT = 80
 
@@ -106,6 +111,14 @@ def collected_parts(lines: Sequence[SourceLine]) -> frozenset[int]:
 def collected_under(texts: Sequence[str]) -> str:
     """What the name of a selection among some lines says that its texts are (渡口先进事迹选编 → 渡口先进事迹)."""
     return next((_COLLECTED.sub("", text) for text in texts if _COLLECTED.search(text)), "")
+
+
+def lines_naming(texts: Sequence[str]) -> int:
+    """How many first lines name a selection of texts, who made it and when; 0 where the first one names none."""
+    if not texts or _COLLECTED.search(texts[0]) is None:
+        return 0
+    made = next((at for at, text in enumerate(texts[1:], 1) if not (is_unit(text) or _MADE.fullmatch(text))), len(texts))
+    return made
 
 
 def _may_head(text: str, number: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.model.reports import NEWS, Evidence
+from indexer.model.reports import Evidence
 from indexer.parsing.quoting import clause_around
 from indexer.parsing.rulebook import GenreRule
 
@@ -72,7 +72,7 @@ def _by_title(title: str, genres: Sequence[GenreRule], place: str = "title") -> 
 def _by_compilation(name: str, genres: Sequence[GenreRule]) -> GenreFinding | None:
     """What the name of a compilation says of its texts; those of one that is news or about writing are of any genre."""
     found = _by_title(name, genres, "title_block")
-    return found if found and found.genre not in (NEWS, OTHER) else None
+    return found if found and found.rule and not found.rule.whole else None
 
 
 def _by_column(columns: Sequence[str], genres: Sequence[GenreRule]) -> GenreFinding | None:

@@ -15,8 +15,8 @@ from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
 from indexer.parsing.titles import (
     clean_title,
-    is_slogan,
     is_period,
+    is_slogan,
     is_subtitle,
     is_title,
     names_section,
@@ -40,7 +40,7 @@ _FIRST_ARTICLE = re.compile("第[一1]\\s?[章条节]|[1１]\\s?[、.．]?\\s?�
 #: What calls a text something, at the end of a line.
 _NAMED = re.compile(
     "(?:公报|公告|通告|通报|通知|决定|决议|意见|批复|请示|复?函|答复|纪要|简报|专报|快报|决算|预算|白皮书|年报|报告书?|说明|汇报|总结|述职|计划书?|规划|纲要|要点|方案"
-    "|办法|规定|规则|细则|章程|条例|守则|公约|规程|制度|预案|标准|指南|清单|台账|倡议书?|承诺书?|公开信|一封信|记录|讲话|发言|致辞|主持词|演讲[稿词]|讲稿|提纲|材料|事迹|案例|经验|做法"
+    "|办法|规定|规则|细则|章程|条例|守则|公约|规程|制度|预案|标准|指南|清单|台账|倡议书?|承诺书?|公开信|一封信|[问谢汇报回贺]信|(?:若干|政策|[条项])措施|(?:工作|活动|学习|教学|培训)安排|记录|讲话|发言|致辞|主持词|演讲[稿词]|讲稿|提纲|材料|事迹|案例|经验|做法"
     "|心得|体会|感悟|感想|观后感|读后感|解读|研究|思考|建议|对策|分析|探析|调查|调研|撰写|写法|启示|实践|探索|纪实|侧记)"
     "(?:[（(《][^（()）《》]{1,14}[）)》])?$"
 )

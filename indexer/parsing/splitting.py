@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.language.normalize import search_key
-from indexer.parsing.compilations import Collection, collected_parts, collected_under, credited_parts
+from indexer.parsing.compilations import (
+    Collection,
+    collected_parts,
+    collected_under,
+    credited_parts,
+    lines_naming,
+)
 from indexer.parsing.head_zone import title_in_zone
 from indexer.parsing.headlines import headline
 from indexer.parsing.lines import SourceLine
@@ -108,7 +114,8 @@ def split(
         )
         for (start, title), end in zip(starts, [s for s, _ in starts[1:]] + [len(body)], strict=True)
     ]
-    heads = [line.text for line in body[: min(contained)]] if contained else []
+    titled = contained or [title for _, title in starts if title]
+    heads = [line.text for line in body[: min(titled)]] if len(starts) > 1 and titled else []
     above = next(filter(is_title, heads), "") or collected_under(heads)
     kept: list[Piece] = []
     repeated: list[SourceLine] = []
@@ -125,6 +132,8 @@ def split(
         for piece in kept:
             piece.title = collection.title or None
     counts = [line for piece in kept if piece.title for line in piece.title_lines[:-1] if is_bare_marker(line.text)]
+    if len(kept) > 1 and kept[0].title:
+        counts += kept[0].title_lines[: lines_naming([line.text for line in kept[0].title_lines[:-1]])]
     for piece in kept:
         piece.title_lines = [line for line in piece.title_lines if line not in counts]
     return Split(tuple(kept), tuple(repeated), tuple(counts))

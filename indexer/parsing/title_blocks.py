@@ -68,13 +68,17 @@ _LONGEST_SLOGAN = 24
 _LONGEST_SUBTITLE = 50
 _NO_SUBTITLE = re.compile("[。；！？：]|[，、]$")
 #: What else a subtitle calls a text, and of whom it says something.
-_CALLED = re.compile("(?:信|安排|打算|思路|部署|回顾|展望|情况|自述|感言|随想|手记|日记|故事|印象|风采|剪影|纪事|访谈|寄语|致辞|演讲|竞聘|祝词|贺词)$")
+_CALLED = re.compile(
+    "(?:信|安排|打算|思路|部署|回顾|展望|情况|自述|感言|随想|手记|日记|故事|印象|风采|剪影|纪事|访谈|寄语|致辞|演讲|竞聘|祝词|贺词)$"
+)
 _SAID_OF = re.compile(
     "[\u4e00-\u9fff×xX]{2,16}?(?:[省市县区镇乡村局院校所站行会委队厂]|公司|集团|街道|社区|中心|支部|妇联|工会|团委)"
     "(?:着力|扎实|深入|创新|探索|推行|推进|推动|开展|打造|建设|全力|全面|积极|多措|持续|以|用|把|让|聚焦|坚持|大力|实施|做[优强实好])"
 )
 #: What a text is called below a slogan that is its title, and a slogan in quotation marks.
-_KIND_ONLY = re.compile("(?:倡议|公开信|慰问信|感谢信|承诺|决心|志愿|邀请|建议|一封信|通告|通报|决定|心得体会|学习体会|演讲|讲话|发言)[书稿词函]?")
+_KIND_ONLY = re.compile(
+    "(?:倡议|公开信|慰问信|感谢信|承诺|决心|志愿|邀请|建议|一封信|通告|通报|决定|心得体会|学习体会|演讲|讲话|发言)[书稿词函]?"
+)
 _QUOTED = re.compile("“[^“”。；：]{4,24}”")
 #: What says of which kind the papers are that a slogan is the title of (推荐材料（事迹部分）): no half of the slogan.
 _LABELLED = re.compile("(?:材料|文件|资料|附件|稿件|讲稿|发言稿|讲话稿|演讲稿)(?:[（(][^（()）]{2,10}[）)])?$")
@@ -187,8 +191,8 @@ def _known_title(lines: Sequence[SourceLine], at: int) -> tuple[str, int]:
 
 
 def _is_called_by(slogan: str, kind: str) -> bool:
-    """Whether a line says no more than what the slogan above it is (文明养犬 共建家园 ⏎ 倡议书), or what the text under a slogan in
-    quotation marks is."""
+    """Whether a line says no more than what the slogan above it is (文明养犬 共建家园 ⏎ 倡议书), or what the text is whose
+    slogan stands above in quotation marks."""
     if _QUOTED.fullmatch(slogan):
         return names_text(kind)
     plain = may_be_weighed(slogan) and not (is_title(slogan) or names_text(slogan) or is_unit(slogan))

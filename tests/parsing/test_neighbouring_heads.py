@@ -1,0 +1,103 @@
+"""What the heads of neighbouring genres say: titles over two lines and under slogans, bulletins, selections, and what kind of
+text it is, whose, and of which year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.parsing.builders import PROSE, one, parsed, removed_texts, titles
+
+BODY = (PROSE[0], PROSE[1], PROSE[2])
+
+
+def bare(lines: Sequence[str]) -> list[str]:
+    """Lines without the gaps that they are set with."""
+    return ["".join(line.split()) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("slogan", "subtitle"),
+    [
+        ("小渡口也能办大事", "——在全县渡口工作推进会上的交流发言"),
+        ("写在开渡以后", "——一个驻村干部给局党组的汇报信"),
+        ("把灯留到最后", "——青瓦船闸管理所下半年工作安排"),
+        ("守一条河", "——青瓦镇深入推进渡口共治"),
+    ],
+)
+def test_a_subtitle_that_says_what_the_text_is_belongs_to_the_slogan(slogan: str, subtitle: str) -> None:
+    """Whatever it calls the text: a talk, a letter, an arrangement, or what a place has done."""
+    assert one(slogan, subtitle, *BODY).title == slogan + subtitle
+
+
+@pytest.mark.parametrize("below", ["——青瓦县水利局", "——2024年3月8日在全县渡口工作会议上", "——把缆绳系紧。" + PROSE[0]])
+def test_who_signs_and_where_it_was_spoken_is_no_subtitle(below: str) -> None:
+    """A dash sets off a unit's name, a meeting and a paragraph as well."""
+    assert "——" not in (one("小渡口也能办大事", below, *BODY).title or "")
+
+
+def test_a_bare_kind_goes_with_the_slogan_above_it() -> None:
+    """倡议书 alone says of which text it is only with the line above; who calls stands below."""
+    assert one("文明乘船 共守渡口", "倡 议 书", "全体船工朋友们：", *BODY).title == "文明乘船共守渡口倡议书"
+    report = one("“文明乘船从我做起”", "致全县船工的倡议书", "全体船工朋友们：", *BODY)
+    assert report.title == "“文明乘船从我做起”致全县船工的倡议书"
+
+
+def test_the_years_below_a_title_belong_to_it() -> None:
+    """A plan of three years is made for the first of them; one of many years that does not count them for none."""
+    report = one("青瓦县中医医院", "三年发展规划", "（2023—2025年）", "为了把医院办好，特制定本规划。" + PROSE[0], PROSE[1])
+    assert (report.title, report.plan_year) == ("青瓦县中医医院三年发展规划（2023—2025年）", 2023)
+    assert one("青瓦县渡口管护行动计划（2024—2026年）", *BODY).plan_year == 2024
+    assert one("青瓦县渡口管护规划（2024—2029年）", *BODY).plan_year is None
+
+
+def test_thoughts_may_be_named_before_a_colon() -> None:
+    """The line below says who had them, not what they are."""
+    report = one("跟班心得：慢下来，听船工把话说完", "青瓦区第二实验小学 语文组 沈小舟", *BODY)
+    assert (report.title, report.genre, report.unit_type) == ("跟班心得：慢下来，听船工把话说完", "其他", "学校")
+
+
+def test_a_bulletin_has_its_own_headline() -> None:
+    """Below name, number and editor stands a title that may name no kind of text, over one line or two."""
+    head = ("青瓦县中级人民法院", "工作简报", "第37期（总第512期）", "青瓦县中级人民法院办公室编　　2022年11月8日")
+    report = one(*head, "全县渡口“百日清障”专项行动取得阶段性成效", *BODY)
+    assert (report.title, report.genre) == ("全县渡口“百日清障”专项行动取得阶段性成效", "新闻")
+    assert set(bare(removed_texts(report))) == set(bare(head))
+    special = ("内部资料　注意保存", "信 息 专 报", "〔2023〕第19期", "青瓦县水利局办公室　　2023年6月12日")
+    assert one(*special, "我县渡口“桃花汛”受损情况", "及应对工作建议", *BODY).title == "我县渡口“桃花汛”受损情况及应对工作建议"
+
+
+@pytest.mark.parametrize("mark", ["（讨论稿）", "（汇报材料，会后收回）", "青瓦县船闸管理局办公室编　　第17期（总第206期）"])
+def test_what_stands_above_a_title_by_itself_goes(mark: str) -> None:
+    """That a text is a draft, who may keep it, and in which issue it is printed."""
+    report = one(mark, "青瓦县渡口管理局班子2018年度民主生活会", "对照检查材料", *BODY)
+    assert report.title == "青瓦县渡口管理局班子2018年度民主生活会对照检查材料"
+    assert bare(removed_texts(report)) == bare([mark])
+
+
+def test_a_selection_says_what_its_texts_are() -> None:
+    """Each is of the kind that its name says, and the lines that name it belong to none of them."""
+    head = ("观看渡口安全警示片心得体会汇编", "青瓦县水利局办公室 2024年5月")
+    reports = parsed(*head, "之一", "守住底线", *BODY, "之二", "莫让“人情”成“险情”", PROSE[3], PROSE[4])
+    assert titles(reports) == ["守住底线", "莫让“人情”成“险情”"]
+    assert {report.genre for report in reports} == {"其他"}
+    assert bare(removed_texts(*reports)) == bare([*head, "之一", "之二"])
+
+
+@pytest.mark.parametrize(
+    ("title", "genre"),
+    [
+        ("青瓦市人民政府关于同意《渡口保护规划》的批复", "其他"),
+        ("关于渡口停航有关情况的说明", "其他"),
+        ("关于青瓦局2023年工作情况的说明", "工作总结"),
+        ("青瓦县纪委公开通报4起违反渡口管理规定典型问题", "通知"),
+        ("关于全县渡口整治情况的督查报告", "调研报告"),
+        ("青瓦县支持渡口改造若干措施", "工作计划"),
+        ("让渡口亮起来——青瓦镇推行“一船一灯”的实践与体会", "经验材料"),
+        ("给全县船工的回信", "其他"),
+    ],
+)
+def test_the_last_noun_of_a_title_names_the_genre(title: str, genre: str) -> None:
+    """What answers, explains, finds fault or sets out measures reports on no work."""
+    assert one(title, *BODY).genre == genre
