@@ -16,6 +16,9 @@ _SIGNATURE = re.compile("(?!.*政府办)[\u4e00-\u9fff×xX]{4,24}")
 _DATE = re.compile(
     "(?:19|20|二)[\\d〇○零一二三四五六七八九xX×]{2,3}年[\\dxX×一二三四五六七八九十]{1,3}月(?:[\\dxX×一二三四五六七八九十]{1,3}日)?"
 )
+#: A title that begins with a place and a year, and the office that signs for the place's government.
+_PLACES_YEAR = re.compile("[\u4e00-\u9fff×xX]{1,6}[省市县区州盟旗](?:19|20)\\d\\d年")
+_OFFICE_OF_GOVERNMENT = re.compile("[\u4e00-\u9fff×xX]{2,8}(?<![镇乡])(?:人民)?政府(?:办公室)?")
 _LAST_LINES = 6
 #: What names of units end in.
 _HEADS = (
@@ -67,6 +70,11 @@ _ORDERED = re.compile(
     "(?:根据|按照|受)([\u4e00-\u9fff]{1,14}?(?:局|委员会|办公室|政府|人大常委会|政协|[县市区]委))"
     "[^。；]{0,14}(?:安排|部署|计划|要求|委托)"
 )
+#: In whose name somebody reports.
+_CHARGED = re.compile(
+    "受([\u4e00-\u9fff]{1,14}?(?:政府|[党县市区镇乡]委|常委会|主席团|理事会|委员会|党组|班子))的?委托[，,]?(?:现|我|由我|就|向)"
+)
+_FIRST_PARAGRAPHS = 3
 _FIRST_CHARACTERS = 160
 #: Whose orders or support a unit mentions is not the unit.
 _BY_ORDER = re.compile(
@@ -103,6 +111,15 @@ def signed_by(lines: Sequence[str], rules: Rulebook) -> UnitFinding | None:
     return None
 
 
+def government_signing(title: str, lines: Sequence[str]) -> UnitFinding | None:
+    """The government of the place whose year a title begins with, where the government's office signs (曲溪县2026年…计划)."""
+    place = _PLACES_YEAR.match(title)
+    for at in range(len(lines) - 1, max(len(lines) - _LAST_LINES, 0), -1) if place else ():
+        if _DATE.fullmatch(lines[at]) and _OFFICE_OF_GOVERNMENT.fullmatch(lines[at - 1]):
+            return UnitFinding("政府", Evidence(lines[at - 1], "paragraph", at - 1))
+    return None
+
+
 def role_in(lines: Sequence[str], rules: Rulebook) -> UnitFinding | None:
     """The unit of the post that somebody introduces himself with (我是城南中队中队长…)."""
     at, first = first_paragraph(lines)
@@ -110,6 +127,16 @@ def role_in(lines: Sequence[str], rules: Rulebook) -> UnitFinding | None:
         found = named_in(match[1], "paragraph", rules.units)
         if found:
             return UnitFinding(found.unit_type, Evidence(match[1], "paragraph", at))
+    return None
+
+
+def charged_by(lines: Sequence[str], rules: Rulebook) -> UnitFinding | None:
+    """The unit that had somebody report in its name (受县人民政府委托，我向…报告)."""
+    for at, line in enumerate(lines[:_FIRST_PARAGRAPHS]):
+        match = _CHARGED.search(line[:_FIRST_CHARACTERS]) if "委托" in line else None
+        found = named_in(match[1], "paragraph", rules.units) if match else None
+        if match and found:
+            return UnitFinding(found.unit_type, Evidence(match[0], "paragraph", at))
     return None
 
 

@@ -12,7 +12,9 @@ from indexer.parsing.titles import is_slogan
 from indexer.parsing.unit_actors import (
     UnitFinding,
     actor_in,
+    charged_by,
     first_paragraph,
+    government_signing,
     named_in,
     orderer_in,
     role_in,
@@ -75,6 +77,11 @@ _BEFORE_WHOM = re.compile("^(?:[^，。在]{0,16})?在(?:全([镇乡村校行厂
 #: unit with its first words.
 _NOBODYS = re.compile("(?:社区|学校|医院|企业|街道|乡镇|村级?|机关|银行)(?:党建|工作|党支部|书记|\\d{4}|年度)")
 _OWN_UNIT = re.compile("我(?:局|厅|镇|乡|街道|校|行|公司|集团)")
+#: A title of what somebody thinks of what he learnt, and where people are taught who work elsewhere.
+_THOUGHTS = re.compile("(?:心得|体会|感悟|感想|收获|感受|[观读]后感|有感)(?:体会)?(?:[（(：:].*)?$")
+_TAUGHT = re.compile(
+    "(?:赴|到|在|前往|走进|参加了?)(?![^，。；]{0,2}[我本全])[\u4e00-\u9fff]{2,14}?(?:党校|干校|政校|学院|大学|培训基地|研修班|培训班)"
+)
 #: How somebody calls what is his own.
 _OWN = re.compile("[我本咱全]")
 
@@ -118,6 +125,12 @@ def find_unit(
         if signed:
             return signed
         title, title_block = None, [line for line in title_block if not _ADDRESSED.match(line)]
+    charged = charged_by(body, rules)
+    if charged:
+        return charged
+    thinker = _thinker(title_block, body, rules) if _THOUGHTS.search(title or "") else None
+    if thinker:
+        return thinker
     inside = _inside(title or "", credits, rules)
     if inside:
         return inside
@@ -139,6 +152,9 @@ def find_unit(
         named = named_in(text, "title", units)
         if named:
             return _township([*title_block, *body[:_FIRST_LINES]], named)
+    government = government_signing(title or "", body)
+    if government:
+        return government
     surveys = _SURVEYS.search(title or "") is not None
     found = _byline(title or "", title_block, rules) or _by_evidence(title_block, body, rules, surveys)
     return found if found.unit_type or not surveys else orderer_in(body, rules)
@@ -158,6 +174,14 @@ def _held_by(title: str, title_block: Sequence[str], rules: Rulebook) -> UnitFin
         return None
     lines = [line for line in title_block if line not in title and (holds_office(line) or is_signed_by(line))]
     return next(filter(None, (named_in(line, "title_block", rules.units) for line in lines)), None)
+
+
+def _thinker(title_block: Sequence[str], body: Sequence[str], rules: Rulebook) -> UnitFinding | None:
+    """The unit of who writes down his thoughts, as the line below the title or his first sentence says: what the title names
+    is where he learnt."""
+    lines = [line for line in title_block if holds_office(line) or is_signed_by(line)]
+    signed = next(filter(None, (named_in(line, "title_block", rules.units) for line in lines)), None)
+    return signed or role_in(body, rules)
 
 
 def _names_whose(title: str, rules: Rulebook) -> bool:
@@ -190,7 +214,7 @@ def _owner(title: str, title_block: Sequence[str], rules: Rulebook) -> UnitFindi
 
 def _byline(title: str, title_block: Sequence[str], rules: Rulebook) -> UnitFinding | None:
     """The unit of who signs below a title that names none (县水利局局长 …)."""
-    lines = [line for line in title_block if line not in title and _PERSON.fullmatch(line)]
+    lines = [line for line in title_block if line not in title and (_PERSON.fullmatch(line) or is_signed_by(line))]
     return next(filter(None, (named_in(line, "title_block", rules.units) for line in lines)), None)
 
 
@@ -230,8 +254,8 @@ def _township(lines: Sequence[str], named: UnitFinding) -> UnitFinding:
 
 
 def _by_evidence(title_block: Sequence[str], lines: Sequence[str], rules: Rulebook, surveys: bool) -> UnitFinding:
-    body = "\n".join(lines)
-    first = first_paragraph(lines)[1]
+    body = _TAUGHT.sub("", "\n".join(lines))
+    first = _TAUGHT.sub("", first_paragraph(lines)[1])
     scores: dict[str, float] = {rule.unit_type: 0.0 for rule in rules.units}
     words: dict[str, str] = {}
     may_own = [rule for rule in rules.units if not (surveys and rule.topic)]

@@ -101,3 +101,26 @@ def test_a_selection_says_what_its_texts_are() -> None:
 def test_the_last_noun_of_a_title_names_the_genre(title: str, genre: str) -> None:
     """What answers, explains, finds fault or sets out measures reports on no work."""
     assert one(title, *BODY).genre == genre
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "unit"),
+    [
+        (("在省委党校青年班的学习体会", "青瓦县税务局 沈小舟"), PROSE[0], "机关"),
+        (("渡口法治培训心得",), "按照院里的安排，我和执行局的同事赴青石干部学院参加了轮训。" + PROSE[0], "法院"),
+        (("关于船闸资金审计整改的报告", "县审计局局长 沈小舟"), "受县人民政府委托，我向大会报告整改。" + PROSE[0], "政府"),
+        (("青瓦县十七届人民政府第32次常务会议纪要",), "县教育局汇报了学校修缮情况，会议同意学校方案。" + PROSE[0], "政府"),
+        (("渡口救生衣质量调查报告", "青瓦市消费者权益保护委员会"), PROSE[0], "其他"),
+        (("青瓦市妇女第九次代表大会关于执行委员会报告的决议",), PROSE[0], "妇联"),
+        (("守住底线方能守住渡口", "青瓦县公安局水警大队 陈小舟"), "局党委组织我们看了警示片。" + PROSE[0], "公安"),
+    ],
+)
+def test_whose_a_text_is(head: tuple[str, ...], first: str, unit: str) -> None:
+    """Not that of the school where somebody learnt, the bureau that speaks for the government, or what was talked about."""
+    assert one(*head, first, PROSE[1], PROSE[2]).unit_type == unit
+
+
+def test_a_governments_office_signs_for_the_place_that_the_title_names() -> None:
+    """What the tables of a plan name is what it is about."""
+    title, signed = "青瓦县2026年民生实事项目推进计划", ("青瓦县人民政府办公室", "2026年2月4日")
+    assert one(title, "县医院儿科扩建病房，住院患者优先。" + PROSE[0], PROSE[1], *signed).unit_type == "政府"
