@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from indexer.model.reports import NEWS, Evidence, Heading, Paragraph, Removed, Report, Span
 from indexer.parsing.genres import (
     NOTICE,
+    OTHER,
     PLAN,
     REPORT_ON_DUTY,
     SELF_EXAMINATION,
+    SPEECH,
     SUMMARY,
     GenreFinding,
     genre_of,
@@ -27,7 +29,14 @@ from indexer.parsing.records import Block
 from indexer.parsing.rulebook import Rulebook
 from indexer.parsing.section_context import SectionMark
 from indexer.parsing.sections import mark_sections
-from indexer.parsing.signing_dates import plan_year_signed, year_looked_back_at, year_signed
+from indexer.parsing.signing_dates import (
+    is_far_from_date,
+    plan_year_signed,
+    year_dated,
+    year_gone_by,
+    year_looked_back_at,
+    year_signed,
+)
 from indexer.parsing.title_blocks import Piece
 from indexer.parsing.units import find_unit
 from indexer.parsing.years import (
@@ -37,6 +46,8 @@ from indexer.parsing.years import (
     is_masked,
     plan_year,
     survey_year,
+    tells_span,
+    year_after_meeting,
     year_examined,
     year_looked_back,
     year_taken_up,
@@ -52,11 +63,30 @@ _TELLS_STATE = re.compile("情况的?通报(?:[（(][^（()）]{1,12}[）)])?$")
 _COUNTED = re.compile("(.{4,30})之[一二三四五六七八九十]{1,3}")
 #: A path of columns.
 _PATH = re.compile("(?:首页|位置|中心|频道)[^。；]{0,12}[>＞»/→-]")
+#: A speech that teaches or greets: of a year only where its title says so.
+_LESSON = re.compile("党课|讲稿|讲义|寄语|致辞|演讲|主持|国旗下|开学")
+#: A meeting of self-examination that a campaign asks for.
+_CAMPAIGN = re.compile("(?:教育|学习|实践活动)[^，。]{0,6}专题(?:民主|组织)生活会")
+#: The day in a line of a page.
+_DAY = re.compile("(?<![\\d-])20\\d\\d-\\d{1,2}-\\d{1,2}(?![\\d-])")
+#: What the title of a text of no report's genre says where it tells of a year's work.
+_TELLS_OF_YEAR = re.compile(
+    "^(?!.*(?:[提议]案|建议|请示|批复|经费|[计规]划|方案|心得|体会|倡议|一封信))"
+    ".*(?:工作|情况|公报|皮书|[决预]算|总结|年报|执行|慰问信|贺信)"
+)
 #: A line that names who sent a text in.
 _CREDITS = re.compile("供稿|来稿|报送")
 _LONGEST_CREDIT = 40
 #: The cover of a notice is no part of the report.
 _ON_COVER = SectionMark(("other",))
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """What dates a text beside its own lines: its letterhead (``head``) and the days that its ``page`` names."""
+
+    head: Sequence[str]
+    page: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +124,8 @@ def assemble(index: int, piece: Piece, removed: tuple[Removed, ...], rules: Rule
     opening = body.prose[:_OPENING_PARAGRAPHS]
     head = _letterhead(removed)
     series = piece.compilation or _series([*block, *head])
-    genre = genre_of(title, body.prose, rules.genres, series, [*_columns(removed), *head])
-    year, guess = _year(title, block, body, genre, head, rules)
+    genre = genre_of(title, body.prose, rules.genres, series, _columns(removed), head)
+    year, guess = _year(title, block, body, genre, _Dated(head, _dates(removed)), rules)
     unit = find_unit(title, block, body.texts, rules, head, _credits(removed))
     marks = mark_sections(body.blocks, Kinds(rules, year.year), genre.rule, title)
     paragraphs, headings = _paragraphs(body, [*[_ON_COVER] * body.covered, *marks], rules)
@@ -124,6 +154,11 @@ def _series(block: Sequence[str]) -> str:
     return next((match[1] for line in block if (match := _COUNTED.fullmatch(line))), "")
 
 
+def _dates(taken: Sequence[Removed]) -> list[str]:
+    """The days that a page says it was put up on (时间：2016-11-09　点击：873)."""
+    return [match[0] for piece in taken if "-" in piece.text and (match := _DAY.search(piece.text))]
+
+
 def _columns(taken: Sequence[Removed]) -> list[str]:
     """The paths to a page among what was removed above a text (首页 > 经验交流 > 乡村振兴)."""
     return [piece.text for piece in taken if _PATH.search(piece.text)]
@@ -150,7 +185,7 @@ def _body(piece: Piece, rules: Rulebook) -> _Body:
 
 
 def _year(
-    title: str | None, block: Sequence[str], body: _Body, genre: GenreFinding, head: Sequence[str], rules: Rulebook
+    title: str | None, block: Sequence[str], body: _Body, genre: GenreFinding, dated: _Dated, rules: Rulebook
 ) -> tuple[YearFinding, YearFinding]:
     """The year reported on, and a guess where the text does not say; a plan and news have neither, and a notice or a
     resolution, which only mentions years, has none but that of a title that looks back."""
@@ -160,16 +195,36 @@ def _year(
     if genre.rule is not None and genre.rule.spoken:
         return find_year(title, (), (), ()), nothing  # when a meeting was is not what was spoken of
     if genre.genre == NOTICE:
-        return _year_of_notice(title, block, head, body.prose), nothing
+        return _year_of_notice(title, block, dated.head, body.prose), nothing
+    other = genre.genre == OTHER
+    year = _year_of_other(title, [*block, *dated.head], body) if other else _year_told(title, block, body, genre, dated)
+    return year, estimate_year(body.prose, rules.year_words) if year.year is None else nothing
+
+
+def _year_told(
+    title: str | None, block: Sequence[str], body: _Body, genre: GenreFinding, dated: _Dated
+) -> YearFinding:
+    """The year that a report says it is of."""
     # a survey or an account of experience says only in its first paragraph of when it is; further on 2021年以来 is when
     # something began
     told = genre.rule is not None and genre.rule.section in ("other", "work")
-    looked_at = 1 + is_salutation("".join(body.prose[:1])) if told else _OPENING_PARAGRAPHS
-    year = find_year(title, block, body.prose[:looked_at], body.headings)
+    opening = body.prose[: 1 + is_salutation("".join(body.prose[:1])) if told else _OPENING_PARAGRAPHS]
+    year = find_year(title, block, opening, body.headings)
+    named = year.evidence is not None and year.evidence.place == "paragraph"
+    lesson = genre.genre == SPEECH and _LESSON.search(title or "")
+    if named and year.year and (lesson or is_far_from_date(year.year, [*block, *dated.head], body.prose)):
+        year = YearFinding(None)  # what was so long ago, or is told for an example
     if year.year is None and genre.rule is not None and genre.rule.survey:
-        year = survey_year(block, body.prose[:looked_at])
-    year = _of_its_genre(year, title, [*block, *head], body, genre)
-    return year, estimate_year(body.prose, rules.year_words) if year.year is None else nothing
+        year = survey_year(block, opening)
+        year = year if year.year or tells_span(opening) else year_dated([*block, *dated.head], dated.page, body.prose, opening)
+    return _of_its_genre(year, title, [*block, *dated.head], body, genre)
+
+
+def _year_of_other(title: str | None, block: Sequence[str], body: _Body) -> YearFinding:
+    """The year of a text of no report's genre: that of a title that tells of a year's work, or the one that a letter looks
+    back on."""
+    year = find_year(title, (), (), ()) if _TELLS_OF_YEAR.search(title or "") else YearFinding(None)
+    return year if year.year or is_masked(title, block) else year_gone_by(block, body.prose)
 
 
 def _plan_year(title: str | None, block: Sequence[str], opening: Sequence[str], prose: Sequence[str]) -> int | None:
@@ -197,8 +252,8 @@ def _of_its_genre(
         year = year_looked_back(year, prose[:_OPENING_PARAGRAPHS])
         unsaid = year.year is None and rule.section == "plans" and not is_masked(title, block)
         return year_looked_back_at(title, block, prose[:_OPENING_PARAGRAPHS], body.headings) if unsaid else year
-    if year.year is None and genre.genre == SELF_EXAMINATION:
-        return year_examined(prose[:_OPENING_PARAGRAPHS])
+    if genre.genre == SELF_EXAMINATION:
+        return _year_of_examination(year, title, block, prose)
     if year.year is None and genre.genre == REPORT_ON_DUTY:
         year = year_taken_up([text for text in prose if not is_salutation(text)])
     if year.year is None and genre.genre in (REPORT_ON_DUTY, SUMMARY) and not is_masked(title, block):
@@ -207,6 +262,19 @@ def _of_its_genre(
     if experience and year.evidence and year.evidence.place == "paragraph" and len(set(years_in(prose[0]))) > 1:
         return YearFinding(None)  # what was so, and what has become of it
     return year
+
+
+def _year_of_examination(
+    year: YearFinding, title: str | None, block: Sequence[str], prose: Sequence[str]
+) -> YearFinding:
+    """The year that somebody examines himself for: that of his title, of the meeting, after the meeting whose findings he has
+    mended since, or of the date of a meeting that a campaign asks for."""
+    if year.evidence and year.evidence.place in ("title", "title_block"):
+        return year
+    examined = year_examined(prose[:_OPENING_PARAGRAPHS])
+    after = year_after_meeting(prose[:_OPENING_PARAGRAPHS])
+    dated = year_signed(title, block, prose) if _CAMPAIGN.search(title or "") else YearFinding(None)
+    return next((found for found in (examined, after, year, dated) if found.year), YearFinding(None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ REPORT_ON_DUTY = "述职报告"
 SUMMARY = "工作总结"
 #: The genre of what somebody finds wanting in his own work.
 SELF_EXAMINATION = "对照检查"
+#: The genre of what somebody says to many.
+SPEECH = "讲话"
 #: The genre of what an office announces, orders or resolves.
 NOTICE = "通知"
 #: The genre of texts that are of no other one, as rules, and of texts about writing.
@@ -47,15 +49,22 @@ class GenreFinding:
 
 
 def genre_of(
-    title: str | None, paragraphs: Sequence[str], genres: Sequence[GenreRule], compilation: str = "", columns: Sequence[str] = ()
+    title: str | None,
+    paragraphs: Sequence[str],
+    genres: Sequence[GenreRule],
+    compilation: str = "",
+    columns: Sequence[str] = (),
+    letterhead: Sequence[str] = (),
 ) -> GenreFinding:
-    """The genre of a text from its title, or the name of the ``compilation`` that it is in, or from signs in its
-    body, or from the ``columns`` of a site that it was printed in. Evidence in the body names the ordinal of the paragraph."""
+    """The genre of a text from its title, or the name of the ``compilation`` that it is in, or the ``letterhead`` that it is
+    printed with, or from signs in its body, or from the ``columns`` of a site that it was printed in. Evidence in the body
+    names the ordinal of the paragraph."""
     return (
         _by_title(title or "", genres)
         or _by_compilation(compilation, genres)
+        or _by_letterhead(letterhead, genres)
         or _by_body(paragraphs, genres)
-        or _by_column(columns, genres)
+        or _by_column([*columns, *letterhead], genres)
         or _by_slogan(title or "", paragraphs, genres)
         or GenreFinding(None)
     )
@@ -73,6 +82,15 @@ def _by_compilation(name: str, genres: Sequence[GenreRule]) -> GenreFinding | No
     """What the name of a compilation says of its texts; those of one that is news or about writing are of any genre."""
     found = _by_title(name, genres, "title_block")
     return found if found and found.rule and not found.rule.whole else None
+
+
+def _by_letterhead(lines: Sequence[str], genres: Sequence[GenreRule]) -> GenreFinding | None:
+    """What the name of a bulletin says of all that it prints (信息专报)."""
+    for rule in genres:
+        found = next((match for line in lines if rule.printed and (match := rule.printed.search(line))), None)
+        if found:
+            return GenreFinding(rule, Evidence(found[0], "title_block"))
+    return None
 
 
 def _by_column(columns: Sequence[str], genres: Sequence[GenreRule]) -> GenreFinding | None:

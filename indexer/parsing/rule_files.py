@@ -48,7 +48,7 @@ _KEYS = {
     "units": "title self vocabulary example alone inside topic",
     "placeholders": "pattern example spare needs",
     "wording": "pattern example spare weight most",
-    "genres": "title lead body unless column slogan section whole short-opening survey spoken example spare",
+    "genres": "title lead body unless column printed slogan section whole short-opening survey spoken example spare",
 }
 
 

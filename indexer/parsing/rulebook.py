@@ -126,8 +126,8 @@ class WordingRule:
 @dataclass(frozen=True, slots=True)
 class GenreRule:
     """How to recognise one genre: by its ``title``, but not where ``unless`` fits, by its first paragraph (``lead``),
-    by its ``body``, by the ``column`` of a site that it stands in, or because its title is a ``slogan`` that names no kind of
-    text. ``section`` is the kind of divisions that nothing
+    by its ``body``, by the ``column`` of a site that it stands in, because its title is a ``slogan`` that names no kind of
+    text, or by the name of the bulletin that it is ``printed`` in. ``section`` is the kind of divisions that nothing
     else says anything about (``None``: their position decides); with ``whole`` it is that of every paragraph.
     ``short_opening``: before the first heading it looks back, so that its opening is a greeting and no more. ``survey``: each
     part says for itself what it is. ``spoken``: it may be a record of what everybody said."""
@@ -139,6 +139,7 @@ class GenreRule:
     unless: re.Pattern[str] | None
     column: re.Pattern[str] | None
     slogan: re.Pattern[str] | None
+    printed: re.Pattern[str] | None
     section: str | None
     whole: bool
     short_opening: bool
@@ -286,6 +287,7 @@ def _genre(section: configparser.SectionProxy) -> GenreRule:
         unless=compiled("genres", section, "unless") if "unless" in section else None,
         column=compiled("genres", section, "column") if "column" in section else None,
         slogan=compiled("genres", section, "slogan") if "slogan" in section else None,
+        printed=compiled("genres", section, "printed") if "printed" in section else None,
         section=default,
         whole=flag_of("genres", section, "whole"),
         short_opening=flag_of("genres", section, "short-opening"),

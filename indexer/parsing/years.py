@@ -27,12 +27,16 @@ _STATEMENT = (
     re.compile(rf"^(?:刚刚过去的)?{_YEAR}\s*年(?:度)?(?:来|以来|，|,|、|是|里|全年|上半年|，在|对|度)"),
     re.compile(rf"^[^。！]{{0,30}}！\s?{_YEAR}\s*年(?:以来|来)[，,]"),
     re.compile(rf"^(?:在)?(?:刚刚)?过去的{_YEAR}\s*年"),
+    re.compile(rf"(?:总结|回顾)(?:了)?{_YEAR}\s*年(?:度)?(?:[^，。；、]{{0,12}}(?:工作|情况|成绩)|[，、])"),
+    re.compile(rf"^{_YEAR}\s*年(?:极|注定|很不|非常|不平凡|这一年)"),
     re.compile(rf"{_YEAR}\s*年1\s*[-—–至到]\s*12\s*月"),
     re.compile(rf"{_YEAR}\s*年度"),
     re.compile(rf"(?:^|[。；，]){_YEAR}\s*年(?:[，,]|是(?!我|他|她))"),
 )
 _NUMBER = "(?:\\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DELIVERY = re.compile(rf"{_YEAR}\s*年\s*({_NUMBER})\s*月\s*(?:{_NUMBER}\s*日)?[^。]{{0,16}}(?:在|第|大会|会议)")
+#: A title that says of which whole year it tells (关于2023年度…的报告), whenever that was heard.
+_WHOLE_YEAR = re.compile(rf"关于{_YEAR}\s*年度?[^，。]{{2,40}}的报告$")
 #: A people's congress hears in one year of the year before, from courts as from governments.
 _AT_CONGRESS = re.compile("人民代表大会|人大.{0,4}会议")
 _DATED = re.compile(rf"[（(]{_YEAR}\s*年\s*({_NUMBER})\s*月(?:\s*{_NUMBER}\s*日)?[）)]")
@@ -61,6 +65,7 @@ _PLAIN_YEAR = re.compile(
 _MONTH_OF = re.compile(
     rf"(?<![自从于到至在起\d年—–-]){_YEAR}\s*年\s*{_NUMBER}\s*(?:月|至|-|—)"
     r"(?!\s*\d{0,2}日?\s*(?:起|以来|成立|出台|印发|开始|实施|启动))"
+    r"(?![^。；]{0,16}(?:开张|开业|挂牌|揭牌|投用|投入使用|建成|启用|开办|开馆|开园|通车|竣工|落成|试点以来))"
 )
 #: A span of several years, in which what a survey counts was done (2022年1月至2024年12月).
 _SPAN = re.compile(rf"{_YEAR}年(?:\s*{_NUMBER}\s*月)?\s*(?:至|到|[—–-]{{1,2}})\s*(?!\1){_YEAR}\s*年")
@@ -74,14 +79,17 @@ _PASSING = re.compile(
     rf"|(?:获|评[为选上]|授予|荣膺|命名)[^，。；]{{0,16}}?{_YEAR}年?度?[^，。；]{{0,30}}"
     rf"|{_YEAR}年度?(?:\d{{1,2}}月)?[^，。；]{{0,6}}(?:荣获|获评|获得?[^，。；]{{0,4}}[“《]|被?评[为选上]|被?授予|被命名|当选|入选)"
     rf"|{_YEAR}年[^，。；]{{0,6}}两会"
+    rf"|{_YEAR}年(?:农历)?(?:新春|春节|元旦|新年(?!以来)|寒假|暑假|[中仲]秋|国庆|五一|七一|八一|元宵|端午|清明|三八)"
     rf"|(?:离|距|距离|迎接|迎来|走进|迈入|进入|展望|面向)\s?{_YEAR}年"
 )
 #: The meeting of every year for which members of a branch examine themselves: of the year that it is held for. One that a
 #: campaign asks for examines what the campaign is about.
 _EXAMINED = re.compile(
-    rf"(?:根据|按照|遵照|依照|围绕|召开|开好)[^。；]{{0,40}}?(?<!上一){_YEAR}年度(?!主题教育|专题)[^，。；]{{0,24}}生活会"
+    rf"(?:根据|按照|遵照|依照|围绕|召开|开好)[^。；]{{0,40}}?(?<!上一){_YEAR}年度(?!主题教育)[^，。；]{{0,24}}生活会"
     "(?![^，。；]{0,12}(?:整改|查摆))"
 )
+#: The meeting of the year before, of which somebody says what became of what was found there (2022年度民主生活会后，…).
+_EXAMINED_BEFORE = re.compile(rf"{_YEAR}\s*年度?(?:专题)?(?:民主|组织)生活会(?:后|以来|上|查摆|征求|检视|对照|整改|问题)")
 #: The first division of a report that looks back on a year by name.
 _FIRST_NUMBER = r"(?:[一壹1][、．.]|第一部分[：: ]?|[（(]一[)）])"
 _FIRST_REVIEW = re.compile(
@@ -128,6 +136,9 @@ def _first_review(heading: str) -> YearFinding | None:
 def _stated_by(
     title: str, title_block: Sequence[str], opening: Sequence[str], heads: Sequence[str]
 ) -> YearFinding:
+    own = _title_year(title, "title") if _WHOLE_YEAR.search(with_arabic_years(title)) and not _GOVERNMENT.search(title) else None
+    if own:
+        return own
     if _GOVERNMENT.search(title) or any(map(_AT_CONGRESS.search, title_block)):
         return _government_year(with_arabic_years(title), [with_arabic_years(line) for line in title_block], heads, opening)
     found = _title_year(title, "title")
@@ -151,6 +162,11 @@ def survey_year(block: Sequence[str], opening: Sequence[str]) -> YearFinding:
                 own = at if place == "paragraph" else None
                 return YearFinding(int(match[1]), Evidence(_as_written(match[0], line), place, own))
     return YearFinding(None)
+
+
+def tells_span(lines: Sequence[str]) -> bool:
+    """Whether some lines name a span of several years."""
+    return any(_SPAN.search(_CITED.sub("", with_arabic_years(line))) for line in lines)
 
 
 def year_looked_back(year: YearFinding, paragraphs: Sequence[str]) -> YearFinding:
@@ -181,6 +197,15 @@ def year_examined(opening: Sequence[str]) -> YearFinding:
         match = _EXAMINED.search(_CITED.sub("", with_arabic_years(paragraph)))
         if match:
             return YearFinding(int(match[1]), Evidence(_as_written(match[0], paragraph), "paragraph", at))
+    return YearFinding(None)
+
+
+def year_after_meeting(paragraphs: Sequence[str]) -> YearFinding:
+    """The year after the one whose meeting's findings somebody says to have mended since."""
+    for at, paragraph in enumerate(paragraphs):
+        match = _EXAMINED_BEFORE.search(with_arabic_years(paragraph))
+        if match:
+            return YearFinding(int(match[1]) + 1, Evidence(_as_written(match[0], paragraph), "paragraph", at))
     return YearFinding(None)
 
 

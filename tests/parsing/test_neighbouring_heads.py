@@ -124,3 +124,41 @@ def test_a_governments_office_signs_for_the_place_that_the_title_names() -> None
     """What the tables of a plan name is what it is about."""
     title, signed = "青瓦县2026年民生实事项目推进计划", ("青瓦县人民政府办公室", "2026年2月4日")
     assert one(title, "县医院儿科扩建病房，住院患者优先。" + PROSE[0], PROSE[1], *signed).unit_type == "政府"
+
+
+EXAMINED = "主题教育专题民主生活会个人对照检查材料"
+
+
+@pytest.mark.parametrize(
+    ("title", "lines", "year"),
+    [
+        (EXAMINED, ("按照2023年度专题民主生活会要求，我作如下检查。" + PROSE[0],), 2023),
+        (EXAMINED, (PROSE[0], "2022年度民主生活会后，我对照问题制定了整改措施。" + PROSE[1]), 2023),
+        ("党史学习教育专题民主生活会对照检查材料", ("（2022年1月11日）", PROSE[0]), 2021),
+        ("青瓦局领导班子对照检查材料", ("（2025年1月）", PROSE[0]), None),
+    ],
+)
+def test_the_year_that_somebody_examines_himself_for(title: str, lines: tuple[str, ...], year: int | None) -> None:
+    """That of the meeting, the one after a meeting whose findings were mended, or that of a campaign's meeting in January."""
+    assert one(title, *lines, PROSE[2], PROSE[3]).year == year
+
+
+@pytest.mark.parametrize(
+    ("lines", "year"),
+    [
+        (("在全县渡口工作会议上的讲话", "（2024年6月24日）", "同志们：", "2016年，有人送来两条烟。" + PROSE[0]), None),
+        (("一碗水端平——给全体船工讲的党课", "同志们：", "1958年，老船工们修了这个渡口。" + PROSE[0]), None),
+        (("在工会全委会上的讲话", "（2021年2月26日）", "同志们：", "总结2020年工作，部署2021年任务。" + PROSE[0]), 2020),
+        (("新春慰问信", "全县船工：", "值此2025年新春之际，向大家问好。", "过去的一年，" + PROSE[0], "", "2025年1月22日"), 2024),
+        (("致全体学生家长的一封信", "（2023年寒假）", "家长朋友：", PROSE[0], "", "2023年1月5日"), None),
+        (("写在开渡以后——给局党组的年终汇报信", "2023年12月30日于青瓦渡口", PROSE[0]), 2023),
+        (("关于2023年度渡口资金审计整改情况的报告", "——2024年11月26日在县人民代表大会常务委员会会议上", PROSE[0]), 2023),
+        (("关于农村渡口情况的调研报告", "青瓦县水利局　2019年11月15日", "11月4日至12日，我们走访了四个渡口。" + PROSE[0]), 2019),
+        (("夜渡为什么没有人坐——青瓦渡口情况调研", "2022年4月，夜渡开张，头一个月天天排队。" + PROSE[0]), None),
+    ],
+)
+def test_a_year_named_in_passing_is_not_reported_on(lines: tuple[str, ...], year: int | None) -> None:
+    """An example of long ago, a feast, the date of a meeting and the start of something are none; what a text looks back on is,
+    and a survey's own date where it says in which months it was made."""
+    own, signed = (lines[:-2], lines[-1:]) if "" in lines else (lines, ())
+    assert one(*own, PROSE[1], PROSE[2], *signed).year == year
