@@ -46,6 +46,8 @@ _NAMED = re.compile(
 )
 #: What somebody's thoughts are called, before they are said (跟岗心得：慢下来).
 _THOUGHTS = re.compile("[^，。：:]{0,14}(?:心得|体会|感悟|感想|随笔|札记|手记|侧记|纪实|有感)[：:][^。；：:]{4,30}$")
+#: What somebody learnt, of what he studied or where he went (学习…的几点体会).
+_LEARNT = re.compile("(?:学习|读|观看|收看|聆听|参加|参观|赴|到|在)[^，。；：]{4,30}(?:体会|感悟|感想|感受|收获|思考|启示)$")
 #: What a first heading may be called as well: below a title such a line is no second half of it.
 _OF_HEADINGS = re.compile("(?:经验|做法|体会|感悟|思考|建议|对策|分析|启示|实践|探索)$")
 #: How a second half begins that only goes on.
@@ -123,7 +125,7 @@ def _weight(lines: Sequence[SourceLine], texts: Sequence[str], at: int) -> int:
         (1, alone),
         (1, led and len(text) >= _FULL),
         (-2, len(text) < _FULL and not (half or is_title(text) or _BARE.fullmatch(text))),
-        (-2, names_section(text) and not (unit or names_year(text))),
+        (-2, names_section(text) and not (unit or names_year(text) or _LEARNT.match(text))),
         (-4, is_unit(text) and not half),
     )
     return sum(weight for weight, holds in signs if holds)

@@ -55,7 +55,7 @@ from indexer.parsing.titles import (
     part_number,
     shape,
 )
-from indexer.parsing.unit_lines import is_signed, is_unit
+from indexer.parsing.unit_lines import holds_office, is_signed, is_signed_by, is_unit
 
 #: Lines before a title at the top of a file: an office's name, a column's name.
 _LINES_BEFORE_TITLE = 6
@@ -280,7 +280,7 @@ def _begins_report(lines: Sequence[SourceLine], at: int, shapes: set[str], count
     none."""
     line = lines[at]
     if not is_title(line.text):
-        return False
+        return bool(shapes) and _is_spoken_anew(lines, at)
     following = lines[at + 1 : at + 7]
     if len(following) > 1 and sum(len(o.text) for o in following if not is_title(o.text)) < _LEAST_REPORT:
         return False
@@ -291,6 +291,17 @@ def _begins_report(lines: Sequence[SourceLine], at: int, shapes: set[str], count
     if counted and shapes and lines[at - 1].text[-1] in "。！”）)":
         return True
     return bool(shapes) and (_counts_anew(lines, at) or _stands_like_a_title(lines, at))
+
+
+def _is_spoken_anew(lines: Sequence[SourceLine], at: int) -> bool:
+    """Whether a line that names no kind of text is the title of another talk: it follows the end of one, and who speaks stands
+    below it, above those that are addressed."""
+    if at + 2 >= len(lines) or not lines[at].text[-1:].strip("。；：:，、") or len(lines[at + 1].text) > _SHORT:
+        return False
+    ends = lines[at - 1].text[-1] in "。！”）)…" and len(lines[at].text) <= _SHORT and numbering(lines[at].text) is None
+    if not ends or not (holds_office(lines[at + 1].text) or is_signed_by(lines[at + 1].text)):
+        return False
+    return is_salutation(lines[at + 2].text) or opens_report(lines[at + 2].text)
 
 
 def _stands_like_a_title(lines: Sequence[SourceLine], at: int) -> bool:
