@@ -31,7 +31,9 @@ _SPEAKER = re.compile("^([^，。在]{2,16})在[^，。]{2,60}(?:讲话|发言|�
 _BELOW_SLOGAN = re.compile("[—–―]{1,2}((?![在以]).{4,})$")
 
 #: A speech whose title says on what occasion, not by whom; who speaks stands below it, with the office that counts last.
-_OCCASION = re.compile("^(?:[^，。]{0,4}在|致).{2,60}(?:讲话|发言|致辞|祝酒词|主持词|[贺开闭欢答][^，。]?[词信]|讲稿)")
+_OCCASION = re.compile(
+    "(?:^[^，。]{0,4}在|^致|[—–―]{1,2}在).{2,60}(?:讲话|发言|致辞|祝酒词|主持词|[贺开闭欢答][^，。]?[词信]|讲稿)"
+)
 #: A line of a title block that is nothing but the unit whose text it is, or who looked into a matter for it.
 _OWN_LINE = re.compile(
     "[\u4e00-\u9fff×xX]{2,20}(?:局|厅|委员会|管委会|办公室|政府|街道办事处|公司|集团|医院|学校|学院|[中小]学|法院|检察院|[支分]行|中心|联合会|协会)"
