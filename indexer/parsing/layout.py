@@ -28,7 +28,7 @@ from indexer.parsing.lines import SourceLine, text_of
 from indexer.parsing.merged_titles import separate_merged_titles
 from indexer.parsing.one_line import cut_document, cut_heading
 from indexer.parsing.outline import LOWEST_HEADING, is_salutation, numbering
-from indexer.parsing.title_blocks import is_told_by_dash
+from indexer.parsing.subtitles import is_told_by_dash
 from indexer.parsing.titles import is_title
 
 _WIDEST_WRAP = 60

@@ -25,15 +25,13 @@ from indexer.parsing.head_zone import title_in_zone
 from indexer.parsing.headlines import headline
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
+from indexer.parsing.subtitles import is_told_by_dash, slogan_with_subtitle, unit_over_slogan
 from indexer.parsing.title_blocks import (
     Piece,
-    is_told_by_dash,
     leads_title,
     lines_announcing,
     make_piece,
-    slogan_with_subtitle,
     title_over_two,
-    unit_over_slogan,
 )
 from indexer.parsing.titles import (
     has_case_marker,

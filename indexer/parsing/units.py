@@ -43,7 +43,7 @@ _OWN_LINE = re.compile(
 _FORM = re.compile("[（(][^（()）]{1,8}[）)]|文件|内部明电|(?:常务|党组|专题|办公)?会议纪要$")
 #: Who edits a bulletin, and when: what it prints may be another unit's.
 _EDITED = re.compile("(?:编印|编发|主办|编|日)$")
-_WHOSE_ACCOUNT = re.compile("([^，。：—]{2,14})：")
+_WHOSE_ACCOUNT = re.compile("([^，。：—“]{2,14})(?:：|(?=“))")
 _NUMBER = re.compile("[〔\\[［][ \\dxX×]{4,6}|签发|[号期]$")
 #: A title that begins with the name of its unit, above the year or what it is about.
 _OWN_NAME = re.compile(
@@ -130,9 +130,11 @@ def find_unit(
     charged = charged_by(body, rules)
     if charged:
         return charged
-    thinker = _thinker(title_block, body, rules) if _THOUGHTS.search(title or "") else None
-    if thinker:
-        return thinker
+    if title and _THOUGHTS.search(title):
+        thinker = _thinker(title_block, body, rules)
+        if thinker:
+            return thinker
+        title = _TAUGHT.sub("", title)
     inside = _inside(title or "", credits, rules)
     if inside:
         return inside

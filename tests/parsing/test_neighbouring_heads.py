@@ -162,3 +162,28 @@ def test_a_year_named_in_passing_is_not_reported_on(lines: tuple[str, ...], year
     and a survey's own date where it says in which months it was made."""
     own, signed = (lines[:-2], lines[-1:]) if "" in lines else (lines, ())
     assert one(*own, PROSE[1], PROSE[2], *signed).year == year
+
+
+def test_a_talk_may_follow_another_under_a_slogan() -> None:
+    """Who speaks stands below its title, above those addressed, and the talk before it has ended."""
+    first = ("双向奔赴 共守渡口——在全县渡口座谈会上的发言", "青瓦机电公司副总经理 沈小舟", "尊敬的各位领导：", *BODY)
+    second = ("敞开渡口办教育 对准河湾育人才", "青瓦职业学院党委副书记、院长 陈小舟", "各位领导、同志们：", PROSE[3], PROSE[4])
+    assert titles(parsed(*first, *second)) == ["双向奔赴共守渡口——在全县渡口座谈会上的发言", "敞开渡口办教育对准河湾育人才"]
+    assert len(parsed(*first, second[0], PROSE[3], PROSE[4])) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "genre"),
+    [
+        (("政务信息", "第23期", "青瓦县人民政府办公室　2024年7月12日", "青瓦镇“三个强化”扎实推进渡口禁捕"), "街道乡镇", "新闻"),
+        (("赴青石干部学院培训心得", "青瓦县委组织部 赵小舟"), "机关", "其他"),
+        (("凝心聚力守渡口——在县工商联年会上的致辞", "青瓦县副县长 沈小舟"), "政府", "讲话"),
+        (("全区渡口整治工作推进情况通报",), None, "通知"),
+        (("学习渡口管护条例的几点体会",), None, "其他"),
+        (("渡口安全座谈会纪要",), None, "其他"),
+    ],
+)
+def test_heads_of_many_kinds(head: tuple[str, ...], unit: str | None, genre: str) -> None:
+    """Whose account a bulletin prints, who learnt, who spoke, and what a text is called."""
+    report = one(*head, *BODY)
+    assert (report.unit_type, report.genre) == (unit, genre)
