@@ -49,7 +49,7 @@ STAGES: Mapping[str, tuple[tuple[Any, str], ...]] = {
     "split": ((parsing, "split"),),
     "outline": ((HeadingFinder, "__init__"), (HeadingFinder, "rank"), (assembly, "run_in_heading")),
     "genre": ((assembly, "genre_of"),),
-    "years": ((assembly, "find_year"), (assembly, "estimate_year"), (assembly, "plan_year")),
+    "years": ((assembly, "year_reported"), (assembly, "year_planned")),
     "units": ((assembly, "find_unit"),),
     "sections": ((assembly, "Kinds"), (assembly, "mark_sections")),
     "points, placeholders": (

@@ -8,6 +8,7 @@ The steps, from the gentlest on; the answer names the one that it stands on:
    paragraph has these, ``filters`` again, for what is asked as one says it (2018年公安党建问题);
    Where a piece of what was run together is no word, a wrong character is the likeliest reason (支部书机抓党建): it is then put
    right by its sound and cut once more, before words are given up; that is ``sound`` too;
+   Filters that leave nothing are given up one kind at a time, before any word is;
 4. ``most``: paragraphs that hold the most of the words, and with few hits those that hold one less; where none holds more than
    one of them, first ``reports``: the paragraphs of reports that have all of them, one here and one there;
 5. ``sound``: another word that sounds like it, or what its pinyin spells (党健, dangjian, manbao guaca);
@@ -204,7 +205,12 @@ class AnswerLadder:
             return _nothing(request), request
         asked = replace(request, query=And((*query.parts, *required)))
         notice = f"没有同时包含 {_names(parts)} 的段落；以下段落所在的报告，在不同段落里写到了全部 {len(parts)} 个词"
-        return _said(self.engine.search(asked), "reports", notice, asked_instead=query_text(query)), asked
+        found = self.engine.search(asked)
+        if found.total and not found.title_hits:
+            # A title is judged alone, and seldom has all words: those that have one are worth naming too.
+            any_of_them = replace(request, query=And((query.parts[0], *required)), size=1)
+            found = replace(found, title_hits=self.engine.search(any_of_them).title_hits)
+        return _said(found, "reports", notice, asked_instead=query_text(query)), asked
 
     def _is_a_word(self, text: str | None) -> bool:
         """Whether a text is one word of the dictionary: 形式主意 sounds like one (形式主义), 压力传导 like none (压力传到)."""

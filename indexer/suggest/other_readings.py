@@ -117,7 +117,7 @@ def less_strict(reading: FilterReading) -> Iterator[tuple[FilterReading, str]]:
         fewer = _reading(one.sections, one.units, one.rest, one.year)
         if fewer.names and (fewer.rest.parts or len(fewer.names) > 1 or len(reading.names) > 1):
             yield fewer, "、".join(name for name in reading.names if name not in fewer.names)
-    if reading.rest.parts and (len(reading.names) > 1 or not reading.year):
+    if reading.rest.parts:
         yield _reading((), (), reading.rest, ""), "、".join(reading.names)
 
 

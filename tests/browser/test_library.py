@@ -117,7 +117,7 @@ def test_a_folder_is_typed_refused_and_taken_away(browser: Browser, address: str
     assert page.input_value(".line-form [name=folder]") == str(home.bench.home / "没有的")
     page.goto(f"{address}/library?tab=folders")
     page.get_by_role("button", name="去掉").click()
-    page.wait_for_selector("h1:has-text('读完了')")
+    page.wait_for_selector("h1:has-text('去掉了')")
     page.goto(address)
     assert "材料放在哪里" in page.inner_text("h1")
     page.close()
@@ -256,7 +256,7 @@ def test_without_script_nothing_is_missing(browser: Browser, address: str, home:
     page.click(".settings-form button")
     page.wait_for_selector("text=已保存")
     page.locator(".folders button").first.click()
-    page.wait_for_selector("h1:has-text('读完了')")
+    page.wait_for_selector("h1:has-text('去掉了')")
     assert home.bench.engine.stats().reports == 0
     context.close()
 

@@ -83,6 +83,15 @@ def test_what_is_pasted_into_the_search_box_goes_where_it_is_compared(
     page.wait_for_url(f"{address}/?q=*")
 
 
+def test_the_space_bar_ticks_a_filter(page: Page, address: str) -> None:
+    """Filters look like boxes to tick; they are links, which the space bar would pass by."""
+    page.goto(f"{address}/?q=灯塔")
+    page.locator(".values.section a.value").first.focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**section=*")
+    assert page.locator(".values.section a.value.on").count() == 1
+
+
 @pytest.mark.parametrize("view", ["paragraphs", "lines"])
 def test_the_years_are_in_sight_on_an_office_screen(page: Page, address: str, view: str) -> None:
     """Whoever narrows by year need not scroll the sidebar for it."""

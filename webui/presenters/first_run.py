@@ -29,7 +29,7 @@ class FirstRun:
 
 @dataclass(frozen=True, slots=True)
 class NewReport:
-    """A file that was read not long ago. ``told_by``: its year, or its path where that tells it apart from another."""
+    """A file that was read not long ago. ``told_by``: its year, or its own name where that tells it apart from another."""
 
     name: str
     file: str
@@ -63,4 +63,4 @@ def newest_reports(library: Library, engine: Engine, cite: Citing) -> list[NewRe
         year = f"{stored.year}年" if stored and stored.year and str(stored.year) not in name else ""
         found.append(NewReport(name, entry.shown, f"/reports/{entry.reports[0]}", entry.read_at, year))
     shown = Counter((one.name, one.told_by) for one in found)
-    return [replace(one, told_by=one.file) if shown[one.name, one.told_by] > 1 else one for one in found]
+    return [replace(one, told_by=one.file.rpartition("/")[2]) if shown[one.name, one.told_by] > 1 else one for one in found]

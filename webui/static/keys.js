@@ -85,6 +85,12 @@ export function onKey(event) {
     return;
   }
   if (typing(event)) { return; }
+  // What looks like a box to tick is ticked by the space bar too.
+  if (event.key === " " && event.target.matches("a.value")) {
+    event.preventDefault();
+    event.target.click();
+    return;
+  }
   const block = current();
   const key = event.key.toLowerCase();
   if (key === "?" || key === "？") {
