@@ -43,7 +43,7 @@ def shown_paragraph(engine: Engine, paragraph_id: str) -> StoredParagraph:
 def report_now(engine: Engine, report_id: str) -> StoredReport | None:
     """A report, or what stands in its file since that was edited; ``None`` where there is neither."""
     stored = engine.report(report_id)
-    if stored is None and (now := successor(manifest_from_dict(engine.manifest()), report_id)) is not None:
+    if stored is None and (now := _stands_there_now(engine, report_id)) is not None:
         return engine.report(now)
     return stored
 
@@ -65,15 +65,20 @@ def told_paragraph(engine: Engine, paragraph_id: str) -> StoredParagraph:
     return stored
 
 
+def _stands_there_now(engine: Engine, report_id: str) -> str | None:
+    """The report in the file of one that is there no more."""
+    return successor(manifest_from_dict(engine.manifest()), report_id)
+
+
 def _go_to_what_stands_there_now(engine: Engine, report_id: str, ordinal: int | None = None) -> None:
     if request.method not in ("GET", "HEAD"):
         return  # what a form sent is not saved there: the sender is told
-    now = successor(manifest_from_dict(engine.manifest()), report_id)
+    now = _stands_there_now(engine, report_id)
     if now is not None:
         address, hash_sign, anchor = SearchState.from_args(request.args).report_url(now, ordinal).partition("#")
         abort(redirect(f"{address}{'&' if '?' in address else '?'}changed=1{hash_sign}{anchor}", 302))
 
 
 def _sources(engine: Engine, report_id: str) -> list[str]:
-    now = successor(manifest_from_dict(engine.manifest()), report_id)
+    now = _stands_there_now(engine, report_id)
     return [ID_SOURCE] if now is None else [f"GET /api/v1/reports/{now}", ID_SOURCE]
