@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from indexer.model.reports import Removed, SourceText, Span
 from indexer.parsing.lines import SourceLine, removed, split_lines, subtract, text_of
+from indexer.parsing.needed_words import NeededWords
 from indexer.parsing.outline import is_salutation, numbering
 from indexer.parsing.page_marks import cut_page_marks
 from indexer.parsing.rulebook import Rule, Rulebook
@@ -54,6 +55,10 @@ _RECORD = re.compile(
 _MET = re.compile("(?:会议|开会|座谈)?时间[：:]")
 
 
+#: A piece of a line that is to be taken out: where it stands, why, and whether text is missing there.
+_Piece = tuple[Span, str, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """What is left, in order, and what was taken, in order."""
@@ -71,8 +76,9 @@ def clean(source: SourceText, rules: Rulebook) -> Cleaned:
     again = _repeated_lines(source.text)
     declared = frozenset(source.headings)
     spans = split_lines(source.text)
-    for span, pieces_rules in zip(spans, _rules_by_line(source.text, spans, rules.noise_pieces), strict=True):
-        cut = _cut_pieces(source, span, pieces_rules)
+    rules_by_line = _rules_by_line(source.text, spans, rules.noise_piece_words)
+    for span, marked, ordinals in zip(spans, _boilerplate_by_line(source, spans), rules_by_line, strict=True):
+        cut = _cut_pieces(source, span, marked, [rules.noise_pieces[at] for at in sorted(ordinals)])
         taken += cut.pieces
         for at, rest in enumerate(cut.parts):
             text = text_of(source.text, rest)
@@ -118,19 +124,29 @@ def _is_of_record(before: str, text: str) -> bool:
     return _MET.match(text) is not None and _RECORD.search(before) is not None
 
 
-def _rules_by_line(text: str, lines: Sequence[Span], rules: Sequence[Rule]) -> list[list[Rule]]:
-    """For each line the rules whose ``needs`` it holds: one search of the whole text a rule, since most lines hold
-    none."""
+def _rules_by_line(text: str, lines: Sequence[Span], needed: NeededWords) -> list[set[int]]:
+    """For each line the ordinals of the rules that may find a piece in it: one search of the whole text, since most lines
+    hold nothing that any rule needs."""
     starts = [start for start, _ in lines]
-    found: list[list[Rule]] = [[] for _ in lines]
-    for rule in rules:
-        if rule.needs is None:
-            holding = set(range(len(lines)))
-        else:
-            holding = {bisect_right(starts, match.start()) - 1 for match in rule.needs.finditer(text)}
-        for at in holding:
-            if at >= 0:
-                found[at].append(rule)
+    found = [set(needed.always) for _ in lines]
+    for place, ordinals in needed.places(text):
+        at = bisect_right(starts, place) - 1
+        if at >= 0:
+            found[at] |= ordinals
+    return found
+
+
+def _boilerplate_by_line(source: SourceText, lines: Sequence[Span]) -> list[list[_Piece]]:
+    """For each line the pieces of it that the format itself marks as not the article."""
+    ends = [end for _, end in lines]
+    found: list[list[_Piece]] = [[] for _ in lines]
+    for first, last in source.boilerplate:
+        at = bisect_right(ends, first)
+        while at < len(lines) and lines[at][0] < last:
+            start, end = lines[at]
+            reason = source.reasons.get((first, last), _SITE_PART)
+            found[at].append(((max(first, start), min(last, end)), reason, False))
+            at += 1
     return found
 
 
@@ -143,14 +159,10 @@ class _Cut:
     pieces: tuple[Removed, ...]
 
 
-def _cut_pieces(source: SourceText, line: Span, rules: Sequence[Rule]) -> _Cut:
-    """What is left of a line without its boilerplate and noise pieces, and those pieces."""
+def _cut_pieces(source: SourceText, line: Span, boilerplate: Sequence[_Piece], rules: Sequence[Rule]) -> _Cut:
+    """What is left of a line without its ``boilerplate`` and what ``rules`` find in it, and those pieces."""
     start, end = line
-    found: list[tuple[Span, str, bool]] = [
-        ((max(s, start), min(e, end)), source.reasons.get((s, e), _SITE_PART), False)
-        for s, e in source.boilerplate
-        if s < end and e > start
-    ]
+    found = [*boilerplate]
     for rule in rules:
         found += [(m.span(), rule.kind, rule.breaks) for m in rule.pattern.finditer(source.text, start, end)]
     if not found:
@@ -215,9 +227,9 @@ def _noise_kind(text: str, rules: Rulebook) -> str:
     length = len(text)
     if length > rules.longest_noise_line:
         return ""
-    may_need = rules.needed_by_lines.search(text) is not None
-    for rule in rules.noise_lines:
-        if length <= rule.longest and (may_need or rule.needs is None) and rule.fullmatch(text):
+    for at in rules.noise_line_words.may_fit(text):
+        rule = rules.noise_lines[at]
+        if length <= rule.longest and rule.fullmatch(text):
             return rule.kind
     return ""
 

@@ -26,15 +26,16 @@ def tense_of(text: str, rules: Rulebook) -> Tense:
     """Whether the sentences of a text report results or announce intentions; the more frequent of the two,
     results where they are equally frequent. A sentence that announces something reports no result."""
     done = ahead = 0
+    is_ahead, is_done, is_measure = (rules.section_search[f"evidence.{name}"].fit for name in ("ahead", "done", "measure"))
     said = _QUOTED.sub("", text) if "“" in text else text
     if "发现一" in said:
         said = _EACH_TIME.sub("", said)
     for sentence in _SENTENCE.findall(said):
-        if rules.sections["evidence.ahead"].search(sentence):
+        if is_ahead(sentence):
             ahead += 1
-        elif rules.sections["evidence.done"].search(sentence):
+        elif is_done(sentence):
             done += 1
-        elif rules.sections["evidence.measure"].search(sentence):
+        elif is_measure(sentence):
             ahead += 1
     if done >= max(ahead, 1):
         return "done"

@@ -53,7 +53,7 @@ class Kinds:
 
     def __init__(self, rules: Rulebook, year: int | None) -> None:
         self._rules = rules
-        self._search = {name: rule.pattern.search for name, rule in rules.sections.items()}
+        self._fits = {name: alternatives.fit for name, alternatives in rules.section_search.items()}
         self._year = year
         self._suggested: dict[str, str | None] = {}
         self._tense: dict[str, Tense] = {}
@@ -63,7 +63,8 @@ class Kinds:
         return self._rules.sections[name]
 
     def fits(self, rule: str, text: str) -> bool:
-        return self._search[rule](text) is not None
+        """Whether a rule of sections.ini is found in a text."""
+        return self._fits[rule](text)
 
     # --- headings ------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ _COVER = "汇编封面"
 #: What a list of contents is headed with.
 _LABEL = re.compile(r"[【\[（(]?\s?(?:目\s?[录次]|篇\s?目|总\s?目|本[期书册]目录|CONTENTS|Contents)\s?[】\]）)]?[：:]?")
 #: Dots, dashes or a tab between a title and what the list says of it.
-_LEADER = re.compile("\\s?(?:…+|[.．·•。・]{3,}|[-—_－–]{3,}|\t+)")
+_LEADER = re.compile("(?=[…\t.．·•。・—_－–-])(?:…|\t|[.．·•。・]{3}|[—_－–-]{3})")
 _PAGE = re.compile(r"[\s/／]*[（(\[]?\s?(?:第\s?)?\d{1,4}(?:\s?页)?\s?[）)\]]?$")
 #: What a periodical prints before each title of its list.
 _BULLET = re.compile(r"^[★☆●◆■▲◎○※◇□△▶►·•*]+\s*")

@@ -12,7 +12,7 @@ from indexer.parsing.rulebook import Rule, Rulebook
 REWRITTEN = "rewritten"
 
 #: Figures that count something: without a year, a date, a number of a heading.
-_FIGURES = re.compile(r"(?<![\d.第:：年月/-])\d[\d.]*(?=[余多]?[次个人名项户件场期篇份家条])(?!个?月)")
+_FIGURES = re.compile(r"\d(?<![\d.第:：年月/-]\d)[\d.]*(?=[余多]?[次个人名项户件场期篇份家条])(?!个?月)")
 _FEWEST_FIGURES = 8
 _REWRITTEN_SHARE = 0.85
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_SIGNS = frozenset(",:;!?()")
+_SIGNS = re.compile("[,:;!?()]")
 _FULL = str.maketrans(",:;!?()", "，：；！？（）")
 _WIDE = "\u4e00-\u9fff“”‘’《》、。，：；！？（）％〇"
 _BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}])[,:;!?()]+|[,:;!?()]+(?=[{_WIDE}])")
@@ -17,7 +17,7 @@ _BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}])[,:;!?()]+|[,:;!?()]+(?=[{_WIDE}])")
 
 def full_width(text: str) -> str:
     """``text`` with the half-width signs beside Chinese characters as full-width ones, of the same length."""
-    return text if _SIGNS.isdisjoint(text) else _BESIDE_WIDE.sub(lambda match: match[0].translate(_FULL), text)
+    return text if _SIGNS.search(text) is None else _BESIDE_WIDE.sub(lambda match: match[0].translate(_FULL), text)
 
 
 def as_written(words: str, read: Sequence[str], written: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from importlib import resources
 
 from indexer.errors import ConfigError
 from indexer.model.reports import GENRES, UNIT_TYPES
+from indexer.parsing.alternatives import joined
 
 #: The rule files, by name without ``.ini``; a user may have files of the same names.
 RULE_FILES = ("noise", "sections", "units", "years", "placeholders", "wording", "genres")
@@ -155,14 +156,14 @@ def compiled(file: str, section: configparser.SectionProxy, key: str) -> re.Patt
         raise ConfigError(f"规则文件 {file}.ini 的 [{section.name}] 缺少 {key}：请补上至少一条")
     for pattern in patterns:
         try:
-            re.compile(pattern)
+            re.compile(f"(?:{pattern})")
         except re.error as error:
             where = "" if error.pos is None else f"（第 {error.pos + 1} 个字附近）"
             raise ConfigError(
                 f"规则文件 {file}.ini 的 [{section.name}] {key} 中「{pattern}」不是有效的正则表达式{where}："
                 f"请检查括号是否成对、符号前是否要加反斜杠"
             ) from error
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return joined(patterns)
 
 
 def number_of(file: str, section: configparser.SectionProxy, key: str, default: float) -> float:

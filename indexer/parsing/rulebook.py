@@ -9,11 +9,13 @@ from __future__ import annotations
 import configparser
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.errors import ConfigError
+from indexer.parsing.alternatives import Alternatives, alternatives_of
+from indexer.parsing.needed_words import NeededWords, needed_words
 from indexer.parsing.rule_files import (
     RULE_FILES,
     compiled,
@@ -39,8 +41,8 @@ _SET_OFF = re.compile(
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One named rule: any of its patterns fits. ``kind`` is the reason shown to the user; a whole line
-    that ``unless`` is found in is left alone. A text without any of ``needs`` (where there are any)
-    cannot fit: asking for them first is much faster. ``longest`` is the most characters of a line that
+    that ``unless`` is found in is left alone. A text without any of the words ``needed`` (where there are any), which
+    ``needs`` finds, cannot fit: asking for them first is much faster. ``longest`` is the most characters of a line that
     is noise as a whole. ``breaks``: text is missing at such a piece, so that it splits its line."""
 
     name: str
@@ -50,6 +52,7 @@ class Rule:
     spare: tuple[str, ...]
     unless: re.Pattern[str] | None = None
     needs: re.Pattern[str] | None = None
+    needed: tuple[str, ...] = ()
     longest: int = 0
     breaks: bool = False
 
@@ -151,13 +154,15 @@ class GenreRule:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Everything the parser knows about reports. ``longest_noise_line`` and ``needed_by_lines`` are the most that a
-    rule of ``noise_lines`` takes, and any word that one needs: what no rule can fit is found out at once."""
+    """Everything the parser knows about reports. ``noise_line_words`` and ``noise_piece_words`` tell which rules of
+    ``noise_lines`` and ``noise_pieces`` a text may fit, ``longest_noise_line`` is the most that one of the former takes, and
+    ``section_search`` is how a rule of ``sections`` is asked whether it fits anywhere."""
 
     noise_pieces: tuple[Rule, ...]
+    noise_piece_words: NeededWords
     noise_lines: tuple[Rule, ...]
+    noise_line_words: NeededWords
     longest_noise_line: int
-    needed_by_lines: re.Pattern[str]
     noise_words: tuple[NoiseWords, ...]
     noise_tails: tuple[Rule, ...]
     noise_heads: tuple[Rule, ...]
@@ -165,6 +170,7 @@ class Rulebook:
     letterheads: tuple[Rule, ...]
     colophons: tuple[Rule, ...]
     sections: Mapping[str, Rule]
+    section_search: Mapping[str, Alternatives]
     units: tuple[UnitRule, ...]
     year_words: Mapping[str, tuple[int, int | None]]
     placeholders: tuple[Rule, ...]
@@ -188,13 +194,15 @@ def load_rulebook(texts: Mapping[str, str], own: Mapping[str, str] | None = None
     parsed = read_rules(texts, own)
     noise = [_rule("noise", section) for section in _sections(parsed["noise"])]
     noise_lines = [r for r in noise if r.name.startswith("line.")]
+    noise_pieces = [r for r in noise if r.name.startswith("piece.")]
     everything = [*(texts[name] for name in RULE_FILES), *(f"{n}\0{t}" for n, t in sorted((own or {}).items()))]
     digest = hashlib.blake2b("\0".join(everything).encode(), digest_size=8).hexdigest()
     return Rulebook(
-        noise_pieces=tuple(r for r in noise if r.name.startswith("piece.")),
+        noise_pieces=tuple(noise_pieces),
+        noise_piece_words=needed_words([r.needed for r in noise_pieces]),
         noise_lines=tuple(noise_lines),
+        noise_line_words=needed_words([r.needed for r in noise_lines]),
         longest_noise_line=max((r.longest for r in noise_lines), default=0),
-        needed_by_lines=_any_of_all(r.needs for r in noise_lines),
         noise_words=tuple(_noise_words(s) for s in _sections(parsed["noise"]) if s.name.startswith("words.")),
         noise_tails=tuple(r for r in noise if r.name.startswith("tail.")),
         noise_heads=tuple(r for r in noise if r.name.startswith("head.")),
@@ -202,6 +210,7 @@ def load_rulebook(texts: Mapping[str, str], own: Mapping[str, str] | None = None
         letterheads=tuple(r for r in noise if r.name.startswith("letterhead.")),
         colophons=tuple(r for r in noise if r.name.startswith("colophon.")),
         sections={s.name: _rule("sections", s) for s in _sections(parsed["sections"])},
+        section_search={s.name: alternatives_of(lines_of(s["pattern"])) for s in _sections(parsed["sections"])},
         units=tuple(_unit(s) for s in _sections(parsed["units"])),
         year_words=dict(_year_word(w, y) for w, y in parsed["years"]["words"].items()),
         placeholders=tuple(_rule("placeholders", s) for s in _sections(parsed["placeholders"])),
@@ -216,6 +225,7 @@ def _sections(parser: configparser.ConfigParser) -> Iterator[configparser.Sectio
 
 
 def _rule(file: str, section: configparser.SectionProxy) -> Rule:
+    needed = tuple(section.get("needs", "").split())
     return Rule(
         name=section.name,
         pattern=compiled(file, section, "pattern"),
@@ -224,7 +234,8 @@ def _rule(file: str, section: configparser.SectionProxy) -> Rule:
         spare=lines_of(section.get("spare", "")),
         unless=compiled(file, section, "unless") if "unless" in section else None,
         longest=int(number_of(file, section, "longest", _LONGEST_NOISE_LINE)),
-        needs=_any_of(section.get("needs", "").split()),
+        needs=_any_of(needed),
+        needed=needed,
         breaks=flag_of(file, section, "breaks"),
     )
 
@@ -232,12 +243,6 @@ def _rule(file: str, section: configparser.SectionProxy) -> Rule:
 def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:
     """A pattern that finds any of some words and signs; ``None`` for none."""
     return re.compile("|".join(map(re.escape, words))) if words else None
-
-
-def _any_of_all(patterns: Iterable[re.Pattern[str] | None]) -> re.Pattern[str]:
-    """A pattern that finds what any of some finds; nothing where there are none."""
-    words = {word for p in patterns if p for word in re.split(r"(?<!\\)\|", p.pattern)}
-    return re.compile("|".join(sorted(words)) or "(?!)")
 
 
 def _noise_words(section: configparser.SectionProxy) -> NoiseWords:
