@@ -23,13 +23,13 @@ def positions_of(key: str, text: str, most: int | None = None) -> list[Span]:
     those that a character like ㋀ (1月) may hold a part of, through the text's own key.
     """
     finder = _finder(key)
-    if finder is None or finder.is_in_a_compound(text):
-        return KeyMap(text).find_all(key, most)
-    return finder.find_all(text, most)
+    return KeyMap(text).find_all(key, most) if finder is None else finder.find_all(text, most)
 
 
 class _IdeographFinder:
-    """Finds one key of ideographs in texts, without folding what is between its occurrences."""
+    """Finds one key of ideographs in texts, without folding what is between its occurrences. Every answer asks ten texts
+    for each of its words: what is the same for all texts is found out once, and plain loops take half the time of
+    generators."""
 
     def __init__(self, key: str, single: Mapping[str, str], compound: Mapping[str, str]) -> None:
         self._key = key
@@ -37,22 +37,26 @@ class _IdeographFinder:
         self._folds = folds()
         self._compounds = "".join(sorted({form for char in key for form in compound.get(char, "")}))
 
-    def is_in_a_compound(self, text: str) -> bool:
-        """Whether ``text`` has a character that becomes several, one of the key among them."""
-        return any(form in text for form in self._compounds)
-
     def find_all(self, text: str, most: int | None) -> list[Span]:
+        """The first spans of the key in ``text``."""
+        for form in self._compounds:
+            if form in text:  # a character that becomes several, one of the key among them
+                return KeyMap(text).find_all(self._key, most)
+        if len(self._first) == 1:
+            return self._beginning(self._first, text, most)
         forms = [form for form in self._first if form in text]
         if len(forms) == 1:
             return self._beginning(forms[0], text, most)
         return sorted(span for form in forms for span in self._beginning(form, text, most))[:most]
 
     def _beginning(self, form: str, text: str, most: int | None) -> list[Span]:
-        """The first spans that begin with one form of the first character. Every answer marks ten texts: plain loops take
-        half the time of generators."""
-        key, find, starts_with = self._key, text.find, text.startswith
+        """The first spans that begin with one form of the first character."""
         spans: list[Span] = []
+        find = text.find
         start = find(form)
+        if start < 0:
+            return spans
+        key, starts_with = self._key, text.startswith
         while start >= 0 and len(spans) != most:
             end = start + len(key) if starts_with(key, start) else self._end(text, start + 1)
             if end:

@@ -7,7 +7,6 @@ table of their own, so that one of them does not double the size of millions. Po
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,11 +57,13 @@ class KeyText:
         """The characters from position ``first`` to ``last`` (exclusive)."""
         units = self.units[first:last]
         if units.itemsize == 2:
-            with suppress(UnicodeDecodeError):
+            try:
                 # Without rare characters the units are UTF-16; two that stand side by side look like a pair of it.
                 text = units.tobytes().decode("utf-16-le")
-                if len(text) == len(units):
-                    return text
+            except UnicodeDecodeError:
+                text = ""
+            if len(text) == len(units):
+                return text
         return self.code_points(units).tobytes().decode("utf-32-le", "surrogatepass")
 
 

@@ -46,7 +46,7 @@ class PackedLists:
             return plain
         numbers: Rows = np.add.accumulate(part, dtype=np.int64)
         kept = part != _more(self.steps)
-        return numbers if kept.all() else numbers.compress(kept)
+        return numbers if kept.all() else numbers[kept]
 
     def most(self, number: int) -> int:
         """How many numbers a list has at most."""
