@@ -174,7 +174,8 @@ def test_segment_columns_keep_every_character(tmp_path: Path) -> None:
     assert [loaded.key(row) for row in range(len(loaded))] == ["𠮷\ud800字"]
     assert loaded.reports == (row,)
     assert (loaded.record(0), loaded.report_record(0)) == ("[]", "题\ud800")
-    assert [loaded.facets[n] for n in loaded.combinations] == [values]
+    facets = list(loaded.facets)
+    assert [facets[n] for n in loaded.combinations] == [values]
     assert (loaded.headings.texts, loaded.headings.numbers.tolist()) == (("一、\ud800", "甲"), [0, 1])
     assert {loaded.words[number] for number in range(len(loaded.words))} == {"𠮷", "a b", "词", "\ud800"}
     for name, own in words.items():

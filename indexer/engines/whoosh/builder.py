@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.engines.near_duplicates import Fingerprints, fingerprint
 from indexer.engines.ranking import FIELD_WEIGHTS, TITLE_WORDS
+from indexer.engines.whoosh.combinations import Combinations, FacetValues
 from indexer.engines.whoosh.dtypes import Bools, RowNumbers, Rows, offsets_of
 from indexer.engines.whoosh.grams import build_grams
 from indexer.engines.whoosh.key_text import KeyTextBuilder
@@ -21,7 +22,6 @@ from indexer.engines.whoosh.segment_columns import (
     NO_YEAR,
     SECTION_BITS,
     UNIT_CODES,
-    FacetValues,
     HeadingRows,
     ReportRow,
     SegmentColumns,
@@ -42,7 +42,7 @@ class SegmentColumnsBuilder:
     """Collects documents in the order Whoosh numbers them."""
 
     reports: list[ReportRow] = field(default_factory=list)
-    facets: dict[tuple[tuple[str, Values], ...], int] = field(default_factory=dict)
+    facets: dict[frozenset[tuple[str, Values]], int] = field(default_factory=dict)
     columns: dict[str, array[int]] = field(default_factory=lambda: {name: array("i") for name in COLUMNS})
     text: KeyTextBuilder = field(default_factory=KeyTextBuilder)
     key_lengths: array[int] = field(default_factory=lambda: array("i"))
@@ -154,7 +154,7 @@ class SegmentColumnsBuilder:
 
     def _combination(self, facets: FacetValues) -> int:
         """The number of some values in all facets."""
-        return self.facets.setdefault(tuple(facets.items()), len(self.facets))
+        return self.facets.setdefault(frozenset(facets.items()), len(self.facets))
 
     def _add_headings(self, headings: Sequence[str]) -> None:
         self.heading_counts.append(len(headings))
@@ -175,7 +175,7 @@ class SegmentColumnsBuilder:
         text = self.text.built()
         return SegmentColumns(
             reports=tuple(self.reports),
-            facets=tuple(map(dict, self.facets)),
+            facets=Combinations.of(list(map(dict, self.facets))),
             text=text,
             key_starts=key_starts,
             grams=build_grams(text, key_starts, FIELD_BREAK + DOCUMENT_BREAK),

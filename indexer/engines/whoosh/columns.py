@@ -14,11 +14,11 @@ import numpy.typing as npt
 
 from indexer.engines import Source
 from indexer.engines.ranking import FRAGMENT, prior
+from indexer.engines.whoosh.combinations import Combinations, joined_combinations
 from indexer.engines.whoosh.dtypes import Bools, Floats, RowNumbers, Rows
 from indexer.engines.whoosh.segment import Segment
-from indexer.engines.whoosh.segment_columns import COLUMNS, FacetValues, ReportRow
+from indexer.engines.whoosh.segment_columns import COLUMNS, ReportRow
 from indexer.model.reports import NEWS
-from indexer.querying.facet_kinds import Values
 
 #: Bits of an ordinal, and of a report's place, in a row's place among equals.
 _ORDINAL_BITS, _REPORT_BITS = 30, 30
@@ -39,7 +39,7 @@ class Columns:
     characters: RowNumbers
     placeholders: npt.NDArray[np.uint16]
     combinations: RowNumbers
-    facets: tuple[FacetValues, ...]
+    facets: Combinations
     paragraphs: Bools
     report_numbers: tuple[RowNumbers, ...]
 
@@ -89,8 +89,7 @@ class Columns:
     @cached_property
     def reporting(self) -> Bools:
         """The paragraphs that are no news."""
-        news = [at for at, values in enumerate(self.facets) if NEWS in values["genre"]]
-        reporting: Bools = self.paragraphs & ~np.isin(self.combinations, news)
+        reporting: Bools = self.paragraphs & ~np.isin(self.combinations, self.facets.holding("genre", NEWS))
         return reporting
 
     @cached_property
@@ -145,13 +144,11 @@ class Columns:
         return [sources[r.id].files if r.id in sources else () for r in self.reports]
 
 
-def _joined_facets(segments: Sequence[Segment]) -> tuple[RowNumbers, tuple[FacetValues, ...]]:
+def _joined_facets(segments: Sequence[Segment]) -> tuple[RowNumbers, Combinations]:
     """The combinations of facet values of all segments, each once, and the number of each row's."""
     if len(segments) == 1:
         return segments[0].columns.combinations, segments[0].columns.facets
-    numbers: dict[tuple[tuple[str, Values], ...], int] = {}
+    combinations, numbers = joined_combinations([segment.columns.facets for segment in segments])
     rows = [np.zeros(0, dtype=np.int32)]
-    for segment in segments:
-        own = [numbers.setdefault(tuple(values.items()), len(numbers)) for values in segment.columns.facets]
-        rows.append(np.array(own, dtype=np.int32)[segment.columns.combinations])
-    return np.concatenate(rows), tuple(map(dict, numbers))
+    rows += [own[segment.columns.combinations] for segment, own in zip(segments, numbers, strict=True)]
+    return np.concatenate(rows), combinations

@@ -16,6 +16,7 @@ import numpy as np
 
 from indexer.engines.facets import FacetCounts
 from indexer.engines.whoosh.columns import Columns
+from indexer.engines.whoosh.combinations import Combinations
 from indexer.engines.whoosh.dtypes import Bools, Floats, RowNumbers, Rows
 from indexer.querying.facet_kinds import Values
 from indexer.querying.facets import FACETS
@@ -49,6 +50,13 @@ class FacetColumn:
         sets = tuple(dict.fromkeys(of_things))
         number = dict(zip(sets, range(len(sets)), strict=True))
         return cls(name, sets, np.fromiter(map(number.__getitem__, of_things), dtype=np.int64, count=len(of_things)))
+
+    @classmethod
+    def stored(cls, name: str, combinations: Combinations) -> FacetColumn:
+        """The values of combinations in one facet."""
+        if name not in combinations.sets:
+            return cls.of(name, [()] * len(combinations))
+        return cls(name, combinations.sets[name], combinations.set_of[name].astype(np.int64))
 
     def sums(self, weights: Floats) -> list[float]:
         """For each of the ``sets`` the sum of the weights, one a thing, of what has it."""
@@ -116,7 +124,7 @@ class FacetTable:
         stored, by_report = {}, {}
         for name, facet in FACETS.items():
             if facet.of_files is None:
-                stored[name] = FacetColumn.of(name, [own.get(name, ()) for own in columns.facets])
+                stored[name] = FacetColumn.stored(name, columns.facets)
             else:
                 by_report[name] = FacetColumn.of(name, map(facet.of_files, [*files, ()]))
         rows, combination_of = columns.rows, columns.combinations.astype(np.int64)

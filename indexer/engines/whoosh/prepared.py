@@ -18,8 +18,9 @@ import numpy as np
 from indexer.engines.facets import stored_report_values, stored_values
 from indexer.engines.records import numbers_of, paragraph_key, stored_paragraph, stored_report, title_of
 from indexer.engines.whoosh.builder import SegmentColumnsBuilder
+from indexer.engines.whoosh.combinations import FacetValues
 from indexer.engines.whoosh.schema import field_words, paragraph_record, report_record
-from indexer.engines.whoosh.segment_columns import FacetValues, ReportRow
+from indexer.engines.whoosh.segment_columns import ReportRow
 from indexer.language.normalize import search_key
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Report

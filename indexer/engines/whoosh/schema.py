@@ -21,7 +21,7 @@ from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Paragraph, Report, StoredParagraph
 
 #: Rises when segments written by an older version can no longer be read.
-FORMAT_VERSION = 14
+FORMAT_VERSION = 15
 
 #: Reads JSON that was written by ``json.dumps``: without the checks of ``json.loads``, as every answer reads ten records.
 _decoded = json.JSONDecoder().raw_decode

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -18,6 +18,7 @@ import numpy as np
 from indexer.engines.near_duplicates import Fingerprints
 from indexer.engines.ranking import FIELD_WEIGHTS
 from indexer.engines.whoosh.arrays import read_arrays, write_arrays
+from indexer.engines.whoosh.combinations import Combinations, FacetValues
 from indexer.engines.whoosh.dtypes import Bytes, Counts, Offsets, RowNumbers, Years
 from indexer.engines.whoosh.grams import Grams
 from indexer.engines.whoosh.key_text import KeyText
@@ -51,10 +52,6 @@ COLUMNS: Mapping[str, type[np.generic]] = {
     "placeholders": np.uint16,
     "combinations": np.int32,
 }
-
-#: The values of facets that some documents share, by the name of the facet.
-FacetValues = Mapping[str, Values]
-
 
 @dataclass(frozen=True, slots=True)
 class ReportRow:
@@ -110,7 +107,7 @@ class SegmentColumns:
     characters: RowNumbers
     placeholders: Counts
     combinations: RowNumbers
-    facets: tuple[FacetValues, ...]
+    facets: Combinations
     text: KeyText
     key_starts: Offsets
     grams: Grams
@@ -147,7 +144,8 @@ def save(columns: SegmentColumns, path: Path) -> None:
     ]
     arrays["reports"] = _bytes(json.dumps(reports, ensure_ascii=False))
     arrays["report_facets"] = _bytes(json.dumps(list(map(dict, shared)), ensure_ascii=False))
-    arrays["facets"] = _bytes(json.dumps(columns.facets, ensure_ascii=False))
+    arrays["facets"] = _bytes(json.dumps([len(columns.facets), columns.facets.sets], ensure_ascii=False))
+    arrays.update({f"facets.{name}": numbers for name, numbers in columns.facets.set_of.items()})
     arrays["headings"] = columns.headings.as_json
     arrays["headings.starts"], arrays["headings.numbers"] = columns.headings.starts, columns.headings.numbers
     parts: dict[str, Any] = {"text": columns.text, "grams": columns.grams, "vocabulary": columns.words}
@@ -172,19 +170,20 @@ def load(path: Path) -> SegmentColumns:
 
     def part(kind: Any, name: str) -> Any:
         """A part, made of the arrays and parts that its fields name."""
-        kinds = get_type_hints(kind)
+        kinds = _types_of(kind)
         own = {field.name: (kinds[field.name], f"{name}.{field.name}") for field in fields(kind)}
         return kind(**{key: part(k, n) if is_dataclass(k) else arrays[n] for key, (k, n) in own.items()})
 
     once: dict[Values, Values] = {}
-
-    def facets(name: str) -> tuple[FacetValues, ...]:
-        return tuple(_facets(values, once) for values in json.loads(_text(arrays[name])))
-
-    shared = facets("report_facets")
+    shared = [_facets(values, once) for values in json.loads(_text(arrays["report_facets"]))]
+    size, sets = json.loads(_text(arrays["facets"]))
     return SegmentColumns(
         reports=tuple(ReportRow(*[*row[:-1], shared[row[-1]]]) for row in json.loads(_text(arrays["reports"]))),
-        facets=facets("facets"),
+        facets=Combinations(
+            size,
+            {name: tuple(map(tuple, some)) for name, some in sets.items()},
+            {name: arrays[f"facets.{name}"] for name in sets},
+        ),
         **{name: arrays[name] for name in (*COLUMNS, "key_starts")},
         text=part(KeyText, "text"),
         grams=part(Grams, "grams"),
@@ -195,6 +194,12 @@ def load(path: Path) -> SegmentColumns:
         records=part(Records, "records"),
         report_records=part(Records, "report_records"),
     )
+
+
+@cache
+def _types_of(kind: type) -> Mapping[str, Any]:
+    """The types of a part's fields: read once, for the annotations are text."""
+    return get_type_hints(kind)
 
 
 def _facets(values: Mapping[str, Sequence[str]], once: dict[Values, Values]) -> FacetValues:
