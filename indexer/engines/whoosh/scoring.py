@@ -178,7 +178,7 @@ class WordScores:
         for part in self.parts:
             known = standing.get(part.word)
             if part.name in COVERING and (known is None or not known.all()):
-                there = self._of(part, rows) > 0
+                there = self._holding(part, rows)
                 standing[part.word] = there if known is None else there | known
         return sum(standing.values(), np.zeros(len(rows))) / max(words, 1)
 
@@ -186,6 +186,17 @@ class WordScores:
         """What each word and field adds to the score of one document: (word, field, part), none that add nothing."""
         parts = [(part.word, part.name, float(self._of(part, np.array([row]))[0])) for part in self.parts]
         return tuple(part for part in parts if part[2])
+
+    def _holding(self, part: _Part, rows: Rows) -> Bools:
+        """Which of some rows one part adds to."""
+        if part.of_reports is not None:
+            return part.of_reports[self.scorer.columns.report_of[rows]] > 0
+        holding = np.zeros(len(rows), dtype=bool)
+        for segment, (documents, _) in zip(self.scorer.segments, part.found, strict=True):
+            if len(documents):
+                own = rows - segment.offset
+                holding |= documents.take(np.searchsorted(documents, own), mode="clip") == own
+        return holding
 
     def _of(self, part: _Part, rows: Rows) -> Floats:
         """What one part adds to the scores of some rows."""
