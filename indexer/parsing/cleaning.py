@@ -204,7 +204,7 @@ def _repeated_lines(text: str) -> frozenset[str]:
 def _line_kind(source: str, span: Span, text: str, again: frozenset[str], rules: Rulebook) -> str:
     """What kind of noise a whole line is; empty where it may be a report's."""
     # a title that a list of contents names stands in its file again
-    repeated = "".join(text.split()) in again and not (is_title(text) and clean_title(text) == text)
+    repeated = bool(again) and "".join(text.split()) in again and not (is_title(text) and clean_title(text) == text)
     for words in rules.noise_words:
         if len(text) <= words.rule.longest and words.fits(text, repeated):
             return words.rule.kind

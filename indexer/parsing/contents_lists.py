@@ -74,8 +74,10 @@ def _list_end(lines: Sequence[SourceLine], start: int) -> int:
     at, tops = start, 0
     while at < len(lines):
         text = lines[at].text
+        if len(text) > _LONGEST_LINE or text[-1] in "。；！？：:":
+            break
         number = numbering(text)
-        if number is None or len(text) > _LONGEST_LINE or text[-1] in "。；！？：:":
+        if number is None:
             break
         if number.habit in _TOP:
             if number.value <= tops:

@@ -42,7 +42,12 @@ def split_lines(text: str) -> list[Span]:
 
 def text_of(source: str, spans: Sequence[Span]) -> str:
     """The clean text of some spans of the source."""
-    return clean_text("".join(source[start:end] for start, end in spans).strip()).replace("\n", "").strip()
+    if len(spans) == 1:
+        start, end = spans[0]
+        raw = source[start:end]
+    else:
+        raw = "".join([source[start:end] for start, end in spans])
+    return clean_text(raw.strip()).replace("\n", "").strip()
 
 
 def subtract(span: Span, holes: Sequence[Span]) -> tuple[Span, ...]:

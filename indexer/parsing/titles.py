@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indexer.parsing.outline import is_salutation, numbering
 from indexer.parsing.unit_lines import NAMES_UNIT, holds_office, is_signed_by, is_unit, without_brackets
@@ -114,8 +115,13 @@ _SLOGAN = re.compile(
 
 def is_title(text: str) -> bool:
     """Whether a line reads like the title of a report."""
-    if len(text) > _LONGEST_TITLE + _LONGEST_MARK:
-        return False  # most lines are paragraphs, and that is found out faster
+    # most lines are paragraphs, and that is found out faster
+    return len(text) <= _LONGEST_TITLE + _LONGEST_MARK and _is_title(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_title(text: str) -> bool:
+    """The same of a short line. Remembered, since every stage of the parser asks it of the same lines."""
     bare = strip_part(text)
     if not 4 <= len(bare) <= _LONGEST_TITLE or _BAD.search(bare):
         return False
