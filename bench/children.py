@@ -148,21 +148,25 @@ def serving(place: Path) -> Iterator[tuple[int, str]]:
         text=True,
         encoding="utf-8",
     )
+    assert process.stdout is not None
+    lines = iter(process.stdout.readline, "")
+    drain = threading.Thread(target=_drain, args=(lines,), daemon=True)
     watchdog = threading.Timer(_COMMAND_SECONDS, process.kill)
     watchdog.start()
     try:
-        assert process.stdout is not None
-        lines = iter(process.stdout.readline, "")
         address = next((m[0] for line in lines if (m := re.search(r"http://\S+?:\d+/", line))), "")
         if not address:
             raise Failed("bigan serve printed no address")
         watchdog.cancel()
-        threading.Thread(target=_drain, args=(lines,), daemon=True).start()
+        drain.start()
         yield process.pid, address
     finally:
         watchdog.cancel()
         process.kill()
         process.wait()
+        if drain.is_alive():
+            drain.join()
+        process.stdout.close()
 
 
 def _drain(lines: Iterator[str]) -> None:

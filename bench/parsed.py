@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from bench.rows import Row
@@ -21,20 +22,21 @@ def reports_in(folders: Iterable[Path]) -> Iterator[Report]:
     return (report for _, report in _placed(folders))
 
 
-def _placed(folders: Iterable[Path]) -> Iterator[tuple[str, Report]]:
+def _placed(folders: Iterable[Path], every: int = 1) -> Iterator[tuple[str, Report]]:
     """The reports of the files that Bigan takes for reports, each with the folder of its file."""
     rules = default_rulebook()
-    for file in discover([Scope(folder, folder) for folder in folders], _MAX_BYTES).files.values():
+    found = discover([Scope(folder, folder) for folder in folders], _MAX_BYTES).files.values()
+    for file in islice(found, 0, None, every):
         for parsed in parse_file(file.path, rules, _MAX_BYTES, None):
             if isinstance(parsed, ParsedDocument):
                 folder = file.path.parent.relative_to(file.root).as_posix()
                 yield from ((folder, report) for report in parsed.reports)
 
 
-def rows_in(folders: Iterable[Path], tokenizer: Tokenizer) -> Iterator[Row]:
-    """Their paragraphs; those of a report that comes twice only once, as Bigan keeps them."""
+def rows_in(folders: Iterable[Path], tokenizer: Tokenizer, every: int = 1) -> Iterator[Row]:
+    """Their paragraphs, or those of every so many-th file; of a report that comes twice only once, as Bigan keeps them."""
     seen = set[str]()
-    for folder, report in _placed(folders):
+    for folder, report in _placed(folders, every):
         identity = report_id(report)
         if identity not in seen:
             seen.add(identity)

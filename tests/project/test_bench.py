@@ -100,6 +100,13 @@ def test_bigan_finds_as_many_paragraphs_as_were_made(bench: Bench) -> None:
     }
 
 
+def test_every_so_many_th_file_can_be_taken(bench: Bench, tokenizer: Tokenizer) -> None:
+    """Questions about a large archive come from all of it, not from the files that are read first."""
+    rows = list(rows_in([bench.source.folder], tokenizer, 3))
+    some, everything = ({row.id.rpartition("-")[0]: None for row in each} for each in (rows, bench.rows))
+    assert list(some) == list(everything)[::3] and 1 < len(some) < len(everything)
+
+
 def test_the_vocabulary_keeps_growing(bench: Bench, tokenizer: Tokenizer) -> None:
     """An archive of few words would flatter every engine."""
     first, second = growth([row.text for row in bench.rows], [len(bench.rows) // 2], tokenizer)
