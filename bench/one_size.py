@@ -19,7 +19,7 @@ from typing import Any
 
 from bench.apart import in_child
 from bench.children import asked, bigan_search, memory_after, serve_memory, serving
-from bench.command import run
+from bench.command import Ran, run
 from bench.compare import ask_all
 from bench.corpus import SEED, write_archive
 from bench.parsed import rows_in
@@ -127,20 +127,24 @@ def draw(place: Path, every: int, count: int) -> tuple[dict[str, list[Question]]
 
 
 def _build(size: OneSize) -> dict[str, Any]:
-    """``bigan index`` from nothing, with as many workers as a user gets."""
-    config = size.place / "bigan" / "config.ini"
-    shutil.rmtree(config.parent, ignore_errors=True)
     room_for(size)
-    config.parent.mkdir(parents=True)
-    folders = f"[archive]\nfolders = {size.place / 'archive'}\n[index]\nfolder = {config.parent / 'index'}\n"
-    config.write_text(folders, encoding="utf-8")
-    ran = run([sys.executable, "-m", "indexer", "index", "--json"], _BUILD_SECONDS, {"BIGAN_CONFIG": str(config)})
+    ran = build_index(size.place / "archive", size.place / "bigan")
     told = json.loads(ran.printed)
     return {
         "seconds": ran.seconds, "processor": ran.processor, "peak_mb": ran.peak, "own_peak_mb": ran.own_peak,
-        "files": told["files"], "paragraphs": told["paragraphs"], "bytes": size_on_disk(config.parent / "index"),
+        "files": told["files"], "paragraphs": told["paragraphs"], "bytes": size_on_disk(size.place / "bigan" / "index"),
         "archive_bytes": size_on_disk(size.place / "archive"), "cores": os.cpu_count(),
     }  # fmt: skip
+
+
+def build_index(archive: Path, into: Path) -> Ran:
+    """``bigan index`` from nothing, with as many workers as a user gets; ``config.ini`` beside the index has later
+    commands find it. Raises ``apart.Failed``."""
+    shutil.rmtree(into, ignore_errors=True)
+    into.mkdir(parents=True)
+    config = into / "config.ini"
+    config.write_text(f"[archive]\nfolders = {archive}\n[index]\nfolder = {into / 'index'}\n", encoding="utf-8")
+    return run([sys.executable, "-m", "indexer", "index", "--json"], _BUILD_SECONDS, {"BIGAN_CONFIG": str(config)})
 
 
 def _opening(size: OneSize) -> dict[str, Any]:

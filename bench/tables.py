@@ -76,13 +76,13 @@ def tables(measured: Measured, clock: str = "wall") -> Iterator[str]:
 
 
 def _built_table(measured: Measured) -> Iterator[str]:
-    yield from _head(
+    yield from head(
         "engine", "build, s", "paragraphs/s", "peak while building, MB", "on disk, MB", "fresh process to first answer, s",
         "memory after 200 questions, MB", "of these mapped files",
     )  # fmt: skip
     for name in dict.fromkeys([*measured.built, *measured.cold, *measured.memory]):
         built, memory = measured.built.get(name), measured.memory.get(name)
-        yield _row(
+        yield row(
             name,
             f"{built.seconds:.1f}" if built else "",
             f"{measured.paragraphs / built.seconds:,.0f}" if built else "",
@@ -98,19 +98,19 @@ def _answer_table(answers: Answers, clock: str) -> Iterator[str]:
     names = list(dict.fromkeys(name for by_peer in answers.values() for name in by_peer))
     yield f"Milliseconds ({clock}), median / 95th percentile:"
     yield ""
-    yield from _head("questions", *names)
+    yield from head("questions", *names)
     for kind, by_peer in answers.items():
         asked = max(map(len, by_peer.values()), default=0)
-        yield _row(f"{kind} ({asked})", *(_times([t.ms(clock) for t in by_peer[name]]) for name in names))
+        yield row(f"{kind} ({asked})", *(_times([t.ms(clock) for t in by_peer[name]]) for name in names))
     yield ""
     yield "Median beside Bigan's on the same questions (above 1 Bigan is faster); ≠ where totals differ: on how many of the"
     yield "questions they do not, and the ratio over these alone:"
     yield ""
     others = [name for name in names if name != BASE]
-    yield from _head("questions", *others)
+    yield from head("questions", *others)
     for kind, by_peer in answers.items():
         base = {timed.number: timed for timed in by_peer.get(BASE, ())}
-        yield _row(kind, *(_compared(by_peer[name], base, clock) for name in others))
+        yield row(kind, *(_compared(by_peer[name], base, clock) for name in others))
 
 
 def _times(ms: Sequence[float]) -> str:
@@ -141,10 +141,10 @@ def _added_lines(added: Added) -> Iterator[str]:
     )
 
 
-def _head(*names: str) -> Iterator[str]:
-    yield _row(*names)
+def head(*names: str) -> Iterator[str]:
+    yield row(*names)
     yield "|---" * len(names) + "|"
 
 
-def _row(*cells: str) -> str:
+def row(*cells: str) -> str:
     return "| " + " | ".join(cells) + " |"
