@@ -31,7 +31,7 @@ def in_child(seconds: float, work: Callable[..., _T], *arguments: Any) -> _T:
     except EOFError:
         raise Failed(f"{work.__name__}: the process ended without an answer") from None
     except BaseException:
-        process.kill()
+        _kill(process.pid or 0)
         raise
     finally:
         ours.close()

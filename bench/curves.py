@@ -112,6 +112,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (Unmeasurable, OSError) as error:
         print(f"bench.curves: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("bench.curves: stopped; the same command goes on where it was", file=sys.stderr)
+        return 1
     if asked.table and measured:
         print("\n".join(table(measured, asked.clock)))
     return 1 if problems else 0

@@ -104,10 +104,10 @@ def prepare(size: OneSize) -> None:
     half.rename(size.place / "archive")
 
 
-def room_for(size: OneSize) -> None:
-    """Raises ``Unmeasurable`` where the disk is too small."""
+def room_for(size: OneSize, bytes_each: int = _BYTES_EACH) -> None:
+    """Raises ``Unmeasurable`` where the disk is too small for so many bytes a paragraph."""
     size.place.mkdir(parents=True, exist_ok=True)
-    needed, free = size.paragraphs * _BYTES_EACH, shutil.disk_usage(size.place).free
+    needed, free = size.paragraphs * bytes_each, shutil.disk_usage(size.place).free
     if needed > free:
         raise Unmeasurable(
             f"{size.paragraphs} paragraphs take some {needed / 1e9:.1f} GB below {size.folder}, where {free / 1e9:.1f} are free"

@@ -30,6 +30,8 @@ from bench.tables import head, row
 
 #: Seconds until a step is given up.
 _BUILD_SECONDS, _COMMAND_SECONDS, _ASK_SECONDS = 6 * 3600.0, 120.0, 3600.0
+#: Bytes that both indexes take for a paragraph, also while they are made.
+_BYTES_EACH = 20_000
 _PHRASES = ("phrase of whole words", "phrase, any characters")
 _VERSION = re.compile(r"Recoll version: (.+)")
 _URL = "file://"
@@ -147,7 +149,7 @@ def measure(size: OneSize, builds: int, commands: int, phrases: int) -> tuple[Be
     """Bigan and Recoll over one archive: the two take turns in building and in answering."""
     _say("making the archive")
     prepare(size)
-    room_for(size)
+    room_for(size, _BYTES_EACH)
     archive, place = size.place / "archive", size.place / "beside_recoll"
     recoll = Recoll(place / "recoll")
     built: tuple[list[Ran], list[Ran]] = ([], [])
