@@ -138,6 +138,44 @@ def test_another_place_where_the_drafts_own_should_stand_is_told(check: Check) -
     assert found(check(opening, "紧扣县委部署，夜校办了起来。"), "name") == []
 
 
+@pytest.mark.parametrize(
+    "whose",
+    [
+        {"title": "沙洲县{}年工作总结"},
+        {"title": "海晏市沙洲县教育局{}年工作总结"},
+        {"title": "中共沙洲县委{}年党建工作报告"},
+        {"title": "{}年工作总结", "signed": "沙洲县人民政府"},
+    ],
+)
+def test_another_county_is_told_wherever_the_draft_names_it(check: Check, whose: dict[str, str]) -> None:
+    """A name that came along twice is no more the draft's own than one that came along once."""
+    body = ["全县新建校舍三处。", "云岫县农业增加值增长3%。", "云岫县委还送来一车新苗。", "夜校一直办到年底，人人都来。"]
+    checked = check(*body, whose.get("signed", ""), title=whose["title"])
+    assert places(checked, "name") == ["云岫县", "云岫县"]
+    assert set(found(checked, "name")) == {"这份稿子写的是“沙洲县”，这里却是“云岫县”"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ("全年组织干部到云岫县学习考察两次。", "云岫县农业增加值增长3%。"),
+        ("与云岫县、青石县一起修了河堤。", "云岫县委还送来一车新苗。"),
+        ("云岫县只在这里有一处。",),
+        ("近期县妇联来过两回。", "近期县妇联又来了。"),
+        ("现将县委班子的事报告如下。", "深化县委巡察。"),
+        ("石河镇修了路。", "石河镇又修了桥。"),
+    ],
+)
+def test_places_that_a_county_names_on_purpose_are_left_alone(check: Check, body: tuple[str, ...]) -> None:
+    assert found(check(*body, title="沙洲县{}年工作总结"), "name") == []
+
+
+def test_a_report_on_other_places_is_not_told_their_names(check: Check) -> None:
+    body = ("江鹭市重在建得起，船工都进了会。", "江鹭市还办了夜校。")
+    assert found(check(*body, title="沙洲市总工会{}年赴江鹭、东墟两市学习考察报告"), "name") == []
+    assert places(check(*body, title="沙洲市总工会{}年工作报告"), "name") == ["江鹭市", "江鹭市"]
+
+
 def test_years_that_fit_are_left_alone(check: Check) -> None:
     fine = [
         "2024年，夜校办了三期。比2017年多出一倍。",
