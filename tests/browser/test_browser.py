@@ -143,6 +143,27 @@ def test_keys_walk_copy_and_open(page: Page, address: str) -> None:
     page.wait_for_url("**/help")
 
 
+def test_escape_leads_back_to_where_the_reader_was(page: Page, address: str) -> None:
+    """In the middle of a report neither the paragraph that has the keyboard nor the place on the page is lost."""
+    page.set_viewport_size({"width": 1000, "height": 300})
+    page.goto(f"{address}/reports/women#p-2")
+    scroll = "window.scrollTo(0, document.getElementById('p-3').getBoundingClientRect().top + scrollY - 120)"
+    page.evaluate(scroll)
+    top = page.evaluate("scrollY")
+    assert top > 0
+    for key in ("/", "click"):
+        page.evaluate(scroll)
+        if key == "/":
+            page.locator("#p-3").focus()
+            page.evaluate(scroll)
+            page.keyboard.press("/")
+        else:
+            page.evaluate("document.activeElement.blur(); document.getElementById('q').focus({preventScroll: true})")
+        assert focused(page) == "q"
+        page.keyboard.press("Escape")
+        assert (focused(page), page.evaluate("scrollY")) == ("p-3", top)
+
+
 def test_keys_are_letters_inside_the_search_box_and_while_composing(page: Page, address: str) -> None:
     """Nothing is hijacked from somebody who types."""
     page.goto(f"{address}/?q=党建")

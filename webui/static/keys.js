@@ -54,16 +54,53 @@ export function goTo(block) {
   reveal(block);
 }
 
-/* Scrolls no further than it takes to see a block below what is fixed at the top. */
-function reveal(block) {
+function heightOfFixed() {
   const fixed = Array.from(document.querySelectorAll(".top, .found-strip"))
     .filter((bar) => getComputedStyle(bar).position === "sticky");
-  const covered = fixed.reduce((sum, bar) => sum + bar.offsetHeight, 0);
+  return fixed.reduce((sum, bar) => sum + bar.offsetHeight, 0);
+}
+
+/* Scrolls no further than it takes to see a block below what is fixed at the top. */
+function reveal(block) {
+  const covered = heightOfFixed();
   const box = block.getBoundingClientRect();
   if (box.top < covered + 8) { window.scrollBy(0, box.top - covered - 8); }
   else if (box.bottom > window.innerHeight - 8) {
     window.scrollBy(0, Math.min(box.bottom - window.innerHeight + 8, box.top - covered - 8));
   }
+}
+
+/* What had the keyboard before the box, and how far down the page was: the box may be out of sight. */
+let before = null;
+
+function enterBox(box) {
+  before = { at: document.activeElement, top: window.scrollY };
+  box.focus();
+  box.select();
+}
+
+/* Back to where the reader was: a page that has been scrolled to its middle is not begun again. */
+function leaveBox(box) {
+  const { at, top } = before || { at: null, top: window.scrollY };
+  before = null;
+  window.scrollTo({ top, behavior: "instant" });
+  const back = at && at !== box && at !== document.body && at.isConnected ? at : firstInSight();
+  if (back) { back.focus({ preventScroll: true }); } else { box.blur(); }
+}
+
+/* The block that the address names, if it is in sight, else the first that begins there. */
+function firstInSight() {
+  const fixed = heightOfFixed();
+  const seen = blocks().filter((block) => {
+    const box = block.getBoundingClientRect();
+    return box.top >= fixed - 1 && box.top < window.innerHeight;
+  });
+  return seen.find((block) => block.matches(":target")) || seen[0] || nearestAbove();
+}
+
+function nearestAbove() {
+  const above = blocks().filter((block) => block.getBoundingClientRect().top < window.innerHeight);
+  return above[above.length - 1] || blocks()[0];
 }
 
 function turnPage(direction) {
@@ -80,8 +117,7 @@ export function onKey(event) {
     return;
   }
   if (event.key === "Escape" && event.target.id === "q" && !event.isComposing) {
-    const first = blocks()[0];
-    if (first) { first.focus(); } else { event.target.blur(); }
+    leaveBox(event.target);
     return;
   }
   if (typing(event)) { return; }
@@ -96,9 +132,7 @@ export function onKey(event) {
   if (key === "?" || key === "？") {
     window.location.href = "/help";
   } else if (key === "/" || (event.code === "Slash" && !event.shiftKey)) {
-    const box = document.getElementById("q");
-    box.focus();
-    box.select();
+    enterBox(document.getElementById("q"));
   } else if (key === "j") {
     step(1);
   } else if (key === "k") {
