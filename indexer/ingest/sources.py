@@ -28,13 +28,15 @@ def sources(manifest: Manifest) -> Mapping[str, Source]:
     }
 
 
-def successor(manifest: Manifest, report_id: str) -> str | None:
-    """The report that stands now where one stood before its file was edited; ``None`` where no file knows it."""
+def successors(manifest: Manifest, report_id: str) -> tuple[str, ...]:
+    """The reports of a file that held another before it was edited: first the one that stands in its place now, then the others.
+    None where no file knows it."""
     for entry in sorted(manifest.files.values(), key=_readable_first):
         number = dict(entry.former).get(report_id)
         if number is not None and entry.reports:
-            return entry.reports[min(number, len(entry.reports) - 1)]
-    return None
+            first = entry.reports[min(number, len(entry.reports) - 1)]
+            return (first, *(other for other in entry.reports if other != first))
+    return ()
 
 
 def holders(manifest: Manifest, report_id: str) -> list[str]:

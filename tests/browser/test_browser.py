@@ -164,6 +164,17 @@ def test_escape_leads_back_to_where_the_reader_was(page: Page, address: str) -> 
         assert (focused(page), page.evaluate("scrollY")) == ("p-3", top)
 
 
+def test_the_address_of_a_report_tells_the_paragraph_by_its_text_too(page: Page, address: str) -> None:
+    """Whoever keeps the address finds the paragraph again after others were written above; another place is told anew."""
+    page.goto(f"{address}/reports/women?q=党建#p-2")
+    told = [page.locator(f"#p-{at}").get_attribute("data-at") for at in (2, 3)]
+    page.wait_for_url(f"**/reports/women?q=*&at={told[0]}#p-2")
+    page.locator("#p-3 .number").click()
+    page.wait_for_url(f"**/reports/women?q=*&at={told[1]}#p-3")
+    page.go_back()
+    page.wait_for_url(f"**/reports/women?q=*&at={told[0]}#p-2")
+
+
 def test_keys_are_letters_inside_the_search_box_and_while_composing(page: Page, address: str) -> None:
     """Nothing is hijacked from somebody who types."""
     page.goto(f"{address}/?q=党建")

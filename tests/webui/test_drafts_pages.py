@@ -6,6 +6,7 @@ import re
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -18,6 +19,7 @@ from tests.reference_engine.engine import MemoryEngine
 from tests.webui.correcting import HERE, html_of
 from webui import create_app
 from webui.presenters import formatting
+from webui.state.places import place_in_link
 
 
 @pytest.fixture
@@ -47,6 +49,15 @@ def page(client: FlaskClient, url: str) -> str:
     answer = client.get(url)
     assert answer.status_code == 200
     return html_of(answer)
+
+
+def test_a_collected_paragraph_leads_to_its_original_by_title_and_text(client: FlaskClient, store: DraftStore) -> None:
+    """The draft has the text that was collected, so the paragraph is found again in a report that was edited since."""
+    draft = filled(client, store, "women-3")
+    (link,) = [a["href"] for a in BeautifulSoup(page(client, f"/drafts/{draft.id}"), "html.parser").select(".source-line a")]
+    source = draft.blocks[-1].source
+    assert source is not None and source.title
+    assert link == f"/reports/women?was={quote(source.title)}&at={place_in_link(3, source.text)}#p-3"
 
 
 def test_collecting_leads_back_and_says_what_happened(client: FlaskClient, store: DraftStore) -> None:

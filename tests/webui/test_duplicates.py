@@ -14,6 +14,7 @@ from tests.webui.reading import links, page, part, text, words
 from tests.webui.repeating import fill
 from tests.webui.repeating import text as sent
 from webui import create_app
+from webui.state.places import place_in_link
 
 NEAR = "/paragraphs/water2014-0/near"
 SIMILAR = "/paragraphs/water2014-0/similar"
@@ -33,7 +34,7 @@ def test_near_page_lists_all_with_what_differs(repeating: FlaskClient) -> None:
     assert re.findall(r">(20\d\d)年水务局工作总结<", part(html, 'class="nears"', "</ol>")) == ["2013", "2012", "2011"]
     assert "<del>负责人</del><ins>站长</ins>" in html and "<del>14</del><ins>12</ins>期" in html
     assert links(html)["← 回到搜索结果"] == "/?q=堤坝&page=2"
-    assert links(html)["2012年水务局工作总结"] == "/reports/water2012?q=堤坝&page=2#p-0"
+    assert links(html)["2012年水务局工作总结"] == f"/reports/water2012?q=堤坝&page=2&at={place_in_link(0, sent(2012))}#p-0"
 
 
 def test_near_texts_are_copied_whole_and_clean(repeating: FlaskClient) -> None:

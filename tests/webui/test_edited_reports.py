@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -114,3 +116,53 @@ def test_where_the_file_is_gone_its_title_is_offered(home: Home, client: FlaskCl
     told = page(client, f"/reports/{first}?was={quote('青石巷<b>')}", 404)
     assert "按标题再找：青石巷&lt;b&gt;" in told and "<b>" not in told.partition("<main")[2].partition("</main")[0]
     assert "按标题再找" not in page(client, f"/reports/{first}", 404)
+
+
+#: Paragraphs that begin differently, as those of a report do.
+_PARAGRAPHS = (
+    "一年来，妇联把夜校办到了青石渡，三十多名姐妹学会了嫁接。",
+    "渡口的摆渡船修好了两条，船工轮班，夜里也有人。",
+    "到了冬天，又把漏雨的校舍翻修了一遍，孩子们搬了回去。",
+)
+
+
+def _written(*paragraphs: str) -> str:
+    return "\n".join(["柳河县妇联2020年工作总结", *paragraphs]) + "\n"
+
+
+def _hit_address(client: FlaskClient, word: str) -> str:
+    (address,) = set(re.findall(r'href="(/reports/[^"#]+\?[^"]*#p-\d+)"', page(client, f"/?q={quote(word)}")))
+    return unescape(address)
+
+
+def test_a_link_to_a_paragraph_finds_it_where_others_were_written_above(home: Home, client: FlaskClient) -> None:
+    """Also where its end was changed; by its number alone it would be the one above."""
+    edit(home, _written(*_PARAGRAPHS))
+    address = _hit_address(client, "漏雨的校舍")
+    before = int(address.rpartition("-")[2])
+    added = "年初，县里拨来一笔款子，用来修渡口和校舍，账目都贴在墙上。"
+    edit(home, _written(added, *_PARAGRAPHS[:2], _PARAGRAPHS[2].replace("搬了回去", "都搬了回来")))
+    answer = client.get(address)
+    assert answer.status_code == 302 and answer.location.endswith(f"&changed=1#p-{before + 1}")
+    shown = page(client, answer.location)
+    assert re.search(rf'id="p-{before + 1}"[^>]*>.*?漏雨的校舍', shown, re.DOTALL)
+
+
+def test_a_paragraph_that_is_not_found_again_leaves_the_place_to_the_browser(home: Home, client: FlaskClient) -> None:
+    edit(home, _written(*_PARAGRAPHS))
+    address = _hit_address(client, "漏雨的校舍")
+    edit(home, _written(*_PARAGRAPHS[:2]))
+    location = client.get(address).location
+    assert "changed=1" in location and "#" not in location
+    for broken in ("5", "x.3fa2c1b2", "99999999999.3fa2c1b2", "5.3FA2"):
+        assert "#" not in client.get(re.sub("at=[^#&]*", f"at={broken}", address)).location
+
+
+def test_a_paragraph_that_moved_to_another_report_of_its_file_is_found_there(home: Home, client: FlaskClient) -> None:
+    edit(home, letter("红枫岭"))
+    address = _hit_address(client, "红枫岭走访一次")
+    edit(home, letter("黄石滩", unit="公安局") + "\n\n" + letter("红枫岭") + "明年还要办一所夜校，请老把式教剪枝。\n")
+    (entry,) = (entry for entry in home.library.manifest().files.values() if entry.shown.endswith("a.txt"))
+    assert len(entry.reports) == 2
+    location = client.get(address).location
+    assert f"/reports/{entry.reports[1]}?" in location and "红枫岭走访一次" in words(page(client, location))

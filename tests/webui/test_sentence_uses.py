@@ -11,6 +11,7 @@ from tests.engines.corpus import report
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.reading import links, page, words
 from webui import create_app
+from webui.state.places import place_in_link
 
 STOCK, OWN = "我们一定要把这件事情放在心上抓在手上。", "码头上的灯换成了带罩的马灯。"
 #: So unlike each other that none nearly repeats another.
@@ -39,7 +40,8 @@ def test_each_sentence_says_how_many_reports_have_it_and_leads_to_them(client: F
     said = words(html)
     assert f"{OWN} 只见于这一份" in said and f"{STOCK} 见于 6 份报告、6 类单位" in said and "好。 " not in said
     assert links(html)["看看"] == f"/?phrase={STOCK[:-1]}&fold=0" and 'class="stock"' in html
-    assert links(html)["← 回到这一段"] == "/reports/own?q=马灯#p-0" and links(html)["见于:一份"] == "/?q=马灯 见于:一份"
+    back = f"/reports/own?q=马灯&at={place_in_link(0, OWN + STOCK)}#p-0"
+    assert links(html)["← 回到这一段"] == back and links(html)["见于:一份"] == "/?q=马灯 见于:一份"
     in_place = client.get("/paragraphs/own-0/uses?part=1").get_data(as_text=True)
     assert "见于 6 份报告" in in_place and "<html" not in in_place
     assert client.get("/paragraphs/gone-0/uses").status_code == 404

@@ -62,7 +62,7 @@ def view_line(line: KwicLine, state: SearchState) -> LineView:
         unit_type=paragraph.unit_type,
         year=paragraph.year,
         title=display_title(paragraph.title, paragraph.files),
-        url=state.report_url(paragraph.report_id, paragraph.ordinal),
+        url=state.report_url(paragraph.report_id, paragraph.ordinal, text=paragraph.text),
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from indexer.drafting.model import BlockSource
 from indexer.drafting.report_names import file_name
 from indexer.model.reports import SECTIONS
+from webui.state.places import place_in_link
 
 #: Groups thousands; narrow and never broken across lines.
 THIN_SPACE = "\u202f"
@@ -69,6 +71,12 @@ def lately(iso: str, now: datetime | None = None) -> str:
     return f"{at.month}月{at.day}日" if at.year == now.year else f"{at.year}年{at.month}月{at.day}日"
 
 
+def source_place(source: BlockSource) -> str:
+    """Where a collected paragraph stood, as its link tells it."""
+    ordinal = source.paragraph_id.rpartition("-")[2]
+    return place_in_link(int(ordinal), source.text) if ordinal.isascii() and ordinal.isdigit() else ""
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     "grouped": grouped,
     "compact": compact,
@@ -77,4 +85,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "lately": lately,
     "section_label": section_label,
     "file_name": file_name,
+    "source_place": source_place,
 }

@@ -96,7 +96,7 @@ def view_hit(
         is_untitled=paragraph.title is None,
         file=paragraph.files[0] if paragraph.files else None,
         more_files=paragraph.files[1:],
-        url=state.report_url(paragraph.report_id, paragraph.ordinal),
+        url=state.report_url(paragraph.report_id, paragraph.ordinal, text=paragraph.text),
         source=cite.paragraph(paragraph),
         near_duplicates=hit.near_duplicates,
         more_in_report=hit.more_in_report,

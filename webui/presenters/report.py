@@ -14,6 +14,7 @@ from webui.presenters.answers import AnswerGroup, view_answers
 from webui.presenters.dated import Dated, undated
 from webui.presenters.formatting import circled, paragraph_anchor
 from webui.presenters.highlighting import Piece, beginning, cut_pieces
+from webui.state.places import place_in_link
 
 #: Deeper headings look like these.
 DEEPEST = 4
@@ -59,7 +60,7 @@ class Point:
 class ParagraphBlock:
     """A paragraph. ``begins_section`` says that the one before is of another kind; ``blanks``
     counts what is to be filled in; ``answers`` lead from a problem to what answers it, and back; ``dated`` is said of
-    formulations of another time."""
+    formulations of another time, ``place`` finds it again in a link."""
 
     id: str
     ordinal: int
@@ -74,6 +75,7 @@ class ParagraphBlock:
     blanks: int
     points: tuple[Point, ...]
     source: str
+    place: str
     answers: tuple[AnswerGroup, ...] = ()
     dated: tuple[str, ...] = ()
 
@@ -145,6 +147,7 @@ def _blocks(
             blanks=len(paragraph.placeholders),
             points=_points(paragraph),
             source=source_line(paragraph, unit),
+            place=place_in_link(paragraph.ordinal, paragraph.text),
             answers=answers.get(paragraph.ordinal, ()),
             dated=tuple(dict.fromkeys(said for _, said in notes)),
         )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import abort, redirect, request
 
 from indexer.engines import Engine
 from indexer.ingest.manifest import manifest_from_dict
-from indexer.ingest.sources import successor
+from indexer.ingest.sources import successors
 from indexer.model.reports import StoredParagraph, StoredReport
 from webui import messages
 from webui.routes.errors import NoSuchThing
+from webui.state import places
 from webui.state.parameters import scrub
 from webui.state.search_state import SearchState
 
@@ -67,16 +70,27 @@ def told_paragraph(engine: Engine, paragraph_id: str) -> StoredParagraph:
 
 def _stands_there_now(engine: Engine, report_id: str) -> str | None:
     """The report in the file of one that is there no more."""
-    return successor(manifest_from_dict(engine.manifest()), report_id)
+    return next(iter(successors(manifest_from_dict(engine.manifest()), report_id)), None)
 
 
 def _go_to_what_stands_there_now(engine: Engine, report_id: str, ordinal: int | None = None) -> None:
     if request.method not in ("GET", "HEAD"):
         return  # what a form sent is not saved there: the sender is told
-    now = _stands_there_now(engine, report_id)
-    if now is not None:
+    there = successors(manifest_from_dict(engine.manifest()), report_id)
+    if there:
+        now = there[0]
+        place = places.place_from_link(request.args.get(places.NAME, ""))
+        moved = _found_again(engine, place, there) if place else None
+        if moved is not None:
+            now, ordinal = moved.report_id, moved.ordinal
         address, hash_sign, anchor = SearchState.from_args(request.args).report_url(now, ordinal).partition("#")
         abort(redirect(f"{address}{'&' if '?' in address else '?'}changed=1{hash_sign}{anchor}", 302))
+
+
+def _found_again(engine: Engine, place: places.Place, reports: Iterable[str]) -> StoredParagraph | None:
+    """The paragraph that a link tells by its text, in the first of some reports that has it."""
+    found = (places.found_again(place, engine.paragraphs_of(report)) for report in reports)
+    return next(filter(None, found), None)
 
 
 def _sources(engine: Engine, report_id: str) -> list[str]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.engines import Engine
 from indexer.errors import BiganError, UnreadableFile
-from indexer.ingest.sources import successor
+from indexer.ingest.sources import successors
 from indexer.library.library import Library
 from indexer.library.originals import Original, content_of, original_of, show_in_folder
 from indexer.reading import read
@@ -61,7 +61,8 @@ def _asked(library: Library, report_id: str) -> Original:
     count = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
     manifest = library.manifest()
     # A link of before the file was edited means the file all the same.
-    found = original_of(manifest, report_id, count - 1) or original_of(manifest, successor(manifest, report_id) or "", count - 1)
+    now = next(iter(successors(manifest, report_id)), "")
+    found = original_of(manifest, report_id, count - 1) or original_of(manifest, now, count - 1)
     if found is None:
         raise NoSuchThing(messages.NO_SUCH_REPORT.format(id=report_id[:80]))
     if not found.path.is_file():

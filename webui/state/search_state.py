@@ -18,6 +18,7 @@ from indexer.drafting.outlines import MOST_REPORTS
 from indexer.querying.facets import FACETS
 from indexer.querying.request import PAGE, SORT, build_request
 from indexer.querying.tree import SearchRequest
+from webui.state import places
 from webui.state.addresses import after_question_mark, encoded, joined, path_part
 from webui.state.parameters import facet_values, number_of, scrub, text_of, unique
 
@@ -179,12 +180,15 @@ class SearchState:
         """The address of all that the search page shows of in this state, as a table."""
         return "/csv" + self._shown(page=DEFAULT_PAGE, compare=()).to_query_string()
 
-    def report_url(self, report_id: str, ordinal: int | None = None, below: str = "") -> str:
-        """The report page that leads back to this state, at paragraph ``ordinal``; ``below`` is an
-        address under it."""
+    def report_url(self, report_id: str, ordinal: int | None = None, below: str = "", text: str = "") -> str:
+        """The report page that leads back to this state, at paragraph ``ordinal``, which is found again by its ``text`` where the
+        report was edited since; ``below`` is an address under it."""
         anchor = "" if ordinal is None else f"#p-{ordinal}"
         path = "/".join(filter(None, ("/reports", path_part(report_id), below)))
-        return f"{path}{self.to_query_string()}{anchor}"
+        question = self.to_query_string()
+        if ordinal is not None and text:
+            question += f"{'&' if question else '?'}{places.NAME}={places.place_in_link(ordinal, text)}"
+        return f"{path}{question}{anchor}"
 
     def paragraph_url(self, paragraph_id: str, below: str) -> str:
         """The page ``below`` a paragraph (``near_duplicates``, ``similar``) that leads back to this state."""

@@ -8,7 +8,7 @@ import { onCopy, onCopyButton, say } from "./copying.js";
 import { onKey } from "./keys.js";
 import { checkAll, followRun, narrowAtOnce, rememberQuestion, showRecent, tellNews } from "./library.js";
 import { sendElsewhere } from "./pasting.js";
-import { followOutline, walkHits } from "./report.js";
+import { followOutline, rememberPlace, walkHits } from "./report.js";
 import { keepSidebar } from "./sidebar.js";
 import { offerUses } from "./uses.js";
 import { dragYears } from "./years.js";
@@ -64,3 +64,4 @@ const outline = document.querySelector(".outline");
 if (outline) { followOutline(outline); }
 const strip = document.querySelector(".found-strip");
 if (strip) { walkHits(strip); }
+if (document.querySelector(".layout.reading")) { rememberPlace(); }

@@ -29,6 +29,20 @@ export function walkHits(strip) {
   if (arrived >= 0) { at = arrived; now.textContent = String(at + 1); }
 }
 
+/* The address tells the paragraph that is looked at by its text too: who keeps it as a bookmark finds that paragraph again when
+   others were written above it. */
+export function rememberPlace() {
+  function remember() {
+    const block = document.getElementById(window.location.hash.slice(1));
+    if (!block || !block.dataset.at) { return; }
+    const address = new URL(window.location.href);
+    address.searchParams.set("at", block.dataset.at);
+    if (address.href !== window.location.href) { window.history.replaceState(window.history.state, "", address); }
+  }
+  window.addEventListener("hashchange", remember);
+  remember();
+}
+
 /* Marks the line of the outline whose part is being read. */
 export function followOutline(outline) {
   const links = Array.from(outline.querySelectorAll("a"));
