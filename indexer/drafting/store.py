@@ -152,6 +152,10 @@ class DraftStore:
             self._move(self.folder / _DELETED / self._path(draft_id).name, self._path(draft_id))
         return self.load(draft_id)
 
+    def was_deleted(self, draft_id: str) -> bool:
+        """Whether ``undelete`` can bring a draft back."""
+        return bool(_ID.fullmatch(draft_id)) and (self.folder / _DELETED / f"{draft_id}.json").is_file()
+
     # --- earlier versions --------------------------------------------------------------------
 
     def versions(self, draft_id: str) -> tuple[Version, ...]:

@@ -190,6 +190,24 @@ def test_what_cannot_be_is_said_on_the_page(client: FlaskClient, store: DraftSto
     assert client.get("/drafts/ffffffff").status_code == 404
 
 
+def test_the_address_of_a_deleted_draft_offers_to_bring_it_back(client: FlaskClient, store: DraftStore) -> None:
+    """A bookmark, or another tab: whatever page of the draft it names. A program is told in one line."""
+    draft = filled(client, store, "women-3")
+    send(client, f"/drafts/{draft.id}/delete")
+    for below in ("", "/versions", "/check"):
+        answer = client.get(f"/drafts/{draft.id}{below}")
+        assert answer.status_code == 404
+        forms = BeautifulSoup(html_of(answer), "html.parser").select(f'form[action="/drafts/{draft.id}/undelete"]')
+        assert [form.get_text(" ", strip=True) for form in forms] == ["稿件已删除。 恢复"]
+    told = client.get(f"/api/v1/drafts/{draft.id}")
+    assert told.status_code == 404 and "可能已删除" in told.get_json()["error"]
+    for never in ("00000000", "..%2F..", "current9"):
+        answer = client.get(f"/drafts/{never}")
+        assert answer.status_code == 404 and "undelete" not in html_of(answer)
+    send(client, f"/drafts/{draft.id}/undelete")
+    assert client.get(f"/drafts/{draft.id}").status_code == 200
+
+
 def test_drafts_are_made_chosen_deleted_and_brought_back(client: FlaskClient, store: DraftStore) -> None:
     first = send(client, "/drafts", name="甲稿").rpartition("/")[2]
     second = send(client, "/drafts", name="乙稿").rpartition("/")[2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -14,13 +15,14 @@ from indexer.drafting.model import Draft
 from indexer.drafting.operations import OTHER_WORDING, EditConflict, new_id, remove
 from indexer.drafting.slots.finding import SlotFinder
 from indexer.drafting.store import DraftStore
-from indexer.errors import DraftError, QueryError
+from indexer.errors import DraftError, NoSuchDraft, QueryError
 from indexer.model.reports import GENRES, SECTIONS
 from webui import messages, security
 from webui.presenters.desk import make_desk, sections_of, shortened
 from webui.presenters.slots import view_slots
 from webui.presenters.versions import view_versions
 from webui.routes.draft_texts import fingerprint, save_texts
+from webui.routes.errors import answer
 from webui.state.draft_operations import GO_BACK, Values, block_operations, read_operation
 from webui.state.parameters import scrub
 from webui.state.search_state import SearchState
@@ -34,6 +36,7 @@ def blueprint(store: DraftStore, collector: Collector, usual: UsualLengths, find
     pages = Blueprint("drafts", __name__, url_prefix="/drafts")
     pages.before_request(refuse_others)
     pages.add_app_template_filter(fingerprint)
+    pages.app_errorhandler(NoSuchDraft)(_offer_undelete(store))
 
     @pages.get("/", strict_slashes=False)
     def drafts() -> str:
@@ -187,7 +190,19 @@ def _pressed(store: DraftStore, draft: Draft, values: dict[str, Any]) -> str:
     return f"?done={done}{f'#b-{anchor}' if asked != 'remove' and anchor else ''}"
 
 
-def _list(store: DraftStore, problem: str = "") -> str:
+def _offer_undelete(store: DraftStore) -> Callable[[NoSuchDraft], Response | tuple[str, int]]:
+    """What every page answers where a draft is missing: the list, with the button that brings it back if it was deleted."""
+
+    def no_such_draft(error: NoSuchDraft) -> Response | tuple[str, int]:
+        draft_id = str((request.view_args or {}).get("draft_id", ""))
+        if request.path.startswith("/api/") or refuse_others() or not store.was_deleted(draft_id):
+            return answer(404, str(error))
+        return _list(store, deleted=draft_id), 404
+
+    return no_such_draft
+
+
+def _list(store: DraftStore, problem: str = "", deleted: str = "") -> str:
     return render_template(
         "drafts.html",
         state=SearchState(),
@@ -195,7 +210,7 @@ def _list(store: DraftStore, problem: str = "") -> str:
         current=store.current(),
         problems=store.problems(),
         problem=problem,
-        deleted=request.args.get("deleted", "")[:8],
+        deleted=deleted or request.args.get("deleted", "")[:8],
     )
 
 

@@ -31,27 +31,27 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(QueryError)
     def bad_question(error: QueryError) -> Response:
-        return _answer(400, str(error), error.allowed)
+        return answer(400, str(error), error.allowed)
 
     @app.errorhandler(IndexUnavailable)
     def no_index(error: IndexUnavailable) -> Response:
-        return _answer(503, str(error))
+        return answer(503, str(error))
 
     @app.errorhandler(NoSuchDraft)
     def no_such_draft(error: NoSuchDraft) -> Response:
-        return _answer(404, str(error))
+        return answer(404, str(error))
 
     @app.errorhandler(DraftError)
     def bad_change(error: DraftError) -> Response:
-        return _answer(400, str(error))
+        return answer(400, str(error))
 
     @app.errorhandler(BiganError)
     def ours(error: BiganError) -> Response:
-        return _answer(500, str(error))
+        return answer(500, str(error))
 
     @app.errorhandler(NoSuchThing)
     def no_such_thing(error: NoSuchThing) -> Response:
-        return _answer(404, error.message, error.allowed, error.title)
+        return answer(404, error.message, error.allowed, error.title)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response | HTTPException:
@@ -59,7 +59,7 @@ def install(app: Flask) -> None:
             return error  # a redirect is no error
         too_large = messages.DRAFT_TOO_LARGE if request.path in DRAFT_PATHS else messages.TOO_LARGE
         texts = {404: messages.NOT_FOUND, 405: messages.BAD_METHOD, 413: too_large}
-        return _answer(error.code or 500, texts.get(error.code or 500, messages.BROKEN), _addresses(error))
+        return answer(error.code or 500, texts.get(error.code or 500, messages.BROKEN), _addresses(error))
 
 
 def json_response(data: Any, status: int = 200) -> Response:
@@ -68,7 +68,8 @@ def json_response(data: Any, status: int = 200) -> Response:
     return Response(body, status, content_type="application/json; charset=utf-8")
 
 
-def _answer(status: int, message: str, allowed: Sequence[str] = (), title: str = "") -> Response:
+def answer(status: int, message: str, allowed: Sequence[str] = (), title: str = "") -> Response:
+    """What went wrong, as a page or as JSON."""
     if request.path.startswith("/api/"):
         return json_response({"error": message, "allowed": list(allowed)}, status)
     page = render_template(
