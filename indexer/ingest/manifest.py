@@ -7,7 +7,7 @@ paragraphs it describes, so the two can never disagree.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -17,6 +17,8 @@ from indexer.model.unread import Unread, unread_from_lists, unread_to_lists
 
 #: So many reports that a file held before are known of it.
 _MOST_FORMER = 50
+#: The titles of so many reports that no file holds any more are known.
+MOST_GONE = 300
 
 Status = Literal["ok", "stale", "failed"]
 
@@ -49,13 +51,15 @@ class FileEntry:
 class Manifest:
     """All files by absolute path, and the archive roots indexed so far, in order; ``added`` are
     those of them that were named on the command line, not in config.ini. ``corrections`` are the
-    digests of those in force, each with the reports it was applied to."""
+    digests of those in force, each with the reports it was applied to. ``gone`` are titles of reports that no file holds any
+    more, the latest last: a link to one offers its title to search."""
 
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     roots: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     corrections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     built_at: str | None = None
+    gone: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def report_ids(self) -> frozenset[str]:
@@ -76,6 +80,7 @@ def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
         "added": list(manifest.added),
         "corrections": {digest: list(ids) for digest, ids in manifest.corrections.items()},
         "files": {path: _to_list(entry) for path, entry in manifest.files.items()},
+        **({"gone": dict(manifest.gone)} if manifest.gone else {}),
     }
 
 
@@ -113,6 +118,12 @@ def former_reports(before: FileEntry | None, reports: Sequence[str]) -> tuple[tu
     return tuple((identity, number) for identity, number in earlier.items() if identity not in reports)[-_MOST_FORMER:]
 
 
+def titles_gone(before: Mapping[str, str], dropped: Mapping[str, str], held: Set[str]) -> dict[str, str]:
+    """The titles of reports that are gone, now that some are ``dropped`` and ``held`` are there (again)."""
+    titles = {identity: title for identity, title in {**before, **dropped}.items() if identity not in held}
+    return dict(list(titles.items())[-MOST_GONE:])
+
+
 def manifest_from_dict(data: Mapping[str, Any]) -> Manifest:
     """The inverse of ``manifest_to_dict``; an empty mapping is the manifest of a new index."""
     return Manifest(
@@ -121,6 +132,7 @@ def manifest_from_dict(data: Mapping[str, Any]) -> Manifest:
         added=tuple(data.get("added", ())),
         corrections={digest: tuple(ids) for digest, ids in data.get("corrections", {}).items()},
         built_at=data.get("built_at"),
+        gone=dict(data.get("gone", {})),
     )
 
 

@@ -7,12 +7,14 @@ is broken off leaves nothing to be read twice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
 from indexer.engines import Engine, Writer
 from indexer.errors import IndexUnavailable
-from indexer.ingest.manifest import Manifest, manifest_from_dict, manifest_to_dict
+from indexer.ingest.manifest import MOST_GONE, Manifest, manifest_from_dict, manifest_to_dict, titles_gone
 from indexer.ingest.sources import sources
 
 _OTHER_RUN = "索引在这次更新的中途被另一个 bigan 更新过：请再运行 bigan index，已读过的文件不会重读"
@@ -52,14 +54,21 @@ class Publisher:
         compact = last and self._published > 0
         if not self._has_reports and after.same_content(self.manifest) and not (compact and self._published > 1):
             return False
+        dropped = sorted(self.manifest.report_ids - after.report_ids)
+        after = replace(after, gone=titles_gone(self.manifest.gone, self._titles(dropped), after.report_ids))
         writer = self._opened()
-        for identity in self.manifest.report_ids - after.report_ids:
+        for identity in dropped:
             writer.delete(identity)
         writer.commit(manifest_to_dict(after), sources(after), compact=compact)
         self._published += 1
         self._generation = self._engine.stats().generation
         self.manifest, self._writer, self._has_reports = after, None, False
         return True
+
+    def _titles(self, identities: Sequence[str]) -> dict[str, str]:
+        """The titles of reports that are still there, as far as they have one; of many only of as many as are remembered."""
+        reports = [self._engine.report(identity) for identity in identities[:MOST_GONE]]
+        return {stored.id: stored.title for stored in reports if stored and stored.title}
 
     def _opened(self) -> Writer:
         if self._writer is None:

@@ -17,6 +17,7 @@ from indexer.ingest.manifest import (
     manifest_from_dict,
     manifest_to_dict,
     report_id,
+    titles_gone,
 )
 from indexer.model.reports import Heading, Paragraph, Report
 from indexer.parsing import parse
@@ -44,6 +45,7 @@ manifests = st.builds(
     files=st.dictionaries(names, entries, max_size=4),
     roots=st.lists(names, max_size=3).map(tuple),
     built_at=st.none() | names,
+    gone=st.dictionaries(names, names, max_size=3),
 )
 
 
@@ -51,6 +53,15 @@ manifests = st.builds(
 def test_a_manifest_survives_being_kept_as_json(manifest: Manifest) -> None:
     kept = json.loads(json.dumps(manifest_to_dict(manifest), ensure_ascii=False))
     assert manifest_from_dict(kept) == manifest
+
+
+def test_titles_of_what_is_gone_are_remembered_until_it_is_there_again() -> None:
+    """The latest ones: an archive that is renewed for years does not grow for it."""
+    assert titles_gone({"r1": "甲", "r2": "乙"}, {"r3": "丙"}, {"r1"}) == {"r2": "乙", "r3": "丙"}
+    many = {f"r{number}": "题" for number in range(1000)}
+    kept = titles_gone(many, {"r1000": "末"}, frozenset())
+    assert len(kept) < 1000 and kept["r1000"] == "末"
+    assert "gone" not in manifest_to_dict(MANIFEST)
 
 
 def test_a_new_index_has_an_empty_manifest() -> None:

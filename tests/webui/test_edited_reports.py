@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from indexer.library.job import Run
 from tests.library.home import SECONDS, Home
 from tests.webui.correcting import HERE, FakeCorrector
-from tests.webui.reading import page, words
+from tests.webui.reading import links, page, words
 from tests.workbench import Workbench, letter
 from webui import create_app, messages
 
@@ -109,13 +109,26 @@ def test_a_file_that_is_as_it_was_again_has_its_own_link_again(home: Home, clien
 
 
 def test_where_the_file_is_gone_its_title_is_offered(home: Home, client: FlaskClient) -> None:
-    """The draft knows the title of what was collected; a link that does not tell it gets the plain answer."""
+    """Also to a bookmark, which tells no title, and for a paragraph: what is gone is remembered, over further runs too."""
     first = report_in(home, "b.txt")
+    title = "2020年度抓党建工作述职报告（公安局）"
     (home.bench.home / "桌面" / "b.txt").unlink()
     read_again(home)
-    told = page(client, f"/reports/{first}?was={quote('青石巷<b>')}", 404)
+    edit(home, letter("红枫岭"))
+    for address in (f"/reports/{first}", f"/reports/{first}?q=党建&at=1.3fa2c1b2", f"/paragraphs/{first}-1/similar"):
+        told = page(client, address, 404)
+        assert messages.REPORT_GONE.format(title=title) in words(told)
+        assert links(told)[f"按标题再找：{title}"] == f'/?q=标题:"{title}"'
+    home.bench.write("b.txt", letter("青石巷", 2020, "公安局"), home.bench.home / "桌面")
+    read_again(home)
+    assert client.get(f"/reports/{first}").status_code == 200 and not home.library.manifest().gone.get(first)
+
+
+def test_a_title_that_only_the_link_tells_is_offered_as_text(client: FlaskClient) -> None:
+    """The draft knows the title of what was collected; a link that does not tell it gets the plain answer."""
+    told = page(client, f"/reports/0123?was={quote('青石巷<b>')}", 404)
     assert "按标题再找：青石巷&lt;b&gt;" in told and "<b>" not in told.partition("<main")[2].partition("</main")[0]
-    assert "按标题再找" not in page(client, f"/reports/{first}", 404)
+    assert "按标题再找" not in page(client, "/reports/0123", 404)
 
 
 #: Paragraphs that begin differently, as those of a report do.

@@ -22,12 +22,11 @@ ID_SOURCE = "GET /api/v1/search"
 
 def shown_report(engine: Engine, report_id: str) -> StoredReport:
     """A report for a page. Where its file holds another now the browser is sent there, and keeps the place in it (#p-5) on its
-    way. Raises ``NoSuchThing`` where there is none, with the title that the link told."""
+    way. Raises ``NoSuchThing`` where there is none, with its title if the index or the link knows it."""
     stored = engine.report(report_id)
     if stored is None:
         _go_to_what_stands_there_now(engine, report_id)
-        was = scrub(request.args.get("was", "")).replace('"', "").strip()[:80]
-        raise NoSuchThing(messages.NO_SUCH_REPORT.format(id=report_id[:80]), title=was)
+        raise _gone(engine, report_id, messages.NO_SUCH_REPORT.format(id=report_id[:80]))
     return stored
 
 
@@ -39,7 +38,7 @@ def shown_paragraph(engine: Engine, paragraph_id: str) -> StoredParagraph:
         report_id, _, ordinal = paragraph_id.rpartition("-")
         if request.args.get("part") != "1":
             _go_to_what_stands_there_now(engine, report_id, int(ordinal) if ordinal.isascii() and ordinal.isdigit() else None)
-        raise NoSuchThing(messages.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]))
+        raise _gone(engine, report_id, messages.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]))
     return stored
 
 
@@ -66,6 +65,15 @@ def told_paragraph(engine: Engine, paragraph_id: str) -> StoredParagraph:
         sources = _sources(engine, paragraph_id.rpartition("-")[0])
         raise NoSuchThing(messages.NO_SUCH_PARAGRAPH.format(id=paragraph_id[:80]), sources)
     return stored
+
+
+def _gone(engine: Engine, report_id: str, message: str) -> NoSuchThing:
+    """The answer for a report that no file holds any more. A script's part of a page stays as short as it was."""
+    title = manifest_from_dict(engine.manifest()).gone.get(report_id, "")
+    if title:
+        message = messages.REPORT_GONE.format(title=title)
+    told = scrub(request.args.get("was", ""))
+    return NoSuchThing(message, title=(title or told).replace('"', "").strip()[:80])
 
 
 def _stands_there_now(engine: Engine, report_id: str) -> str | None:
