@@ -11,7 +11,7 @@ from pathlib import Path
 
 from indexer.errors import UnreadableFile, system_reason
 from indexer.model.reports import SourceText
-from indexer.reading.archives import is_archive
+from indexer.reading.archives import is_archive, opens
 from indexer.reading.containers import needs_office, refuse_foreign_format
 from indexer.reading.contents import find_contents
 from indexer.reading.emphasis import plain_text
@@ -23,10 +23,13 @@ from indexer.reading.pdf.reader import is_pdf, read_pdf
 from indexer.reading.plain import PlainText, notes_on_garbled, read_plain
 from indexer.reading.plausibility import is_garbage
 from indexer.reading.web_archive import is_web_archive, read_web_archive
+from indexer.reading.word.package import DOCUMENTS, damaged
 from indexer.reading.word.reader import is_zip, read_docx
 
 __all__ = ["SUFFIXES", "check_readable", "find_soffice", "is_legacy", "read", "read_file", "read_many"]
 
+#: What a document in zip form begins with, also where the signs behind it are lost.
+_ZIP_SIGN = b"PK"
 #: So many characters at a file's beginning tell a page.
 _PAGE_BEGINS = 20
 
@@ -113,7 +116,10 @@ def _read(data: bytes, name: str) -> SourceText:
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableFile(f"「{name}」是空文件：请检查原文件，补上内容或从文件夹中移走")
     if is_archive(data):
-        raise UnreadableFile(f"「{name}」是压缩包，里面的文件要逐个读取：请用 bigan index 或 bigan parse 读取")
+        # A damaged Word file may hold anything where an archive names its files.
+        if Path(name).suffix.lower() in DOCUMENTS and not opens(data):
+            raise damaged(name)
+        raise UnreadableFile(f"「{name}」是压缩包，里面的文件要逐个读取：请先解压，再给出其中一个")
     if is_zip(data):
         return read_docx(data, name)
     if is_pdf(data):
@@ -122,6 +128,8 @@ def _read(data: bytes, name: str) -> SourceText:
         return read_web_archive(data, name)
     refuse_foreign_format(data, name)
     suffix = Path(name).suffix.lower()
+    if suffix in DOCUMENTS and data.startswith(_ZIP_SIGN) and (b"\0" in data[:512] or is_garbage(read_plain(data, None).text)):
+        raise damaged(name)
     if suffix == ".docx" and b"\0" in data[:512]:
         raise UnreadableFile(f"「{name}」不是有效的 Word 文档：请用 Word 或 WPS 打开后另存为 .docx")
     plain = read_plain(data, declared_charset(data))

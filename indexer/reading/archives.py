@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 
 from indexer.errors import UnreadableFile
 from indexer.reading.archive_names import UTF8_FLAG, member_names
+from indexer.reading.word.package import DOCUMENTS, damaged
 from indexer.reading.word.reader import is_zip
 from indexer.reading.zips import DAMAGE, STREAMED_METHODS, is_locked
 
@@ -74,6 +75,15 @@ def is_archive(data: bytes) -> bool:
     names = [name for name in names if name]
     lowered = [name.replace("\\", "/").lower() for name in names]
     return bool(names) and not any(n in _DOCUMENT_PARTS or n.startswith(_DOCUMENT_FOLDERS) for n in lowered)
+
+
+def opens(data: bytes) -> bool:
+    """Whether the list of files in an archive can be read."""
+    try:
+        with _open(data):
+            return True
+    except DAMAGE:
+        return False
 
 
 def unpack(
@@ -250,6 +260,4 @@ def _mb(size: int) -> str:
 
 
 def _broken(name: str) -> UnreadableFile:
-    if name.lower().endswith((".docx", ".docm", ".dotx", ".wps")):
-        return UnreadableFile(f"「{name}」已损坏，无法读取：请用 Word 或 WPS 打开修复后另存为 .docx")
-    return UnreadableFile(f"「{name}」是压缩包，但已损坏，打不开：请重新下载，或解压修复后把里面的文件放入")
+    return damaged(name, archive=not name.lower().endswith(DOCUMENTS))

@@ -12,6 +12,7 @@ from indexer.model.reports import SourceText
 from indexer.reading.containers import legacy_kind, refuse_foreign_format
 from indexer.reading.office import PATIENCE_S, OldDocument, find_soffice, to_docx
 from indexer.reading.plausibility import is_garbage, score
+from indexer.reading.word.package import damaged
 from indexer.reading.word.reader import read_docx
 
 _RTF = b"{\\rtf"
@@ -47,7 +48,7 @@ def read_converted(converted: bytes, original: bytes, name: str) -> SourceText:
     kind = legacy_kind(original) or "doc"
     source = read_docx(converted, name)
     if _was_mistaken(source.text, kind):
-        raise UnreadableFile(f"「{name}」已损坏，无法读取：请用 Word 或 WPS 打开修复后另存为 .docx")
+        raise damaged(name)
     is_wps = kind == "doc" and name.lower().endswith(".wps")
     return dataclasses.replace(source, format="wps" if is_wps else kind)
 

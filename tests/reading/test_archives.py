@@ -261,3 +261,23 @@ def test_a_damaged_archive_gets_advice_for_archives() -> None:
     with pytest.raises(UnreadableFile, match="是压缩包，但已损坏") as refused:
         read(b"PK\x03\x04broken", "年度总结.zip")
     assert "Word" not in str(refused.value)
+
+
+def _junk_behind_headers() -> bytes:
+    """What is left of a document whose beginning was kept: a header that names a file, and noise."""
+    return zipped(("附件/甲.bin", _TEXT))[:40] + random.Random(7).randbytes(400)
+
+
+@pytest.mark.parametrize("data", [_junk_behind_headers(), b"PK\x03\x04" + b"\xff\0" * 200, b"PK" + bytes(range(256)) * 3])
+@pytest.mark.parametrize(("name", "what"), [("总结.docx", "Word"), ("总结.docm", "Word"), ("总结.wps", "WPS")])
+def test_a_damaged_word_file_is_told_to_be_one_and_what_to_do(data: bytes, name: str, what: str) -> None:
+    """Also where what is left of it looks like an archive."""
+    with pytest.raises(UnreadableFile) as refused:
+        read(data, name)
+    assert f"「{name}」是 {what} 文件，但已损坏" in str(refused.value) and "打开修复" in str(refused.value)
+    assert "压缩包" not in str(refused.value)
+
+
+def test_an_archive_under_a_documents_name_is_told_to_be_unpacked() -> None:
+    with pytest.raises(UnreadableFile, match=r"是压缩包.*先解压"):
+        read(zipped(("一.txt", _TEXT), ("二.txt", _TEXT)), "总结.docx")

@@ -18,6 +18,9 @@ from indexer.reading.containers import encrypted
 from indexer.reading.word.xml import Node
 from indexer.reading.zips import DAMAGE, STREAMED_METHODS, is_locked
 
+#: What documents are called that one of these programs repairs.
+DOCUMENTS = (".docx", ".docm", ".dotx", ".doc", ".dot", ".wps", ".wpt")
+
 #: Bytes. The XML of a thousand-page report is a tenth of this; more is an attack or a mishap.
 _LARGEST_PART = 64 * 1024 * 1024
 
@@ -159,8 +162,12 @@ def not_word(name: str) -> UnreadableFile:
     return UnreadableFile(f"「{name}」不是 Word 文档：压缩包请先解压，表格、幻灯片请另存为 .docx 或 .txt")
 
 
-def damaged(name: str) -> UnreadableFile:
-    """The error for a document that cannot be unpacked or parsed; for one that is called an archive the advice for archives."""
-    if name.lower().endswith(".zip"):
+def damaged(name: str, archive: bool = False) -> UnreadableFile:
+    """The error for a document that cannot be unpacked or parsed; for an ``archive``, or what is called one, the advice for
+    archives."""
+    if archive or name.lower().endswith(".zip"):
         return UnreadableFile(f"「{name}」是压缩包，但已损坏，打不开：请重新下载，或解压修复后把里面的文件放入")
-    return UnreadableFile(f"「{name}」已损坏，无法读取：请用 Word 或 WPS 打开修复后另存为 .docx")
+    return UnreadableFile(
+        f"「{name}」是 {'WPS' if name.lower().endswith(('.wps', '.wpt')) else 'Word'} 文件，但已损坏，无法读取："
+        "请用 Word 或 WPS 打开修复，另存为 .docx；打不开的，请重新下载，或找原来的文件"
+    )
