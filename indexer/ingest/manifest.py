@@ -52,7 +52,8 @@ class Manifest:
     """All files by absolute path, and the archive roots indexed so far, in order; ``added`` are
     those of them that were named on the command line, not in config.ini. ``corrections`` are the
     digests of those in force, each with the reports it was applied to. ``gone`` are titles of reports that no file holds any
-    more, the latest last: a link to one offers its title to search."""
+    more, the latest last: a link to one offers its title to search. ``skipped`` are files and folders that are passed over, by
+    path, with the reason."""
 
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     roots: tuple[str, ...] = ()
@@ -60,6 +61,7 @@ class Manifest:
     corrections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     built_at: str | None = None
     gone: Mapping[str, str] = field(default_factory=dict)
+    skipped: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def report_ids(self) -> frozenset[str]:
@@ -68,8 +70,8 @@ class Manifest:
 
     def same_content(self, other: Manifest) -> bool:
         """Whether both say the same, whenever they were made."""
-        mine = (self.files, self.roots, self.added, self.corrections)
-        return mine == (other.files, other.roots, other.added, other.corrections)
+        mine = (self.files, self.roots, self.added, self.corrections, self.skipped)
+        return mine == (other.files, other.roots, other.added, other.corrections, other.skipped)
 
 
 def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
@@ -81,6 +83,7 @@ def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
         "corrections": {digest: list(ids) for digest, ids in manifest.corrections.items()},
         "files": {path: _to_list(entry) for path, entry in manifest.files.items()},
         **({"gone": dict(manifest.gone)} if manifest.gone else {}),
+        **({"skipped": dict(manifest.skipped)} if manifest.skipped else {}),
     }
 
 
@@ -133,6 +136,7 @@ def manifest_from_dict(data: Mapping[str, Any]) -> Manifest:
         corrections={digest: tuple(ids) for digest, ids in data.get("corrections", {}).items()},
         built_at=data.get("built_at"),
         gone=dict(data.get("gone", {})),
+        skipped=dict(data.get("skipped", {})),
     )
 
 

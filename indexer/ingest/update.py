@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,6 +23,9 @@ from indexer.ingest.discovery import Scope, discover
 from indexer.ingest.manifest import Manifest
 from indexer.ingest.options import ReadingStopped
 from indexer.ingest.publishing import Publisher
+
+#: So many files that are passed over are kept by name.
+_MOST_SKIPPED = 1000
 
 
 def update(
@@ -135,7 +138,15 @@ def _manifest_after(run: Comparison, plan: _Plan, prune: bool) -> Manifest:
         added=tuple(root for root in (*plan.before.added, *plan.added) if Path(root) in known),
         corrections=run.applied_corrections(),
         built_at=datetime.now().isoformat(timespec="seconds"),
+        skipped=_skipped_after(run.outcome.skipped, plan, known),
     )
+
+
+def _skipped_after(now: Mapping[str, str], plan: _Plan, known: Sequence[Path]) -> dict[str, str]:
+    """What is passed over: as this run found it where it has looked, as it was elsewhere."""
+    before = {path: reason for path, reason in plan.before.skipped.items() if not any(s.covers(path) for s in plan.scopes)}
+    kept = {path: reason for path, reason in before.items() if any(Path(path).is_relative_to(root) for root in known)}
+    return dict(list({**kept, **now}.items())[:_MOST_SKIPPED])
 
 
 def _no_longer_configured(roots: Sequence[Path], before: Manifest) -> list[Path]:

@@ -46,6 +46,7 @@ manifests = st.builds(
     roots=st.lists(names, max_size=3).map(tuple),
     built_at=st.none() | names,
     gone=st.dictionaries(names, names, max_size=3),
+    skipped=st.dictionaries(names, names, max_size=3),
 )
 
 

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from indexer.corrections.model import Correction
 from indexer.ingest.corrector import Corrector
+from indexer.library.job import Run
 from indexer.model.results import ReportHead
 from indexer.model.unread import Unread
 from tests.library.home import SECONDS, Home
@@ -229,6 +230,27 @@ def test_files_that_were_not_read_stand_there_with_what_to_do(home: Home, client
     home.bench.write("空.txt", letter("红枫岭"))
     home.refresh()
     assert "没有读不了的文件" in words(page(client, "/library?tab=unread"))
+
+
+def test_what_was_passed_over_stands_there_too_and_outlives_a_restart(home: Home, client: FlaskClient) -> None:
+    """Named by the index itself: another server knows it. What is taken away or put right is named no more."""
+    home.bench.write("公安/压缩.rar", b"Rar!\x1a\x07\x00")
+    (home.bench.root / "链接").symlink_to(home.bench.home, target_is_directory=True)
+    home.refresh()
+    home.refresh()
+    again = create_app(home.bench.engine, library=home.library).test_client()
+    for server in (client, again):
+        rows = BeautifulSoup(page(server, "/library?tab=unread"), "html.parser").select(".unread-files tr")
+        said = [row.get_text(" ", strip=True) for row in rows]
+        assert [line for line in said if line.startswith("公安/压缩.rar") and "请解压" in line], said
+        assert [line for line in said if line.startswith("链接") and "文件夹链接" in line], said
+    home.bench.write("公安/c.txt", letter("青石巷"))
+    home.library.job.start(Run(only=[home.bench.root / "公安"]))
+    assert home.library.job.wait(SECONDS) and len(home.library.manifest().skipped) == 2
+    (home.bench.root / "链接").unlink()
+    (home.bench.root / "公安" / "压缩.rar").unlink()
+    home.refresh()
+    assert not home.library.manifest().skipped and "跳过的文件" not in page(client, "/library?tab=unread")
 
 
 def test_others_in_the_network_see_the_list_and_change_nothing(home: Home, client: FlaskClient) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from pathlib import Path
 
 from indexer.ingest.manifest import FileEntry, Manifest
 from indexer.language.normalize import search_key
@@ -266,6 +267,19 @@ def unreadable(manifest: Manifest) -> list[UnreadRow]:
     failed = [entry for entry in manifest.files.values() if entry.status != "ok"]
     failed.sort(key=lambda entry: (entry.status == "stale", entry.shown))
     return [UnreadRow(entry.shown, entry.reason or "", entry.status == "stale") for entry in failed]
+
+
+def passed_over(manifest: Manifest) -> list[UnreadRow]:
+    """What was not even tried: files of kinds that are not read, too large ones, folders that are links. What is kept of one
+    from earlier is told with those that cannot be read."""
+    skipped = {path: reason for path, reason in manifest.skipped.items() if path not in manifest.files}
+    return [UnreadRow(_below_root(path, manifest.roots), reason, False) for path, reason in sorted(skipped.items())]
+
+
+def _below_root(path: str, roots: Sequence[str]) -> str:
+    """A path as files are shown: below its root."""
+    inside = [root for root in roots if Path(path) != Path(root) and Path(path).is_relative_to(root)]
+    return Path(path).relative_to(max(inside, key=len)).as_posix() if inside else path
 
 
 def partly_read(manifest: Manifest) -> list[tuple[UnreadRow, FileEntry]]:

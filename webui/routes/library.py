@@ -15,7 +15,7 @@ from indexer.model.reports import UNIT_GROUPS, UNKNOWN_LABEL
 from webui import messages, security
 from webui.presenters.bulk_edits import BULK_FIELDS, BulkEdits
 from webui.presenters.corrections import Corrector
-from webui.presenters.library import narrowed, partly_read, report_list, unreadable
+from webui.presenters.library import narrowed, partly_read, passed_over, report_list, unreadable
 from webui.presenters.tray import still_there, tray_of
 from webui.state.library_state import DEFAULT_SORT, SORTS, TABS, LibraryState
 from webui.state.parameters import scrub
@@ -87,6 +87,7 @@ def _page(
     state = state.with_compare(*still_there(engine, state.compare))
     heads, manifest, local = engine.reports(), library.manifest(), security.is_loopback(request.remote_addr)
     unread, partly, folders = unreadable(manifest), partly_read(manifest), library.folders()
+    skipped = passed_over(manifest)
     proposing = local and state.tab == "folders"
     return render_template(
         "library.html",
@@ -94,12 +95,13 @@ def _page(
         shown=state,
         tray=tray_of(engine, state.compare, lambda ids: state.with_compare(*ids).url),
         tabs=[(key, label, state.with_tab(key).url) for key, label in TABS.items()],
-        counts={"reports": len(heads), "unread": len(unread) + len(partly), "folders": len(folders)},
+        counts={"reports": len(heads), "unread": len(unread) + len(partly) + len(skipped), "folders": len(folders)},
         files=len(manifest.files),
         list=report_list(heads, state),
         sorts=SORTS,
         default_sort=DEFAULT_SORT,
         unread=unread,
+        skipped=skipped,
         partly=partly[:MOST_PARTLY],
         partly_total=len(partly),
         folders=folders,
