@@ -1,4 +1,5 @@
-"""Numbers that are left out, repeated or run backwards: of lines (一、（一）1.) and of points (一是, 第二,) within paragraphs."""
+"""Numbers that are left out, repeated, run backwards or stand alone: of lines (一、（一）1.) and of points (一是, 第二,) within
+paragraphs."""
 
 from __future__ import annotations
 
@@ -16,6 +17,8 @@ _CLAUSE = "GB/T 9704—2012 第7.3.3条（层次序数依次为“一、”“�
 #: Habits that number lines, and how each writes a number.
 _FORMS = {"part": "第{}部分", "cn": "{}、", "pcn": "（{}）", "num": "{}.", "pnum": "（{}）"}
 _CHINESE = ("part", "cn", "pcn")
+#: Those that only divide what is above them: one alone divides nothing. What begins with 1. may be a figure.
+_LISTED = ("pcn", "pnum")
 
 #: What a point begins with, at the beginning of a clause.
 _POINT = re.compile(
@@ -38,6 +41,7 @@ class _Seen:
 def numbering_findings(draft: DraftText) -> Iterator[Finding]:
     """Faults of the numbers of lines, then of points."""
     yield from _line_findings(draft.lines)
+    yield from _lone_findings(draft.lines)
     yield from _point_findings(draft.lines)
 
 
@@ -66,6 +70,24 @@ def _line_findings(lines: Sequence[Line]) -> Iterator[Finding]:
         if before:
             open_numbers.pop()
         open_numbers.append(_Seen(number.habit, number.rank, number.value))
+
+
+def _lone_findings(lines: Sequence[Line]) -> Iterator[Finding]:
+    """A （一） that no （二） follows, neither as a line nor within one. Where nothing stands above it (一、), the text is a
+    piece of a report, which may end anywhere."""
+    numbers = [number for line in lines if line.kind != "title" and (number := numbering(line.text))]
+    for at, line in enumerate(lines):
+        number = numbering(line.text) if line.kind != "title" else None
+        if number is None or number.habit not in _LISTED or number.value != 1 or line.text[number.length :].startswith("号"):
+            continue
+        if not any(above.rank < number.rank for above in numbers):
+            continue
+        second = _written(_FORMS[number.habit], 2, number.habit)
+        same = (other for later in lines[at + 1 :] if (other := numbering(later.text)) and other.habit == number.habit)
+        following = next(same, None)
+        if (following is None or following.value == 1) and not any(second in other.text for other in lines[at:]):
+            why = f"只有“{_written(_FORMS[number.habit], 1, number.habit)}”，后面没有“{second}”"
+            yield Finding("numbering", line.number, (0, number.length), why, "habit", "只有一条的不必编号", 1)
 
 
 def _fault(number: Numbered, before: int) -> str:
@@ -134,12 +156,13 @@ def _points(line: Line) -> Iterator[_Point]:
 
 
 def _point_fault(last: _Point, point: _Point) -> str:
-    """What is wrong between two points of one form; a one begins anew, and so does what is far behind."""
+    """What is wrong between two points of one form; a one begins anew, and so does what is smaller."""
     shown, before = (one.form.format(_chinese(one.value)) for one in (point, last))
     # 一是…，一是… within a sentence is a way of speaking; two lines that begin so are a number not counted on.
     begins = point.line == last.line + 1 and point.span[0] == last.span[0] == 0
     if point.value == last.value and (point.value > 1 or begins):
         return f"“{shown}”用了两次"
-    if point.value == last.value + 2:
-        return f"“{before}”之后是“{shown}”，缺“{point.form.format(_chinese(last.value + 1))}”"
+    if point.value > last.value + 1:
+        missing = "".join(f"“{point.form.format(_chinese(value))}”" for value in range(last.value + 1, point.value))
+        return f"“{before}”之后是“{shown}”，缺{missing}"
     return ""

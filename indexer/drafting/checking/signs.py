@@ -23,6 +23,8 @@ _HAN = "\u4e00-\u9fff"
 _HALF = re.compile(
     rf"(?<=[{_HAN}”》）])[,;:?!](?=[{_HAN}“《（]|$)|(?<=[%％])[,;?!](?=[{_HAN}“《（]|$)|(?<=[{_HAN}%％])\.(?=[{_HAN}]|$)"
 )
+#: Behind a figure: at the end, or where the figure has its decimal point already, since 1. before a word is a number.
+_HALF_STOP = re.compile(rf"[{_HAN}](?<![件图表第版本])\d+(?:\.\d+)?(\.)$|[{_HAN}](?<![第版本])\d+\.\d+(\.)(?=[{_HAN}])")
 _HALF_PAIR = re.compile(rf"\([^()]{{0,40}}[{_HAN}][^()]{{0,40}}\)")
 _DOUBLED = re.compile("([，。；：、])\\1|[，、；：][。，；、：]|。[，、；：]")
 _ENUMERATED = re.compile("(?:^|(?<=[。；：，、\n ]))(?:\\d{1,2}|[一二三四五六七八九十]{1,2}|[a-zA-Z])[）)]")
@@ -71,10 +73,11 @@ def _pair_finding(line: Line, opening: str, at: int, closing: bool) -> Finding:
 
 
 def _half_width(line: Line) -> Iterator[Finding]:
-    found = [*_HALF.finditer(line.text), *_HALF_PAIR.finditer(line.text)]
+    found = [one.span() for one in (*_HALF.finditer(line.text), *_HALF_PAIR.finditer(line.text))]
+    found += [one.span(one.lastindex or 0) for one in _HALF_STOP.finditer(line.text)]
     if found:
-        first = min(found, key=lambda one: one.start())
-        words = line.text[max(first.start() - 3, 0) : first.end() + 3]
+        first = min(found)
+        words = line.text[max(first[0] - 3, 0) : first[1] + 3]
         more = f"，这一段共 {len(found)} 处" if len(found) > 1 else ""
         why = f"“{words}”里用了半角标点{more}"
-        yield Finding("signs", line.number, first.span(), why, "standard", _STANDARD.format("5.1"), 1)
+        yield Finding("signs", line.number, first, why, "standard", _STANDARD.format("5.1"), 1)

@@ -246,7 +246,7 @@ def test_numbers_left_out_repeated_or_running_back_are_told(check: Check, lines:
 @pytest.mark.parametrize(
     "lines",
     [
-        ["一、做法", "（一）走访。走访不断。", "（二）办班。办了一期。", "二、问题", "（一）人少。人手不够。"],
+        ["一、做法", "（一）走访。走访不断。", "（二）办班。办了一期。", "二、问题", "（一）人少。", "（二）路远。"],
         ["一、做法", "（一）走访。走访不断。", "二、问题", "（二）人少。人手不够。"],
         ["一是走访不断；二是办班不停。又，一是人手少；二是路远。"],
         ["一是走访不断。", "二是办班不停。", "三是回访不漏。"],
@@ -257,6 +257,25 @@ def test_numbers_left_out_repeated_or_running_back_are_told(check: Check, lines:
 )  # fmt: skip
 def test_numbers_in_order_are_left_alone(check: Check, lines: list[str]) -> None:
     assert found(check(*lines), "numbering") == []
+
+
+def test_a_number_that_stands_alone_is_told(check: Check) -> None:
+    """（一） divides nothing where no （二） follows, under this heading or the next."""
+    alone = ["一、做法", "（一）走访。渡口走了三回，人人都来。", "二、打算", "再走一遍。"]
+    assert found(check(*alone), "numbering") == ["只有“（一）”，后面没有“（二）”"]
+    again = ["一、做法", "（一）走访。渡口走了三回。", "二、打算", "（一）再走。", "（二）再办班。"]
+    assert found(check(*again), "numbering") == []
+    for second in ("（二）办班。夜校办了三期。", "夜校也有两样：（一）识字；（二）剪枝。"):
+        assert found(check(*alone[:2], second, *alone[2:]), "numbering") == []
+    assert found(check("一、做法", "（一）号水源地修好了围栏，全镇都喝上了。", "二、打算", "再走一遍。"), "numbering") == []
+    assert found(check("一、做法", "（一）走访。渡口走了三回。", "二、打算", "（二）再走。"), "numbering") == []
+    assert found(check("（一）走访。渡口走了三回，人人都来。", "夜校办了三期。"), "numbering") == []
+
+
+def test_points_that_are_left_out_in_the_middle_are_all_named(check: Check) -> None:
+    line = "一是走访，渡口走了三回；四是办班，夜校办了三期；五是修船。"
+    assert found(check(line), "numbering") == ["“一是”之后是“四是”，缺“二是”“三是”"]
+    assert found(check("一是走访；二是办班。", "一是修船；二是换灯。"), "numbering") == []
 
 
 # --- signs -----------------------------------------------------------------------------------
@@ -273,6 +292,9 @@ def test_numbers_in_order_are_left_alone(check: Check, lines: list[str]) -> None
         ("走访(含回访)三回，人人都来。", "半角"),
         ("走访了三回，，人人都来。", "连在一起"),
         ("走访完成率12%.", "半角"),
+        ("走访完成率98.5.", "半角"),
+        ("全年走访12.", "半角"),
+        ("走访增长98.5.人人都来。", "半角"),
         ("走访完成12%,人人都来。", "半角"),
         ("走访了三回，。人人都来。", "连在一起"),
     ],
@@ -290,6 +312,9 @@ def test_faults_of_signs_are_told_by_the_standard(check: Check, line: str, said:
         "开展“书香‘渡口’”活动，学习《渡口公约》（试行），人人都来。",
         "1）走访；2）回访；（3）办班。",
         "增长3.5%，达到1,200万元，时间8:30—9:00。",
+        "今年做了两件事:1.走访；2.办班。".replace(":", "："),
+        "走访情况见附件1.",
+        "版本2.1.升级了渡口的账本。",
         "见 http://example.org/a?b=c 和 A.B.C，Word 文档(docx)。",
         "他说：“好！”又说：“……”",
     ],
