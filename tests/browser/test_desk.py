@@ -94,8 +94,11 @@ def test_moving_by_keys_renumbers_and_keeps_the_focus(page: Page, address: str, 
     assert [text[:4] for text in shown(page)] == ["一是换灯", "二是修船", "2020", "过渡的话"]
     assert page.evaluate("document.activeElement.closest('.block').id") == "b-a2"
     page.keyboard.press("Alt+ArrowDown")
+    saved(page)
+    assert page.locator("#said").inner_text() == ""
     page.keyboard.press("Alt+ArrowDown")
     page.wait_for_function("() => document.querySelector('#b-a2').parentElement.dataset.section === 'problems'")
+    page.wait_for_selector("#said:has-text('移到了“存在问题”')")
     assert [b.section for b in store.load(draft.id).blocks] == ["work", "problems", "plans", "plans"]
 
 

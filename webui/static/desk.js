@@ -22,7 +22,7 @@ const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f")
 
 export function openDesk(desk) {
   const id = desk.dataset.draft;
-  const state = { revision: Number(desk.dataset.revision), known: new Map(), touched: new Set(), takenOut: new Set() };
+  const state = { revision: Number(desk.dataset.revision), known: new Map(), touched: new Set(), takenOut: new Set(), crossing: null };
   const standing = new Standing(document.getElementById("saving"));
   const saver = new Saver(id, (kind, message) => standing.told(kind, message), answered, refused);
   const conflicts = new Conflicts(standing);
@@ -82,6 +82,8 @@ export function openDesk(desk) {
     if (sent && sent.op === "edit") {
       settled(sent, draft.revision);
     }
+    const moved = sent && sent.op === "move" ? blockOf(sent.block) : null;
+    if (moved && sent.section && moved.parentElement.dataset.section !== sent.section) { state.crossing = sent; }
     if (draft.blocks.some((block) => !blockOf(block.id))) { fetchBlocks().then((made) => arrange(draft, made, sent)).catch(() => arrange(draft, new Map(), sent)); }
     else { arrange(draft, new Map(), sent); }
   }
@@ -122,8 +124,18 @@ export function openDesk(desk) {
     if (focused && focused !== document.activeElement && focused.isConnected) { focused.focus({ preventScroll: true }); }
     if (sent && (sent.op === "insert" || sent.op === "restore")) { focusOn(sent.block); }
     if (sent && sent.op === "edit" && linesOf(sent.text).length > 1) { focusBehind(sent.block, linesOf(sent.text).length - 1); }
+    if (sent && sent === state.crossing) { tellSection(sent); }
     countUp();
     aside.refresh();
+  }
+
+  /* A paragraph that is in another section now, by a key perhaps: which one, and it stays in sight. */
+  function tellSection(sent) {
+    const block = blockOf(sent.block), name = desk.querySelector('.lengths [data-section="' + sent.section + '"] .name');
+    state.crossing = null;
+    if (!block || !name) { return; }
+    say("移到了“" + name.textContent + "”");
+    if (block.contains(document.activeElement)) { block.scrollIntoView({ block: "nearest" }); }
   }
 
   /* A block that is in the draft no more; whoever was writing in it, and did not take it out here, is told where it is. */
