@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -88,5 +89,16 @@ def test_without_a_script_it_is_a_page_of_its_own(browser: Browser, address: str
     page.locator("#p-0 .uses-of").click()
     assert page.locator(".uses-list .said-of").all_inner_texts() == ["只见于这一份", "见于 2 份报告、2 类单位"]
     page.get_by_role("link", name="← 回到这一段").click()
-    assert page.url.endswith("/reports/own#p-0")
+    assert re.search(r"/reports/own\?at=0\.[0-9a-f]{8}#p-0$", page.url)
+    page.goto(f"{address}/?q=马灯")
+    page.locator("#hit-1").get_by_role("link", name="见于几份").click()
+    assert page.locator(".uses-list .said-of").first.is_visible()
     context.close()
+
+
+def test_a_hit_has_one_way_to_it(page: Page, address: str) -> None:
+    """The link for those without a script is not beside the one that unfolds it in place."""
+    page.goto(f"{address}/?q=马灯")
+    page.locator("#hit-1").hover()
+    links = page.locator("#hit-1").get_by_role("link", name="见于几份")
+    assert links.count() == 1 and "uses-of" in (links.get_attribute("class") or "")

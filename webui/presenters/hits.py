@@ -52,6 +52,7 @@ class HitView:
     more_in_report: int
     near_duplicates_url: str
     similar_url: str
+    uses_url: str
     original_url: str
     dated: tuple[str, ...]
 
@@ -102,6 +103,7 @@ def view_hit(
         more_in_report=hit.more_in_report,
         near_duplicates_url=state.paragraph_url(paragraph.id, "near"),
         similar_url=state.paragraph_url(paragraph.id, "similar"),
+        uses_url=state.paragraph_url(paragraph.id, "uses"),
         original_url=f"/reports/{paragraph.report_id}/original",
         dated=tuple(dict.fromkeys(said for _, said in notes)),
     )

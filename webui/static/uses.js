@@ -23,7 +23,7 @@ function toggle(link) {
     .catch(() => { into.remove(); say("没有查成：请刷新这一页再试"); });
 }
 
-/* Hits get the way to it here: without a script it is on their report's page. */
+/* Hits get the way to it here, in place; without a script they have a link to the page of its own. */
 export function offerUses(hits) {
   hits.forEach((hit) => {
     const link = document.createElement("a");
