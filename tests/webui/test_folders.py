@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -168,6 +169,21 @@ def test_a_lock_of_another_process_is_told(home: Home, client: FlaskClient) -> N
     assert client.post("/library/stop", headers=HERE).status_code == 303
     assert home.library.job.wait(SECONDS)
     assert "索引正由另一个 bigan 更新" in page(client, "/library/run")
+
+
+def test_a_run_that_was_stopped_can_be_gone_on_with(home: Home, client: FlaskClient) -> None:
+    """The page where it stopped has the button that reads the rest; nobody else in the network has it."""
+    home.on_file = lambda name: home.library.stop()
+    add(client, home, home.bench.home / "桌面")
+    html = page(client, "/library/run")
+    assert "停下了" in words(html) and "接着读" in words(html)
+    assert "接着读" not in client.get("/library/run", environ_overrides=THERE).get_data(as_text=True)
+    (form,) = re.findall(r'<form class="run-act" action="([^"]+)"', html)
+    home.on_file = lambda name: None
+    assert client.post(form, headers=HERE).status_code == 303
+    assert home.library.job.wait(SECONDS)
+    html = page(client, "/library/run")
+    assert "接着读" not in html and home.bench.engine.stats().reports == 2
 
 
 def test_what_came_in_by_itself_is_told_on_return(home: Home, client: FlaskClient) -> None:
