@@ -9,7 +9,7 @@ from indexer.parsing.evidence import Tense, common_tense, tense_of
 from indexer.parsing.outline import numbering
 from indexer.parsing.rulebook import Rule, Rulebook
 from indexer.parsing.wording import scores, suggested_kind
-from indexer.parsing.years import years_in
+from indexer.parsing.year_forms import years_in
 
 #: No plan names only years so far ahead of the one reported on.
 _FARTHEST_PLAN = 15

@@ -8,6 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.model.reports import NEWS
+from indexer.parsing.genre_years import (
+    estimate_year,
+    plan_year,
+    survey_year,
+    tells_span,
+    year_after_meeting,
+    year_examined,
+    year_looked_back,
+    year_taken_up,
+)
 from indexer.parsing.genres import (
     NOTICE,
     OTHER,
@@ -28,20 +38,8 @@ from indexer.parsing.signing_dates import (
     year_looked_back_at,
     year_signed,
 )
-from indexer.parsing.years import (
-    YearFinding,
-    estimate_year,
-    find_year,
-    is_masked,
-    plan_year,
-    survey_year,
-    tells_span,
-    year_after_meeting,
-    year_examined,
-    year_looked_back,
-    year_taken_up,
-    years_in,
-)
+from indexer.parsing.year_forms import YearFinding, is_masked, years_in
+from indexer.parsing.years import find_year
 
 OPENING_PARAGRAPHS = 4
 #: What a notice says of a year that is over, unless it asks for that itself.

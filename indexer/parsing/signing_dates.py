@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.model.reports import Evidence
-from indexer.parsing.years import YearFinding, with_arabic_years
+from indexer.parsing.year_forms import YearFinding, with_arabic_years
 
 _LAST_PARAGRAPHS = 3
 _LONGEST = 40

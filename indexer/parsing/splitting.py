@@ -7,7 +7,6 @@ and is removed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection as Collection_
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,63 +20,37 @@ from indexer.parsing.compilations import (
     credited_parts,
     lines_naming,
 )
+from indexer.parsing.first_titles import (
+    LINES_BEFORE_TITLE,
+    SHORT,
+    lines_of_cover,
+    reads_like_title,
+    top_title,
+)
 from indexer.parsing.head_zone import title_in_zone
-from indexer.parsing.headlines import headline
 from indexer.parsing.lines import SourceLine
 from indexer.parsing.outline import is_salutation, numbering
-from indexer.parsing.subtitles import is_told_by_dash, slogan_with_subtitle, unit_over_slogan
-from indexer.parsing.title_blocks import (
-    Piece,
-    leads_title,
-    lines_announcing,
-    make_piece,
-    title_over_two,
-)
+from indexer.parsing.title_blocks import Piece, make_piece
 from indexer.parsing.titles import (
     has_case_marker,
     has_part_marker,
     is_bare_marker,
     is_first_part,
     is_full_title,
-    is_listed_title,
-    is_long_title,
-    is_plain_title,
-    is_slogan,
-    is_tailed_title,
     is_title,
-    is_topic,
-    may_be_declared,
-    names_section,
-    names_year,
     opens_report,
     part_number,
     shape,
 )
-from indexer.parsing.unit_lines import holds_office, is_signed, is_signed_by, is_unit
-
-#: Lines before a title at the top of a file: an office's name, a column's name.
-_LINES_BEFORE_TITLE = 6
-_SHORT = 40
-_LEAST_SENTENCE = 24
+from indexer.parsing.unit_lines import holds_office, is_signed_by
 
 #: Characters that make a report: less than this between two titles is a list of titles.
 _LEAST_REPORT = 80
 #: So many lines below a title may say who speaks, before the audience is addressed.
 _MOST_BYLINES = 2
 
-#: A title with a tail after a colon (…工作总结：成效与短板) is looked for in so many first lines.
-_LINES_OF_TAIL = 2
-
 #: Titles that end alike in so many characters name the same kind of report.
 _ENDING = 8
-
-#: A notice that a report is printed with: 现将《…工作总结》印发给你们.
-_COVER = re.compile(
-    "现(?:将|把)《[^《》]{4,60}》?.{0,12}(?:印发|转发|下发|报送|呈报|通报)"
-    "|《[^《》]{4,60}》(?:已|业)经?[^。]{2,40}(?:同意|通过)[^。]{0,8}现(?:予以?)?(?:印发|转发|下发|公布)"
-)
-#: It has at most so many lines above the title of the report.
-_LINES_OF_COVER = 10
 
 
 @dataclass(frozen=True)
@@ -95,13 +68,13 @@ def split(
     """Cuts the cleaned lines of a file at its titles. ``announced`` are removed lines, which may name the
     compilation that the file is (…工作总结（2篇）), ``listed`` where the titles begin that its list of contents names,
     ``named`` is what its cover calls it."""
-    cover = _cover(lines)
-    collection = Collection.named_by([*announced, *(line.text for line in lines[:_LINES_BEFORE_TITLE])])
+    cover = lines_of_cover(lines)
+    collection = Collection.named_by([*announced, *(line.text for line in lines[:LINES_BEFORE_TITLE])])
     body = lines[cover:]
     contained = frozenset(at for at, line in enumerate(body) if line.spans[0][0] in listed)
     contained = contained if len(contained) > 1 else collected_parts(body) or credited_parts(body)
-    top = 0 if cover else _top_title(body)
-    weighed = title_in_zone(body, top) if not cover and (top is None or not _reads_like_title(body[top:])) else None
+    top = 0 if cover else top_title(body)
+    weighed = title_in_zone(body, top) if not cover and (top is None or not reads_like_title(body[top:])) else None
     starts = _starts(body, collection, contained, top, weighed)
     pieces = [
         make_piece(
@@ -137,17 +110,6 @@ def split(
     return Split(tuple(kept), tuple(repeated), tuple(counts))
 
 
-def _cover(lines: Sequence[SourceLine]) -> int:
-    """How many lines of a notice precede the title of the report that it is printed with; 0 without a notice."""
-    said = next((at for at, line in enumerate(lines[:_LINES_OF_COVER]) if _COVER.search(line.text)), None)
-    if said is None:
-        return 0
-    for at in range(said + 1, min(said + _LINES_OF_COVER, len(lines))):
-        if is_title(lines[at].text) or title_over_two(lines, at):
-            return at - 1 if at - 1 > said and leads_title(lines[at - 1].text, lines[at].text) else at
-    return 0
-
-
 def _starts(
     lines: Sequence[SourceLine], collection: Collection, contained: frozenset[int], top: int | None, weighed: int | None
 ) -> list[tuple[int, int | None]]:
@@ -172,7 +134,7 @@ def _starts(
             prose += 0 if is_title(line.text) else len(line.text)
             continue
         shapes.add(shape(line.text))
-        if marked and prose < _LEAST_REPORT and starts == [first] and at <= _LINES_BEFORE_TITLE:
+        if marked and prose < _LEAST_REPORT and starts == [first] and at <= LINES_BEFORE_TITLE:
             # the lines above are the compilation's own title: they belong to the first report's title block
             starts = [(0, at)]
         else:
@@ -187,7 +149,7 @@ def _parts(lines: Sequence[SourceLine]) -> frozenset[int]:
     marked = [at for at, line in enumerate(lines) if has_part_marker(line.text)] or _cases(lines)
     parts = set(marked if len(marked) >= 2 else ())
     # The first part of a compilation of which the rest was cut off.
-    parts |= {at for at in marked[:1] if at <= _LINES_BEFORE_TITLE and is_first_part(lines[at].text)}
+    parts |= {at for at in marked[:1] if at <= LINES_BEFORE_TITLE and is_first_part(lines[at].text)}
     counted: dict[str, dict[int, str]] = {}
     for at, line in enumerate(lines):
         part = part_number(line.text)
@@ -198,7 +160,7 @@ def _parts(lines: Sequence[SourceLine]) -> frozenset[int]:
         parts |= {at for at, _ in everyone}
     for base, numbers in counted.items():
         first = min(numbers)
-        alone = first <= _LINES_BEFORE_TITLE and numbers[first] in ("1", "一") and _titled_above(lines, first, base)
+        alone = first <= LINES_BEFORE_TITLE and numbers[first] in ("1", "一") and _titled_above(lines, first, base)
         if len(set(numbers.values())) >= 2 or alone:
             parts |= set(numbers)
     return frozenset(parts)
@@ -208,7 +170,7 @@ def _cases(lines: Sequence[SourceLine]) -> list[int]:
     """The lines that count cases, where the file begins with one; elsewhere they count the sections of a text."""
     marked = [at for at, line in enumerate(lines) if has_case_marker(line.text)]
     above = lines[: marked[0]] if marked else ()
-    begins = len(above) <= _LINES_BEFORE_TITLE and all(len(line.text) <= _SHORT for line in above)
+    begins = len(above) <= LINES_BEFORE_TITLE and all(len(line.text) <= SHORT for line in above)
     sizes = [sum(len(line.text) for line in lines[a:b]) for a, b in pairwise([*marked, len(lines)])]
     return marked if begins and len(marked) > 1 and min(sizes) >= _LEAST_REPORT else []
 
@@ -216,61 +178,6 @@ def _cases(lines: Sequence[SourceLine]) -> list[int]:
 def _titled_above(lines: Sequence[SourceLine], at: int, base: str) -> bool:
     """Whether the title of a compilation precedes its first part, or begins what a site says before it."""
     return lines[at].after_noise or any(is_title(line.text) or line.text.startswith(base) for line in lines[:at])
-
-
-def _top_title(lines: Sequence[SourceLine]) -> int | None:
-    """The line of the first title, when only short lines precede it."""
-    if unit_over_slogan(lines, 0):
-        return 0
-    for at, line in enumerate(lines[:_LINES_BEFORE_TITLE]):
-        if is_title(line.text) or title_over_two(lines, at) or (at < _LINES_OF_TAIL and is_tailed_title(line.text)):
-            return at
-        if at and is_told_by_dash(line.text):
-            return at - 1  # a slogan above its subtitle
-        texts = [other.text for other in lines[:_LINES_BEFORE_TITLE]]
-        if at == 0 and (is_listed_title(line.text) or is_long_title(line.text) or headline(texts)[0]):
-            return at
-        addressed = is_salutation(line.text) and not any(is_title(other.text) for other in lines[at + 1 : at + 2])
-        if len(line.text) > _SHORT or numbering(line.text) or addressed or "。" in line.text:
-            break
-    announcing = lines_announcing(lines)
-    return announcing if _is_plain_title(lines[announcing:]) else None
-
-
-def _reads_like_title(lines: Sequence[SourceLine]) -> bool:
-    """Whether the first of some lines, or the first two, name a kind of text: then nothing need be weighed."""
-    texts = [line.text for line in lines[:_LINES_BEFORE_TITLE]]
-    if is_title(texts[0]) or title_over_two(lines, 0) or is_long_title(texts[0]):
-        return True
-    return slogan_with_subtitle(lines, 0) is not None or unit_over_slogan(lines, 0) or bool(headline(texts)[0])
-
-
-def _is_plain_title(lines: Sequence[SourceLine]) -> bool:
-    """Whether a first line without the words of titles can only be one: it is alone above prose, or above
-    a paragraph and the first numbered heading."""
-    if len(lines) < 2 or any(is_title(line.text) for line in lines[1:4]):
-        return False
-    text = lines[0].text
-    if names_year(text) and is_unit(lines[1].text) and not opens_report(text) and names_section(text):
-        return True  # 2026年工作打算, above who signs
-    if lines[0].declared and may_be_declared(text) and not is_salutation(lines[1].text):
-        signed = is_signed(lines[1].text) and not lines[1].declared
-        if len("".join(line.text for line in lines[1 + signed : 2 + signed])) > _SHORT and not lines[1].declared:
-            return True
-    if is_slogan(text) and not opens_report(text) and not any(is_slogan(line.text) for line in lines[2:]):
-        signed = len(lines) > 2 and is_unit(lines[1].text)
-        return _is_prose(lines[1 + signed].text) or is_salutation(lines[1 + signed].text)
-    if is_plain_title(text) and any(_is_prose(line.text) or is_salutation(line.text) for line in lines[1:4]):
-        return True
-    prose, heading = lines[1].text, lines[2].text if len(lines) > 2 else ""
-    numbered = numbering(heading)
-    above_first = numbered is not None and numbered.habit == "cn" and numbered.value == 1
-    return above_first and is_topic(text) and numbering(prose) is None and prose[-1] in "。：:"
-
-
-def _is_prose(text: str) -> bool:
-    """Whether a line is long enough for a paragraph, or a sentence that is no heading."""
-    return len(text) > _SHORT or (len(text) >= _LEAST_SENTENCE and text[-1] == "。" and numbering(text) is None)
 
 
 def _begins_report(lines: Sequence[SourceLine], at: int, shapes: set[str], counted: bool) -> bool:
@@ -294,9 +201,9 @@ def _begins_report(lines: Sequence[SourceLine], at: int, shapes: set[str], count
 def _is_spoken_anew(lines: Sequence[SourceLine], at: int) -> bool:
     """Whether a line that names no kind of text is the title of another talk: it follows the end of one, and who speaks stands
     below it, above those that are addressed."""
-    if at + 2 >= len(lines) or not lines[at].text[-1:].strip("。；：:，、") or len(lines[at + 1].text) > _SHORT:
+    if at + 2 >= len(lines) or not lines[at].text[-1:].strip("。；：:，、") or len(lines[at + 1].text) > SHORT:
         return False
-    ends = lines[at - 1].text[-1] in "。！”）)…" and len(lines[at].text) <= _SHORT and numbering(lines[at].text) is None
+    ends = lines[at - 1].text[-1] in "。！”）)…" and len(lines[at].text) <= SHORT and numbering(lines[at].text) is None
     if not ends or not (holds_office(lines[at + 1].text) or is_signed_by(lines[at + 1].text)):
         return False
     return is_salutation(lines[at + 2].text) or opens_report(lines[at + 2].text)
@@ -305,9 +212,9 @@ def _is_spoken_anew(lines: Sequence[SourceLine], at: int) -> bool:
 def _stands_like_a_title(lines: Sequence[SourceLine], at: int) -> bool:
     """Whether a line names unit and year, between the end of one text and the opening of another."""
     before, text, after = lines[at - 1].text, lines[at].text, lines[at + 1 : at + 2]
-    if not is_full_title(text) or not after or before[-1] not in "。！”）)" or len(before) < _SHORT:
+    if not is_full_title(text) or not after or before[-1] not in "。！”）)" or len(before) < SHORT:
         return False
-    return len(after[0].text) >= _SHORT and numbering(after[0].text) is None
+    return len(after[0].text) >= SHORT and numbering(after[0].text) is None
 
 
 def _counts_anew(lines: Sequence[SourceLine], at: int) -> bool:

@@ -15,12 +15,12 @@ import pytest
 from indexer.errors import ConfigError
 from indexer.model.reports import UNIT_TYPES
 from indexer.parsing import parse
+from indexer.parsing.genre_years import estimate_year
 from indexer.parsing.own_rules import all_rules, broken_promises, catches, rulebook_with
 from indexer.parsing.rule_files import RULE_FILES, lines_of, read_rules, shipped_rules
 from indexer.parsing.rulebook import Rule, default_rulebook, load_rulebook
 from indexer.parsing.units import find_unit
 from indexer.parsing.wording import KINDS
-from indexer.parsing.years import estimate_year
 from tests.parsing.builders import parsed, removed_texts, source
 
 RULES = default_rulebook()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from indexer.model.reports import Evidence
-from indexer.parsing.years import estimate_year, find_year, years_in
+from indexer.parsing.genre_years import estimate_year
+from indexer.parsing.year_forms import years_in
+from indexer.parsing.years import find_year
 from tests.parsing.builders import PROSE, one
 
 

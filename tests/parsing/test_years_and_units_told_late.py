@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.parsing.years import year_examined
+from indexer.parsing.genre_years import year_examined
 from tests.parsing.builders import PROSE, one
 
 
