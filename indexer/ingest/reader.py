@@ -16,11 +16,12 @@ from types import TracebackType
 from indexer.errors import UnreadableFile
 from indexer.ingest.discovery import FoundFile
 from indexer.ingest.documents import documents_of
+from indexer.ingest.jobs import ListedJobs
 from indexer.ingest.manifest import content_hash
 from indexer.ingest.sharing import SharedPool, Sharing
 from indexer.ingest.understanding import OldDocument, Understanding, Understood
 from indexer.ingest.worker import Brief, Done, Job
-from indexer.ingest.workers import ListedJobs, WorkerPool, WorkersUnavailable
+from indexer.ingest.workers import WorkerPool, WorkersUnavailable
 
 Outcome = Understood | OldDocument | UnreadableFile
 

@@ -19,9 +19,10 @@ from indexer.corrections.model import Correction
 from indexer.engines.sharing import RunOver, RunSheet, WorkBoard
 from indexer.errors import IndexUnavailable
 from indexer.ingest.discovery import FoundFile
+from indexer.ingest.jobs import ListedJobs
 from indexer.ingest.wire import job_to_json, unpacked
 from indexer.ingest.worker import Brief, Done, Job
-from indexer.ingest.workers import ListedJobs, WorkerPool
+from indexer.ingest.workers import WorkerPool
 
 #: Seconds between two looks whether others have read a file, and whether what they have claimed is theirs still.
 _LOOK_EVERY_S, _TAKE_OVER_EVERY_S = 0.05, 1.0

@@ -8,34 +8,28 @@ document in hand; another one takes over its files.
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
-import signal
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from multiprocessing.connection import Connection, wait
+from contextlib import suppress
+from multiprocessing.connection import wait
 from time import monotonic, sleep
-from typing import Literal, Protocol
 
 from indexer.errors import UnreadableFile
 from indexer.ingest.discovery import FoundFile
-from indexer.ingest.worker import BEGUN, DOCUMENT, FINISHED, READY, TOO_MUCH, Begun, Brief, Done, Job, work
+from indexer.ingest.jobs import JobSource
+from indexer.ingest.worker import BEGUN, DOCUMENT, FINISHED, READY, TOO_MUCH, Brief, Done
+from indexer.ingest.worker_process import Cause, Task, Worker, end_worker, send_jobs, start_worker
 
 #: So many bytes may wait for their turn: some twenty thousand paragraphs, what workers read while the run writes.
 _MOST_WAITING = 64 * 1024 * 1024
-#: A job that is larger is sent only to a worker that waits for one: any other might be sending, too.
-_SMALL_JOB = 2048
 #: How often the thread looks whether it is to end, and whether a worker takes too long.
 _LOOK_EVERY_S = 0.1
 #: Starting takes a second or two; on a slow disk, with a virus scanner, ten times as long.
 _START_S = 120.0
 #: A worker that has closed its connection is about to end.
 _END_S = 10.0
-
-_Cause = Literal["died", "took too long", "too much memory"]
 
 
 class Ended(UnreadableFile):
@@ -46,63 +40,6 @@ class WorkersUnavailable(Exception):
     """Processes cannot be started here."""
 
 
-@dataclass
-class _Task:
-    """A file and what has come in of it. ``begun`` is the document in hand, ``failures`` how often it has failed."""
-
-    job: Job
-    inbox: deque[bytes | Done] = field(default_factory=deque)
-    delivered: int = 0
-    begun: Begun | None = None
-    failures: int = 0
-    is_finished: bool = False
-
-
-@dataclass
-class _Worker:
-    """A process with its files in order, of which it has been sent the first ``sent``."""
-
-    process: multiprocessing.process.BaseProcess
-    connection: Connection
-    tasks: deque[_Task] = field(default_factory=deque)
-    sent: int = 0
-    heard: float = field(default_factory=monotonic)
-    is_ready: bool = False
-    documents: int = 0
-    ended_for: _Cause | None = None
-
-
-class JobSource(Protocol):
-    """Where a pool takes its jobs from. Used by the pool's thread only."""
-
-    def refill(self, wanted: int) -> None:
-        """Sees to it that so many jobs can be taken, where there are so many; called again and again."""
-
-    def take(self) -> Job | None:
-        """The next job; ``None`` where there is none just now."""
-
-    @property
-    def has_more(self) -> bool:
-        """Whether another job may come."""
-
-
-class ListedJobs:
-    """Jobs that are known from the start."""
-
-    def __init__(self, jobs: Iterable[Job]) -> None:
-        self._jobs = deque(jobs)
-
-    def refill(self, wanted: int) -> None:
-        return
-
-    def take(self) -> Job | None:
-        return self._jobs.popleft() if self._jobs else None
-
-    @property
-    def has_more(self) -> bool:
-        return bool(self._jobs)
-
-
 class WorkerPool:
     """Reads ``jobs`` with ``count`` processes. ``documents`` is asked for each job's file, in the order they are taken. Ends
     its processes when it is closed."""
@@ -111,9 +48,9 @@ class WorkerPool:
         self._brief = brief
         self._jobs = jobs
         self._changed = threading.Condition()
-        self._ahead: deque[_Task] = deque()
+        self._ahead: deque[Task] = deque()
         self._waiting = 0
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
         self._failure: Exception | None = None
         self._is_closing = False
         self._count = count
@@ -174,14 +111,14 @@ class WorkerPool:
                 self._changed.notify()
         finally:
             for worker in self._workers:
-                _end(worker)
+                end_worker(worker)
 
-    def _start(self, queues: Sequence[deque[_Task]]) -> None:
+    def _start(self, queues: Sequence[deque[Task]]) -> None:
         """A new worker for each queue. All are started before the first is told anything, which waits for it."""
-        started: list[_Worker] = []
+        started: list[Worker] = []
         try:
             for tasks in queues:
-                started.append(_started())
+                started.append(start_worker())
                 started[-1].tasks = tasks
                 self._workers.append(started[-1])
             for worker in started:
@@ -197,16 +134,16 @@ class WorkerPool:
             job = self._jobs.take() if len(worker.tasks) < 2 else None
             if job is None:
                 break
-            task = _Task(job)
+            task = Task(job)
             worker.tasks.append(task)
             self._ahead.append(task)
         for worker in self._workers:
-            _send_jobs(worker)
+            send_jobs(worker)
 
-    def _listened_to(self) -> list[_Worker]:
+    def _listened_to(self) -> list[Worker]:
         """All workers while there is room, else the one that has the first file."""
         first = self._ahead[0] if self._ahead else None
-        listened: list[_Worker] = []
+        listened: list[Worker] = []
         for worker in self._workers:
             if self._waiting < _MOST_WAITING or (worker.tasks and worker.tasks[0] is first):
                 listened.append(worker)
@@ -214,8 +151,8 @@ class WorkerPool:
                 worker.heard = monotonic()
         return listened
 
-    def _receive(self, workers: Sequence[_Worker]) -> None:
-        by_connection: dict[object, _Worker] = {worker.connection: worker for worker in workers}
+    def _receive(self, workers: Sequence[Worker]) -> None:
+        by_connection: dict[object, Worker] = {worker.connection: worker for worker in workers}
         if not by_connection:
             sleep(_LOOK_EVERY_S)
             return
@@ -230,7 +167,7 @@ class WorkerPool:
                 self._take(worker, message)
                 self._changed.notify()
 
-    def _take(self, worker: _Worker, message: bytes) -> None:
+    def _take(self, worker: Worker, message: bytes) -> None:
         worker.heard = monotonic()
         kind = message[:1]
         if kind == READY:
@@ -251,9 +188,9 @@ class WorkerPool:
             task.is_finished = True
             worker.tasks.popleft()
             worker.sent -= 1
-            _send_jobs(worker)
+            send_jobs(worker)
 
-    def _end_stuck(self, workers: Iterable[_Worker]) -> None:
+    def _end_stuck(self, workers: Iterable[Worker]) -> None:
         """Ends workers that have been silent for too long; that they are gone is noticed as ever."""
         for worker in workers:
             silent = monotonic() - worker.heard
@@ -263,11 +200,11 @@ class WorkerPool:
             elif not worker.is_ready and silent > _START_S:
                 worker.process.kill()
 
-    def _lost(self, worker: _Worker) -> None:
+    def _lost(self, worker: Worker) -> None:
         """Another worker for one that is gone, with its files. Raises ``WorkersUnavailable`` where it has not even begun."""
         self._workers.remove(worker)
         worker.process.join(_END_S)
-        _end(worker)
+        end_worker(worker)
         if not worker.is_ready:
             raise WorkersUnavailable(f"exit code {worker.process.exitcode}")
         if worker.tasks:
@@ -277,7 +214,7 @@ class WorkerPool:
         if worker.tasks or self._jobs.has_more:
             self._start([worker.tasks])
 
-    def _blame(self, worker: _Worker, task: _Task) -> None:
+    def _blame(self, worker: Worker, task: Task) -> None:
         """Gives up the document in hand, unless it deserves one more try with a fresh worker: others may have filled the
         memory before it, and a process may have been ended from outside."""
         cause = worker.ended_for or ("died" if worker.process.exitcode else None)
@@ -298,7 +235,7 @@ class WorkerPool:
             task.is_finished = True
             worker.tasks.popleft()
 
-    def _reason(self, cause: _Cause, name: str) -> str:
+    def _reason(self, cause: Cause, name: str) -> str:
         brief = self._brief
         match cause:
             case "took too long":
@@ -308,54 +245,3 @@ class WorkerPool:
             case _:
                 return f"「{name}」让读取程序崩溃了，没有读成：请用原来的程序打开，另存为 .docx 或 .txt 后重新放入"
         return f"「{name}」{why}，没有读成：请拆分或另存为 .docx 后重新放入，或在 config.ini 调大 {setting} 再运行 bigan index"
-
-
-def _started() -> _Worker:
-    """A new process; ``spawn`` does not copy what this one holds, and is the same on every system."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    with theirs:
-        process = context.Process(target=work, args=(theirs,), daemon=True)
-        try:
-            with _without_interrupts():
-                process.start()
-        except BaseException:
-            ours.close()
-            raise
-    return _Worker(process, ours)
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """What is started here never gets the signal of Ctrl+C, not even before it can say so."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _send_jobs(worker: _Worker) -> None:
-    """Sends the files that a worker has not been sent, one more than it reads so that it need not wait. A worker that is
-    gone is noticed when it is listened to."""
-    if not worker.is_ready:
-        return
-    while worker.sent < len(worker.tasks):
-        task = worker.tasks[worker.sent]
-        data = pickle.dumps(replace(task.job, skip=task.delivered), pickle.HIGHEST_PROTOCOL)
-        if worker.sent and len(data) > _SMALL_JOB:
-            return
-        if not worker.sent:
-            worker.heard = monotonic()
-        worker.sent += 1
-        with suppress(OSError):
-            worker.connection.send_bytes(data)
-
-
-def _end(worker: _Worker) -> None:
-    worker.process.kill()
-    worker.process.join()
-    worker.connection.close()

@@ -24,6 +24,7 @@ from indexer.ingest import changes, memory, reader, workers
 from indexer.ingest.changes import IndexReport
 from indexer.ingest.reader import Limits, died_before
 from indexer.ingest.verify import check
+from indexer.ingest.worker_process import start_worker
 from indexer.language.tokenizer import Tokenizer
 from indexer.parsing.rulebook import Rulebook
 from tests.ingest.faulty import CRASHES, CRASHES_ONCE, GROWS, HANGS, Faulty
@@ -233,12 +234,12 @@ def test_a_few_files_start_no_process(bench: Workbench, monkeypatch: pytest.Monk
 def test_where_no_process_can_be_started_this_one_reads(
     bench: Workbench, monkeypatch: pytest.MonkeyPatch, when: str
 ) -> None:
-    started, calls = workers._started, []
+    calls: list[int] = []
 
     def fails() -> Any:
         calls.append(1)
         if when == "later" and len(calls) < 3:
-            return started()
+            return start_worker()
         raise OSError(11, "Resource temporarily unavailable")
 
     def kills(done: int, total: int, name: str) -> None:
@@ -246,7 +247,7 @@ def test_where_no_process_can_be_started_this_one_reads(
             for process in multiprocessing.active_children():
                 process.kill()
 
-    monkeypatch.setattr(workers, "_started", fails)
+    monkeypatch.setattr(workers, "start_worker", fails)
     for number in range(200):
         bench.write(f"{number}.txt", letter(f"第{number}处"))
     bench.write("包.zip", packed_files({f"{n}.txt": letter(f"包里{n}号") for n in range(9)}))
