@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -51,6 +53,14 @@ def open_context(browser: Browser, **options: Any) -> BrowserContext:
     context = browser.new_context(**options)
     context.add_init_script(WAIT_FOR_SCRIPTS)
     return context
+
+
+@contextmanager
+def next_document(page: Page) -> Iterator[None]:
+    """What is done within leads to another document; goes on when that one has been read whole. Where no script waits for it, a
+    test would look at the one before, or at the first half."""
+    with page.expect_navigation():
+        yield
 
 
 def clipboard(page: Page) -> str:

@@ -13,7 +13,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from indexer.engines import Engine
-from tests.browser.chromium import clipboard
+from tests.browser.chromium import clipboard, next_document
 from tests.webui.invented import LONG, fill
 from webui import create_app
 
@@ -254,7 +254,8 @@ def test_everything_but_copying_works_without_javascript(browser: Browser, addre
     assert page.locator(".hit .whole").inner_text() == LONG
     page.locator(".hit .open").click()
     page.wait_for_url("**/reports/women?*#p-2")
-    page.locator(".back a").click()
+    with next_document(page):
+        page.locator(".back a").click()
     assert unquote(page.url) == f"{address}/?q=红榜"
     context.close()
 

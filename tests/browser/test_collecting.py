@@ -12,7 +12,7 @@ import pytest
 from indexer.drafting.model import Block
 from indexer.drafting.store import DraftStore
 from indexer.engines import Engine
-from tests.browser.chromium import open_context
+from tests.browser.chromium import next_document, open_context
 from tests.browser.desk_server import desk_app, served
 
 if TYPE_CHECKING:
@@ -167,16 +167,21 @@ def test_without_a_script_forms_do_it(browser: Browser, address: str, store: Dra
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/?q=夜校")
-    page.locator(".hit .take").first.click()
+    with next_document(page):
+        page.locator(".hit .take").first.click()
     assert "已收进这份稿件" in page.locator(".desk-notice").inner_text()
     assert page.locator(".hit .take").first.inner_text() == "已收 ✓"
-    page.locator("#basket-link").click()
+    with next_document(page):
+        page.locator("#basket-link").click()
     block = page.locator(".block").first
     block.locator("textarea").fill("改过的一段。")
-    block.locator("button", has_text="保存").click()
+    with next_document(page):
+        block.locator("button", has_text="保存").click()
     assert blocks(store)[0].text == "改过的一段。"
-    page.locator(".block").first.locator("button", has_text="移出").click()
-    page.locator(".notice button", has_text="放回").click()
+    with next_document(page):
+        page.locator(".block").first.locator("button", has_text="移出").click()
+    with next_document(page):
+        page.locator(".notice button", has_text="放回").click()
     assert [b.text for b in blocks(store)] == ["改过的一段。"]
     context.close()
 

@@ -13,6 +13,7 @@ from indexer.drafting import operations as ops
 from indexer.drafting.model import Draft
 from indexer.drafting.store import DraftStore
 from indexer.language.tokenizer import Tokenizer
+from tests.browser.chromium import next_document
 from tests.browser.desk_server import desk_app, served
 from tests.reference_engine.engine import MemoryEngine
 
@@ -189,10 +190,12 @@ def test_without_a_script_one_button_saves_all_texts(
     page.goto(f"{address}/drafts/{draft.id}")
     page.locator("#b-w1 textarea").fill("改了船坞。")
     page.locator("#b-w2 textarea").fill("改了灯芯。")
-    page.locator("#b-w2").get_by_role("button", name="保存").click()
+    with next_document(page):
+        page.locator("#b-w2").get_by_role("button", name="保存").click()
     assert page.locator("#b-w1 textarea").input_value() == "改了船坞。"
     assert [b.text for b in store.load(draft.id).blocks] == ["改了船坞。", "改了灯芯。"]
     page.locator("#b-w1 textarea").fill("又改船坞。")
-    page.locator("#s-plans button", has_text="写一段").click()
+    with next_document(page):
+        page.locator("#s-plans button", has_text="写一段").click()
     assert [b.text for b in store.load(draft.id).blocks] == ["又改船坞。", "改了灯芯。", ""]
     context.close()

@@ -13,7 +13,7 @@ from indexer.drafting import operations as ops
 from indexer.drafting.model import Draft
 from indexer.drafting.store import DraftStore
 from indexer.language.tokenizer import Tokenizer
-from tests.browser.chromium import open_context
+from tests.browser.chromium import next_document, open_context
 from tests.browser.desk_server import desk_app, served
 from tests.drafting.making import collected
 from tests.reading.word_files import docx
@@ -180,13 +180,16 @@ def test_without_a_script_what_was_typed_is_saved_and_checked(
     page = context.new_page()
     page.goto(f"{address}/check-draft")
     page.locator("#draft").fill(DRAFT)
-    page.get_by_role("button", name="查稿").click()
+    with next_document(page):
+        page.get_by_role("button", name="查稿").click()
     assert kinds(page) == KINDS
     page.goto(f"{address}/drafts/{draft.id}")
     page.locator("#b-bb textarea").fill("慰问困难家庭12户。（一半是新来的")
-    page.get_by_role("button", name="查稿").click()
+    with next_document(page):
+        page.get_by_role("button", name="查稿").click()
     assert page.url.endswith(f"/drafts/{draft.id}/check") and kinds(page) == ["共同文字1", "标点1", "稿子"]
     assert store.load(draft.id).blocks[1].text == "慰问困难家庭12户。（一半是新来的"
-    page.locator("#kind-signs .mend").click()
+    with next_document(page):
+        page.locator("#kind-signs .mend").click()
     assert page.url.endswith(f"/drafts/{draft.id}#b-bb")
     context.close()

@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 
 from indexer.drafting.store import DraftStore
 from indexer.language.tokenizer import Tokenizer
-from tests.browser.chromium import clipboard
+from tests.browser.chromium import clipboard, next_document
 from tests.engines.corpus import fill
 from tests.engines.test_headings import report, under
 from tests.reference_engine.engine import MemoryEngine
@@ -136,8 +136,8 @@ def test_sets_open_and_are_collected_without_script(browser: Browser, address: s
     head.locator("summary").click()
     assert head.locator(".sibling").all_inner_texts() == list(GRASP)
     assert not page.get_by_role("button", name="复制整组").first.is_visible()
-    head.locator(".set-list .take").first.click()
-    page.wait_for_load_state()
+    with next_document(page):
+        head.locator(".set-list .take").first.click()
     (draft,) = store.drafts()
     assert [block.text for block in draft.blocks] == [GRASP[0]]
     context.close()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.language.tokenizer import Tokenizer
-from tests.browser.chromium import open_context
+from tests.browser.chromium import next_document, open_context
 from tests.browser.desk_server import served
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.repeating import fill
@@ -132,10 +132,14 @@ def test_without_a_script_reports_are_chosen_on_their_pages(browser: Browser, ad
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/reports/water2013?q=党建")
-    page.get_by_role("link", name="比提纲").click()
-    page.get_by_role("link", name="再选一份").click()
+    with next_document(page):
+        page.get_by_role("link", name="比提纲").click()
+    with next_document(page):
+        page.get_by_role("link", name="再选一份").click()
     assert page.locator(".tray .chosen").count() == 1
-    page.locator(".hit", has_text="2015").locator(".open").first.click()
-    page.get_by_role("link", name="加进去比提纲").click()
+    with next_document(page):
+        page.locator(".hit", has_text="2015").locator(".open").first.click()
+    with next_document(page):
+        page.get_by_role("link", name="加进去比提纲").click()
     assert page.locator(".outlines thead th").count() == 2
     context.close()

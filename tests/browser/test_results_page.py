@@ -11,7 +11,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from indexer.engines import Engine, Source
-from tests.browser.chromium import clipboard
+from tests.browser.chromium import clipboard, next_document
 from tests.engines.corpus import change, paragraph, report
 from webui import create_app
 
@@ -242,7 +242,8 @@ def test_one_paragraph_a_report_then_its_problem_and_plan_without_script(browser
     page.get_by_role("link", name="每份一段").click()
     page.wait_for_url("**per_report=1*")
     assert page.locator(".hit").count() == 10 and "90 段，来自 30 份报告" in page.locator(".total").inner_text()
-    page.get_by_role("link", name="本份另有 2 段").first.click()
+    with next_document(page):
+        page.get_by_role("link", name="本份另有 2 段").first.click()
     page.locator("#p-1 .answers a").click()
     sync_api.expect(page.locator(".para:target")).to_have_id("p-2")
     page.locator(".para:target .answers a").click()

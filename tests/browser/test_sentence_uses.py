@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.language.tokenizer import Tokenizer
-from tests.browser.chromium import open_context
+from tests.browser.chromium import next_document, open_context
 from tests.browser.desk_server import served
 from tests.engines.corpus import report
 from tests.reference_engine.engine import MemoryEngine
@@ -86,12 +86,15 @@ def test_without_a_script_it_is_a_page_of_its_own(browser: Browser, address: str
     page = context.new_page()
     page.goto(f"{address}/reports/own")
     page.locator("#p-0 .text").hover()
-    page.locator("#p-0 .uses-of").click()
+    with next_document(page):
+        page.locator("#p-0 .uses-of").click()
     assert page.locator(".uses-list .said-of").all_inner_texts() == ["只见于这一份", "见于 2 份报告、2 类单位"]
-    page.get_by_role("link", name="← 回到这一段").click()
+    with next_document(page):
+        page.get_by_role("link", name="← 回到这一段").click()
     assert re.search(r"/reports/own\?at=0\.[0-9a-f]{8}#p-0$", page.url)
     page.goto(f"{address}/?q=马灯")
-    page.locator("#hit-1").get_by_role("link", name="见于几份").click()
+    with next_document(page):
+        page.locator("#hit-1").get_by_role("link", name="见于几份").click()
     assert page.locator(".uses-list .said-of").first.is_visible()
     context.close()
 

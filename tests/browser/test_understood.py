@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 from indexer.cli import commands
 from indexer.cli.commands import manage
 from indexer.config import load_settings
-from tests.browser.chromium import clipboard
+from tests.browser.chromium import clipboard, next_document
 from tests.workbench import letter
 from webui import create_app
 
@@ -97,8 +97,8 @@ def test_sections_are_corrected_in_the_margin_without_javascript(browser: Browse
     page.wait_for_url("**#p-1")
     page.locator("#p-1 .correct summary").click()
     page.locator("#p-1 select").nth(1).select_option("problems")
-    page.locator("#p-1").get_by_role("button", name="保存").click()
-    page.wait_for_url("**#p-1")
+    with next_document(page):
+        page.locator("#p-1").get_by_role("button", name="保存").click()
     assert page.locator("#p-1 .kind .section").all_inner_texts() == ["做法成效", "存在问题"]
     assert page.locator("#p-1 .saved").inner_text() == "更正已保存，索引已更新"
     context.close()
