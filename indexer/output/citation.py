@@ -45,8 +45,11 @@ class Citing:
         is_outermost = bool(of.files) and "/" not in of.files[0]
         return named or (whose(of.title, lines, of.files, self._root(report_id)) if is_outermost else "")
 
-    def whose_report(self, report_id: str) -> str:
-        """The same of a report by its id; empty where it is not there."""
+    def whose_report(self, report_id: str, title: str = "") -> str:
+        """The same of a report by its id; empty where it is not there. Most titles say it, and where the ``title`` is known
+        nothing need be read for them."""
+        if names_a_unit(title):
+            return ""
         stored = self._engine.report(report_id)
         return self.whose(stored) if stored else ""
 

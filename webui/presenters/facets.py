@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.model.reports import UNKNOWN, Facet, FacetValue
 from indexer.querying.facets import FACETS
@@ -19,13 +20,12 @@ CHART_HEIGHT = 48
 MOST_BARS = 40
 
 
-@dataclass(frozen=True, slots=True)
-class ValueLink:
+class ValueLink(NamedTuple):
     """One value of a facet; ``url`` selects it, or takes it away where it is selected."""
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides the method of tuples, which nobody needs here
     selected: bool
     url: str
 
@@ -40,12 +40,11 @@ class ValueGroup:
     values: tuple[ValueLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """One year's bar: ``ground``, which takes the pointer, and ``shape``, empty where nothing is counted, are paths."""
 
     year: int
-    count: int
+    count: int  # type: ignore[assignment]
     selected: bool
     url: str
     ground: str

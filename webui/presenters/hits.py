@@ -111,7 +111,7 @@ def view_hit(
 
 def view_title(hit: ReportHit, state: SearchState, cite: Citing) -> TitleView:
     pieces, url = cut_pieces(hit.title, hit.highlights), state.report_url(hit.report_id)
-    return TitleView(pieces, cite.whose_report(hit.report_id), hit.year, hit.unit_type, url)
+    return TitleView(pieces, cite.whose_report(hit.report_id, hit.title), hit.year, hit.unit_type, url)
 
 
 def _headings(hit: Hit) -> tuple[tuple[Piece, ...], ...]:

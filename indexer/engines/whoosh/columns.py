@@ -82,6 +82,14 @@ class Columns:
         return {report.id: number for number, report in enumerate(self.reports)}
 
     @cached_property
+    def first_rows(self) -> Rows:
+        """The first row of each report."""
+        backwards = np.flatnonzero(self.report_of >= 0)[::-1]
+        first = np.zeros(len(self.reports), dtype=np.int64)
+        first[self.report_of[backwards]] = backwards
+        return first
+
+    @cached_property
     def rows(self) -> Rows:
         """All paragraphs."""
         return np.flatnonzero(self.paragraphs)

@@ -81,10 +81,10 @@ class RecordStore:
 
     def report(self, report_id: str) -> StoredReport | None:
         """See ``Engine.report``."""
-        rows = self.documents_of(report_id)
-        if not rows:
+        number = self._columns.numbers.get(report_id)
+        if number is None:
             return None
-        segment, own = self._at(rows[0])
+        segment, own = self._at(int(self._columns.first_rows[number]))
         record = segment.columns.report_record(int(segment.columns.report_of[own]))
         return with_source(report_from_json(record), self._sources.get(report_id))
 
