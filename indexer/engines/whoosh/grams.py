@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.engines.whoosh.document_finder import DocumentFinder
-from indexer.engines.whoosh.dtypes import CodePoints, GramCodes, Offsets, Positions, Rows
+from indexer.engines.whoosh.dtypes import CodePoints, GramCodes, Offsets, Positions, Rows, Units
 from indexer.engines.whoosh.key_text import KeyText
 from indexer.engines.whoosh.packed_lists import ListPacker, PackedLists
 
@@ -82,6 +82,7 @@ def build_grams(text: KeyText, key_starts: Offsets, breaks: str) -> Grams:
         codes.append(own)
         positions.add(starts, sorted_positions)
         documents.add(*_each_once(starts, finder.at(sorted_positions)))
+    del letters, finder
     return Grams(np.concatenate(codes), positions.packed(), documents.packed())
 
 
@@ -96,7 +97,7 @@ class _Letters:
 
     @classmethod
     def of(cls, text: KeyText) -> _Letters:
-        counts = np.bincount(text.units)
+        counts = _counted(text.units)
         units = np.flatnonzero(counts)
         points = text.code_points(units)
         order = np.argsort(points)
@@ -129,7 +130,7 @@ def _sorted_grams(letters: _Letters, first: int, last: int) -> tuple[GramCodes, 
     positions of each begin, and these, ascending for each."""
     numbers = letters.numbers
     begins = numbers[:-1]
-    at = np.flatnonzero((begins >= first) & (begins < last))
+    at = np.concatenate([start + _within(part, first, last) for start, part in _parts(begins)] or [_NONE])
     bits = np.uint64(max(len(letters.points).bit_length(), 1))
     place_bits = np.uint64(max(len(numbers).bit_length(), 1))
     grams = numbers[at].astype(np.uint64) << bits | numbers[at + 1].astype(np.uint64)
@@ -142,6 +143,26 @@ def _sorted_grams(letters: _Letters, first: int, last: int) -> tuple[GramCodes, 
     high = points[(own >> bits).astype(np.int64)]
     low = points[(own & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)]
     return high << np.uint64(_BITS) | low, np.append(heads, len(grams)), positions
+
+
+def _parts(values: npt.NDArray[Any]) -> Iterator[tuple[int, npt.NDArray[Any]]]:
+    """An array in parts, with where each begins: what is made of a part on the way takes little memory."""
+    for start in range(0, len(values), _AT_ONCE):
+        yield start, values[start : start + _AT_ONCE]
+
+
+def _within(numbers: npt.NDArray[Any], first: int, last: int) -> Rows:
+    """The places of the numbers from ``first`` to ``last`` (exclusive)."""
+    return np.flatnonzero((numbers >= first) & (numbers < last))
+
+
+def _counted(units: Units) -> Rows:
+    """How often each unit stands in a text; ``bincount`` of the whole would make it four times as large first."""
+    counts = np.zeros(int(units.max(initial=0)) + 1, dtype=np.int64)
+    for _, part in _parts(units):
+        own = np.bincount(part)
+        counts[: len(own)] += own
+    return counts
 
 
 def _each_once(starts: Offsets, documents: Rows) -> tuple[Offsets, Rows]:
