@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import socket
+import threading
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -37,7 +38,7 @@ _OURS = frozenset({"127.0.0.1", "localhost", "::1", "0.0.0.0", "::", ""})
 
 
 class Server:
-    """Listens from the moment it is made; ``run`` answers until it is interrupted.
+    """Listens from the moment it is made; ``run`` answers until it is interrupted. ``has_answered`` is set with the first answer.
 
     Takes the next free port where ``port`` is busy. Raises ``BiganError`` where the address
     cannot be listened on.
@@ -74,6 +75,8 @@ class Server:
             word_template=word_template,
             formulations=formulations,
         )
+        self.has_answered = threading.Event()
+        app.teardown_request(lambda _: self.has_answered.set())
         self.host = host
         self.port, self._server = _listen(app, host, port)
 
@@ -91,9 +94,12 @@ class Server:
         addresses = sorted({str(entry[4][0]) for entry in named})
         return [f"http://{a}:{self.port}/" for a in addresses if not a.startswith("127.")]
 
+    def prepare(self) -> None:
+        """Begins to read what suggestions are made from; the first that is typed would else begin it."""
+        self._suggester.refresh_later()
+
     def run(self) -> None:
         """Answers requests until Ctrl+C."""
-        self._suggester.refresh_later()
         self._server.run()
 
     def open_browser(self) -> None:

@@ -107,7 +107,7 @@ COMMANDS: dict[str, RunCommand] = {
     "outline": partial(_late, "outline", "outline"),
     "check-draft": partial(_late, "draft", "check_draft"),
     "parse": partial(_late, "manage", "parse_files"),
-    "serve": partial(_late, "manage", "serve"),
+    "serve": partial(_late, "serve", "serve"),
     "correct": partial(_late, "manage", "correct"),
     "collect": partial(_late, "drafting", "collect"),
     "drafts": partial(_late, "drafting", "drafts"),

@@ -30,7 +30,7 @@ LAYERS = (
     ("indexer.__main__",),
 )
 #: The command ``serve`` starts the pages, and loads them when it is run.
-LATE_EXCEPTION = ("indexer.cli.commands.manage", "webui")
+LATE_EXCEPTION = ("indexer.cli.commands.serve", "webui")
 
 #: The place of each third-party library, by the name it is imported under.
 LIBRARIES = {
@@ -174,7 +174,7 @@ def test_every_layer_and_place_is_in_use() -> None:
         ("indexer.ingest.update", "def f():\n    import webui"),
         ("indexer.cli.main", "from webui import create_app"),
         ("indexer.cli.main", "def f():\n    from webui import create_app"),
-        ("indexer.cli.commands.manage", "class A:\n    import webui"),
+        ("indexer.cli.commands.serve", "class A:\n    import webui"),
         ("webui.routes.search", "from indexer.cli.main import main"),
         ("webui", "from tests.samples import x"),
         ("indexer.language.pinyin", "from tools import pinyin_tables"),
@@ -200,7 +200,7 @@ def test_a_broken_rule_is_noticed(module: str, source: str) -> None:
         ("indexer.model.reports", "from indexer.errors import BiganError"),
         ("indexer.engines.whoosh.reader", "import numpy\nfrom whoosh import index\nfrom ..facets import f"),
         ("indexer.ingest.update", "from indexer import model, parsing\nfrom indexer.config import Settings"),
-        ("indexer.cli.commands.manage", "def serve():\n    from webui.server import serve\n    import time"),
+        ("indexer.cli.commands.serve", "def serve():\n    from webui.server import serve\n    import time"),
         ("indexer.language.tokenizer", "import jieba, json"),
         ("webui.routes.search", "from indexer.output import x\nfrom flask import Flask\nfrom . import api"),
         ("indexer.__main__", "from indexer.cli.main import main"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.cli.commands.manage import archive_problems
+from indexer.cli.commands.serve import archive_problems
 from indexer.ingest.manifest import FileEntry, Manifest, manifest_to_dict
 from indexer.ingest.sources import sources
 from indexer.model.unread import Unread

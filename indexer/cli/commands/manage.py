@@ -1,12 +1,10 @@
-"""Commands that keep the archive and its index: index, parse, correct, serve, stats, check."""
+"""Commands that keep the archive and its index: index, parse, correct, stats, check."""
 
 from __future__ import annotations
 
 import sys
-import threading
-import time
 from collections.abc import Iterable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +16,6 @@ from indexer.cli.exit_codes import OK, PROBLEMS
 from indexer.config import Settings
 from indexer.corrections.model import Correction, CorrectionFile
 from indexer.corrections.store import load_corrections
-from indexer.drafting.checking import formulations_of
-from indexer.drafting.store import DraftStore
 from indexer.engines import ArchiveEngine
 from indexer.errors import CorrectionError, IndexUnavailable
 from indexer.ingest.analysis import FailedDocument, parse_file
@@ -30,19 +26,11 @@ from indexer.ingest.reader import Limits, died_before
 from indexer.ingest.together import scope_of, update_alone, update_together
 from indexer.ingest.update import update
 from indexer.ingest.verify import check
-from indexer.language.equivalents import Equivalents, read_groups, shipped_groups
 from indexer.library.job import Run
-from indexer.library.library import Library
-from indexer.library.proposals import usual_places
-from indexer.library.watching import Watcher
-from indexer.model.unread import LOST_TEXT, unread_line
 from indexer.output import json_search, text_commands
 from indexer.output.json_commands import check_to_dict, corrections_to_dict, index_to_dict, stats_to_dict
 from indexer.parsing.own_rules import rulebook_with
 from indexer.reading import find_soffice
-
-#: Between two pieces of four megabytes: a server that reads its index to check it leaves the disk to others most of the time.
-_PAUSE_S = 0.02
 
 
 def index(settings: Settings, arguments: Arguments) -> int:
@@ -97,57 +85,6 @@ def correct(settings: Settings, arguments: Arguments) -> int:
     else:
         print_lines(text_commands.corrected_lines(made, settings.corrections))
     return OK
-
-
-def serve(settings: Settings, arguments: Arguments) -> int:
-    """``bigan serve``: serves the pages until stopped, and brings the index up to date meanwhile."""
-    from webui.server import Server
-
-    with closing(open_engine(settings)) as engine:
-        library = library_of(engine, settings)
-        watcher = Watcher(library)
-        watcher.look()  # what comes in during the first run is then seen as new
-        server = Server(
-            engine,
-            host=arguments.host or settings.host,
-            port=arguments.port or settings.port,
-            page_size=settings.page_size,
-            problems=lambda: archive_problems(engine),
-            corrector=Corrector(engine, settings.corrections, library.at_once),
-            library=library,
-            equivalents=Equivalents([*shipped_groups(), *read_groups(settings.equivalents)]),
-            store=DraftStore(settings.drafts),
-            word_template=settings.word_template,
-            formulations=formulations_of(settings.formulations),
-        )
-        print_lines(text_commands.serving_lines(server.url, server.other_urls()))
-        sys.stdout.flush()
-        library.refresh()
-        threading.Thread(target=_tell_first_run, args=(library,), daemon=True).start()
-        threading.Thread(target=_prepare, args=(engine,), daemon=True).start()
-        watcher.start()
-        if arguments.open:
-            server.open_browser()
-        server.run()
-    return OK
-
-
-def _prepare(engine: ArchiveEngine) -> None:
-    """What a server does beside its first answers: loads the dictionary, and reads the index to see that it is sound (a
-    damaged one is told with the next question)."""
-    engine.tokenizer.warm()
-    with suppress(IndexUnavailable):
-        engine.verify(pause=lambda: time.sleep(_PAUSE_S))
-
-
-def _tell_first_run(library: Library) -> None:
-    """Says how the run ended that began with the server."""
-    state = next(state for state in library.job.follow() if not state.running)
-    if state.outcome is not None:
-        print_lines(text_commands.index_lines(state.outcome))
-    else:
-        print(f"索引这次没有更新：{state.error}", file=sys.stderr)
-    sys.stdout.flush()
 
 
 def stats(settings: Settings, arguments: Arguments) -> int:
@@ -285,17 +222,6 @@ def corrector(engine: ArchiveEngine, settings: Settings) -> Corrector:
     )
 
 
-def library_of(engine: ArchiveEngine, settings: Settings) -> Library:
-    """The archive as the pages of a server show and change it."""
-    return Library(
-        engine,
-        settings,
-        lambda now, run, progress: update_with(engine, now, run, progress),
-        home=Path.home(),
-        places=usual_places(Path.home()),
-    )
-
-
 def idle_corrections(settings: Settings, found: CorrectionFile) -> frozenset[Correction]:
     """The corrections that have no report in the index now; none where there is no index to ask."""
     if not (found.corrections and (settings.engine == "opensearch" or settings.index_folder.is_dir())):
@@ -333,14 +259,3 @@ def limits(settings: Settings, careful: bool) -> Limits:
     """What worker processes may do; ``careful``: they are to read whatever there is, since the last run died."""
     found = Limits(settings.workers, settings.file_seconds, settings.worker_mb)
     return replace(found, start_after=0) if careful else found
-
-
-def archive_problems(engine: ArchiveEngine) -> list[str]:
-    """One line for each file that could not be read when the index was made, one for each of which text is
-    missing, and one for all others of which something is left unread."""
-    files = manifest_from_dict(engine.manifest()).files.values()
-    failed = [f"{entry.shown}：{entry.reason}" for entry in files if entry.status != "ok"]
-    partly = [entry for entry in files if entry.status == "ok" and entry.unread]
-    lost = [entry for entry in partly if any(one.kind in LOST_TEXT for one in entry.unread)]
-    others = text_commands.unread_lines([entry.unread for entry in partly if entry not in lost])
-    return [*failed, *(f"{entry.shown}：{unread_line(entry.unread)}" for entry in lost), *others]
