@@ -104,6 +104,10 @@ def served(engine: MemoryEngine, corrector: FakeCorrector) -> Iterator[HTTPConne
     connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
     yield connection
     connection.close()
+    end(server, running)
+
+
+def end(server: Server, running: Thread) -> None:
     waitress: Any = server._server
     waitress.trigger.pull_trigger(lambda: close_all(waitress._map))
     running.join(20)
@@ -124,6 +128,19 @@ def test_a_body_of_megabytes_is_refused_in_chinese_too(
     answer = served.getresponse()
     assert answer.status == 413 and messages.TOO_LARGE in answer.read().decode("utf-8")
     assert corrector.asked == []
+
+
+def test_the_first_answer_is_told(engine: MemoryEngine) -> None:
+    """What a server does beside its answers waits for it."""
+    server = Server(engine, host="127.0.0.1", port=8650, page_size=10)
+    running = Thread(target=server.run, daemon=True)
+    running.start()
+    assert not server.has_answered.is_set()
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection.request("GET", "/nowhere")
+    assert connection.getresponse().status == 404 and server.has_answered.wait(20)
+    connection.close()
+    end(server, running)
 
 
 def test_a_whole_report_in_the_address_is_refused_in_chinese_too(served: HTTPConnection) -> None:

@@ -7,6 +7,7 @@ import threading
 import time
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Protocol
 
 from indexer.cli.arguments import Arguments
 from indexer.cli.commands import open_engine, print_lines
@@ -33,6 +34,15 @@ _FIRST_PAGE_S = 3.0
 _PAUSE_S = 0.02
 
 
+class Answering(Protocol):
+    """What is known here of a server: its first answer, and what it reads for later ones."""
+
+    has_answered: threading.Event
+
+    def prepare(self) -> None:
+        """Begins to read it."""
+
+
 def serve(settings: Settings, arguments: Arguments) -> int:
     """``bigan serve``: serves the pages until stopped, and brings the index up to date meanwhile."""
     from webui.server import Server
@@ -54,20 +64,22 @@ def serve(settings: Settings, arguments: Arguments) -> int:
         )
         print_lines(text_commands.serving_lines(server.url, server.other_urls()))
         sys.stdout.flush()
-
-        def beside() -> None:
-            with suppress(IndexUnavailable):
-                if engine.stats().reports:  # an empty index has nothing to answer with before the first run
-                    server.has_answered.wait(_FIRST_PAGE_S)
-            _bring_up_to_date(library)
-            server.prepare()
-            _prepare(engine)
-
-        threading.Thread(target=beside, name="bigan-beside", daemon=True).start()
+        threading.Thread(target=work_beside, args=(engine, library, server), name="bigan-beside", daemon=True).start()
         if arguments.open:
             server.open_browser()
         server.run()
     return OK
+
+
+def work_beside(engine: ArchiveEngine, library: Library, server: Answering) -> None:
+    """What a server does beside its answers, behind the first of them. An empty index has nothing to answer with, and does not
+    wait."""
+    with suppress(IndexUnavailable):
+        if engine.stats().reports:
+            server.has_answered.wait(_FIRST_PAGE_S)
+    _bring_up_to_date(library)
+    server.prepare()
+    _prepare(engine)
 
 
 def _bring_up_to_date(library: Library) -> None:
@@ -81,7 +93,7 @@ def _bring_up_to_date(library: Library) -> None:
 
 
 def _prepare(engine: ArchiveEngine) -> None:
-    """What a server does beside its first answers: loads the dictionary, and reads the index to see that it is sound (a
+    """What takes longest: loads the dictionary, and reads the index to see that it is sound (a
     damaged one is told with the next question)."""
     engine.tokenizer.warm()
     with suppress(IndexUnavailable):
