@@ -22,11 +22,12 @@ _OTHER_RUN = "索引在这次更新的中途被另一个 bigan 更新过：请�
 
 class Publisher:
     """Writes to the index between ``__enter__``, which takes the lock, and ``__exit__``, which drops what was not
-    published. ``manifest`` is that of the newest generation. Raises ``IndexUnavailable`` while another process updates the
-    same index."""
+    published. ``manifest`` is that of the newest generation. ``remembers``: the titles of reports that go are kept, for links to
+    them. Raises ``IndexUnavailable`` while another process updates the same index."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, remembers: bool = True) -> None:
         self._engine = engine
+        self._remembers = remembers
         self._published = 0
         self._has_reports = False
 
@@ -55,7 +56,8 @@ class Publisher:
         if not self._has_reports and after.same_content(self.manifest) and not (compact and self._published > 1):
             return False
         dropped = sorted(self.manifest.report_ids - after.report_ids)
-        after = replace(after, gone=titles_gone(self.manifest.gone, self._titles(dropped), after.report_ids))
+        titles = self._titles(dropped) if self._remembers else {}
+        after = replace(after, gone=titles_gone(self.manifest.gone, titles, after.report_ids))
         writer = self._opened()
         for identity in dropped:
             writer.delete(identity)

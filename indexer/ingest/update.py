@@ -52,7 +52,8 @@ def update(
     ``IndexUnavailable`` while another process updates the same index.
     """
     began = time.perf_counter()
-    with Publisher(engine) as publisher:
+    # Whoever takes a folder out wants nothing of it left behind, not even titles.
+    with Publisher(engine, remembers=not (forget or prune)) as publisher:
         plan = _plan(roots, publisher.manifest, previous, only, prune, forget)
         fingerprint = f"{__version__}/{how.rules.fingerprint}/{tokenizer_fingerprint}"
         found = discover(plan.scopes, how.max_bytes)

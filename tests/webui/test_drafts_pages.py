@@ -194,7 +194,7 @@ def test_the_address_of_a_deleted_draft_offers_to_bring_it_back(client: FlaskCli
     """A bookmark, or another tab: whatever page of the draft it names. A program is told in one line."""
     draft = filled(client, store, "women-3")
     send(client, f"/drafts/{draft.id}/delete")
-    for below in ("", "/versions", "/check"):
+    for below in ("", "/versions", "/check", "/export", "/export?form=docx", "/compare"):
         answer = client.get(f"/drafts/{draft.id}{below}")
         assert answer.status_code == 404
         forms = BeautifulSoup(html_of(answer), "html.parser").select(f'form[action="/drafts/{draft.id}/undelete"]')

@@ -124,6 +124,15 @@ def test_where_the_file_is_gone_its_title_is_offered(home: Home, client: FlaskCl
     assert client.get(f"/reports/{first}").status_code == 200 and not home.library.manifest().gone.get(first)
 
 
+def test_of_a_folder_that_was_taken_out_no_title_is_left(home: Home, client: FlaskClient) -> None:
+    """Whoever takes out a folder to be rid of it finds nothing of it left in the index."""
+    first = report_in(home, "b.txt")
+    home.library.remove(str(home.bench.home / "桌面"))
+    assert home.library.job.wait(SECONDS)
+    assert home.bench.engine.stats().reports == 0 and not home.library.manifest().gone
+    assert "公安局" not in words(page(client, f"/reports/{first}", 404))
+
+
 def test_a_title_that_only_the_link_tells_is_offered_as_text(client: FlaskClient) -> None:
     """The draft knows the title of what was collected; a link that does not tell it gets the plain answer."""
     told = page(client, f"/reports/0123?was={quote('青石巷<b>')}", 404)

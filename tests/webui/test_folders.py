@@ -135,9 +135,17 @@ def test_a_run_shows_itself_without_script(home: Home, client: FlaskClient) -> N
         html = page(client, "/library/run")
         assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in html and "正在读入" in html
         assert "看进度" in page(client, "/library")
+        assert 'class="so-far" hidden' in html  # nothing to search yet is nothing to tell
     assert home.library.job.wait(SECONDS)
     html = page(client, "/library/run")
     assert "http-equiv" not in html and "没有变化" in html
+    home.bench.write("a.txt", letter("白鹭湖"), home.bench.home / "桌面")
+    home.library.add(str(home.bench.home / "桌面"))
+    assert home.library.job.wait(SECONDS)
+    with home.library.job.alone:
+        home.library.refresh()
+        assert 'class="so-far">现在已经可以查' in page(client, "/library/run")
+    assert home.library.job.wait(SECONDS)
 
 
 def test_events_follow_a_run_to_its_end(home: Home, client: FlaskClient) -> None:

@@ -29,7 +29,7 @@ from indexer.drafting.store import DraftStore
 from indexer.errors import NoSuchDraft, QueryError, UnreadableFile
 from webui import messages, security
 from webui.presenters.draft_comparison import ComparisonView, view_comparison
-from webui.routes.errors import NoSuchThing, json_response
+from webui.routes.errors import json_response
 from webui.state.parameters import scrub
 from webui.state.search_state import SearchState
 
@@ -132,7 +132,7 @@ def stored_draft(exports: Exports, draft_id: str) -> Draft:
     """The draft that an address names."""
     draft = exports.draft_by_id(scrub(draft_id))
     if draft is None:
-        raise NoSuchThing(messages.NO_SUCH_DRAFT.format(id=scrub(draft_id)[:80]))
+        raise NoSuchDraft(messages.NO_SUCH_DRAFT.format(id=scrub(draft_id)[:80]))
     return draft
 
 

@@ -16,6 +16,7 @@ export function followRun(place) {
     }
     const written = state.total > 0 && state.done >= state.total;
     place.querySelector(".file-now").textContent = written ? "都读过了，正在写进索引" : state.name;
+    place.querySelector(".so-far").hidden = !state.reports;
     place.querySelector(".report-count").textContent = grouped(state.reports);
     place.querySelector(".paragraph-count").textContent = grouped(state.paragraphs);
     return true;
