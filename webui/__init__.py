@@ -31,7 +31,6 @@ from webui.presenters import formatting
 from webui.presenters.corrections import Corrector
 from webui.presenters.dated import dated_notes
 from webui.presenters.desk import Desk, by_section, make_desk, shortened, text_of
-from webui.presenters.facet_html import bar_items, value_items
 from webui.presenters.highlighting import html
 from webui.routes import (
     api,
@@ -87,7 +86,7 @@ def create_app(
     _name_static_types()
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    app.jinja_env.filters.update(formatting.FILTERS, html=html, joined=text_of, value_items=value_items, bar_items=bar_items)
+    app.jinja_env.filters.update(formatting.FILTERS, html=html, joined=text_of)
     security.install(app, allowed_hosts)
     errors.install(app)
     suggester = suggester or Suggester(engine)
