@@ -24,7 +24,7 @@ from tests.workbench import letter
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "indexer"]
-SECONDS = 30
+SECONDS = 120
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def serving(home: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str]
 
 
 def ask(address: str, word: str = "白鹭湖") -> dict[str, object]:
-    with urllib.request.urlopen(f"{address}api/v1/search?q={quote(word)}", timeout=10) as answer:
+    with urllib.request.urlopen(f"{address}api/v1/search?q={quote(word)}", timeout=SECONDS) as answer:
         assert answer.status == 200
         data: dict[str, object] = json.load(answer)
         return data
@@ -202,5 +202,5 @@ def test_serve_reads_what_comes_into_a_folder_by_itself(tmp_path: Path, home: Pa
         wait_for(address, "青石巷")
         (tmp_path / "archive/b.txt").write_text(letter("白鹭湖"), encoding="utf-8")
         wait_for(address, "白鹭湖")
-        with urllib.request.urlopen(f"{address}library/news?since=0", timeout=10) as answer:
+        with urllib.request.urlopen(f"{address}library/news?since=0", timeout=SECONDS) as answer:
             assert json.load(answer)["message"] == "有 1 个新文件，已读入"
