@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.engines.near_duplicates import Fingerprints, fingerprint
 from indexer.engines.ranking import FIELD_WEIGHTS, TITLE_WORDS
+from indexer.engines.whoosh.allocation import give_back
 from indexer.engines.whoosh.combinations import Combinations, FacetValues
 from indexer.engines.whoosh.dtypes import Bools, RowNumbers, Rows, offsets_of
 from indexer.engines.whoosh.grams import build_grams
@@ -167,18 +168,23 @@ class SegmentColumnsBuilder:
         self.text.add("".join([key + DOCUMENT_BREAK for key in keys]))
 
     def build(self) -> SegmentColumns:
-        """The columns of all documents added, which are used up."""
+        """The columns of all documents added, which are used up. What each step leaves behind is given back before the next, so
+        that their needs do not add up."""
         self._take_waiting()
+        give_back()
         words, postings = build_postings(self.words, self.fields)
+        give_back()
         columns = {name: np.array(self.columns[name], dtype=kind) for name, kind in COLUMNS.items()}
         key_starts = offsets_of(self.key_lengths)
         text = self.text.built()
+        grams = build_grams(text, key_starts, FIELD_BREAK + DOCUMENT_BREAK)
+        give_back()
         return SegmentColumns(
             reports=tuple(self.reports),
             facets=Combinations.of(list(map(dict, self.facets))),
             text=text,
             key_starts=key_starts,
-            grams=build_grams(text, key_starts, FIELD_BREAK + DOCUMENT_BREAK),
+            grams=grams,
             words=words,
             postings=postings,
             headings=HeadingRows.of(

@@ -15,13 +15,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from indexer.engines.whoosh.allocation import give_back
 from indexer.engines.whoosh.document_finder import DocumentFinder
 from indexer.engines.whoosh.dtypes import CodePoints, GramCodes, Offsets, Positions, Rows, Units
 from indexer.engines.whoosh.key_text import KeyText
 from indexer.engines.whoosh.packed_lists import ListPacker, PackedLists
 
 #: Grams that are sorted at once: more take memory and no less time.
-_AT_ONCE = 1 << 20
+_AT_ONCE = 1 << 19
 
 #: Bits of a code point.
 _BITS = 21
@@ -83,6 +84,7 @@ def build_grams(text: KeyText, key_starts: Offsets, breaks: str) -> Grams:
         positions.add(starts, sorted_positions)
         documents.add(*_each_once(starts, finder.at(sorted_positions)))
     del letters, finder
+    give_back()
     return Grams(np.concatenate(codes), positions.packed(), documents.packed())
 
 

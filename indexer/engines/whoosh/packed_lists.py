@@ -18,7 +18,7 @@ from indexer.engines.whoosh.dtypes import Bools, Bytes, Offsets, Rows, joined, o
 _BLOCK = 4
 
 #: Numbers that are packed or unpacked at once.
-_CHUNK = 1 << 19
+_CHUNK = 1 << 18
 
 #: Steps of 8 or 16 bits.
 Steps = npt.NDArray[np.unsignedinteger[Any]]
