@@ -185,6 +185,21 @@ def remove(draft: Draft, block_id: str) -> Draft:
     return replace(draft, blocks=blocks, removed=(gone, *draft.removed)[:MOST_REMOVED])
 
 
+def join(draft: Draft, block_id: str, to: str = "") -> Draft:
+    """Puts a paragraph behind the words of the one before it, ``to``, and takes it out: with its source it stands among what was
+    taken out. Asked twice it does it once. Raises ``DraftError`` where there is nothing to put it to."""
+    if to and all(block.id != block_id for block in draft.blocks):
+        return draft if any(gone.block.id == block_id for gone in draft.removed) else remove(draft, block_id)
+    block = _block(draft, block_id)
+    own = [other.id for other in draft.blocks if other.section == block.section]
+    at = own.index(block_id)
+    before = _block(draft, own[at - 1]) if at else None
+    if before is None or (to and before.id != to) or "heading" in (block.kind, before.kind):
+        raise DraftError("前面没有可以并到一起的段落：小标题不并，别的章节的也不并")
+    (text,) = _lines(before.text + block.text) or [""]
+    return remove(_replaced(draft, replace(before, text=text, revision=draft.revision + 1)), block_id)
+
+
 def restore(draft: Draft, block_id: str) -> Draft:
     """Puts a removed block back where it stood."""
     gone = next((removed for removed in draft.removed if removed.block.id == block_id), None)

@@ -155,6 +155,32 @@ def test_enter_parts_a_paragraph_and_writes_between(page: Page, address: str, st
     assert texts(store, draft)[2] == "自己写的一段"
 
 
+def test_backspace_and_delete_join_what_enter_parted(page: Page, address: str, store: DraftStore, draft: Draft) -> None:
+    """The caret stays between the two, and one click parts them again; a first paragraph and a heading stay alone."""
+    page.goto(f"{address}/drafts/{draft.id}")
+    before = texts(store, draft)
+    page.locator("#b-a2 textarea").click()
+    page.keyboard.press("Home")
+    page.evaluate("document.querySelector('#b-a2 textarea').setSelectionRange(0, 0)")
+    page.keyboard.press("Backspace")
+    page.wait_for_selector("#b-a2", state="detached")
+    page.wait_for_function(f"() => document.activeElement.selectionStart === {len(before[0])}")
+    page.keyboard.type("又，")
+    saved(page)
+    assert texts(store, draft)[0].startswith(before[0] + "又，") and len(texts(store, draft)) == 3
+    page.locator("#said button", has_text="撤销").click()
+    page.wait_for_selector("#b-a2")
+    saved(page)
+    assert texts(store, draft) == before
+    page.evaluate("const area = document.querySelector('#b-a1 textarea'); area.focus(); area.setSelectionRange(999, 999)")
+    page.keyboard.press("Delete")
+    page.wait_for_selector("#b-a2", state="detached")
+    page.evaluate("document.querySelector('#b-a1 textarea').setSelectionRange(0, 0)")
+    page.keyboard.press("Backspace")
+    saved(page)
+    assert len(texts(store, draft)) == 3 and store.load(draft.id).removed[0].block.id == "a2"
+
+
 def test_pasted_lines_become_paragraphs(page: Page, address: str, store: DraftStore, draft: Draft) -> None:
     page.goto(f"{address}/drafts/{draft.id}")
     page.locator("#b-w1 textarea").click()
@@ -262,6 +288,22 @@ def test_a_server_killed_between_keystrokes_loses_nothing_older_than_two_seconds
     running.kill()
     running.communicate()
     context.close()
+
+
+def test_a_replacement_is_taken_back_with_one_click(page: Page, address: str, store: DraftStore, draft: Draft) -> None:
+    """Also where the new text is longer and stands twice in one paragraph."""
+    store.change(draft.id, partial(ops.edit, block_id="a1", text="一是修船坞。石斛镇、石斛镇😀和石斛镇都来了。", revision=99))
+    page.goto(f"{address}/drafts/{draft.id}")
+    before = texts(store, draft)
+    page.locator(".slot[data-text='石斛镇'] input[name=new]").fill("柳溪街道办")
+    page.keyboard.press("Enter")
+    page.locator("#said", has_text="已替换").wait_for()
+    saved(page)
+    assert "石斛镇" not in "".join(texts(store, draft))
+    page.locator("#said button", has_text="撤销").click()
+    page.wait_for_function("() => document.querySelector('#b-a1 textarea').value.includes('石斛镇')")
+    saved(page)
+    assert texts(store, draft) == before
 
 
 def test_slots_are_changed_by_keyboard_alone(page: Page, address: str, store: DraftStore, draft: Draft) -> None:

@@ -139,6 +139,21 @@ def test_what_is_typed_in_a_deleted_draft_waits_until_it_is_restored(
     assert not leaving_asks(opened)
 
 
+def test_what_is_too_long_to_be_taken_is_said_until_it_is_shorter(opened: Page, store: DraftStore, draft: Draft) -> None:
+    """Not for two seconds, and then 已保存: it stands on the page alone."""
+    before = store.load(draft.id).blocks[0].text
+    opened.locator("#b-w1 textarea").fill("长" * 20_001)
+    says(opened, "没有存上：一段最多 20000 字")
+    opened.locator("#b-w2 textarea").fill("旁边那段照样存。")
+    opened.wait_for_timeout(1500)
+    assert "已保存" not in opened.locator("#saving").inner_text() and opened.locator("#saving.failed").count() == 1
+    assert [b.text for b in store.load(draft.id).blocks] == [before, "旁边那段照样存。"]
+    assert leaving_asks(opened)
+    opened.locator("#b-w1 textarea").fill("短了。")
+    says(opened, "已保存")
+    assert store.load(draft.id).blocks[0].text == "短了。" and not leaving_asks(opened)
+
+
 def test_leaving_a_deleted_draft_with_something_unsaved_asks(opened: Page, store: DraftStore, draft: Draft) -> None:
     store.delete(draft.id)
     opened.locator("#b-w1 textarea").click()

@@ -55,6 +55,29 @@ def test_a_block_moves_behind_another_and_takes_its_section() -> None:
     assert ops.move(FULL, "c", after="c") is FULL
 
 
+def test_a_paragraph_is_put_to_the_one_before_and_stands_among_what_was_taken_out() -> None:
+    """With its source; asked twice, as when the first answer was lost, it is done once."""
+    joined = ops.join(FULL, "c", "b")
+    assert (order(joined), joined.blocks[1].text, joined.blocks[1].source) == ("abd", "修船坞换灯芯", FULL.blocks[1].source)
+    assert joined.blocks[1].revision == FULL.revision + 1 and joined.removed[0].block == FULL.blocks[2]
+    assert ops.join(joined, "c", "b") is joined and ops.join(FULL, "c") == joined
+    assert ops.edit(ops.restore(joined, "c"), "b", "修船坞", joined.blocks[1].revision).blocks[1].text == "修船坞"
+
+
+@pytest.mark.parametrize(("block", "to"), [("b", ""), ("d", ""), ("c", "a"), ("c", "c")])
+def test_what_has_nothing_before_it_is_put_to_nothing(block: str, to: str) -> None:
+    """The first of a section, and one that another paragraph stands before now."""
+    with pytest.raises(DraftError, match="没有可以并到一起"):
+        ops.join(FULL, block, to)
+
+
+def test_headings_and_what_grows_too_long_are_not_joined() -> None:
+    with pytest.raises(DraftError, match="小标题不并"):
+        ops.join(ops.reshape(FULL, "b", "heading", 1), "c")
+    with pytest.raises(DraftError, match="最多 20000 字"):
+        ops.join(ops.edit(FULL, "b", "长" * 19_999, 99), "c")
+
+
 def test_what_is_removed_comes_back_to_its_place() -> None:
     gone = ops.remove(FULL, "b")
     assert order(gone) == "acd"

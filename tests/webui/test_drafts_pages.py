@@ -104,6 +104,17 @@ def test_a_block_is_edited_moved_and_taken_out_by_its_form(client: FlaskClient, 
     assert store.load(draft.id).blocks[-1].id == last.id
 
 
+def test_a_paragraph_is_put_to_the_one_above_by_its_form(client: FlaskClient, store: DraftStore) -> None:
+    draft = filled(client, store, "women-1", "women-2")
+    first, second = draft.blocks[:2]
+    send(client, f"/drafts/{draft.id}", do="join", block=second.id, revision="99", text=second.text)
+    now = store.load(draft.id)
+    assert [b.text for b in now.blocks] == [first.text + second.text] and now.removed[0].block.id == second.id
+    assert "前面没有可以并到一起的段落" in send(
+        client, f"/drafts/{draft.id}", 400, do="join", block=first.id, revision="99", text=first.text
+    )
+
+
 def test_something_is_written_between(client: FlaskClient, store: DraftStore) -> None:
     draft = filled(client, store, "women-1", "women-2")
     first = draft.blocks[0]

@@ -100,6 +100,7 @@ _READERS: Mapping[str, Callable[[Values], Operation]] = {
     "step": lambda v: partial(ops.step, block_id=v.text("block"), by=1 if v.number("by") > 0 else -1),
     "remove": lambda v: partial(ops.remove, block_id=v.text("block")),
     "restore": lambda v: partial(ops.restore, block_id=v.text("block")),
+    "join": lambda v: partial(ops.join, block_id=v.text("block"), to=v.text("to", "")),
     "note": lambda v: partial(ops.note, block_id=v.text("block"), text=v.text("text")),
     "shape": lambda v: partial(ops.reshape, block_id=v.text("block"), kind=v.kind(), level=v.number("level", 1)),
     "rename": lambda v: partial(ops.rename, name=v.text("name")),
@@ -138,6 +139,8 @@ def block_operations(values: Mapping[str, Any]) -> list[tuple[Operation, bool]]:
             pass
         case "up" | "down" as way:
             made.append(read_operation("step", {"block": block, "by": -1 if way == "up" else 1}))
+        case "join":
+            made.append(read_operation("join", {"block": block}))
         case "remove":
             made.append(read_operation("remove", {"block": block}))
         case "insert":
@@ -148,7 +151,8 @@ def block_operations(values: Mapping[str, Any]) -> list[tuple[Operation, bool]]:
             shape = {"kind": what.partition("-")[2], "level": 1 if what == "write-heading" else 0}
             made.append(read_operation("insert", {"block": values.get("new_block"), "section": block, **shape}))
         case other:
-            raise DraftError(messages.NO_SUCH_OPERATION.format(name=other[:20], allowed="save、up、down、remove、insert、more"))
+            allowed = "save、up、down、join、remove、insert、more"
+            raise DraftError(messages.NO_SUCH_OPERATION.format(name=other[:20], allowed=allowed))
     return made
 
 

@@ -4,10 +4,12 @@ import { Saver } from "./autosave.js";
 import { Conflicts } from "./conflicts.js";
 import { say } from "./copying.js";
 import { dragBlocks } from "./dragging.js";
+import { canJoin, join, joinedBy } from "./joining.js";
 import { Missing, tellWhereNothingIs } from "./missing.js";
 import { whenSaved } from "./saved.js";
 import { Standing } from "./standing.js";
 import { Aside } from "./slots.js";
+import { keyOf, Unsaved } from "./unsaved.js";
 
 /* How often another tab's changes are asked for while this page is looked at, in milliseconds. */
 const LOOK = 3000;
@@ -22,11 +24,12 @@ const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u202f")
 
 export function openDesk(desk) {
   const id = desk.dataset.draft;
-  const state = { revision: Number(desk.dataset.revision), known: new Map(), touched: new Set(), takenOut: new Set(), crossing: null };
+  const state = { revision: Number(desk.dataset.revision), known: new Map(), touched: new Set(), takenOut: new Set(), crossing: null, joinedAt: 0 };
   const standing = new Standing(document.getElementById("saving"));
   const saver = new Saver(id, (kind, message) => standing.told(kind, message), answered, refused);
   const conflicts = new Conflicts(standing);
   const missing = new Missing(id, saver, standing);
+  const unsaved = new Unsaved(standing);
   const aside = new Aside(desk, id, saver);
 
   function blocks() { return Array.from(desk.querySelectorAll(".block")); }
@@ -50,7 +53,7 @@ export function openDesk(desk) {
     state.touched.add(name);
     saver.type("edit " + name, () => {
       const area = areaOf(block), known = state.known.get(name);
-      if (!known || clean(area.value) === known.text) { return null; }
+      if (!known || clean(area.value) === known.text) { unsaved.settled("edit " + name); return null; }
       return { op: "edit", block: name, text: area.value, revision: known.revision, kept_as: conflicts.keptAs(name) };
     });
   }
@@ -79,6 +82,7 @@ export function openDesk(desk) {
     state.revision = draft.revision;
     const filled = [draft.title, draft.unit, draft.year ? draft.year + "年" : ""].filter(Boolean);
     document.getElementById("about-filled").textContent = filled.length ? "：" + filled.join("，") : "（还没有填）";
+    if (sent) { unsaved.settled(keyOf(sent)); }
     if (sent && sent.op === "edit") {
       settled(sent, draft.revision);
     }
@@ -124,6 +128,10 @@ export function openDesk(desk) {
     if (focused && focused !== document.activeElement && focused.isConnected) { focused.focus({ preventScroll: true }); }
     if (sent && (sent.op === "insert" || sent.op === "restore")) { focusOn(sent.block); }
     if (sent && sent.op === "edit" && linesOf(sent.text).length > 1) { focusBehind(sent.block, linesOf(sent.text).length - 1); }
+    if (sent && sent.op === "join" && blockOf(sent.to)) {
+      focusOn(sent.to);
+      areaOf(blockOf(sent.to)).setSelectionRange(state.joinedAt, state.joinedAt);
+    }
     if (sent && sent === state.crossing) { tellSection(sent); }
     countUp();
     aside.refresh();
@@ -144,6 +152,7 @@ export function openDesk(desk) {
     const written = state.touched.has(name) || block.contains(document.activeElement);
     const section = block.parentElement.dataset.section;
     conflicts.close(name, block);
+    unsaved.settled("edit " + name);
     block.remove();
     if (state.takenOut.delete(name) || !written || !text) { return; }
     if (draft.removed.some((gone) => gone.block.id === name)) { missing.takenOut(name, text); }
@@ -190,7 +199,8 @@ export function openDesk(desk) {
   function refused(error, sent) {
     if (error.conflict) { askWhich(error.conflict, sent); return; }
     if (error.status === 404) { missing.ask(state.revision, () => notThere(error, sent)); return; }
-    say(error.message);
+    if (!unsaved.refused(sent, error.message)) { say(error.message); }
+    if (sent.op === "join") { state.takenOut.delete(sent.block); }
     look();
   }
 
@@ -268,6 +278,8 @@ export function openDesk(desk) {
       saver.flush({ op: "remove", block: name });
       if (next && next.matches(".block")) { areaOf(next).focus({ preventScroll: true }); }
       say("已移出", { label: "撤销", run: () => saver.flush({ op: "restore", block: name }) });
+    } else if (what === "join") {
+      joinUp(block);
     } else if (what === "more") {
       const value = (field) => block.querySelector('[name="' + field + '"]').value;
       const level = Number(value("level")), section = value("section"), before = value("section_before"), note = value("note");
@@ -276,6 +288,12 @@ export function openDesk(desk) {
       if (section !== before) { saver.flush({ op: "move", block: name, section }); }
       block.querySelector(".more-acts").open = false;
     }
+  }
+
+  function joinUp(block) {
+    if (!canJoin(block)) { say("前面没有可以并到一起的段落"); return; }
+    state.takenOut.add(block.dataset.id);
+    state.joinedAt = join(block, saver, (each) => clean(areaOf(each).value), () => state.revision);
   }
 
   function onSubmit(event) {
@@ -327,6 +345,8 @@ export function openDesk(desk) {
       part(block, area);
     } else if (event.target === area && event.key === "Backspace" && !area.value && area.selectionEnd === 0) {
       act(block, "remove");
+    } else if (joinedBy(event, block, area)) {
+      joinUp(joinedBy(event, block, area));
     } else if (event.target.name === "note" && event.key === "Enter") {
       act(block, "more");
     } else { return; }
@@ -385,7 +405,7 @@ export function openDesk(desk) {
     if (event.target.closest('a[href="#about-draft"]')) { document.getElementById("about-draft").open = true; }
   });
   window.addEventListener("beforeunload", (event) => {
-    if (!saver.pending && !conflicts.open.size && !missing.pending) { return; }
+    if (!saver.pending && !conflicts.open.size && !missing.pending && !unsaved.pending) { return; }
     saver.flush();
     event.preventDefault();
   });

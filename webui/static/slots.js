@@ -6,6 +6,18 @@ import { say } from "./copying.js";
 const REST = 800;
 const SOON = 50;
 
+const lengthOf = (text) => Array.from(text).length;
+
+/* Where the same places are once another text stands there: those behind in a block have moved. */
+function placesAfter(places, old, text) {
+  const moved = new Map();
+  return places.slice().sort((one, other) => one.start - other.start).map((place) => {
+    const by = moved.get(place.block) || 0;
+    moved.set(place.block, by + lengthOf(text) - lengthOf(old));
+    return { block: place.block, start: place.start + by, end: place.start + by + lengthOf(text) };
+  });
+}
+
 export class Aside {
   constructor(desk, draft, saver) {
     this.desk = desk;
@@ -36,8 +48,9 @@ export class Aside {
     if (keeps) {
       this.saver.flush({ op: "keep", text: old });
     } else {
-      this.saver.flush({ op: "replace", places, old, new: String(values.get("new")) });
-      say("已替换 " + places.length + " 处");
+      const text = String(values.get("new")).trim();
+      this.saver.flush({ op: "replace", places, old, new: text });
+      say("已替换 " + places.length + " 处", { label: "撤销", run: () => this.saver.flush({ op: "replace", places: placesAfter(places, old, text), old: text, new: old }) });
     }
   }
 
