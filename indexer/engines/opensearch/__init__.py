@@ -110,7 +110,7 @@ class OpenSearchEngine:
                 return
             name = f"{self.alias}-g000000"
             lengths = dict.fromkeys(FIELD_WEIGHTS, 0)
-            counts = {"paragraphs": 0, "characters": 0, "lengths": lengths, "files": 0, "built_at": None}
+            counts = {"paragraphs": 0, "characters": 0, "lengths": lengths, "numbered": 0, "files": 0, "built_at": None}
             meta = {"format": FORMAT, "generation": 0, "catalogue": f"{name}-catalogue", **counts}
             for index in (name, f"{name}-catalogue"):
                 ensure_index(self.client, index, new_index(self.cluster, meta))

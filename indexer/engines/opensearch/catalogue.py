@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from indexer.engines import Source
@@ -21,10 +22,23 @@ _UNKNOWN = Source(())
 _CHUNK = 1_000
 
 
-def sources_of(now: Generation) -> dict[str, Source]:
-    """Every report of a generation with where it comes from."""
-    hits = now.client.scan(now.catalogue, {"term": {"kind": "report"}}, source=["body.f"], fields=["report"])
-    return {encoding.restored(hit["fields"]["report"][0]): source_from(hit["_source"]["body"]) for hit in hits}
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a writer knows of a report that is there: where it comes from, and its number."""
+
+    source: Source
+    number: int
+
+
+def known_reports(now: Generation) -> dict[str, Known]:
+    """Every report of a generation."""
+    hits = now.client.scan(now.catalogue, {"term": {"kind": "report"}}, source=["body.f"], fields=["report", "report_number"])
+    return {
+        encoding.restored(hit["fields"]["report"][0]): Known(
+            source_from(hit["_source"]["body"]), int(hit["fields"]["report_number"][0])
+        )
+        for hit in hits
+    }
 
 
 def manifest_of(now: Generation) -> Mapping[str, Any]:
@@ -38,7 +52,8 @@ def manifest_of(now: Generation) -> Mapping[str, Any]:
 
 
 class CatalogueChanges:
-    """What a commit does to the catalogue. ``known``: the reports that were there, with their sources."""
+    """What a commit does to the catalogue. ``known``: the reports that were there; ``numbers``: those of these and of what is
+    added."""
 
     def __init__(
         self,
@@ -46,13 +61,15 @@ class CatalogueChanges:
         added: Mapping[str, Report],
         deleted: Iterable[str],
         sources: Mapping[str, Source],
-        known: Mapping[str, Source],
+        known: Mapping[str, Known],
+        numbers: Mapping[str, int],
     ) -> None:
         self._before = before
         self._added = added
         self._deleted = [one for one in deleted if one in known and one not in added]
         self._sources = sources
-        left = {one: source for one, source in known.items() if one not in added and one not in self._deleted}
+        self._numbers = numbers
+        left = {one: was.source for one, was in known.items() if one not in added and one not in self._deleted}
         self._changed = [one for one, source in left.items() if source != sources.get(one, _UNKNOWN)]
         #: Reports whose files have changed, with the new ones.
         self.moved = {
@@ -78,10 +95,14 @@ class CatalogueChanges:
         for one in self._deleted:
             yield report_document_id(one), None
         for one, report in self._added.items():
-            yield report_document_id(one), report_document(new_report(one, report, self._sources.get(one)))
+            yield report_document_id(one), report_document(
+                new_report(one, report, self._sources.get(one)), self._numbers[one]
+            )
         for at in range(0, len(self._changed), _CHUNK):
             for one, stored in reports_of(self._before, self._changed[at : at + _CHUNK]).items():
-                yield report_document_id(one), report_document(with_source(stored, self._sources.get(one, _UNKNOWN)))
+                yield report_document_id(one), report_document(
+                    with_source(stored, self._sources.get(one, _UNKNOWN)), self._numbers[one]
+                )
         for pair in self._old_pairs:
             yield _pair_id(pair), None
         for pair in self._new_pairs:

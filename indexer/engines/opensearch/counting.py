@@ -13,8 +13,22 @@ from indexer.engines.opensearch.schema import MOST_TERMS, facet_field
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import Filters
 
-#: Keeps the values themselves out of answers to ``distinct``: there may be tens of thousands, and only their number counts.
-WITHOUT_VALUES = "-responses.aggregations.distinct_*.buckets"
+#: Different values of a field that one shard tells of; where there are more, they are gone through page by page.
+_MOST_TOLD = 65_000
+
+_BIT = "int n = (int) doc['report_number'].value; long[] bits = (long[]) state.bits; bits[n >> 6] |= 1L << (n & 63);"
+_OR = """
+long[] all = new long[params.size];
+for (s in states) { if (s != null) { long[] one = (long[]) s; for (int i = 0; i < one.length; ++i) { all[i] |= one[i]; } } }
+int n = 0;
+for (int i = 0; i < all.length; ++i) { n += Long.bitCount(all[i]); }
+return n;
+"""
+_MERGED = """
+Set all = new HashSet();
+for (s in states) { if (s != null) { if (s.size() > params.most) { return -1; } all.addAll(s); } }
+return all.size();
+"""
 
 
 @dataclass(frozen=True)
@@ -28,28 +42,31 @@ class Counted:
 
 
 def counting(now: Generation, found: Dsl, filters: Filters, fold: bool) -> list[Dsl]:
-    """Asks how much answers a question: facets each without its own selection, all else with all selections."""
+    """Asks how much answers a question: facets each without its own selection, all else with all selections, and all that is
+    counted of the same paragraphs in one pass over them."""
+    narrowing = [name for name in FACETS if now.selection(filters, name) is not ALL]
+    aggs = {**of_reports(now), **(of_clusters() if fold else {}), **_values_of(name for name in FACETS if name not in narrowing)}
     chosen = every([found, now.selected(filters)])
-    bodies: list[Dsl] = [
-        {"query": found, "size": 0, "track_total_hits": False, "aggs": _facet_aggs(now, filters)},
-        {"query": chosen, "size": 0, "track_total_hits": True, "aggs": distinct("report")},
-    ]
-    if fold:
-        alone = {"alone": {"missing": {"field": "cluster"}}}
-        bodies.append({"query": chosen, "size": 0, "track_total_hits": False, "aggs": {**distinct("cluster"), **alone}})
+    bodies: list[Dsl] = [{"query": chosen, "size": 0, "track_total_hits": True, "aggs": aggs}]
+    for name in narrowing:
+        query = every([found, now.selected(filters, but=name)])
+        bodies.append({"query": query, "size": 0, "track_total_hits": False, "aggs": _values_of([name])})
     return bodies
 
 
-def counted(now: Generation, found: Dsl, filters: Filters, answers: Sequence[Dsl]) -> Counted:
-    """The answers to ``counting`` (asked ``WITHOUT_VALUES``)."""
-    chosen = every([found, now.selected(filters)])
-    facets, reports, *clusters = answers
-    total = int(reports["hits"]["total"]["value"])
-    groups = total
-    if clusters:
-        several = count_of(now, chosen, "cluster", clusters[0])
-        groups = int(clusters[0]["aggregations"]["alone"]["doc_count"]) + several
-    return Counted(total, count_of(now, chosen, "report", reports), groups, _facet_counts(facets["aggregations"]))
+def counted(now: Generation, found: Dsl, filters: Filters, fold: bool, answers: Sequence[Dsl]) -> Counted:
+    """The answers to ``counting``."""
+    told: Dsl = {name: one for answer in answers for name, one in answer["aggregations"].items()}
+    total = int(answers[0]["hits"]["total"]["value"])
+    groups = number_of_clusters(now, every([found, now.selected(filters)]), total, told) if fold else total
+    facets = {
+        name: {encoding.restored(bucket["key"]): int(bucket["doc_count"]) for bucket in told[name]["buckets"]} for name in FACETS
+    }
+    return Counted(total, int(told["reports"]["value"]), groups, facets)
+
+
+def _values_of(names: Iterable[str]) -> Dsl:
+    return {name: {"terms": {"field": facet_field(name), "size": MOST_TERMS // len(FACETS)}} for name in names}
 
 
 def sizes_of(now: Generation, found: Dsl, field: str, values: Iterable[str]) -> dict[str, int]:
@@ -63,35 +80,34 @@ def sizes_of(now: Generation, found: Dsl, field: str, values: Iterable[str]) -> 
     return {one: int(bucket["doc_count"]) for one, bucket in buckets.items()}
 
 
-def _facet_aggs(now: Generation, filters: Filters) -> Dsl:
-    aggs: Dsl = {}
-    for name in FACETS:
-        others = now.selected(filters, but=name)
-        terms = {"values": {"terms": {"field": facet_field(name), "size": MOST_TERMS // len(FACETS)}}}
-        aggs[name] = {"filter": others if others is not ALL else {"match_all": {}}, "aggs": terms}
-    return aggs
-
-
-def _facet_counts(aggregations: Dsl) -> FacetCounts:
-    return {
-        name: {encoding.restored(b["key"]): int(b["doc_count"]) for b in aggregations[name]["values"]["buckets"]}
-        for name in FACETS
+def of_reports(now: Generation) -> Dsl:
+    """Asks for the number of reports, as ``reports``: a bit each, since buckets cost a hundred times as much."""
+    scripts = {
+        "init_script": "state.bits = new long[params.size]",
+        "map_script": _BIT,
+        "combine_script": "return state.bits",
+        "reduce_script": _OR,
     }
+    return {"reports": {"scripted_metric": {**scripts, "params": {"size": (now.numbered >> 6) + 1}}}}
 
 
-def distinct(field: str) -> Dsl:
-    """Asks for the different values of a field, see ``count_of``."""
-    values = f"distinct_{field}"
-    return {
-        values: {"terms": {"field": field, "size": MOST_TERMS}},
-        f"number_{field}": {"stats_bucket": {"buckets_path": f"{values}>_count"}},
+def of_clusters() -> Dsl:
+    """Asks for what ``number_of_clusters`` needs."""
+    scripts = {
+        "init_script": "state.names = new HashSet()",
+        "map_script": "if (state.names.size() <= params.most) { state.names.add(doc['cluster'].value); }",
+        "combine_script": "return state.names",
+        "reduce_script": _MERGED,
     }
+    names = {"scripted_metric": {**scripts, "params": {"most": _MOST_TOLD}}}
+    return {"clustered": {"filter": {"exists": {"field": "cluster"}}, "aggs": {"names": names}}}
 
 
-def count_of(now: Generation, query: Dsl, field: str, answer: Dsl) -> int:
-    """How many different values a field has, from the answer to ``distinct`` where that saw all of them."""
-    told = answer["aggregations"]
-    if not told[f"distinct_{field}"]["sum_other_doc_count"]:
-        return int(told[f"number_{field}"]["count"])
-    return sum(1 for _ in now.client.buckets(now.index, query, [{field: {"terms": {"field": field}}}]))
-
+def number_of_clusters(now: Generation, query: Dsl, total: int, told: Dsl) -> int:
+    """How many places ``total`` paragraphs take when near-duplicates are folded: one for each cluster, and for each of those that
+    are alone."""
+    clustered = told["clustered"]
+    several = int(clustered["names"]["value"] or 0)
+    if several < 0:
+        several = sum(1 for _ in now.client.buckets(now.index, query, [{"cluster": {"terms": {"field": "cluster"}}}]))
+    return total - int(clustered["doc_count"]) + several

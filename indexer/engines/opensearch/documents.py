@@ -155,8 +155,8 @@ def prior_of(paragraph: StoredParagraph) -> float:
     return prior(len(paragraph.text), len(paragraph.placeholders))
 
 
-def paragraph_document(entry: Entry, tokenizer: Tokenizer) -> Dsl:
-    """The document of a paragraph."""
+def paragraph_document(entry: Entry, number: int, tokenizer: Tokenizer) -> Dsl:
+    """The document of a paragraph, whose report has this number."""
     paragraph, print_ = entry.paragraph, entry.print
     fields = search_fields(paragraph, entry.title_block)
     words = ranked_words(paragraph, tokenizer)
@@ -174,6 +174,7 @@ def paragraph_document(entry: Entry, tokenizer: Tokenizer) -> Dsl:
         "prior": prior_of(paragraph),
         "characters": len(paragraph.text),
         "report": encoding.storable(paragraph.report_id),
+        "report_number": number,
         "ordinal": paragraph.ordinal,
         "fragment": len(paragraph.text) < FRAGMENT,
         "year": paragraph.year,
@@ -250,8 +251,8 @@ def print_from(body: Mapping[str, str]) -> Print:
 # --- reports ---------------------------------------------------------------------------------
 
 
-def report_document(report: StoredReport) -> Dsl:
-    """The document of a report in the catalogue: its title is searched as a paragraph is."""
+def report_document(report: StoredReport, number: int) -> Dsl:
+    """The document of a report in the catalogue, where it has this number: its title is searched as a paragraph is."""
     block = title_of_stored(report)
     key = search_key(block)
     values = {**stored_report_values(report), **file_values(report.files)}
@@ -259,6 +260,7 @@ def report_document(report: StoredReport) -> Dsl:
     return {
         "kind": "report",
         "report": encoding.storable(report.id),
+        "report_number": number,
         "ordinal": -1,
         "titled": bool(report.title),
         "chars": encoding.characters(key),

@@ -42,6 +42,8 @@ class Generation:
         self.meta = meta
         self.catalogue = str(meta["catalogue"])
         self.number = int(meta["generation"])
+        #: How many reports have had a number: each keeps its own, and nobody else is given it.
+        self.numbered = int(meta.get("numbered", 0))
         self.numbers = Numbers(meta["paragraphs"], meta["characters"], meta["lengths"])
         self._known: dict[Hashable, Any] = {}
         self._last: OrderedDict[Hashable, Any] = OrderedDict()
@@ -116,9 +118,12 @@ class Generation:
         """What passes the selection in one facet: has one of the values that are selected, or any that is not left out."""
         if name not in set(filters):
             return ALL
-        selected = filters.values(name)
-        known = dict.fromkeys((*selected, *self.facet_values(name, index)))
+        selected, there = filters.values(name), self.facet_values(name, index)
+        known = dict.fromkeys((*selected, *there))
         passing = [value for value in known if filters.allows(name, (value,))]
+        if FACETS[name].can_be_unknown and set(there) <= set(passing):
+            # Every one has a value of such a facet.
+            return ALL
         return {"terms": {facet_field(name): list(map(encoding.storable, passing))}} if passing else NONE
 
     def selected(self, filters: Filters, but: str = "") -> Dsl:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import ceil
 
 from indexer.engines.facets import build_facets, left_out_facets
-from indexer.engines.opensearch.counting import WITHOUT_VALUES, Counted, counted, counting, sizes_of
+from indexer.engines.opensearch.counting import Counted, counted, counting, sizes_of
 from indexer.engines.opensearch.encoding import storable
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.ordering import Ordering
@@ -68,8 +68,8 @@ def _counted_with_titles(
     """Both in one request, so that the cluster works on both at once."""
     bodies = [(now.index, body) for body in counting(now, matched, request.filters, fold)]
     titles = [(now.catalogue, body) for body in asking_titles(now, request)]
-    answers = now.client.several(bodies + titles, WITHOUT_VALUES)
-    counts = counted(now, matched, request.filters, answers[: len(bodies)])
+    answers = now.client.several(bodies + titles)
+    counts = counted(now, matched, request.filters, fold, answers[: len(bodies)])
     return counts, title_hits(now, request, answers[len(bodies) :])
 
 

@@ -1,7 +1,8 @@
 """The fields of an index, the same for paragraphs and for the catalogue beside them.
 
 ``chars`` and its like hold one token a character of a search key, so a phrase of tokens is a piece of the key; ``masked`` that of
-the paragraph's own text without figures and signs, which texts are compared by. ``key`` is the key itself, for scripts.
+the paragraph's own text without figures and signs, which texts are compared by. ``key`` is the key itself, for scripts;
+``report_number`` counts the reports that there have been, so that scripts can tell them apart by a bit each.
 """
 
 from __future__ import annotations
@@ -50,6 +51,7 @@ def mappings(meta: dict[str, Any]) -> dict[str, Any]:
         "prior": {"type": "float", "index": False},
         "characters": _NUMBER,
         "report": _KEYWORD,
+        "report_number": _NUMBER,
         "ordinal": {"type": "integer"},
         "fragment": {"type": "boolean"},
         "titled": {"type": "boolean"},

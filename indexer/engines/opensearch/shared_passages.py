@@ -11,7 +11,7 @@ from typing import Any
 
 from indexer.engines.near_duplicates import masked_key
 from indexer.engines.opensearch import encoding
-from indexer.engines.opensearch.counting import WITHOUT_VALUES, count_of, distinct
+from indexer.engines.opensearch.counting import number_of_clusters, of_clusters, of_reports
 from indexer.engines.opensearch.documents import key_of, paragraph_from
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.queries import Dsl, every, none_of, phrase, some
@@ -141,16 +141,15 @@ def phrase_uses(now: Generation, texts: Sequence[str]) -> tuple[PhraseUse, ...]:
     uses: dict[str, PhraseUse] = {"": PhraseUse()}
     for some_keys in _chunks(list(dict.fromkeys(filter(None, keys))), _PHRASES):
         queries = [every([phrase(key), _REPORTING]) for key in some_keys]
-        answers = now.client.searches(now.index, [_use_asked(query) for query in queries], WITHOUT_VALUES)
+        answers = now.client.searches(now.index, [_use_asked(now, query) for query in queries])
         uses |= {key: _use(now, *one) for key, *one in zip(some_keys, queries, answers, strict=True)}
     return tuple(uses[key] for key in keys)
 
 
-def _use_asked(query: Dsl) -> Dsl:
+def _use_asked(now: Generation, query: Dsl) -> Dsl:
     aggs: Dsl = {
-        **distinct("report"),
-        **distinct("cluster"),
-        "alone": {"missing": {"field": "cluster"}},
+        **of_reports(now),
+        **of_clusters(),
         "units": {"terms": {"field": facet_field("unit"), "size": 100}},
         "first": {"min": {"field": "year"}},
         "last": {"max": {"field": "year"}},
@@ -162,10 +161,11 @@ def _use(now: Generation, query: Dsl, answer: Dsl) -> PhraseUse:
     told: dict[str, Any] = answer["aggregations"]
     units = {bucket["key"] for bucket in told["units"]["buckets"]}
     first, last = told["first"]["value"], told["last"]["value"]
+    total = int(answer["hits"]["total"]["value"])
     return PhraseUse(
-        paragraphs=int(answer["hits"]["total"]["value"]),
-        different=int(told["alone"]["doc_count"]) + count_of(now, query, "cluster", answer),
-        reports=count_of(now, query, "report", answer),
+        paragraphs=total,
+        different=number_of_clusters(now, query, total, told),
+        reports=int(told["reports"]["value"]),
         unit_types=tuple(unit for unit in UNIT_TYPES if unit in units),
         first_year=None if first is None else int(first),
         last_year=None if last is None else int(last),

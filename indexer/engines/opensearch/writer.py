@@ -10,12 +10,13 @@ import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import count
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from indexer.engines import Source
 from indexer.engines.opensearch import encoding, neighbours, trouble
-from indexer.engines.opensearch.catalogue import CatalogueChanges, sources_of
+from indexer.engines.opensearch.catalogue import CatalogueChanges, Known, known_reports
 from indexer.engines.opensearch.documents import (
     Entry,
     divided_from,
@@ -115,14 +116,15 @@ class OpenSearchWriter:
         sources: Mapping[str, Source],
         compact: bool,
     ) -> None:
-        known = sources_of(before)
-        catalogue = CatalogueChanges(before, self._added, self._deleted, sources, known)
+        known = known_reports(before)
+        numbers = self._numbers(before, known)
+        catalogue = CatalogueChanges(before, self._added, self._deleted, sources, known, numbers)
         plan = self._planned(before, sources, catalogue, known)
         beside = f"{name}-catalogue"
         for old, new in ((before.index, name), (before.catalogue, beside)):
             made.append(new)
             self._clone(old, new)
-        self._client.bulk(name, self._paragraphs(before, plan))
+        self._client.bulk(name, self._paragraphs(before, plan, numbers))
         self._client.bulk(beside, catalogue.documents(manifest))
         self._client.ask("POST", f"/{name},{beside}/_refresh")
         if compact:
@@ -132,6 +134,7 @@ class OpenSearchWriter:
             "format": FORMAT,
             "generation": before.number + 1,
             "catalogue": beside,
+            "numbered": max(before.numbered, *(number + 1 for number in numbers.values()), 0),
             "files": len({file for source in sources.values() for file in source.files}),
             "built_at": manifest.get("built_at"),
             "manifest_parts": catalogue.manifest_parts,
@@ -143,10 +146,15 @@ class OpenSearchWriter:
         self._switch(before.index, name)
         made.clear()
 
+    def _numbers(self, before: Generation, known: Mapping[str, Known]) -> dict[str, int]:
+        """The number of each report that is there or comes: the next free one for a report that is new."""
+        new = sorted(self._added.keys() - known.keys())
+        return {one: was.number for one, was in known.items()} | dict(zip(new, count(before.numbered), strict=False))
+
     # --- what changes ----------------------------------------------------------------------------
 
     def _planned(
-        self, before: Generation, sources: Mapping[str, Source], catalogue: CatalogueChanges, known: Mapping[str, Source]
+        self, before: Generation, sources: Mapping[str, Source], catalogue: CatalogueChanges, known: Mapping[str, Known]
     ) -> _Plan:
         plan = _Plan()
         replaced = sorted(self._deleted & set(known))
@@ -193,14 +201,15 @@ class OpenSearchWriter:
 
     # --- what is written -------------------------------------------------------------------------
 
-    def _paragraphs(self, before: Generation, plan: _Plan) -> Iterator[tuple[str, Dsl | None]]:
+    def _paragraphs(self, before: Generation, plan: _Plan, numbers: Mapping[str, int]) -> Iterator[tuple[str, Dsl | None]]:
         """Deletions, new paragraphs, and those that are written again."""
         new = {entry.paragraph.id for entry in plan.entries}
         for identity in plan.gone:
             if identity not in new:
                 yield identity, None
         for entry in plan.entries:
-            yield entry.paragraph.id, paragraph_document(entry, self._engine.tokenizer)
+            number = numbers[entry.paragraph.report_id]
+            yield entry.paragraph.id, paragraph_document(entry, number, self._engine.tokenizer)
         done: set[str] = set()
         for query in _asked(plan):
             hits = list(self._client.scan(before.index, query, fields=["cluster"]))
@@ -217,7 +226,7 @@ class OpenSearchWriter:
                 files = plan.moved.get(paragraph.report_id, paragraph.files)
                 block = blocks[paragraph.report_id]
                 entry = Entry(with_files(paragraph, files), block, print_from(body), cluster, divided_from(body))
-                yield identity, paragraph_document(entry, self._engine.tokenizer)
+                yield identity, paragraph_document(entry, numbers[paragraph.report_id], self._engine.tokenizer)
 
     def _clone(self, old: str, new: str) -> None:
         settings = {"index.blocks.write": False, "index.number_of_replicas": self._client.cluster.replicas}

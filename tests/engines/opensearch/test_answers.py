@@ -13,11 +13,13 @@ from indexer.engines.opensearch import (
     OpenSearchEngine,
     concordance,
     contexts,
+    counting,
     ordering,
     rough,
     scoring,
     similarity,
 )
+from indexer.engines.opensearch.catalogue import known_reports
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.orders import CONCORDANCE_ORDERS, ConcordanceOrder
 from indexer.querying.filters import NO_FILTERS
@@ -185,6 +187,33 @@ def test_counts_are_kept_for_further_pages_and_no_longer_than_their_generation(e
     assert (first.total, second.total) == (2, 2) and first.facets == second.facets
     change(engine, {"b": report("党建三")})
     assert engine.search(build_request("党建", page=3, size=1)).total == 3
+
+
+def test_a_report_keeps_its_number_and_no_other_is_given_it(engine: OpenSearchEngine) -> None:
+    """Reports are counted by a bit each: two of the same number would count as one."""
+    change(engine, {one: report("党建一", "党建二") for one in "bca"})
+    first = {one: was.number for one, was in known_reports(engine.newest()).items()}
+    change(engine, {"d": report("党建三"), "a": report("党建四")}, delete=["b"])
+    change(engine, {"b": report("党建五")}, delete=["d"])
+    second = {one: was.number for one, was in known_reports(engine.newest()).items()}
+    assert sorted(first.values()) == [0, 1, 2] and (second["a"], second["c"]) == (first["a"], first["c"])
+    assert second["b"] == 4 and engine.newest().numbered == 5
+    page = engine.search(build_request("党建"))
+    assert (page.total, page.report_total) == (4, 3)
+
+
+def test_clusters_are_counted_page_by_page_where_there_are_too_many_to_tell(
+    engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = "全面推进各项重点任务，切实把党建责任扛在肩上，一件事一件事抓落实，确保年底前全部完成"
+    change(engine, {f"r{at}": report(long.replace("一件", f"{at}件"), long[::-1], f"党建第{at}句") for at in range(4)})
+    for request in (build_request("党建", fold=True), build_request("", fold=True)):
+        whole = engine.search(request)
+        assert whole.folded > 0
+        monkeypatch.setattr(counting, "_MOST_TOLD", 0)
+        change(engine, {})
+        assert engine.search(request).folded == whole.folded
+        monkeypatch.undo()
 
 
 def test_an_index_made_with_other_constants_is_scored_by_the_script(

@@ -156,13 +156,13 @@ def test_proximity_asks_for_each_order_once() -> None:
 def test_what_is_stored_comes_back_from_the_body(report_id: str, tokenizer: Tokenizer) -> None:
     report, source = random_reports(8)[report_id], origin_of(report_id)
     stored = as_stored(report_id, report, source)
-    assert report_from(report_document(stored)["body"]) == stored
+    assert report_from(report_document(stored, 7)["body"]) == stored
     paragraphs = paragraphs_of(report_id, report, source)
     for paragraph, own in zip(paragraphs, prints_of([p.text for p in paragraphs]), strict=True):
-        document = paragraph_document(Entry(paragraph, "题目", own, "c1"), tokenizer)
+        document = paragraph_document(Entry(paragraph, "题目", own, "c1"), 7, tokenizer)
         assert paragraph_from(document["body"]) == paragraph
         assert print_from(document["body"]) == own
-        assert document["cluster"] == "c1"
+        assert (document["cluster"], document["report_number"]) == ("c1", 7)
 
 
 def test_fingerprints_become_arrays_again() -> None:
