@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 from indexer.engines.opensearch import trouble
@@ -18,6 +19,7 @@ from indexer.engines.opensearch.cluster import Cluster
 from indexer.engines.opensearch.transport import Answer, HttpTransport, Lost, Transport
 
 Dsl = dict[str, Any]
+Sources = Sequence[Mapping[str, Dsl]]
 
 #: Bulk requests of more bytes are turned away by a node with a small heap when several come at once.
 BULK_BYTES = 4_000_000
@@ -30,6 +32,15 @@ PAGE = 2_000
 
 _JSON, _LINES = "application/json", "application/x-ndjson"
 _BUSY = (429, 502, 503, 504)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search in an index; ``everywhere``: words are as rare as they are in all shards together."""
+
+    index: str
+    body: Dsl
+    everywhere: bool = False
 
 
 class Client:
@@ -112,15 +123,15 @@ class Client:
         return self.searches(index, [body])[0]
 
     def searches(self, index: str, bodies: Sequence[Dsl], filter_path: str = "", everywhere: bool = False) -> list[Dsl]:
-        """Several searches in one request, answered by the same index; ``everywhere``: words are as rare as they are in all
-        shards together. Raises ``Incomplete`` for a partial answer."""
-        return self.several([(index, body) for body in bodies], filter_path, everywhere)
+        """Several searches in one request, answered by the same index, see ``Asked``. Raises ``Incomplete`` for a partial
+        answer."""
+        return self.several([Asked(index, body, everywhere) for body in bodies], filter_path)
 
-    def several(self, asked: Sequence[tuple[str, Dsl]], filter_path: str = "", everywhere: bool = False) -> list[Dsl]:
+    def several(self, asked: Sequence[Asked], filter_path: str = "") -> list[Dsl]:
         """Searches in one request, each in an index of its own, see ``searches``."""
         for again in (True, False):
             try:
-                return self._searches(asked, filter_path, everywhere)
+                return self._searches(asked, filter_path)
             except trouble.Incomplete:
                 if not again:
                     raise
@@ -130,12 +141,10 @@ class Client:
             self._pause(PAUSE)
         raise AssertionError("the second time returns or raises")
 
-    def _searches(self, asked: Sequence[tuple[str, Dsl]], filter_path: str, everywhere: bool) -> list[Dsl]:
+    def _searches(self, asked: Sequence[Asked], filter_path: str) -> list[Dsl]:
         if not self._known:
             self._check_version()
-        kind = {"search_type": "dfs_query_then_fetch"} if everywhere else {}
-        how = {"allow_partial_search_results": False, **kind}
-        data = "".join(f"{json.dumps({'index': index, **how})}\n{json.dumps(body)}\n" for index, body in asked).encode()
+        data = "".join(f"{json.dumps(_head(one))}\n{json.dumps(one.body)}\n" for one in asked).encode()
         path = "/_msearch" + (f"?filter_path={filter_path}" if filter_path else "")
         found: list[Dsl] = self._answer("POST", path, data, _LINES, True)["responses"]
         for answer in found:
@@ -167,18 +176,25 @@ class Client:
             after = page[-1]["sort"]
 
     def buckets(
-        self, index: str, query: Dsl, sources: Sequence[Mapping[str, Dsl]], aggs: Dsl | None = None, size: int = BUCKETS
+        self, index: str, query: Dsl, sources: Sources, aggs: Dsl | None = None, size: int = BUCKETS
     ) -> Iterator[Dsl]:
         """All buckets of a composite aggregation, ``size`` at a time: exact however many there are."""
-        composite: Dsl = {"size": size, "sources": list(sources)}
-        body: Dsl = {"query": query, "size": 0, "track_total_hits": False}
+        after: Dsl = {}
         while True:
-            body["aggs"] = {"all": {"composite": composite, **({"aggs": aggs} if aggs else {})}}
-            found = self.search(index, body)["aggregations"]["all"]
+            found = self.search(index, _composite(query, sources, aggs, size, after))["aggregations"]["all"]
             yield from found["buckets"]
-            if "after_key" not in found:
+            if len(found["buckets"]) < size:
                 return
-            composite = {**composite, "after": found["after_key"]}
+            after = {"after": found["after_key"]}
+
+    def bucket_lists(self, index: str, sources: Sources, asked: Sequence[tuple[Dsl, Dsl | None]]) -> list[list[Dsl]]:
+        """The buckets of several queries, each with its sub-aggregations, in one request where they are not very many."""
+        answers = self.searches(index, [_composite(query, sources, aggs, BUCKETS, {}) for query, aggs in asked])
+        first = [answer["aggregations"]["all"]["buckets"] for answer in answers]
+        return [
+            buckets if len(buckets) < BUCKETS else list(self.buckets(index, query, sources, aggs))
+            for buckets, (query, aggs) in zip(first, asked, strict=True)
+        ]
 
     def documents(self, index: str, ids: Sequence[str], source: Any = True) -> list[Dsl | None]:
         """The sources of documents by id, ``None`` where there is none."""
@@ -244,6 +260,17 @@ class Client:
             elif status >= 300 and not (action == "delete" and status == 404):
                 raise trouble.refused(self.cluster, status, json.dumps({"error": result.get("error", {})}).encode())
         return again
+
+
+def _composite(query: Dsl, sources: Sources, aggs: Dsl | None, size: int, after: Dsl) -> Dsl:
+    """Asks for the buckets of a composite aggregation, those after some."""
+    composite: Dsl = {"composite": {"size": size, "sources": list(sources), **after}, **({"aggs": aggs} if aggs else {})}
+    return {"query": query, "size": 0, "track_total_hits": False, "aggs": {"all": composite}}
+
+
+def _head(asked: Asked) -> Dsl:
+    kind = {"search_type": "dfs_query_then_fetch"} if asked.everywhere else {}
+    return {"index": asked.index, "allow_partial_search_results": False, **kind}
 
 
 def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:

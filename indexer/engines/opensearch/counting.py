@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.engines.facets import FacetCounts
 from indexer.engines.opensearch import encoding
 from indexer.engines.opensearch.generation import Generation
-from indexer.engines.opensearch.queries import ALL, Dsl, every
+from indexer.engines.opensearch.queries import ALL, Dsl, every, phrase
 from indexer.engines.opensearch.schema import MOST_TERMS, facet_field
 from indexer.querying.facets import FACETS
 from indexer.querying.filters import Filters
@@ -33,36 +33,42 @@ return all.size();
 
 @dataclass(frozen=True)
 class Counted:
-    """``groups``: places that the found paragraphs take when near-duplicates are folded."""
+    """``groups``: places that the found paragraphs take when near-duplicates are folded; ``verbatim``: how many hold all that was
+    typed."""
 
     total: int
     reports: int
     groups: int
+    verbatim: int
     facets: FacetCounts
 
 
-def counting(now: Generation, found: Dsl, filters: Filters, fold: bool) -> list[Dsl]:
+def counting(now: Generation, found: Dsl, filters: Filters, fold: bool, whole: str) -> list[Dsl]:
     """Asks how much answers a question: facets each without its own selection, all else with all selections, and all that is
-    counted of the same paragraphs in one pass over them."""
+    counted of the same paragraphs in one pass over them. ``whole``: the key of all that was typed, empty where that is one
+    part."""
     narrowing = [name for name in FACETS if now.selection(filters, name) is not ALL]
     aggs = {**of_reports(now), **(of_clusters() if fold else {}), **_values_of(name for name in FACETS if name not in narrowing)}
     chosen = every([found, now.selected(filters)])
     bodies: list[Dsl] = [{"query": chosen, "size": 0, "track_total_hits": True, "aggs": aggs}]
+    if whole:
+        bodies.append({"query": every([chosen, phrase(whole)]), "size": 0, "track_total_hits": True})
     for name in narrowing:
         query = every([found, now.selected(filters, but=name)])
         bodies.append({"query": query, "size": 0, "track_total_hits": False, "aggs": _values_of([name])})
     return bodies
 
 
-def counted(now: Generation, found: Dsl, filters: Filters, fold: bool, answers: Sequence[Dsl]) -> Counted:
+def counted(now: Generation, found: Dsl, filters: Filters, fold: bool, whole: str, answers: Sequence[Dsl]) -> Counted:
     """The answers to ``counting``."""
-    told: Dsl = {name: one for answer in answers for name, one in answer["aggregations"].items()}
+    told: Dsl = {name: one for answer in answers for name, one in answer.get("aggregations", {}).items()}
     total = int(answers[0]["hits"]["total"]["value"])
+    verbatim = int(answers[1]["hits"]["total"]["value"]) if whole else 0
     groups = number_of_clusters(now, every([found, now.selected(filters)]), total, told) if fold else total
     facets = {
         name: {encoding.restored(bucket["key"]): int(bucket["doc_count"]) for bucket in told[name]["buckets"]} for name in FACETS
     }
-    return Counted(total, int(told["reports"]["value"]), groups, facets)
+    return Counted(total, int(told["reports"]["value"]), groups, verbatim, facets)
 
 
 def _values_of(names: Iterable[str]) -> Dsl:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -18,8 +18,8 @@ from indexer.querying.filters import Filters
 
 _T = TypeVar("_T")
 
-#: So many things are remembered of a generation before all are forgotten.
-_REMEMBERED = 10_000
+#: So many things are remembered of a generation before all are forgotten; of words, which are many, by themselves.
+_REMEMBERED, _WORDS_REMEMBERED = 10_000, 100_000
 #: Of so many questions what was counted is kept.
 _LATELY = 100
 
@@ -46,6 +46,7 @@ class Generation:
         self.numbered = int(meta.get("numbered", 0))
         self.numbers = Numbers(meta["paragraphs"], meta["characters"], meta["lengths"])
         self._known: dict[Hashable, Any] = {}
+        self._with_word: dict[tuple[str, str], int] = {}
         self._last: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -84,8 +85,7 @@ class Generation:
     def with_words(self, words: Iterable[str], fields: Sequence[str] = tuple(FIELD_WEIGHTS)) -> dict[tuple[str, str], int]:
         """How many paragraphs have each word in each field."""
         asked = [(word, field) for word in dict.fromkeys(words) for field in fields]
-        with self._lock:
-            found = {pair: self._known[pair] for pair in asked if pair in self._known}
+        found = self.known_of(asked)
         missing = [pair for pair in asked if pair not in found]
         for at in range(0, len(missing), 500):
             chunk = missing[at : at + 500]
@@ -96,9 +96,20 @@ class Generation:
             answers = self.client.searches(self.index, bodies)
             counted = {pair: int(told["hits"]["total"]["value"]) for pair, told in zip(chunk, answers, strict=True)}
             found |= counted
-            with self._lock:
-                self._known |= counted
+            self.learn(counted)
         return found
+
+    def known_of(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """What is known already of how many paragraphs have words in fields."""
+        with self._lock:
+            return {pair: self._with_word[pair] for pair in pairs if pair in self._with_word}
+
+    def learn(self, counted: Mapping[tuple[str, str], int]) -> None:
+        """Remembers how many paragraphs have words in fields."""
+        with self._lock:
+            if len(self._with_word) >= _WORDS_REMEMBERED:
+                self._with_word.clear()
+            self._with_word |= counted
 
     # --- facets ----------------------------------------------------------------------------------
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from indexer.engines.opensearch.documents import paragraph_from
@@ -14,6 +14,7 @@ from indexer.engines.opensearch.schema import facet_field
 from indexer.engines.opensearch.scoring import Scored, Scorer, is_reranked, reranked
 from indexer.engines.ranking import WINDOW
 from indexer.errors import QueryError
+from indexer.model.reports import UNKNOWN
 from indexer.querying.tree import SearchRequest, filters_named, whole_key
 
 #: A score of the cluster is wrong by less than this share of it.
@@ -39,12 +40,15 @@ _SORTS: dict[str, list[Any]] = {
 
 @dataclass(frozen=True)
 class Ordering:
-    """Orders what a question found in one generation, so many paragraphs (0: it is not known)."""
+    """Orders what a question found in one generation, so many paragraphs (0: it is not known), of which ``verbatim`` hold all
+    that was typed; ``years`` are the numbers of paragraphs by year, or more."""
 
     now: Generation
     scorer: Scorer
     request: SearchRequest
     found: int = 0
+    verbatim: int | None = None
+    years: Mapping[str, int] = field(default_factory=dict)
 
     def first(self, found: Dsl, needed: int) -> list[Scored]:
         """At least the first ``needed`` paragraphs, or all."""
@@ -65,12 +69,12 @@ class Ordering:
         request, whole = self.request, whole_key(self.request.query)
         again = is_reranked(request.query, self.scorer.words)
         wanted = max(needed, WINDOW) if again else needed
-        if not whole:
+        if not whole or self.verbatim == 0:
             best = self._top(found, wanted, self._by_place)
         else:
             verbatim = phrase(whole)
             best = self._top(every([found, verbatim]), wanted, self._by_place)
-            if len(best) < wanted:
+            if len(best) < wanted and self.verbatim != self.found:
                 best += self._top(every([found, none_of(verbatim)]), wanted - len(best), self._by_place)
         if not again:
             return best
@@ -100,7 +104,7 @@ class Ordering:
             else:
                 found = self._possible(found, needed)
         while True:
-            hits = self._hits(found, min(size, LAST))
+            hits = self._earliest(found, min(size, LAST))
             if len(hits) < size or size > _MOST_FETCHED or not self._is_open(hits, needed):
                 break
             size *= 2
@@ -157,6 +161,23 @@ class Ordering:
             return seen, None
         others = every([found, none_of({"ids": {"values": [hit["_id"] for hit in hits]}})])
         return seen, (self.scorer.rough(others, least) or others) if least > 0 else others
+
+    def _earliest(self, found: Dsl, size: int) -> list[Dsl]:
+        """The first hits; only those of the first years are looked through where years come before scores, or nothing scores, and
+        these have enough."""
+        by_score = self.request.sort == "relevance"
+        if self.found <= MANY or (by_score and self.scorer.scores):
+            return self._hits(found, size)
+        is_oldest, reached = self.request.sort == "oldest", 0
+        for year in sorted(map(int, self.years.keys() - {UNKNOWN}), reverse=not is_oldest):
+            reached += self.years[str(year)]
+            if reached >= 2 * size:
+                within: list[Dsl] = [{"range": {"year": {"lte" if is_oldest else "gte": year}}}]
+                hits = self._hits(every([found, *within, *([{"term": {"fragment": False}}] if by_score else [])]), size)
+                if len(hits) == size:
+                    return hits
+                break
+        return self._hits(found, size)
 
     def _hits(self, found: Dsl, size: int) -> list[Dsl]:
         body: Dsl = {

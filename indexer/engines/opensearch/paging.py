@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
 from indexer.engines.facets import build_facets, left_out_facets
+from indexer.engines.opensearch.client import Asked
 from indexer.engines.opensearch.counting import Counted, counted, counting, sizes_of
 from indexer.engines.opensearch.encoding import storable
 from indexer.engines.opensearch.generation import Generation
@@ -13,27 +15,30 @@ from indexer.engines.opensearch.ordering import Ordering
 from indexer.engines.opensearch.queries import Dsl, every
 from indexer.engines.opensearch.reports import asking_titles, title_hits
 from indexer.engines.opensearch.resolving import resolved
+from indexer.engines.opensearch.rough import CHUNK, asking_statistics, learn_statistics, unknown
 from indexer.engines.opensearch.scoring import Scored, Scorer, explanation, words_of
 from indexer.engines.records import make_hit
 from indexer.language.tokenizer import Tokenizer
 from indexer.model.reports import Hit, ReportHit, ResultPage
-from indexer.querying.tree import SearchRequest, terms_of
+from indexer.querying.tree import SearchRequest, terms_of, whole_key
 
 
 def search(now: Generation, tokenizer: Tokenizer, request: SearchRequest) -> ResultPage:
     """See ``Engine.search``."""
     matched = resolved(now, request.query)
     fold = request.fold and not request.per_report
+    words = words_of(request.query, tokenizer)
     # The same on every page and in every order, so it is kept while somebody turns pages.
     counts, titles = now.lately(
-        ("counted", request.query, request.filters, fold), lambda: _counted_with_titles(now, matched, request, fold)
+        ("counted", request.query, request.filters, fold), lambda: _counted_with_titles(now, matched, request, fold, words)
     )
     found = every([matched, now.selected(request.filters)])
     first = (request.page - 1) * request.size
     groups = counts.reports if request.per_report else counts.groups
     shown: list[Scored] = []
     if first < groups:
-        ordering = Ordering(now, Scorer(now, tokenizer, words_of(request.query, tokenizer)), request, counts.total)
+        scorer = Scorer(now, tokenizer, words)
+        ordering = Ordering(now, scorer, request, counts.total, counts.verbatim, counts.facets["year"])
         if fold or request.per_report:
             order = _folded(ordering, found, first + request.size, counts.total, groups)
         else:
@@ -63,14 +68,18 @@ def count(now: Generation, request: SearchRequest) -> int:
 
 
 def _counted_with_titles(
-    now: Generation, matched: Dsl, request: SearchRequest, fold: bool
+    now: Generation, matched: Dsl, request: SearchRequest, fold: bool, words: Sequence[str]
 ) -> tuple[Counted, tuple[ReportHit, ...]]:
-    """Both in one request, so that the cluster works on both at once."""
-    bodies = [(now.index, body) for body in counting(now, matched, request.filters, fold)]
-    titles = [(now.catalogue, body) for body in asking_titles(now, request)]
-    answers = now.client.several(bodies + titles)
-    counts = counted(now, matched, request.filters, fold, answers[: len(bodies)])
-    return counts, title_hits(now, request, answers[len(bodies) :])
+    """Both, and how rare the words are by which they will be ordered, in one request: so the cluster works on all at once, and
+    a question that is new has two requests."""
+    new, whole = unknown(now, words)[:CHUNK], whole_key(request.query)
+    bodies = [Asked(now.index, body) for body in counting(now, matched, request.filters, fold, whole)]
+    titles = [Asked(now.catalogue, body) for body in asking_titles(now, request)]
+    answers = now.client.several([*bodies, *titles, *asking_statistics(now, new)])
+    first_word = len(bodies) + len(titles)
+    learn_statistics(now, new, answers[first_word:])
+    counts = counted(now, matched, request.filters, fold, whole, answers[: len(bodies)])
+    return counts, title_hits(now, request, answers[len(bodies) : first_word])
 
 
 def _folded(ordering: Ordering, found: Dsl, needed: int, total: int, groups: int) -> list[Scored]:

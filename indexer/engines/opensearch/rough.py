@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from math import log
 
 from indexer.engines.opensearch import encoding
+from indexer.engines.opensearch.client import Asked
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.queries import Dsl
-from indexer.engines.ranking import K1, B
+from indexer.engines.ranking import FIELD_WEIGHTS, K1, B
 
 #: Scores of the cluster are floats of 32 bits, ours of 64.
 _ROUNDED = 1e-5
 #: Words asked about at once.
-_CHUNK = 200
+CHUNK = 200
+
+#: A word in a field.
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +44,41 @@ class Statistics:
         return log(1 + (self.documents - self.with_word + 0.5) / (self.with_word + 0.5))
 
 
-def statistics_of(now: Generation, pairs: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Statistics]:
-    """What Lucene knows of words in fields that hold them; remembered."""
-    known: dict[tuple[str, str], Statistics] = now.remembered("statistics", dict)
-    missing = [pair for pair in pairs if pair not in known]
-    for at in range(0, len(missing), _CHUNK):
-        chunk = missing[at : at + _CHUNK]
-        asked = {"size": 1, "explain": True, "_source": False, "track_total_hits": False}
-        bodies = [{**asked, "query": {"term": {field: encoding.word(word)}}} for word, field in chunk]
-        answers = now.client.searches(now.index, bodies, everywhere=True)
-        for pair, answer in zip(chunk, answers, strict=True):
+def unknown(now: Generation, words: Sequence[str]) -> list[Pair]:
+    """The words in the fields that are ranked of which nothing is known yet."""
+    pairs = [(word, field) for word in words for field in FIELD_WEIGHTS]
+    known = now.known_of(pairs)
+    return [pair for pair in pairs if pair not in known]
+
+
+def asking_statistics(now: Generation, pairs: Sequence[Pair]) -> list[Asked]:
+    """Asks what Lucene knows of words in fields, and how many paragraphs have them there."""
+    asked = {"size": 1, "explain": True, "_source": False, "track_total_hits": True}
+    queries: list[Dsl] = [{"term": {field: encoding.word(word)}} for word, field in pairs]
+    return [Asked(now.index, {**asked, "query": query}, everywhere=True) for query in queries]
+
+
+def learn_statistics(now: Generation, pairs: Sequence[Pair], answers: Sequence[Dsl]) -> None:
+    """Remembers the answers to ``asking_statistics``."""
+    known = _known(now)
+    for pair, answer in zip(pairs, answers, strict=True):
+        if answer["hits"]["hits"]:
             known[pair] = _statistics(answer["hits"]["hits"][0]["_explanation"])
+    now.learn({pair: int(answer["hits"]["total"]["value"]) for pair, answer in zip(pairs, answers, strict=True)})
+
+
+def statistics_of(now: Generation, pairs: Sequence[Pair]) -> Mapping[Pair, Statistics]:
+    """What Lucene knows of words in fields that hold them; remembered."""
+    known = _known(now)
+    missing = [pair for pair in pairs if pair not in known]
+    for at in range(0, len(missing), CHUNK):
+        chunk = missing[at : at + CHUNK]
+        learn_statistics(now, chunk, now.client.several(asking_statistics(now, chunk)))
     return known
+
+
+def _known(now: Generation) -> dict[Pair, Statistics]:
+    return now.remembered("statistics", dict)
 
 
 def _statistics(explanation: Dsl) -> Statistics:
@@ -69,7 +96,7 @@ def _collect(explanation: Dsl, told: dict[str, float]) -> None:
 
 
 def rough_query(
-    now: Generation, found: Dsl, weights: Mapping[tuple[str, str], float], with_prior: bool, least: float = 0.0
+    now: Generation, found: Dsl, weights: Mapping[Pair, float], with_prior: bool, least: float = 0.0
 ) -> Dsl | None:
     """``found`` with a score for each that is never less than the script's; only those with ``least`` or more. ``weights`` are
     those of words in fields, as the script has them. ``None`` for an index that was made with other constants."""
@@ -92,7 +119,7 @@ def rough_query(
     return {"function_score": scored}
 
 
-def looseness(now: Generation, pairs: Sequence[tuple[str, str]]) -> float:
+def looseness(now: Generation, pairs: Sequence[Pair]) -> float:
     """How many times ours a rough score with these words in fields is at most: Lucene keeps four bits of a length, so it takes
     it for an eighth less than it is at most, and knows another mean."""
     known = statistics_of(now, pairs)

@@ -83,6 +83,11 @@ class Scorer:
         return rough_query(self._now, found, weights, self._with_prior, least) if weights else None
 
     @property
+    def scores(self) -> bool:
+        """Whether any word is there to score by."""
+        return bool(self._weights())
+
+    @property
     def looseness(self) -> float:
         """How many times the score of ``query`` that of ``rough`` is at most."""
         return looseness(self._now, list(self._weights()))

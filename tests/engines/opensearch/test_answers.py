@@ -20,9 +20,10 @@ from indexer.engines.opensearch import (
     similarity,
 )
 from indexer.engines.opensearch.catalogue import known_reports
+from indexer.engines.opensearch.transport import Answer
 from indexer.language.tokenizer import Tokenizer
-from indexer.model.orders import CONCORDANCE_ORDERS, ConcordanceOrder
-from indexer.querying.filters import NO_FILTERS
+from indexer.model.orders import CONCORDANCE_ORDERS, SORTS, ConcordanceOrder, Sort
+from indexer.querying.filters import NO_FILTERS, build_filters
 from indexer.querying.request import build_request
 from tests.engines.conftest import FACTORIES, discard, need_node
 from tests.engines.corpus import change, fill_in_parts, random_reports, report
@@ -187,6 +188,39 @@ def test_counts_are_kept_for_further_pages_and_no_longer_than_their_generation(e
     assert (first.total, second.total) == (2, 2) and first.facets == second.facets
     change(engine, {"b": report("党建三")})
     assert engine.search(build_request("党建", page=3, size=1)).total == 3
+
+
+@pytest.mark.parametrize("typed", ["", "党建", "党建 责任"])
+@pytest.mark.parametrize("sort", SORTS)
+def test_the_first_by_year_are_the_same_looked_for_in_the_first_years_only(
+    thinned: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch, typed: str, sort: Sort
+) -> None:
+    """Also where these have too few, and where many are of no known year or fragments."""
+    requests = [build_request(typed, sort=sort, size=size, page=page) for size, page in ((2, 1), (5, 2), (40, 1), (40, 3))]
+    requests += [replace(requests[0], filters=build_filters(given)) for given in ({"section": ["work"]}, {"year": ["2020-"]})]
+    exact = [thinned.search(request).hits for request in requests]
+    monkeypatch.setattr(ordering, "MANY", 0)
+    monkeypatch.setattr(ordering, "_SLACK", 1)
+    assert [thinned.search(request).hits for request in requests] == exact
+
+
+def test_a_new_question_takes_two_requests(engine: OpenSearchEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside the one that asks which generation is the newest: each waits for the one before it."""
+    change(engine, random_reports(30))
+    engine.search(build_request("责任"))
+    asked: list[str] = []
+    send = engine.client._transport.send
+
+    def counted(host: str, method: str, path: str, body: bytes | None, kind: str) -> Answer:
+        asked.append(path)
+        return send(host, method, path, body, kind)
+
+    monkeypatch.setattr(engine.client._transport, "send", counted)
+    monkeypatch.setattr(ordering, "MANY", 0)
+    for typed in ("党建", "", "问题 1234567"):
+        asked.clear()
+        engine.search(build_request(typed))
+        assert [path.partition("?")[0] for path in asked[1:]] == ["/_msearch"] * len(asked[1:]) and len(asked) <= 3, typed
 
 
 def test_a_report_keeps_its_number_and_no_other_is_given_it(engine: OpenSearchEngine) -> None:
