@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil
 
 from indexer.engines.concordance import (
@@ -20,7 +21,7 @@ from indexer.engines.concordance import (
     neighbours,
     strict_places,
 )
-from indexer.engines.opensearch.contexts import IN_PLACE, contexts
+from indexer.engines.opensearch.contexts import IN_PLACE, contexts, counted_contexts
 from indexer.engines.opensearch.documents import paragraph_from, texts_from, texts_of
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.lookups import paragraphs_by_id
@@ -29,7 +30,7 @@ from indexer.engines.opensearch.resolving import resolved
 from indexer.engines.opensearch.schema import facet_field
 from indexer.language.normalize import BARRIER, KeyMap, search_key
 from indexer.model.orders import ConcordanceOrder
-from indexer.model.reports import UNKNOWN, Span
+from indexer.model.reports import UNKNOWN, Span, StoredParagraph
 from indexer.model.results import Concordance, KwicLine, Trend
 from indexer.querying.concordance_request import searched_terms
 from indexer.querying.matching import occurrences
@@ -37,6 +38,8 @@ from indexer.querying.tree import ExactPhrase, Phrase, SearchRequest, Term, Word
 
 #: So many paragraphs are looked at for one answer.
 MOST_READ = 20_000
+#: Up to so many lines, the paragraphs of all that stand before those of a page are fetched with them.
+_FETCHED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,19 @@ class _Place:
         return self.key[end : end + CONTEXT].partition(BARRIER)[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Of the paragraphs that were looked at: occurrences, paragraphs with some, what stands before them (nearest character first)
+    and after them with how often, and the lines of a page; and whether there are more."""
+
+    occurrences: int
+    paragraphs: int
+    before: Counter[str]
+    after: Counter[str]
+    lines: tuple[KwicLine, ...]
+    has_more: bool
+
+
 def concordance(
     now: Generation, request: SearchRequest, order: ConcordanceOrder, width: int, is_word: Callable[[str], bool]
 ) -> Concordance:
@@ -79,31 +95,75 @@ def concordance(
     terms = searched_terms(request.query)
     query = _holding(now, request, terms)
     keys = _plain_keys(terms)
-    if keys is None:
-        found, has_more = _read(now, query, terms)
+    if keys is not None and order == "place" and request.page * request.size <= _FETCHED:
+        found = _counted(now, request, query, terms, keys, width)
     else:
-        found, has_more = _told(now, query, terms, keys, CONTEXT if order != "place" else BESIDE)
-    total, paragraphs, notices = len(found), len({one.identity for one in found}), request.notices
-    if has_more:
+        found = _listed(now, request, query, terms, keys, order, width)
+    total, paragraphs, notices = found.occurrences, found.paragraphs, request.notices
+    if found.has_more:
         whole = _all_counts(now, query, keys)
         total, paragraphs = whole if whole is not None else (total, paragraphs)
         notices = (*notices, _notice(whole is not None))
-    shown_total = len(found)
-    if order != "place":
-        found.sort(key=lambda one: one.before if order == "left" else one.after)
-    first = (request.page - 1) * request.size
     return Concordance(
         total=total,
         paragraph_total=paragraphs,
         page=request.page,
-        pages=ceil(shown_total / request.size),
+        pages=ceil(found.occurrences / request.size),
         size=request.size,
-        lines=_lines(now, found[first : first + request.size], terms, width),
-        before=neighbours(Counter(one.before[:BESIDE] for one in found if one.before), is_word, backwards=True),
-        after=neighbours(Counter(one.after[:BESIDE] for one in found if one.after), is_word),
+        lines=found.lines,
+        before=neighbours(found.before, is_word, backwards=True),
+        after=neighbours(found.after, is_word),
         understood_as=request.understood_as,
         notices=notices,
     )
+
+
+def _listed(
+    now: Generation,
+    request: SearchRequest,
+    query: Dsl,
+    terms: Sequence[Term],
+    keys: Sequence[str] | None,
+    order: ConcordanceOrder,
+    width: int,
+) -> _Found:
+    """From a list of all occurrences, in any order."""
+    if keys is None:
+        found, has_more = _read(now, query, terms)
+    else:
+        found, has_more = _told(now, query, terms, keys, CONTEXT if order != "place" else BESIDE)
+    if order != "place":
+        found.sort(key=lambda one: one.before if order == "left" else one.after)
+    first = (request.page - 1) * request.size
+    return _Found(
+        occurrences=len(found),
+        paragraphs=len({one.identity for one in found}),
+        before=Counter(one.before[:BESIDE] for one in found if one.before),
+        after=Counter(one.after[:BESIDE] for one in found if one.after),
+        lines=_lines(now, found[first : first + request.size], terms, width),
+        has_more=has_more,
+    )
+
+
+def _counted(
+    now: Generation, request: SearchRequest, query: Dsl, terms: Sequence[Term], keys: Sequence[str], width: int
+) -> _Found:
+    """In order of place: the cluster counts what stands beside all occurrences, and the first paragraphs hold the lines."""
+    last = request.page * request.size
+    told, hits, has_more = counted_contexts(now, query, keys, BESIDE, MOST_READ, last)
+    before = Counter({text[::-1]: times for text, times in told.before.items()})
+    after, occurrences, paragraphs = told.after, told.occurrences, told.paragraphs
+    for identity, paragraph in paragraphs_by_id(now, told.unread).items():
+        own = list(_occurrences(identity, texts_of(paragraph), terms))
+        before.update(one.before[:BESIDE] for one in own)
+        after.update(one.after[:BESIDE] for one in own)
+        occurrences, paragraphs = occurrences + len(own), paragraphs + bool(own)
+    del before[""], after[""]
+    read = (paragraph_from(hit["_source"]["body"]) for hit in hits)
+    places = ((paragraph, place) for paragraph in read for place in _places(texts_of(paragraph), terms))
+    shown = islice(places, last - request.size, last)
+    lines = tuple(_line(paragraph, place, terms, width) for paragraph, place in shown)
+    return _Found(occurrences, paragraphs, before, after, lines, has_more)
 
 
 def _notice(counted: bool) -> str:
@@ -119,8 +179,12 @@ def _lines(now: Generation, shown: Sequence[_Occurrence], terms: Sequence[Term],
     lines = []
     for one in shown:
         place = places[one.identity][one.number]
-        lines.append(kwic_line(paragraphs[one.identity], place.field, KeyMap(place.text), place.found, terms, width))
+        lines.append(_line(paragraphs[one.identity], place, terms, width))
     return tuple(lines)
+
+
+def _line(paragraph: StoredParagraph, place: _Place, terms: Sequence[Term], width: int) -> KwicLine:
+    return kwic_line(paragraph, place.field, KeyMap(place.text), place.found, terms, width)
 
 
 # --- where they are ----------------------------------------------------------------------------
@@ -221,14 +285,12 @@ def trend(now: Generation, request: SearchRequest) -> Trend:
     terms = searched_terms(request.query)
     keys = _plain_keys(terms)
     query = _holding(now, request, terms)
-    every_one = _cells(now, now.selected(request.filters))
-    counts = {cell: CellCounts(all_paragraphs=int(bucket["doc_count"])) for cell, bucket in every_one}
+    counts = {
+        _cell(bucket): CellCounts(all_paragraphs=int(bucket["doc_count"]))
+        for bucket in now.remembered(("cells", request.filters), lambda: _all_cells(now, request))
+    }
     if keys is not None:
-        for cell, bucket in _cells(now, query):
-            counts[cell] = counts[cell] + CellCounts(paragraphs=int(bucket["doc_count"]))
-        for key in keys:
-            for cell, bucket in _cells(now, _counting(query, key), _SUM):
-                counts[cell] = counts[cell] + CellCounts(occurrences=round(bucket["n"]["value"] / _times(key)))
+        _count_cells(now, query, keys, counts)
         return build_trend(request, counts)
     for hit in now.client.scan(now.index, query):
         paragraph = paragraph_from(hit["_source"]["body"])
@@ -239,9 +301,26 @@ def trend(now: Generation, request: SearchRequest) -> Trend:
     return build_trend(request, counts)
 
 
-def _cells(now: Generation, query: Dsl, aggs: Dsl | None = None) -> Iterator[tuple[Cell, Dsl]]:
-    """The buckets of a query by year and unit type."""
-    sources = [{name: {"terms": {"field": facet_field(name)}}} for name in ("year", "unit")]
-    for bucket in now.client.buckets(now.index, query, sources, aggs):
-        year, unit = bucket["key"]["year"], bucket["key"]["unit"]
-        yield (None if year == UNKNOWN else int(year), None if unit == UNKNOWN else unit), bucket
+def _all_cells(now: Generation, request: SearchRequest) -> list[Dsl]:
+    return list(now.client.buckets(now.index, now.selected(request.filters), _BY_CELL))
+
+
+def _count_cells(now: Generation, query: Dsl, keys: Sequence[str], counts: dict[Cell, CellCounts]) -> None:
+    """Adds paragraphs and occurrences to ``counts``. Of a single key these are the same paragraphs."""
+    asked: list[tuple[Dsl, Dsl | None]] = [(_counting(query, key), _SUM) for key in keys]
+    asked += [(query, None)] * (len(keys) != 1)
+    lists = now.client.bucket_lists(now.index, _BY_CELL, asked)
+    for bucket in lists[-1]:
+        counts[_cell(bucket)] = counts[_cell(bucket)] + CellCounts(paragraphs=int(bucket["doc_count"]))
+    for key, buckets in zip(keys, lists, strict=False):
+        for bucket in buckets:
+            counts[_cell(bucket)] = counts[_cell(bucket)] + CellCounts(round(bucket["n"]["value"] / _times(key)))
+
+
+#: Year and unit type.
+_BY_CELL = [{name: {"terms": {"field": facet_field(name)}}} for name in ("year", "unit")]
+
+
+def _cell(bucket: Dsl) -> Cell:
+    year, unit = bucket["key"]["year"], bucket["key"]["unit"]
+    return None if year == UNKNOWN else int(year), None if unit == UNKNOWN else unit

@@ -6,6 +6,7 @@ hold an escape (see ``encoding``) or are very long it names only: they are read 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,11 +24,8 @@ _LONGEST = 300_000
 #: Fragments last, then the newest report first, then as it stands there.
 IN_PLACE: list[Any] = ["fragment", {"year": {"order": "desc", "missing": "_last"}}, "report", "ordinal"]
 
-_MAP = """
-if (state.found.size() > params.most) { return; }
-String k = doc['key'].value.utf8ToString();
-def own = [doc['report'].value, doc['ordinal'].value, doc['year'].size() == 0 ? null : doc['year'].value, doc['fragment'].value];
-if (k.length() > params.longest || k.indexOf(params.escape) >= 0) { own.add(null); state.found.add(own); return; }
+#: Goes through the occurrences of a paragraph: ``b`` and ``a`` are what stands before and after each of them.
+_OCCURRENCES = """
 def places = new TreeSet();
 for (t in params.keys) {
   int at = k.indexOf(t);
@@ -47,11 +45,46 @@ for (place in places) {
   cut = a.indexOf(params.field);
   if (cut >= 0) { a = a.substring(0, cut); }
   if (a.length() > 0 && ((int) a.charAt(a.length() - 1) & 0xFC00) == 0xD800) { a = a.substring(0, a.length() - 1); }
-  own.add(b); own.add(a);
-}
-if (own.size() > 4) { state.found.add(own); }
 """
-_REDUCE = "def all = []; for (s in states) { if (s != null) { all.addAll(s); } } return all;"
+_KEY = "String k = doc['key'].value.utf8ToString(); "
+_IS_UNREAD = "if (k.length() > params.longest || k.indexOf(params.escape) >= 0) "
+
+#: A row for each paragraph.
+_ROWS = {
+    "init_script": "state.found = []",
+    "map_script": (
+        "if (state.found.size() > params.most) { return; } " + _KEY + "def own = [doc['report'].value, doc['ordinal'].value,"
+        " doc['year'].size() == 0 ? null : doc['year'].value, doc['fragment'].value]; " + _IS_UNREAD
+        + "{ own.add(null); state.found.add(own); return; } " + _OCCURRENCES
+        + "own.add(b); own.add(a); } if (own.size() > 4) { state.found.add(own); }"
+    ),
+    "combine_script": "return state.found",
+    "reduce_script": "def all = []; for (s in states) { if (s != null) { all.addAll(s); } } return all;",
+}  # fmt: skip
+
+#: How often each context stands there: of all paragraphs together, so that nothing is sent for each of them.
+_COUNTS = {
+    "init_script": (
+        "state.n = 0; state.paragraphs = 0; state.unread = []; state.before = new HashMap(); state.after = new HashMap()"
+    ),
+    "map_script": (
+        "if (state.paragraphs + state.unread.size() > params.most) { return; } " + _KEY + _IS_UNREAD
+        + "{ state.unread.add([doc['report'].value, doc['ordinal'].value]); return; } " + _OCCURRENCES
+        + " int over = b.codePointCount(0, b.length()) - params.size;"
+        " if (over > 0) { b = b.substring(b.offsetByCodePoints(0, over)); }"
+        " if (a.codePointCount(0, a.length()) > params.size) { a = a.substring(0, a.offsetByCodePoints(0, params.size)); }"
+        " ++state.n; state.before.put(b, state.before.getOrDefault(b, 0) + 1);"
+        " state.after.put(a, state.after.getOrDefault(a, 0) + 1); } if (places.size() > 0) { ++state.paragraphs; }"
+    ),
+    "combine_script": "return state",
+    "reduce_script": (
+        "def all = null; for (s in states) { if (s == null) { continue; } if (all == null) { all = s; continue; }"
+        " all.n += s.n; all.paragraphs += s.paragraphs; all.unread.addAll(s.unread);"
+        " for (name in ['before', 'after']) { Map sum = all[name];"
+        " for (one in s[name].entrySet()) { sum.put(one.getKey(), sum.getOrDefault(one.getKey(), 0) + one.getValue()); } } }"
+        " return all;"
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +99,46 @@ class Beside:
 def contexts(now: Generation, query: Dsl, keys: Sequence[str], size: int, most: int) -> tuple[list[Beside], bool]:
     """The paragraphs that a query finds and that hold one of some keys, in order of place, with so many characters on both
     sides of each occurrence; and whether there are more than ``most``, of which the first are taken."""
-    told = now.client.search(now.index, _asked(query, keys, size, most))
+    told = now.client.search(now.index, _asked(query, keys, size, most, _ROWS))
     several = int(told["hits"]["total"]["value"]) > most
     if several:
-        told = now.client.search(now.index, _asked(every([query, _first(now, query, most)]), keys, size, most))
+        told = now.client.search(now.index, _asked(every([query, _first(now, query, most)]), keys, size, most, _ROWS))
     rows = sorted(told["aggregations"]["beside"]["value"], key=_by_place)
     return [Beside(paragraph_id(encoding.restored(row[0]), row[1]), _pairs(row[4:], size)) for row in rows], several
 
 
-def _asked(query: Dsl, keys: Sequence[str], size: int, most: int) -> Dsl:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many occurrences and paragraphs with some there are, and how often what stands before and after them, written as it is
+    read; without the paragraphs that are to be read here, ``unread``."""
+
+    occurrences: int
+    paragraphs: int
+    before: Counter[str]
+    after: Counter[str]
+    unread: tuple[str, ...]
+
+
+def counted_contexts(
+    now: Generation, query: Dsl, keys: Sequence[str], size: int, most: int, shown: int
+) -> tuple[Counts, list[Dsl], bool]:
+    """The same of all paragraphs together; the first ``shown`` paragraphs, in order of place; and whether there are more than
+    ``most``, of which the first are counted."""
+    first: Dsl = {"query": query, "size": min(shown, most), "sort": IN_PLACE, "track_total_hits": False}
+    told, page = now.client.searches(now.index, [_asked(query, keys, size, most, _COUNTS), first])
+    several = int(told["hits"]["total"]["value"]) > most
+    if several:
+        told = now.client.search(now.index, _asked(every([query, _first(now, query, most)]), keys, size, most, _COUNTS))
+    value = told["aggregations"]["beside"]["value"]
+    before, after = Counter[str](value["before"]), Counter[str](value["after"])
+    unread = tuple(paragraph_id(encoding.restored(report), ordinal) for report, ordinal in value["unread"])
+    return Counts(value["n"], value["paragraphs"], before, after, unread), page["hits"]["hits"], several
+
+
+def _asked(query: Dsl, keys: Sequence[str], size: int, most: int, scripts: Dsl) -> Dsl:
     params = {
-        "keys": list(map(encoding.storable, keys)), "units": 2 * size + 1, "most": most, "longest": _LONGEST,
+        "keys": list(map(encoding.storable, keys)), "size": size, "units": 2 * size + 1, "most": most, "longest": _LONGEST,
         "barrier": BARRIER, "field": FIELD_BREAK, "escape": "\\",
-    }  # fmt: skip
-    scripts = {
-        "init_script": "state.found = []", "map_script": _MAP, "combine_script": "return state.found", "reduce_script": _REDUCE,
     }  # fmt: skip
     aggs = {"beside": {"scripted_metric": {**scripts, "params": params}}}
     return {"query": query, "size": 0, "track_total_hits": True, "aggs": aggs}

@@ -149,7 +149,8 @@ def by_exact_scores(self: ordering.Ordering, found: dict[str, object], needed: i
 def test_what_stands_beside_is_the_same_read_there_and_here(
     engine: OpenSearchEngine, tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch, order: ConcordanceOrder
 ) -> None:
-    """Characters of two units in UTF-16, escapes, the ends of sentences and of headings."""
+    """Characters of two units in UTF-16, escapes, the ends of sentences and of headings; in order of place counted there as well
+    as listed."""
     astral = "".join(map(chr, range(0x20000, 0x2000C)))
     texts = [
         f"{astral}党建{astral}", f"一{astral}党建{astral}一", "甲\\乙党建\\丙", "党建", "前句。党建！后句", "抓党建党建抓",
@@ -163,7 +164,9 @@ def test_what_stands_beside_is_the_same_read_there_and_here(
         for page in (1, 2, 3):
             request = build_request(typed, page=page, size=7)
             expected = replace(reference.concordance(request, order, 10), took_ms=0)
-            assert replace(engine.concordance(request, order, 10), took_ms=0) == expected, typed
+            for fetched in (0, 1_000):
+                monkeypatch.setattr(concordance, "_FETCHED", fetched)
+                assert replace(engine.concordance(request, order, 10), took_ms=0) == expected, (typed, fetched)
             monkeypatch.setattr(contexts, "_LONGEST", 0)
             assert replace(engine.concordance(request, order, 10), took_ms=0) == expected, typed
             monkeypatch.undo()
