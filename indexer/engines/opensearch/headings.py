@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
-from indexer.engines.heading_sets import set_of, sets_above
+from indexer.engines.heading_sets import SetMember, set_of, sets_above
 from indexer.engines.headings import clauses, is_of_form, vocabulary_of
 from indexer.engines.opensearch import encoding
 from indexer.engines.opensearch.documents import paragraph_from, path_from
@@ -38,6 +39,23 @@ _REPORTS_KEPT = 2_000
 #: What a set of one heading is worth.
 _ALONE = 2
 
+#: Asked of all headings found, whenever they are put in order.
+_is_stock = lru_cache(maxsize=65_536)(is_stock)
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A report's sets: the members by paragraph and heading above it, and the ids of its paragraphs."""
+
+    identity: str
+    above: Mapping[str, Mapping[str, Sequence[SetMember]]]
+    ids: Sequence[str]
+
+    def set_above(self, paragraph: str, heading: str) -> HeadingSet | None:
+        """The set of a heading above one of its paragraphs; worked out only where it is shown."""
+        members = self.above[paragraph].get(heading, ())
+        return set_of(self.identity, members, self.ids)
+
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
@@ -53,7 +71,7 @@ class _Counts:
     @property
     def rank(self) -> tuple[bool, bool]:
         """What only says the kind of a division comes last; of equals those of parallel sets first."""
-        return is_stock(self.text), not any(place.parallel for place in self.places)
+        return _is_stock(self.text), not any(place.parallel for place in self.places)
 
     @property
     def worth(self) -> int:
@@ -74,7 +92,11 @@ _ORDERS: Mapping[str, Callable[[_Counts, bool, bool], tuple[bool | int | str, ..
 
 
 def heading_page(now: Generation, request: HeadingRequest) -> HeadingPage:
-    """See ``Engine.headings``."""
+    """See ``Engine.headings``. Kept while somebody goes to and fro between pages."""
+    return now.lately(("headings", request), lambda: _page(now, request))
+
+
+def _page(now: Generation, request: HeadingRequest) -> HeadingPage:
     parsed = parse_query(request.q)
     headings = now.remembered("heading texts", lambda: HeadingTexts(list(all_headings(now))))
     found: list[_Counts] = []
@@ -162,17 +184,17 @@ def _hits(now: Generation, shown: Sequence[_Counts]) -> tuple[HeadingHit, ...]:
     examples = dict(zip((one.text for one in shown), newest_of, strict=False))
     best = examples | {one.text: place for one, place in zip(apart, newest_of[len(shown) :], strict=True)}
     beside = [one.text for one in shown if one.worth < _ALONE]
-    sets = _sets_of(now, dict.fromkeys(best[text].report_id for text in beside))
-    found = {text: sets[best[text].report_id].get((best[text].id, text)) for text in beside}
+    reports = _reports(now, dict.fromkeys(best[text].report_id for text in beside))
+    found = {text: reports[best[text].report_id].set_above(best[text].id, text) for text in beside}
     return tuple(
         _hit(one, answer["aggregations"], examples[one.text].id, found.get(one.text))
         for one, answer in zip(shown, answers, strict=False)
     )
 
 
-def _sets_of(now: Generation, report_ids: Collection[str]) -> dict[str, Mapping[tuple[str, str], HeadingSet | None]]:
-    """Of each of some reports the sets by the ids of its paragraphs and the headings above them, read once."""
-    known: dict[str, Mapping[tuple[str, str], HeadingSet | None]] = now.remembered("sets of reports", dict)
+def _reports(now: Generation, report_ids: Collection[str]) -> dict[str, _Report]:
+    """Some reports with their sets, read once."""
+    known: dict[str, _Report] = now.remembered("sets of reports", dict)
     found = {report: known[report] for report in report_ids if report in known}
     missing = [report for report in report_ids if report not in found]
     paths: dict[str, list[tuple[str, Sequence[str]]]] = {report: [] for report in missing}
@@ -181,21 +203,16 @@ def _sets_of(now: Generation, report_ids: Collection[str]) -> dict[str, Mapping[
         for hit in now.client.scan(now.index, query, source="body.p"):
             report, place, path = path_from(hit["_source"]["body"])
             paths[report].append((place, path))
-    read = {report: _report_sets(report, own) for report, own in paths.items()}
+    read = {report: _report(report, own) for report, own in paths.items()}
     if len(known) + len(read) > _REPORTS_KEPT:
         known.clear()
     known.update(read)
     return found | read
 
 
-def _report_sets(report_id: str, paragraphs: Sequence[tuple[str, Sequence[str]]]) -> dict[tuple[str, str], HeadingSet | None]:
-    ids = [identity for identity, _ in paragraphs]
-    above = sets_above([path for _, path in paragraphs])
-    return {
-        (identity, text): set_of(report_id, members, ids)
-        for identity, sets in zip(ids, above, strict=True)
-        for text, members in sets.items()
-    }
+def _report(identity: str, paragraphs: Sequence[tuple[str, Sequence[str]]]) -> _Report:
+    ids = [one for one, _ in paragraphs]
+    return _Report(identity, dict(zip(ids, sets_above([path for _, path in paragraphs]), strict=True)), ids)
 
 
 def _hit(one: _Counts, told: Dsl, example: str, found: HeadingSet | None) -> HeadingHit:
