@@ -192,7 +192,7 @@ class Client:
         answers = self.searches(index, [_composite(query, sources, aggs, BUCKETS, {}) for query, aggs in asked])
         first = [answer["aggregations"]["all"]["buckets"] for answer in answers]
         return [
-            buckets if len(buckets) < BUCKETS else list(self.buckets(index, query, sources, aggs))
+            buckets if len(buckets) < BUCKETS else list(self.buckets(index, query, sources, aggs, BUCKETS))
             for buckets, (query, aggs) in zip(first, asked, strict=True)
         ]
 

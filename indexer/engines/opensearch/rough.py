@@ -45,10 +45,10 @@ class Statistics:
 
 
 def unknown(now: Generation, words: Sequence[str]) -> list[Pair]:
-    """The words in the fields that are ranked of which nothing is known yet."""
+    """The words in the fields that are ranked of which not all is known yet."""
     pairs = [(word, field) for word in words for field in FIELD_WEIGHTS]
-    known = now.known_of(pairs)
-    return [pair for pair in pairs if pair not in known]
+    counts, known = now.known_of(pairs), _known(now)
+    return [pair for pair in pairs if counts.get(pair, 1) and pair not in known]
 
 
 def asking_statistics(now: Generation, pairs: Sequence[Pair]) -> list[Asked]:
@@ -65,6 +65,14 @@ def learn_statistics(now: Generation, pairs: Sequence[Pair], answers: Sequence[D
         if answer["hits"]["hits"]:
             known[pair] = _statistics(answer["hits"]["hits"][0]["_explanation"])
     now.learn({pair: int(answer["hits"]["total"]["value"]) for pair, answer in zip(pairs, answers, strict=True)})
+
+
+def learn_words(now: Generation, words: Sequence[str]) -> None:
+    """Asks all that is not known yet of words in the fields that are ranked."""
+    missing = unknown(now, words)
+    for at in range(0, len(missing), CHUNK):
+        chunk = missing[at : at + CHUNK]
+        learn_statistics(now, chunk, now.client.several(asking_statistics(now, chunk)))
 
 
 def statistics_of(now: Generation, pairs: Sequence[Pair]) -> Mapping[Pair, Statistics]:

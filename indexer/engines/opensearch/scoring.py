@@ -11,7 +11,7 @@ from indexer.engines.opensearch import encoding
 from indexer.engines.opensearch.documents import key_of, prior_of, ranked_words
 from indexer.engines.opensearch.generation import Generation
 from indexer.engines.opensearch.queries import Dsl
-from indexer.engines.opensearch.rough import looseness, rough_query
+from indexer.engines.opensearch.rough import learn_words, looseness, rough_query
 from indexer.engines.opensearch.schema import length_field
 from indexer.engines.ranking import (
     COVERING,
@@ -71,6 +71,7 @@ class Scorer:
         self.words = words
         self._with_prior = with_prior
         self._documents = now.numbers.paragraphs
+        learn_words(now, words)
         self._counts = now.with_words(words)
         self._averages = {field: now.average(field) for field in FIELD_WEIGHTS}
         self._rarity = {pair: idf(self._documents, count) for pair, count in self._counts.items()}

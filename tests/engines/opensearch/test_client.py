@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from indexer.engines.opensearch import client as requests
 from indexer.engines.opensearch import trouble
 from indexer.engines.opensearch.client import BULK_BYTES, TRIES, Client
 from indexer.engines.opensearch.cluster import Cluster
@@ -97,6 +98,29 @@ def test_a_search_that_fails_with_500_inside_is_asked_again_once() -> None:
 def items(*statuses: int) -> Answer:
     errors = [{"error": {"type": "kind", "reason": "why"}} if status >= 300 else {} for status in statuses]
     return answer(200, {"items": [{"index": {"status": s, **e}} for s, e in zip(statuses, errors, strict=True)]})
+
+
+def buckets(*names: str) -> Answer:
+    told = {"buckets": [{"key": {"a": name}} for name in names], "after_key": {"a": names[-1] if names else None}}
+    return responses(page(aggregations={"all": told}))
+
+
+def test_buckets_are_asked_for_until_there_are_fewer_than_there_could_be() -> None:
+    """A cluster says after which bucket to go on also where none comes, and asking goes through all paragraphs once more."""
+    asking, transport, _ = client(buckets("a", "b"), buckets("c"))
+    assert [one["key"]["a"] for one in asking.buckets("x", {}, [{"a": {}}], size=2)] == ["a", "b", "c"]
+    asked = [json.loads(body.splitlines()[1])["aggs"]["all"]["composite"] for *_, body in transport.asked]
+    assert [one.get("after") for one in asked] == [None, {"a": "b"}]
+    asking, transport, _ = client(buckets("a", "b"), buckets())
+    assert len(list(asking.buckets("x", {}, [{"a": {}}], size=2))) == 2 and len(transport.asked) == 2
+
+
+def test_several_lists_of_buckets_are_one_request_and_long_ones_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requests, "BUCKETS", 2)
+    first = responses(*(json.loads(one.body)["responses"][0] for one in (buckets("a"), buckets("b", "c"))))
+    asking, _, _ = client(first, buckets("b", "c"), buckets("d"))
+    lists = asking.bucket_lists("x", [{"a": {}}], [({}, None), ({}, {"n": {}})])
+    assert [[one["key"]["a"] for one in found] for found in lists] == [["a"], ["b", "c", "d"]]
 
 
 def test_bulk_requests_are_cut_before_they_are_too_large() -> None:
