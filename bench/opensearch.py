@@ -3,7 +3,8 @@
 Both read the same archive with as many workers, one after the other or, in two runs with ``--build``, at the same time. Then
 each question is asked of both in turn, so that what else the machine does falls on both alike. What an engine remembers between
 questions (how rare words are, what was counted for the last questions) it has after the first round, whose median stands in a
-column of its own. Times are those of a caller, over HTTP.
+column of its own. There a node that was just started compiles what it runs; so of the cluster each class is asked for the first
+time once more, as after a commit, by when the node is warm: the column *anew*. Times are those of a caller, over HTTP.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"opensearch: {_bytes_in(cluster) / 1e6:.0f} MB, {cluster.stats().paragraphs} paragraphs", flush=True)
     folder = sum(path.stat().st_size for path in (given.place / "whoosh").rglob("*") if path.is_file())
     print(f"whoosh: {folder / 1e6:.0f} MB", flush=True)
-    columns = "".join(f"  {one + ' first':>{len(one) + 7}}{'p50':>7}{'p95':>7}" for one in engines)
+    columns = "".join(f"  {one + ' first':>{len(one) + 7}}{'anew':>7}{'p50':>7}{'p95':>7}" for one in engines)
     print(f"{'class':28}{'hits':>9}{columns}  ms", flush=True)
     for name, asks in _classes(engines["whoosh"]):
         _measure(name, asks, engines)
@@ -138,23 +139,38 @@ def _similar(engine: Engine, word: str) -> Ask:
 
 
 def _measure(name: str, asks: Sequence[Ask], engines: dict[str, Engine]) -> None:
-    times: dict[str, list[float]] = {one: [] for one in engines}
-    first: dict[str, list[float]] = {one: [] for one in engines}
-    hits: dict[str, list[int]] = {one: [] for one in engines}
-    for turn in range(ROUNDS + 1):
-        for ask in asks:
-            for one, engine in engines.items():
-                began = time.perf_counter()
-                found = ask(engine)
-                (times if turn else first)[one].append((time.perf_counter() - began) * 1000)
-                if not turn:
-                    hits[one].append(int(found))
+    """A row: the first round, the same once more where nothing is remembered, and ``ROUNDS`` more."""
+    first, hits = _round(asks, engines)
     assert len({tuple(found) for found in hits.values()}) == 1, hits
+    anew, _ = _round(asks, {one: _forgetful(engine) for one, engine in engines.items()})
+    rounds = [_round(asks, engines)[0] for _ in range(ROUNDS)]
     row = f"{name:28}{sum(hits['whoosh']) // len(asks):>9}"
     for one in engines:
-        cuts = quantiles(times[one], n=20, method="inclusive")
-        row += f"  {median(first[one]):>{len(one) + 7}.1f}{cuts[9]:>7.1f}{cuts[18]:>7.1f}"
+        cuts = quantiles([one_time for times in rounds for one_time in times[one]], n=20, method="inclusive")
+        row += f"  {median(first[one]):>{len(one) + 7}.1f}{median(anew[one]):>7.1f}{cuts[9]:>7.1f}{cuts[18]:>7.1f}"
     print(row, flush=True)
+
+
+def _round(asks: Sequence[Ask], engines: dict[str, Engine]) -> tuple[dict[str, list[float]], dict[str, list[int]]]:
+    """Each question asked of both engines in turn: how many milliseconds it took, and what was found."""
+    times: dict[str, list[float]] = {one: [] for one in engines}
+    hits: dict[str, list[int]] = {one: [] for one in engines}
+    for ask in asks:
+        for one, engine in engines.items():
+            began = time.perf_counter()
+            found = ask(engine)
+            times[one].append((time.perf_counter() - began) * 1000)
+            hits[one].append(int(found))
+    return times, hits
+
+
+def _forgetful(engine: Engine) -> Engine:
+    """A cluster's engine as after a commit: nothing of the generation is remembered, neither here nor by the node. Another engine
+    is as it was."""
+    if not isinstance(engine, OpenSearchEngine):
+        return engine
+    engine.client.ask("POST", f"/{engine.alias}-g*/_cache/clear?request=true&query=true")
+    return OpenSearchEngine(engine.cluster, engine.tokenizer)
 
 
 if __name__ == "__main__":
