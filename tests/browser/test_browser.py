@@ -139,6 +139,13 @@ def test_keys_walk_copy_and_open(page: Page, address: str) -> None:
     assert focused(page) == "hit-1"
     page.keyboard.press("Enter")
     page.wait_for_url("**/reports/women?*#p-*")
+    page.go_back()
+    page.wait_for_function("() => document.activeElement.id === 'hit-1'")
+    page.keyboard.press("j")
+    assert focused(page) == "hit-2"
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reports/women?*#p-*")
     page.keyboard.press("?")
     page.wait_for_url("**/help")
 

@@ -17,7 +17,7 @@ function blocks() {
   return Array.from(document.querySelectorAll(STEPS));
 }
 
-function current() {
+export function current() {
   const at = document.activeElement;
   const focused = at && at.closest ? at.closest(BLOCKS) : null;
   return focused || document.querySelector(".para:target");
