@@ -28,8 +28,9 @@ _PORTS_TRIED = 50
 #: Two of them may be held by pages that follow a run of the index.
 _THREADS = 6
 #: More than this is not even taken from the line, and refused in waitress's English. The application itself wants
-#: far less and says so in Chinese; what it has not read is kept on disk, not in memory.
-_MOST_BYTES = 16 * 1024 * 1024
+#: far less and says so in Chinese, also to whoever sends a Word file full of pictures; what it has not read is kept on disk, not
+#: in memory.
+_MOST_BYTES = 256 * 1024 * 1024
 #: What is pasted into the search box is part of the address: a long one is answered by a page of ours, in Chinese.
 _MOST_HEADER = 4 * 1024 * 1024
 
@@ -134,6 +135,8 @@ def _listen(app: Flask, host: str, port: int) -> tuple[int, MultiSocketServer | 
                 raise BiganError(
                     f"无法在 {host}:{candidate} 监听（{system_reason(error)}）：请检查 config.ini 的 [server] host 和 port"
                 ) from error
+        except ValueError as error:  # waitress's word for a name that nobody knows
+            raise BiganError(f"找不到名为“{host}”的主机，不能监听：请检查 --host 或 config.ini 的 [server] host") from error
     raise BiganError(f"{port} 起的 {_PORTS_TRIED} 个端口都被占用：请用 --port 换一个端口")
 
 

@@ -35,6 +35,8 @@ def index_lines(outcome: IndexReport) -> Iterable[str]:
             f"已更新（{outcome.seconds:.1f} 秒）：新增 {outcome.added}，改动 {outcome.changed}，"
             f"移除 {outcome.removed}，未变 {outcome.unchanged} 个文件"
         )
+    elif not (outcome.reports or outcome.unchanged or outcome.failed or outcome.skipped):
+        yield "没有读到文件：请用 bigan add 文件夹 添加放报告的文件夹，或写进 config.ini 的 [archive] folders"
     else:
         yield f"没有变化（{outcome.seconds:.1f} 秒）：{outcome.unchanged} 个文件已是最新"
     yield f"索引现有 {outcome.reports} 份报告，{outcome.paragraphs} 段"

@@ -33,7 +33,7 @@ def test_the_template_is_written_for_word_and_as_text(bigan: Bigan, tmp_path: Pa
 def test_a_file_that_is_there_stays_unless_forced(bigan: Bigan, tmp_path: Path) -> None:
     path = tmp_path / "格式.ini"
     path.write_text("我的", encoding="utf-8")
-    assert "已经有了，没有改动它" in bigan("template", str(path)).error_line
+    assert "已经有了，没有改动它：请换个文件名，或加 --force 覆盖它" in bigan("template", str(path)).error_line
     assert path.read_text(encoding="utf-8") == "我的"
     assert bigan("template", str(path), "--force").code == 0
     assert path.read_text(encoding="utf-8") == official_text()
@@ -90,7 +90,7 @@ def test_a_part_of_what_stands_by_unit_type_is_the_beginning_of_the_whole(indexe
 def test_a_table_writes_over_nothing_and_goes_with_no_other_form(indexed: Bigan, tmp_path: Path) -> None:
     path = tmp_path / "更正.csv"
     path.write_text("我的", encoding="utf-8")
-    assert "已经有了" in indexed("search", "群众", "--csv", str(path)).error_line
+    assert "请换个文件名，或先删掉它" in indexed("search", "群众", "--csv", str(path)).error_line
     assert path.read_text(encoding="utf-8") == "我的"
     ran = indexed("search", "群众", "--csv", str(path), "--json")
     assert ran.code == 2 and "只能用一个" in ran.err

@@ -39,6 +39,12 @@ def test_a_path_may_come_as_it_is_copied(indexed: Bigan, home: Path, other: Path
     assert config(home).splitlines()[-1] == f"    {other}"
 
 
+def test_where_there_is_no_folder_the_way_to_one_is_said(bigan: Bigan, home: Path) -> None:
+    (home / "config.ini").write_text("[archive]\nfolders =\n", encoding="utf-8")
+    ran = bigan("index")
+    assert ran.code == 0 and ran.out.startswith("没有读到文件：请用 bigan add 文件夹")
+
+
 def test_add_json_has_its_shape(indexed: Bigan, home: Path, other: Path) -> None:
     ran = indexed("add", "我的 材料", "--json")
     assert tuple(ran.data) == ("folder", "config", "changed", "note", "index")

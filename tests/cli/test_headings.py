@@ -168,6 +168,7 @@ def test_suggest_for_people(indexed: Bigan) -> None:
         (("similar", "--text", "，。"), "文字"),
         (("similar", "--text", "好" * 5001), "5000"),
         (("similar", "--file", "没有.txt"), "没有.txt"),
+        (("similar", "--file", ""), "没有给出文件名"),
         (("similar", "--text", "走访", "--limit", "101"), "100"),
         (("similar", "a-0", "b-0"), "b-0"),
         (("suggest",), "TEXT"),

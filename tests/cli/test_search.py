@@ -160,7 +160,8 @@ def test_unbalanced_and_odd_questions_never_break(indexed: Bigan, query: str) ->
 
 
 def test_search_on_an_empty_index_says_what_to_run(bigan: Bigan) -> None:
-    assert "bigan index" in bigan("search", "白鹭湖").error_line
+    said = bigan("search", "白鹭湖").error_line
+    assert "bigan index" in said and "bigan add 文件夹" in said
     ran = bigan("search", "白鹭湖", "--json")
     assert ran.code == 2 and tuple(ran.data) == ("error", "allowed")
 

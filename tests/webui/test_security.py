@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from waitress.wasyncore import close_all
 
+from indexer.errors import BiganError
 from tests.reference_engine.engine import MemoryEngine
 from tests.webui.correcting import HERE, SAME, WOMEN, FakeCorrector, html_of, send
 from webui import create_app, messages
@@ -128,6 +129,18 @@ def test_a_body_of_megabytes_is_refused_in_chinese_too(
     answer = served.getresponse()
     assert answer.status == 413 and messages.TOO_LARGE in answer.read().decode("utf-8")
     assert corrector.asked == []
+
+
+def test_a_word_file_full_of_pictures_is_refused_in_chinese_too(served: HTTPConnection) -> None:
+    headers = {"Content-Type": "application/octet-stream", "Sec-Fetch-Site": "same-origin"}
+    served.request("POST", "/check-draft", b"x" * (17 * 1024 * 1024), headers)
+    answer = served.getresponse()
+    assert answer.status == 413 and messages.DRAFT_TOO_LARGE in answer.read().decode("utf-8")
+
+
+def test_a_host_that_nobody_knows_is_told_in_one_line(engine: MemoryEngine) -> None:
+    with pytest.raises(BiganError, match="找不到名为“nosuch"):
+        Server(engine, host="nosuch.invalid", port=8650, page_size=10)
 
 
 def test_the_first_answer_is_told(engine: MemoryEngine) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -45,6 +47,8 @@ def test_each_sentence_says_how_many_reports_have_it_and_leads_to_them(client: F
     in_place = client.get("/paragraphs/own-0/uses?part=1").get_data(as_text=True)
     assert "见于 6 份报告" in in_place and "<html" not in in_place
     assert client.get("/paragraphs/gone-0/uses").status_code == 404
+    shortened = client.get("/paragraphs/own-0?q=马灯").location
+    assert re.fullmatch(r"/reports/own\?q=%E9%A9%AC%E7%81%AF&at=0\.[0-9a-f]{8}#p-0", shortened)
 
 
 def test_a_report_leads_there_and_results_to_what_one_report_alone_has(client: FlaskClient) -> None:

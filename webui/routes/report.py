@@ -33,7 +33,7 @@ from webui.presenters.outlines import view_years
 from webui.presenters.report import view_report
 from webui.presenters.tray import still_there
 from webui.routes.errors import NoSuchThing
-from webui.routes.lookup import shown_report
+from webui.routes.lookup import shown_paragraph, shown_report
 from webui.state.outlines_state import comparing
 from webui.state.parameters import scrub
 from webui.state.search_state import SearchState
@@ -52,6 +52,12 @@ def blueprint(
     @pages.get("/reports/<report_id>")
     def report(report_id: str) -> str:
         return show(shown_report(engine, report_id))
+
+    @pages.get("/paragraphs/<paragraph_id>")
+    def paragraph(paragraph_id: str) -> Response:
+        """Whoever shortens the address of a page about a paragraph comes to its place in the report."""
+        stored = shown_paragraph(engine, paragraph_id)
+        return redirect(SearchState.from_args(request.args).report_url(stored.report_id, stored.ordinal, text=stored.text))
 
     def show(stored: StoredReport, typed: RejectedForm | None = None) -> str:
         return _page(engine, cite, corrector, library, dated, stored, typed)

@@ -7,7 +7,8 @@ function place(block) {
   if (!made) {
     made = document.createElement("div");
     made.className = "uses-place";
-    block.append(made);
+    // above the near-duplicates, which may be unfolded and long
+    block.insertBefore(made, block.querySelector(":scope > details.near"));
   }
   return made;
 }

@@ -69,7 +69,7 @@ def refuse_empty(engine: ArchiveEngine) -> None:
     if engine.stats().generation == 0:
         for folder in engine.outdated()[:1]:
             raise BiganError(f"{folder} 是旧版本的索引，这一版不能用：请先运行 bigan index 重建（旧索引和原始文件不受影响）")
-        raise BiganError("索引还是空的：请先运行 bigan index（或 bigan serve）")
+        raise BiganError("索引还是空的：请先用 bigan add 文件夹 添加放报告的文件夹；添加过的，运行 bigan index")
 
 
 def print_lines(lines: Iterable[str]) -> None:

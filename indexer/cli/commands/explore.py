@@ -160,6 +160,8 @@ def _text_of_file(path: Path) -> str:
     """The text of a file of any format. Raises ``QueryError`` where it cannot be read."""
     from indexer.reading import check_readable, read_file
 
+    if not path.name:
+        raise QueryError("--file 没有给出文件名：请写上要比的文件")
     try:
         check_readable(path)
         return clean_text(read_file(path).text)

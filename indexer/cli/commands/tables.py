@@ -40,12 +40,14 @@ def write_table(arguments: Arguments, data: bytes) -> None:
     print(f"已写出 {arguments.csv}")
 
 
-def write_new(path: Path, data: bytes, force: bool = False) -> None:
-    """Writes a file; one that is there stays as it is unless ``force``. Raises ``ExportError``."""
+def write_new(path: Path, data: bytes, force: bool | None = None) -> None:
+    """Writes a file; one that is there stays as it is unless ``force`` (``None``: the command has no such option). Raises
+    ``ExportError``."""
     try:
         with path.open("wb" if force else "xb") as file:
             file.write(data)
     except FileExistsError:
-        raise ExportError(f"{path} 已经有了，没有改动它：请换个文件名，或先删掉它") from None
+        advice = "请换个文件名，或先删掉它" if force is None else "请换个文件名，或加 --force 覆盖它"
+        raise ExportError(f"{path} 已经有了，没有改动它：{advice}") from None
     except OSError as error:
         raise ExportError(f"{path} 写不进去（{system_reason(error)}）：请检查文件夹和权限，关闭打开它的程序后再试") from error
