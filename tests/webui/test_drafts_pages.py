@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -236,7 +237,10 @@ def test_an_earlier_version_is_shown_and_gone_back_to(client: FlaskClient, store
     draft = filled(client, store, "women-3", "women-4")
     send(client, f"/drafts/{draft.id}", do="remove", block=draft.blocks[0].id, revision="9", text=draft.blocks[0].text)
     html = page(client, f"/drafts/{draft.id}/versions?version=2")
-    assert "夜校的桌椅还不够" in html and "有 1 段不同或后来移出" in html
+    assert "夜校的桌椅还不够" in html and "有 1 段现在改了或没有了<" in html
+    times = re.findall(r'version=\d+"[^>]*>(\S+ \d\d:\d\d)(<span class="quiet">:\d\d)?', html)
+    together = Counter(minute for minute, _ in times)
+    assert len(times) > 1 and all(bool(seconds) == (together[minute] > 1) for minute, seconds in times)
     assert "放在一边" not in html
     assert send(client, f"/drafts/{draft.id}", op="back", version="2").endswith("done=back")
     assert len(store.load(draft.id).blocks) == 2

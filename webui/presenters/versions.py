@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from indexer.drafting.model import Draft
 from indexer.drafting.store import DraftStore
@@ -11,7 +12,8 @@ from indexer.errors import DraftError
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """A version; ``fewer`` and ``more`` count the paragraphs that only the draft as it is now, or only the version, has."""
+    """A version; ``fewer`` and ``more`` count the paragraphs that only the draft as it is now, or only the version, has;
+    ``is_close``: another one was made in the same minute."""
 
     revision: int
     made_at: str
@@ -19,6 +21,7 @@ class VersionView:
     characters: int
     more: int
     fewer: int
+    is_close: bool = False
 
 
 def view_versions(store: DraftStore, draft: Draft) -> list[VersionView]:
@@ -36,4 +39,5 @@ def view_versions(store: DraftStore, draft: Draft) -> list[VersionView]:
         views.append(
             VersionView(version.revision, made_at, len(earlier.blocks), characters, len(texts - now), len(now - texts))
         )
-    return views
+    minutes = Counter(view.made_at[:16] for view in views)
+    return [replace(view, is_close=minutes[view.made_at[:16]] > 1) for view in views]
