@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from indexer.config import Settings, samples_folder
+from indexer.config import Settings, samples_folder, settings_of
 from indexer.config.changing import file_to_write, with_values
+from indexer.config.paths import text_of
 from indexer.engines import Engine
-from indexer.errors import BiganError, IndexUnavailable
+from indexer.errors import BiganError, ConfigError, IndexUnavailable
 from indexer.ingest.changes import IndexReport, Progress
 from indexer.ingest.manifest import FileEntry, Manifest, manifest_from_dict
 from indexer.library import folders
@@ -54,6 +56,7 @@ class Library:
         self._update = update
         self._home = home
         self._changing = threading.Lock()
+        self._seen = _stamp(settings.source)
         self._read: tuple[Mapping[str, Any], Manifest] | None = None
         self.places = tuple(places)
         self.job = Job(lambda run, progress: update(self.settings, run, progress))
@@ -61,7 +64,18 @@ class Library:
     @property
     def settings(self) -> Settings:
         """What is set now."""
+        self._follow_file()
         return self._settings
+
+    def _follow_file(self) -> None:
+        """A folder that a command line added or took out meanwhile counts here too; a file that cannot be read is looked at again
+        once it has changed."""
+        source, stamp = self._settings.source, _stamp(self._settings.source)
+        if source is None or stamp == self._seen:
+            return
+        self._seen = stamp
+        with suppress(ConfigError):
+            self._settings = replace(self._settings, archive_roots=settings_of(source, text_of(source)).archive_roots)
 
     @property
     def config_file(self) -> Path:
@@ -81,7 +95,7 @@ class Library:
     def folders(self) -> list[Folder]:
         """The folders of the archive, those that config.ini names first."""
         manifest, samples = self.manifest(), samples_folder()
-        configured = self._settings.archive_roots
+        configured = self.settings.archive_roots
         others = [Path(root) for root in manifest.roots if Path(root) not in configured]
         return [
             self._folder(root, root in configured, manifest, samples) for root in (*configured, *others)
@@ -95,7 +109,7 @@ class Library:
     def add(self, typed: str) -> Added:
         """Adds a folder and begins to read it. Raises ``BiganError``."""
         with self._changing:
-            added = folders.add(self._settings, folders.typed_folder(typed, self._home))
+            added = folders.add(self.settings, folders.typed_folder(typed, self._home))
             self._settings = added.settings
         self.job.start(Run(only=(added.folder,), first_seconds=FIRST_SECONDS, publish_seconds=PUBLISH_SECONDS))
         return added
@@ -104,7 +118,7 @@ class Library:
         """Takes a folder out and begins to forget its reports; a run that reads files ends first, and what else it was to read
         is read after that. Raises ``BiganError``."""
         with self._changing:
-            removed = folders.remove(self._settings, self.manifest(), folders.typed_folder(typed, self._home))
+            removed = folders.remove(self.settings, self.manifest(), folders.typed_folder(typed, self._home))
             self._settings = removed.settings
         reading = self.job.state
         if reading.running and not reading.run.forget:
@@ -138,7 +152,7 @@ class Library:
             self.job.start(Run())
             raise IndexUnavailable("正在读入文件，读完就会用上")
         try:
-            return self._update(self._settings, Run(only=tuple(only)), None)
+            return self._update(self.settings, Run(only=tuple(only)), None)
         finally:
             self.job.alone.release()
 
@@ -147,7 +161,7 @@ class Library:
     def change(self, values: Mapping[tuple[str, str], str]) -> None:
         """Writes other values of settings. Raises ``ConfigError``."""
         with self._changing:
-            self._settings = with_values(self._settings, values)
+            self._settings = with_values(self.settings, values)
 
     # --- files -------------------------------------------------------------------------------
 
@@ -155,3 +169,12 @@ class Library:
         """The files that were read last, the newest first."""
         read = [entry for entry in self.manifest().files.values() if entry.reports and entry.read_at]
         return sorted(read, key=lambda entry: (entry.read_at, entry.shown), reverse=True)[:most]
+
+
+def _stamp(file: Path | None) -> tuple[int, int] | None:
+    """When a file was written last, and its size; ``None`` where there is none."""
+    try:
+        found = file.stat() if file else None
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if found else None

@@ -28,6 +28,20 @@ def test_a_folder_is_read_in_the_background_and_forgotten_again(home: Home) -> N
     assert home.total("白鹭湖") == 0 and not home.is_root(other)
 
 
+def test_folders_that_a_command_line_adds_meanwhile_count_here_too(home: Home) -> None:
+    """``bigan add`` while a server runs; while the file cannot be read the folders stay as they were."""
+    other = home.bench.home / "另一处"
+    home.bench.write("a.txt", letter("白鹭湖"), other)
+    home.config.write_text("[archive]\nfolders = 报告\n  另一处\n", encoding="utf-8")
+    assert [(f.path.name, f.configured) for f in home.library.folders()] == [("报告", True), ("另一处", True)]
+    home.refresh()
+    assert home.total("白鹭湖") == 4
+    home.config.write_text("[archive]\nfoldrs = 报告\n", encoding="utf-8")
+    assert [f.path.name for f in home.library.folders()] == ["报告", "另一处"]
+    home.config.write_text("[archive]\nfolders = 报告\n# 另一处没有了\n", encoding="utf-8")
+    assert home.library.settings.archive_roots == (home.bench.home / "报告",)
+
+
 @pytest.mark.parametrize("everything", [False, True])
 def test_a_folder_that_is_taken_out_while_it_is_read_is_read_no_further(home: Home, everything: bool) -> None:
     """What other folders had left to be read is read after it."""
