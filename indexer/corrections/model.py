@@ -12,10 +12,11 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from enum import IntEnum
 
-from indexer.corrections.paragraph_marks import mark
+from indexer.corrections.paragraph_marks import is_of_report, mark, report_mark
 from indexer.errors import CorrectionError
 from indexer.language.numerals import as_digits
 from indexer.model.reports import GENRES, SECTIONS, UNIT_TYPES, UNKNOWN_LABEL, Evidence, Report
@@ -46,8 +47,9 @@ Value = str | int | tuple[str, ...] | None
 class Correction:
     """One row. ``value`` is what stands in the file; empty takes the correction back.
 
-    ``anchors`` are the marks of the report's longest paragraphs, ``paragraph`` the mark of the
-    corrected paragraph (for sections only). ``file``, ``title`` and ``quote`` are for people.
+    ``anchors`` are the marks of the report's longest paragraphs and of its id (rows of older versions lack
+    that), ``paragraph`` the mark of the corrected paragraph (for sections only). ``title`` and ``quote`` are for people, ``file``
+    too, but that it decides between reports that are alike.
     """
 
     field: str
@@ -146,20 +148,43 @@ def written(field: str, value: Value) -> str:
 # --- how it finds its report ------------------------------------------------------------------------
 
 
-def apply(report: Report, corrections: Sequence[Correction]) -> tuple[Report, tuple[Correction, ...]]:
-    """The report as corrected, and the corrections that fitted it."""
+class Fit(IntEnum):
+    """How well a correction fits a report, the least first: it has enough of the longest paragraphs, as an edited report
+    and one that was written after its pattern have; it has all of them; it is the very report."""
+
+    LIKE = 1
+    WHOLE = 2
+    OWN = 3
+
+
+def fits(identity: str, report: Report, corrections: Sequence[Correction]) -> dict[Correction, Fit]:
+    """The corrections that fit a report with this id, in their order."""
     if not corrections:
-        return report, ()
-    marks = [mark(paragraph.text) for paragraph in report.paragraphs]
-    fitting = tuple(c for c in corrections if _fits(c, frozenset(marks)))
-    for correction in fitting:
+        return {}
+    marks = {mark(paragraph.text) for paragraph in report.paragraphs} | {report_mark(identity)}
+    found = ((correction, _fit(correction, marks)) for correction in corrections)
+    return {correction: fit for correction, fit in found if fit is not None}
+
+
+def _fit(correction: Correction, marks: Set[str]) -> Fit | None:
+    if correction.paragraph and correction.paragraph not in marks:
+        return None
+    if any(is_of_report(anchor) and anchor in marks for anchor in correction.anchors):
+        return Fit.OWN
+    longest = [anchor for anchor in correction.anchors if not is_of_report(anchor)]
+    found = sum(anchor in marks for anchor in longest)
+    if not longest or found < min(_ENOUGH, len(longest)):
+        return None
+    return Fit.WHOLE if found == len(longest) else Fit.LIKE
+
+
+def apply(report: Report, corrections: Sequence[Correction]) -> Report:
+    """The report with corrections that fit it laid on, one after the other: of two that say something of the same the later
+    counts."""
+    marks = [mark(paragraph.text) for paragraph in report.paragraphs] if corrections else []
+    for correction in corrections:
         report = _corrected(report, correction, marks)
-    return report, fitting
-
-
-def _fits(correction: Correction, marks: frozenset[str]) -> bool:
-    found = sum(anchor in marks for anchor in correction.anchors)
-    return found >= min(_ENOUGH, len(correction.anchors)) and (not correction.paragraph or correction.paragraph in marks)
+    return report
 
 
 def _corrected(report: Report, correction: Correction, marks: Sequence[str]) -> Report:

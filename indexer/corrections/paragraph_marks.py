@@ -1,4 +1,4 @@
-"""The mark by which a correction finds its paragraph again.
+"""The marks by which a correction finds its report and its paragraph again.
 
 Marks are kept in the user's file, so what they are made of never changes. It began as the search key of version
 0.3, which is written down here once more: the search key itself may then fold more from version to version.
@@ -17,6 +17,7 @@ _ENDS = re.compile("[。！？；!?;\n]+")
 _LONE_DOT = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
 #: So many paragraphs name a report.
 _ANCHORS = 3
+_OF_REPORT = "r"
 
 
 def mark(text: str) -> str:
@@ -25,10 +26,21 @@ def mark(text: str) -> str:
     return "p" + hashlib.blake2b(_marked_text(text).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def anchors_of(paragraphs: Iterable[str]) -> tuple[str, ...]:
-    """The marks of the longest paragraphs of a report, by which it is found again."""
+def report_mark(identity: str) -> str:
+    """The mark of a report by its id. The letter before it tells it from the marks of paragraphs."""
+    return _OF_REPORT + identity
+
+
+def is_of_report(anchor: str) -> bool:
+    """Whether this is the mark of a whole report."""
+    return anchor.startswith(_OF_REPORT)
+
+
+def anchors_of(paragraphs: Iterable[str], identity: str = "") -> tuple[str, ...]:
+    """The marks of the longest paragraphs of a report, by which it is found again after an edit, and the mark of its id, which
+    tells it from another that has the same long paragraphs."""
     longest = sorted(paragraphs, key=lambda text: (-len(_marked_text(text)), text))[:_ANCHORS]
-    return tuple(dict.fromkeys(mark(text) for text in longest))
+    return (*dict.fromkeys(mark(text) for text in longest), *([report_mark(identity)] if identity else []))
 
 
 def _marked_text(text: str) -> str:

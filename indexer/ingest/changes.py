@@ -21,6 +21,7 @@ from indexer.ingest.options import Progress as Progress
 from indexer.ingest.options import ReadOptions as ReadOptions
 from indexer.ingest.pending_corrections import CorrectionRun
 from indexer.ingest.reader import ArchiveReader, Known, Looked, was_ended
+from indexer.ingest.rereading import read_again
 from indexer.ingest.sharing import shared_fingerprint
 from indexer.ingest.understanding import OldDocument, Understanding, Understood, UnderstoodReport
 from indexer.ingest.workers import Ended
@@ -74,7 +75,7 @@ class Comparison:
         self._now = datetime.now().isoformat(timespec="seconds")
         corrections = how.corrections()
         self._applying = CorrectionRun(before, corrections)
-        self._understanding = Understanding(how.rules, prepare, corrections)
+        self._understanding = Understanding(how.rules, prepare, corrections, self._applying.places)
         self._by_content = {
             e.content: e
             for key, e in before.files.items()
@@ -213,7 +214,7 @@ class Comparison:
         if identity not in self._written:
             self._written.add(identity)
             self._write(identity, report.prepared)
-            self._applying.note(identity, report.corrections)
+            self._applying.note(identity, report.corrections, report.fits)
             self._characters += report.characters
 
     def _put(self, key: str, entry: FileEntry) -> None:
@@ -310,6 +311,27 @@ class Comparison:
     def applied_corrections(self) -> dict[str, tuple[str, ...]]:
         """For each correction in force the reports that it was applied to."""
         return self._applying.settled(self.files, frozenset(self._seen))
+
+    def fitting_corrections(self) -> dict[str, dict[str, int]]:
+        """How well corrections fit which reports, where that is not told by those that they were applied to."""
+        return self._applying.fitting(self.files, self.applied_corrections())
+
+    def settle_corrections(self) -> None:
+        """Has reports written again whose corrections belong to others, or that lack some which belong to them: which reports
+        are there is known only when all has been read. What this run cannot reach is left to the next."""
+        wrong = self._applying.misplaced(self.files, frozenset(self._seen))
+        keys = {key for key, entry in self.files.items() if not wrong.isdisjoint(entry.reports)} if wrong else set()
+        files = {file.path: file for key in keys if (file := self._file_of(key))}
+        understanding = replace(self._understanding, places=self._applying.places)
+        contents = {key: self.files[key].content for key in keys}
+        self._written -= wrong
+        for key, outcome in read_again(list(files.values()), contents, understanding, self._how):
+            for report in outcome.reports:
+                if report.identity in wrong:
+                    self._hand_over(report)
+            if self.files[key] is self._before.files.get(key):
+                self.outcome.changed += 1
+                self.outcome.unchanged -= 1
 
     def note_lost_corrections(self, applied: Mapping[str, tuple[str, ...]]) -> None:
         """Notes the corrections that fit no report."""

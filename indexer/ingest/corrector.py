@@ -38,15 +38,16 @@ class Corrector:
     def correct_many(self, asked: Mapping[str, Mapping[str, str]]) -> tuple[Correction, ...]:
         """The same for several reports or paragraphs by their ids: what is wrong with one keeps all from being written,
         and the index is brought up to date once."""
-        rows: list[Correction] = []
+        undone: dict[tuple[str, tuple[str, ...], str], Correction] = {}
         made: list[Correction] = []
         reports: set[str] = set()
         for identity, values in asked.items():
             report_id, corrections, taken_back = self._rows(identity, values)
-            rows += [*taken_back, *corrections]
+            undone |= {row.target: row for row in taken_back}
             made += corrections
             reports.add(report_id)
-        add_corrections(self._path, rows)
+        # What is taken back of one report comes before what is said of all: the last row on a target counts.
+        add_corrections(self._path, [*undone.values(), *made])
         self._read_again(reports)
         self._check_effect(made)
         return tuple(made)
@@ -60,7 +61,7 @@ class Corrector:
             Correction(
                 field=field,
                 value=written(field, read_value(field, value)) if value.strip() else "",
-                anchors=anchors_of(texts),
+                anchors=anchors_of(texts, report.id),
                 paragraph=mark(paragraph.text) if paragraph else "",
                 file=report.files[0] if report.files else "",
                 title=report.title or "",
@@ -99,9 +100,10 @@ class Corrector:
 
     def _check_effect(self, made: Sequence[Correction]) -> None:
         applied = manifest_from_dict(self._engine.manifest()).corrections
-        if not all(applied.get(correction.digest) for correction in made if correction.value):
+        idle = [correction for correction in made if correction.value and not applied.get(correction.digest)]
+        if idle:
             raise CorrectionError(
-                f"更正已记下，但还没有用上（{made[0].file} 已不在、已改写或现在读不了）：文件恢复后运行 bigan index，更正就会生效"
+                f"更正已记下，但还没有用上（{idle[0].file} 已不在、已改写或现在读不了）：文件恢复后运行 bigan index，更正就会生效"
             )
 
     def in_force(self, report_id: str) -> tuple[Correction, ...]:

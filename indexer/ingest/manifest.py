@@ -51,7 +51,8 @@ class FileEntry:
 class Manifest:
     """All files by absolute path, and the archive roots indexed so far, in order; ``added`` are
     those of them that were named on the command line, not in config.ini. ``corrections`` are the
-    digests of those in force, each with the reports it was applied to. ``gone`` are titles of reports that no file holds any
+    digests of those in force, each with the reports it was applied to; ``fits`` says how well each fits which reports, where that
+    is more than to be of the one that it was applied to. ``gone`` are titles of reports that no file holds any
     more, the latest last: a link to one offers its title to search. ``skipped`` are files and folders that are passed over, by
     path, with the reason."""
 
@@ -62,6 +63,7 @@ class Manifest:
     built_at: str | None = None
     gone: Mapping[str, str] = field(default_factory=dict)
     skipped: Mapping[str, str] = field(default_factory=dict)
+    fits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def report_ids(self) -> frozenset[str]:
@@ -70,8 +72,8 @@ class Manifest:
 
     def same_content(self, other: Manifest) -> bool:
         """Whether both say the same, whenever they were made."""
-        mine = (self.files, self.roots, self.added, self.corrections, self.skipped)
-        return mine == (other.files, other.roots, other.added, other.corrections, other.skipped)
+        mine = (self.files, self.roots, self.added, self.corrections, self.skipped, self.fits)
+        return mine == (other.files, other.roots, other.added, other.corrections, other.skipped, other.fits)
 
 
 def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
@@ -84,6 +86,7 @@ def manifest_to_dict(manifest: Manifest) -> dict[str, Any]:
         "files": {path: _to_list(entry) for path, entry in manifest.files.items()},
         **({"gone": dict(manifest.gone)} if manifest.gone else {}),
         **({"skipped": dict(manifest.skipped)} if manifest.skipped else {}),
+        **({"fits": {digest: dict(found) for digest, found in manifest.fits.items()}} if manifest.fits else {}),
     }
 
 
@@ -137,6 +140,7 @@ def manifest_from_dict(data: Mapping[str, Any]) -> Manifest:
         built_at=data.get("built_at"),
         gone=dict(data.get("gone", {})),
         skipped=dict(data.get("skipped", {})),
+        fits={digest: dict(found) for digest, found in data.get("fits", {}).items()},
     )
 
 

@@ -72,6 +72,7 @@ def update(
             run.keep_skipped()
             run.forget(plan.scopes, prune)
             run.leave(plan.left, prune or bool(forget))
+            run.settle_corrections()
             after = _manifest_after(run, plan, prune)
             run.note_lost_corrections(after.corrections)
             run.outcome.committed |= publisher.publish(after, last=True)
@@ -138,6 +139,7 @@ def _manifest_after(run: Comparison, plan: _Plan, prune: bool) -> Manifest:
         roots=tuple(map(str, known)),
         added=tuple(root for root in (*plan.before.added, *plan.added) if Path(root) in known),
         corrections=run.applied_corrections(),
+        fits=run.fitting_corrections(),
         built_at=datetime.now().isoformat(timespec="seconds"),
         skipped=_skipped_after(run.outcome.skipped, plan, known),
     )

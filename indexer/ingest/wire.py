@@ -54,7 +54,8 @@ def _document(done: Done) -> list[Any]:
     outcome = done.outcome
     if isinstance(outcome, Understood):
         reports = [
-            [one.identity, _plain(one.prepared), sorted(one.corrections), one.characters] for one in outcome.reports
+            [one.identity, _plain(one.prepared), sorted(one.corrections), one.characters, dict(one.fits)]
+            for one in outcome.reports
         ]
         return [done.key, done.shown, content, {"reports": reports, "unread": _plain(outcome.unread), "notes": outcome.notes}]
     return [done.key, done.shown, content, {"error": _told(outcome)} if isinstance(outcome, UnreadableFile) else None]
@@ -64,8 +65,8 @@ def _outcome(told: Any) -> Understood | UnreadableFile:
     if "error" in told:
         return _error(told["error"])
     reports = tuple(
-        UnderstoodReport(identity, _made(Report, report), frozenset(corrections), characters)
-        for identity, report, corrections, characters in told["reports"]
+        UnderstoodReport(identity, _made(Report, report), frozenset(corrections), characters, fits)
+        for identity, report, corrections, characters, fits in told["reports"]
     )
     return Understood(reports, _made(tuple[Unread, ...], told["unread"]), tuple(told["notes"]))
 

@@ -10,6 +10,7 @@ import pytest
 from indexer.engines.whoosh import WhooshEngine
 from indexer.language.tokenizer import Tokenizer
 from tests.cli.runner import Bigan
+from tests.workbench import letter
 
 KEYS = ("field", "label", "value", "file", "title", "quote", "made_at")
 
@@ -60,6 +61,20 @@ def test_an_empty_value_takes_a_correction_back(indexed: Bigan) -> None:
     ran = indexed("correct", identity, "--year", "")
     assert ran.code == 0 and ran.out.startswith("已撤销年份的更正\n")
     assert found(indexed, "白鹭湖", "--year", "2018", "--unit", "工会") == 4
+
+
+def test_a_correction_is_taken_back_of_one_report_alone(indexed: Bigan, home: Path) -> None:
+    """Another one has most of its paragraphs, as reports do that are copied year after year: its correction stays."""
+    (home / "archive/今年.txt").write_text(letter("白鹭湖", 2019), encoding="utf-8")
+    indexed("index")
+    (last,) = {hit["report_id"] for hit in indexed("search", "白鹭湖", "--year", "2018", "--json").data["hits"]}
+    (this,) = {hit["report_id"] for hit in indexed("search", "白鹭湖", "--year", "2019", "--json").data["hits"]}
+    indexed("correct", last, "--year", "2001")
+    indexed("correct", this, "--year", "2002")
+    assert indexed("correct", this, "--year", "").out.startswith("已撤销年份的更正\n")
+    assert (found(indexed, "白鹭湖", "--year", "2001"), found(indexed, "白鹭湖", "--year", "2019")) == (4, 4)
+    said = indexed("correct").out.splitlines()
+    assert len(said) == 2 and "1 条有效）" in said[0] and said[1].endswith("的年份更正为“2001”")
 
 
 def test_what_was_not_corrected_cannot_be_taken_back(indexed: Bigan, home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from indexer.corrections.model import (
     HEADER,
     Correction,
     apply,
+    fits,
     read_corrections,
     read_value,
     row_of,
@@ -36,6 +38,12 @@ def correction(field: str = "year", value: str = "2020", paragraph: str = "") ->
     return Correction(field, value, anchors_of(TEXTS), mark(paragraph) if paragraph else "", "a.txt", "总结", paragraph)
 
 
+def laid_on(report: Report, rows: Sequence[Correction]) -> tuple[Report, tuple[Correction, ...]]:
+    """The report with all corrections that fit it, and these."""
+    fitting = tuple(fits("f00d", report, rows))
+    return apply(report, fitting), fitting
+
+
 def test_each_field_is_corrected_with_its_evidence() -> None:
     """Title, year, unit type and a paragraph's sections become what the user says."""
     rows = [
@@ -44,7 +52,7 @@ def test_each_field_is_corrected_with_its_evidence() -> None:
         correction("unit_type", "公安"),
         correction("sections", "原因分析、存在问题", TEXTS[2]),
     ]
-    changed, fitted = apply(report(), rows)
+    changed, fitted = laid_on(report(), rows)
     assert fitted == tuple(rows)
     assert (changed.title, changed.year, changed.unit_type) == ("2020年总结", 2020, "公安")
     assert changed.year_evidence == Evidence("2020年", "correction")
@@ -54,22 +62,22 @@ def test_each_field_is_corrected_with_its_evidence() -> None:
 
 def test_unknown_is_a_correction_too() -> None:
     """A year or a title that is wrong can be taken away."""
-    changed, _ = apply(report(), [correction("year", "未知"), correction("title", "（无标题）")])
+    changed, _ = laid_on(report(), [correction("year", "未知"), correction("title", "（无标题）")])
     assert (changed.year, changed.title) == (None, None)
 
 
 def test_a_correction_survives_edits_elsewhere_in_the_report() -> None:
     """One changed or re-cut long paragraph does not lose it; another report does not get it."""
     edited = report(TEXTS[0], TEXTS[1] + "又添了一句。", TEXTS[2], TEXTS[3])
-    assert apply(edited, [correction()])[0].year == 2020
+    assert laid_on(edited, [correction()])[0].year == 2020
     other = report("另一份的开头。", TEXTS[1], "另一份的问题写得很长很长很长很长。", "另一份的打算也写得很长很长很长。")
-    assert apply(other, [correction()]) == (other, ())
+    assert laid_on(other, [correction()]) == (other, ())
 
 
 def test_punctuation_and_spaces_do_not_lose_a_correction() -> None:
     """The same words in another format are the same report."""
     half = report(*(text.replace("，", ",").replace("。", "。 ") for text in TEXTS))
-    assert apply(half, [correction("sections", "开头", TEXTS[2])])[0].paragraphs[2].sections == ("opening",)
+    assert laid_on(half, [correction("sections", "开头", TEXTS[2])])[0].paragraphs[2].sections == ("opening",)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from indexer.corrections.model import Correction, Fit
+from indexer.corrections.paragraph_marks import anchors_of
 from indexer.engines import unprepared
 from indexer.errors import MissingProgram, UnreadableFile
 from indexer.ingest.discovery import FoundFile, Scope, discover
@@ -19,6 +22,9 @@ from indexer.model.unread import Unread
 from indexer.parsing.rulebook import Rulebook
 from indexer.reading.archives import RestUnread
 from tests.eval.shared import ROOT
+from tests.workbench import letter
+
+WHOLE = Correction("year", "2001", ())
 
 
 def same_error(one: object, other: object) -> bool:
@@ -39,6 +45,19 @@ def test_every_sample_arrives_as_it_was(rules: Rulebook) -> None:
             seen += isinstance(outcome, Understood)
         assert unpacked(packed(read)) == read
     assert seen > 30
+
+
+def test_corrections_arrive_applied_or_not(rules: Rulebook) -> None:
+    """Whoever leads has to know of those that belong to another report, too."""
+    whole = replace(WHOLE, anchors=anchors_of(letter("白鹭湖").splitlines()))
+    like = replace(WHOLE, anchors=(*whole.anchors[:2], "p0"))
+    understanding = Understanding(rules, unprepared, (whole, like))
+    outcome = understanding.of_bytes(letter("白鹭湖").encode(), "a.txt")
+    assert isinstance(outcome, Understood)
+    (done,) = unpacked(packed([Done("k", "s", "c", outcome)]))
+    assert done.outcome == outcome
+    assert outcome.reports[0].corrections == {whole.digest}
+    assert outcome.reports[0].fits == {whole.digest: Fit.WHOLE, like.digest: Fit.LIKE}
 
 
 def test_lone_surrogates_arrive(rules: Rulebook) -> None:

@@ -178,6 +178,23 @@ def test_many_are_corrected_in_one_go_and_taken_back(home: Home, client: FlaskCl
     assert again.status_code == 400 and "已经撤销过" in html_of(again)
 
 
+def test_reports_that_share_paragraphs_are_put_back_each_as_it_was(home: Home, client: FlaskClient) -> None:
+    """This year's report was written after last year's pattern: what was said of last year's comes back all the same."""
+    home.bench.write("妇联/c.txt", letter("白鹭湖", 2019))
+    home.refresh()
+    files = ids(home)
+    client.post(f"/reports/{files['妇联/a.txt']}/corrections", data={"year": "2001"}, headers=HERE)
+    before = years(home)
+    twins = [files["妇联/a.txt"], files["妇联/c.txt"]]
+    answer = client.post("/library/corrections", data={"id": twins, "year": "2008"}, headers=HERE)
+    assert [years(home)[file][0] for file in ("妇联/a.txt", "妇联/c.txt")] == [2008, 2008]
+    token = re.search(r'name="token" value="([^"]*)"', page(client, answer.location))
+    assert token
+    undone = client.post("/library/corrections/undo", data={"token": token[1]}, headers=HERE)
+    assert undone.status_code == 303 and "2 份报告恢复原样" in words(page(client, undone.location))
+    assert years(home) == before == {"妇联/a.txt": (2001, "妇联"), "妇联/c.txt": (2019, "妇联"), "公安/b.txt": (2020, "公安")}
+
+
 def test_all_that_the_list_is_narrowed_to_can_be_meant(home: Home, client: FlaskClient) -> None:
     answer = client.post("/library/corrections?unit=公安", data={"all": "1", "unit_type": "法院"}, headers=HERE)
     assert answer.status_code == 303
