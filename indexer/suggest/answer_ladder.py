@@ -3,14 +3,16 @@
 The steps, from the gentlest on; the answer names the one that it stands on:
 
 1. ``all``: every word and phrase as typed;
-2. ``filters``: names of unit types and sections among the words (公安 存在问题 警力) are taken for the filters they name;
+2. ``filters``: years and names of unit types and sections among the words (公安 存在问题 警力) are taken for the filters they
+   name;
 3. ``segmented``: what was run together (党建业务融合) or remembered as one phrase, cut into its words, all of them; where no
-   paragraph has these, ``filters`` again, for what is asked as one says it (2018年公安党建问题);
+   paragraph has these, ``filters`` again, for what is asked as one says it (2018年公安党建问题, 2018年的主体责任);
    Where a piece of what was run together is no word, a wrong character is the likeliest reason (支部书机抓党建): it is then put
    right by its sound and cut once more, before words are given up; that is ``sound`` too;
    Filters that leave nothing are given up one kind at a time, before any word is;
-4. ``most``: paragraphs that hold the most of the words, and with few hits those that hold one less; where none holds more than
-   one of them, first ``reports``: the paragraphs of reports that have all of them, one here and one there;
+4. ``most``: paragraphs that hold the most of the words, first those of the years that the question names, and with few hits those
+   that hold one less; where none holds more than one of them, first ``reports``: the paragraphs of reports that have all of them,
+   one here and one there;
 5. ``sound``: another word that sounds like it, or what its pinyin spells (党健, dangjian, manbao guaca);
 6. ``similar``: the paragraphs closest in their words.
 
@@ -29,17 +31,20 @@ from indexer.engines.relaxed_search import at_least, required_and_optional
 from indexer.errors import QueryError
 from indexer.language.normalize import query_key
 from indexer.model.reports import ResultPage
-from indexer.querying.filters import NO_FILTERS
 from indexer.querying.formatting import query_text
 from indexer.querying.request import build_request
 from indexer.querying.tree import And, ExactPhrase, Phrase, Query, SearchRequest, Word, terms_of
-from indexer.suggest.other_readings import (
-    FilterReading,
-    filter_reading,
-    in_one_report,
-    less_strict,
-    run_on_reading,
+from indexer.suggest.filter_steps import (
+    as_filters,
+    as_it_is_said,
+    most_of_the_years,
+    names_of,
+    nothing,
+    said,
+    with_fewer_filters,
 )
+from indexer.suggest.other_readings import filter_reading, in_one_report
+from indexer.suggest.run_on_text import EMPTY_WORDS, has_figures, pieces_of
 
 if TYPE_CHECKING:
     from indexer.model.results import SideBySide
@@ -55,11 +60,6 @@ _MOST_NAMED = 6
 
 #: How many paragraphs are shown when only likeness is left, and how alike they must be at least.
 MOST_SIMILAR, LEAST_ALIKE = 5, 0.1
-
-#: Words that carry no meaning of their own: a question does not insist on them.
-_EMPTY_WORDS = frozenset("的了和与及在是对把被将也都就而等着之其这那有为以于中上个") | {
-    *("以及", "对于", "怎么", "如何", "什么", "哪些"),
-}
 
 
 @dataclass(frozen=True)
@@ -112,56 +112,29 @@ class AnswerLadder:
         is read aloud once, whichever step wants it."""
         free = all(map(self._is_free, typed))
         by_sound = cache(lambda: self._by_sound(request, typed))
-        if free:
-            yield self._filtered(request, typed, required)
+        reading = filter_reading(And(tuple(typed))) if free else None
+        yield as_filters(self.engine, request, reading, required)
         if tuple(parts) != tuple(typed):
             if free and not required and _falls_apart(parts, typed):
                 yield by_sound()
             asked = replace(request, query=And((*parts, *required)))
-            notice = f"没有连在一起的“{_names(typed, '')}”，以下段落同时包含 {_names(parts)}"
-            yield _said(self.engine.search(asked), "segmented", notice), asked
-        if free:
-            yield from self._less_filtered(request, typed, required)
+            notice = f"没有连在一起的“{names_of(typed, '')}”，以下段落同时包含 {names_of(parts)}"
+            yield said(self.engine.search(asked), "segmented", notice), asked
+        yield from with_fewer_filters(self.engine, request, reading, required)
         if len(typed) > 1 and tuple(parts) != tuple(typed):
             yield self._in_one_report(request, typed, required)
         if len(parts) > 1:
             if free and not required and len(typed) == 1 and self._is_a_word(by_sound()[0].asked_instead):
                 yield by_sound()
-            if free and not required and len(typed) == 1 and self._has_a_slip(parts, typed, request):
+            if free and not required and len(typed) == 1 and self._has_a_slip(parts, typed):
                 yield from self._mended(request, typed)
             if free and len(typed) == 1:
-                typed_text = " ".join(term.text for term in terms_of(typed[0]))
-                yield self._as_filters(request, run_on_reading(typed_text, self.engine.words), required)
+                yield from as_it_is_said(self.engine, request, names_of(typed, " "), required)
+            yield from most_of_the_years(self.engine, request, reading, required)
             yield from self._fewer(request, typed, parts, required)
         if free and not required:
             yield by_sound()
             yield self._similar(request, typed), None
-
-    def _filtered(
-        self, request: SearchRequest, typed: Sequence[Query], required: Sequence[Query]
-    ) -> tuple[ResultPage, SearchRequest]:
-        """What the words find when those that name filters are filters."""
-        return self._as_filters(request, filter_reading(And(tuple(typed))), required)
-
-    def _less_filtered(
-        self, request: SearchRequest, typed: Sequence[Query], required: Sequence[Query]
-    ) -> Iterator[tuple[ResultPage, SearchRequest]]:
-        """The same with a kind of filters less, what the words say kept: nobody in 妇联 wrote 绣娘 under 存在问题, but they did
-        elsewhere."""
-        reading = filter_reading(And(tuple(typed)))
-        for fewer, left_out in less_strict(reading) if reading else ():
-            yield self._as_filters(request, fewer, required, f"（没有用上 {left_out}）")
-
-    def _as_filters(
-        self, request: SearchRequest, reading: FilterReading | None, required: Sequence[Query], but: str = ""
-    ) -> tuple[ResultPage, SearchRequest]:
-        if reading is None:
-            return _nothing(request), request
-        query = And((*reading.clauses, *reading.rest.parts))
-        asked = replace(request, query=And((*query.parts, *required)))
-        filtered = f"以下把 {'＋'.join(reading.names)} 当作筛选" if reading.names else f"以下只查 {_names(reading.rest.parts)}"
-        notice = f"没有同时包含这些字的段落，{filtered}{but}"
-        return _said(self.engine.search(asked), "filters", notice, asked_instead=query_text(query)), asked
 
     def _segmented(self, parts: Sequence[Query]) -> tuple[Query, ...]:
         """The parts with every word and phrase cut into the words it is made of, each once."""
@@ -177,7 +150,7 @@ class AnswerLadder:
     def _pieces(self, part: Query) -> list[Query]:
         if not self._is_free(part) or not isinstance(part, Word | Phrase) or len(part.key) <= SHORTEST_CUT:
             return [part]
-        words = [word for word in self.engine.words(part.text) if word not in _EMPTY_WORDS]
+        words = [word for word in pieces_of(part.text, self.engine.words) if word not in EMPTY_WORDS]
         if 2 * sum(len(word) for word in words if len(word) > 1) < sum(map(len, words)):
             return [part]  # 一人多岗: its characters stand in any long paragraph
         pieces: list[Query] = [Word(word, key) for word in words if (key := query_key(word))]
@@ -193,8 +166,8 @@ class AnswerLadder:
             yield self._in_one_report(request, parts, required)
         measure = "个词" if all(isinstance(part, Word | Phrase) for part in parts) else "个部分"
         cut = tuple(parts) != tuple(typed) and len(parts) <= _MOST_NAMED
-        wanted = f" {_names(parts)} " if cut else f"全部 {len(parts)} {measure}"
-        yield _said(found, "most", f"没有同时包含{wanted}的段落，以下包含其中至少 {least} 个"), asked
+        wanted = f" {names_of(parts)} " if cut else f"全部 {len(parts)} {measure}"
+        yield said(found, "most", f"没有同时包含{wanted}的段落，以下包含其中至少 {least} 个"), asked
 
     def _in_one_report(
         self, request: SearchRequest, parts: Sequence[Query], required: Sequence[Query]
@@ -202,25 +175,29 @@ class AnswerLadder:
         """The paragraphs with one of ``parts`` in reports that have all of them."""
         query = in_one_report(parts)
         if query is None:
-            return _nothing(request), request
+            return nothing(request), request
         asked = replace(request, query=And((*query.parts, *required)))
-        notice = f"没有同时包含 {_names(parts)} 的段落；以下段落所在的报告，在不同段落里写到了全部 {len(parts)} 个词"
+        notice = f"没有同时包含 {names_of(parts)} 的段落；以下段落所在的报告，在不同段落里写到了全部 {len(parts)} 个词"
         found = self.engine.search(asked)
         if found.total and not found.title_hits:
             # A title is judged alone, and seldom has all words: those that have one are worth naming too.
             any_of_them = replace(request, query=And((query.parts[0], *required)), size=1)
             found = replace(found, title_hits=self.engine.search(any_of_them).title_hits)
-        return _said(found, "reports", notice, asked_instead=query_text(query)), asked
+        return said(found, "reports", notice, asked_instead=query_text(query)), asked
 
     def _is_a_word(self, text: str | None) -> bool:
         """Whether a text is one word of the dictionary: 形式主意 sounds like one (形式主义), 压力传导 like none (压力传到)."""
         return bool(text) and self.engine.words(text or "") == [text]
 
-    def _has_a_slip(self, parts: Sequence[Query], typed: Sequence[Query], request: SearchRequest) -> bool:
+    def _has_a_slip(self, parts: Sequence[Query], typed: Sequence[Query]) -> bool:
         """Whether cutting leaves what is no word: single characters, or a word that no paragraph has."""
-        if _falls_apart(parts, typed):
-            return True
-        return any(not self.engine.count(replace(request, query=And((part,)), filters=NO_FILTERS)) for part in parts)
+        words = (term.text for part in parts for term in terms_of(part))
+        return _falls_apart(parts, typed) or not all(has_figures(word) or self._count(word) for word in words)
+
+    def _count(self, word: str) -> int:
+        """How many paragraphs have a word."""
+        key = query_key(word)
+        return self.engine.count(SearchRequest(And((Word(word, key),)))) if key else 0
 
     def _mended(self, request: SearchRequest, typed: Sequence[Query]) -> Iterator[tuple[ResultPage, SearchRequest]]:
         """What holds all words of what was typed, with its wrong characters put right: paragraphs, then reports."""
@@ -232,8 +209,8 @@ class AnswerLadder:
             return
         query = And(parts)
         asked = replace(request, query=query, understood_as=meant)
-        notice = f"没有找到“{plain}”，以下段落同时包含 {_names(parts)}（“{meant}”）"
-        yield _said(self.engine.search(asked), "sound", notice, asked_instead=query_text(query)), asked
+        notice = f"没有找到“{plain}”，以下段落同时包含 {names_of(parts)}（“{meant}”）"
+        yield said(self.engine.search(asked), "sound", notice, asked_instead=query_text(query)), asked
         yield self._in_one_report(asked, parts, ())
 
     def _by_sound(self, request: SearchRequest, typed: Sequence[Query]) -> tuple[ResultPage, SearchRequest]:
@@ -241,47 +218,24 @@ class AnswerLadder:
         plain = " ".join(part.text for part in typed if isinstance(part, Word | Phrase))
         meant = self.sound(plain) if plain else None
         if not meant:
-            return _nothing(request), request
+            return nothing(request), request
         try:
             query = build_request(meant).query
         except QueryError:
-            return _nothing(request), request
+            return nothing(request), request
         asked = replace(request, query=query, understood_as=meant)
         notice = f"没有找到“{plain}”，以下是“{meant}”的结果"
-        return _said(self.engine.search(asked), "sound", notice, asked_instead=meant), asked
+        return said(self.engine.search(asked), "sound", notice, asked_instead=meant), asked
 
     def _similar(self, request: SearchRequest, typed: Sequence[Query]) -> ResultPage:
         text = "，".join(term.text for part in typed for term in terms_of(part))
         hits = self.engine.similar(text, request.filters, MOST_SIMILAR) if query_key(text) and request.page == 1 else ()
         hits = tuple(hit for hit in hits if hit.score >= LEAST_ALIKE)
         reports = len({hit.paragraph.report_id for hit in hits})
-        found = replace(_nothing(request), total=len(hits), report_total=reports, pages=min(len(hits), 1), hits=hits)
-        return _said(found, "similar", f"没有包含这些字的段落，以下 {len(hits)} 段说法最接近")
-
-
-def _said(page: ResultPage, step: str, notice: str, asked_instead: str = "") -> ResultPage:
-    return replace(page, step=step, notices=(*page.notices, notice), asked_instead=asked_instead)
-
-
-def _nothing(request: SearchRequest) -> ResultPage:
-    return ResultPage(
-        total=0,
-        report_total=0,
-        page=request.page,
-        pages=0,
-        size=request.size,
-        hits=(),
-        facets=(),
-        understood_as=request.understood_as,
-        notices=request.notices,
-    )
+        found = replace(nothing(request), total=len(hits), report_total=reports, pages=min(len(hits), 1), hits=hits)
+        return said(found, "similar", f"没有包含这些字的段落，以下 {len(hits)} 段说法最接近")
 
 
 def _falls_apart(parts: Sequence[Query], typed: Sequence[Query]) -> bool:
     """Whether cutting leaves single characters of what was typed: more likely a word with a wrong character (乡村振新)."""
     return any(isinstance(part, Word) and len(part.key) == 1 and part not in typed for part in parts)
-
-
-def _names(parts: Sequence[Query], between: str = "、") -> str:
-    """The words and phrases of a question in a row."""
-    return between.join(term.text for part in parts for term in terms_of(part))

@@ -39,8 +39,11 @@ _BETWEEN = "\x00"
 #: The last word of what is typed and all before it, with the signs of the query language.
 _LAST_WORD = re.compile(r"(.*[\s\"“”「」『』()（）|｜:：]|)([-－]?)(.*)", re.DOTALL)
 _LETTER = re.compile("[a-z]")
+#: Where a run may not begin: with what a figure counts or dates. 2018年 is right, and its 年 no part of a word with what follows
+#: (2018年的 is not 年底).
+_NOT_COUNTED = "(?!(?<=[0-9０-９])[年月日号天个次名户项件届期批场万亿元]|(?<=[0-9０-９][年月])[度底初末份])"
 #: What may contain a slip; a field's name may not.
-_RUN = re.compile(rf"[{HAN}]+(?![{HAN}:：])|[A-Za-z]+(?![A-Za-z:：])")
+_RUN = re.compile(rf"{_NOT_COUNTED}[{HAN}]+(?![{HAN}:：])|[A-Za-z]+(?![A-Za-z:：])")
 
 #: Segmentation of a run of text: the price of each kind of piece. One word right is better than two, a slip
 #: is dearer than a word, above all of a word that the archive has, and a character that is in no word

@@ -24,6 +24,8 @@ from indexer.querying.tree import (
     Query,
     Word,
 )
+from indexer.suggest.run_on_text import EMPTY_WORDS, Words, pieces_of
+from indexer.suggest.years_in_questions import with_ranges, without_years, year_as_said, year_named
 
 #: What writers call a section besides its own word.
 _SECTION_NAMES: Mapping[str, tuple[str, ...]] = {
@@ -53,8 +55,7 @@ _UNIT_NAMES: Mapping[str, tuple[str, ...]] = {
 #: Particles between two names: 公安局的存在问题.
 _PARTICLES = ("的", "在", "中", "里")
 
-#: A run-on question may have a year, before or behind whose it is, and what somebody would ask a person at either end.
-_YEAR = re.compile("((?:19|20)[0-9]{2})年?度?")
+#: What somebody would ask a person, at either end of a run-on question.
 _ASK = "怎么写|如何写|怎样写|怎么说|有哪些|是什么|怎么办|范文|材料|内容|部分|方面"
 _ASKED = re.compile(f"^(?:{_ASK})的?|(?:的?(?:{_ASK}))+$")
 #: What goes on behind whose it is, also where the dictionary knows both as one word (工会工作).
@@ -63,20 +64,20 @@ _GOES_ON = ("工作", "党建", "党委", "党组", "党支部", "队伍", "存�
 
 @dataclass(frozen=True)
 class FilterReading:
-    """A question some of whose words are names of filters: ``sections`` and ``units`` they select, and a ``year`` (empty:
-    none), ``names`` as they are shown, ``rest`` the parts that stay words."""
+    """A question some of whose words are names of filters: ``sections``, ``units`` and ``years`` (also ranges) they select,
+    ``names`` as they are shown, ``rest`` the parts that stay words."""
 
     sections: tuple[str, ...]
     units: tuple[str, ...]
     names: tuple[str, ...]
     rest: And = field(default_factory=lambda: And(()))
-    year: str = ""
+    years: tuple[str, ...] = ()
 
     @property
     def clauses(self) -> Iterator[FilterClause]:
         """The filters as parts of a question, where any value of a facet is enough."""
-        if self.year:
-            yield FilterClause("year", self.year, Filters({"year": (self.year,)}))
+        if self.years:
+            yield FilterClause("year", "、".join(self.years), Filters({"year": self.years}))
         if self.units:
             yield FilterClause("unit", "、".join(self.units), Filters({"unit": self.units}))
         if self.sections:
@@ -90,40 +91,40 @@ def filter_reading(query: Query) -> FilterReading | None:
         return None
     named: list[tuple[str, str]] = []
     rest: list[Query] = []
-    year = ""
+    years: list[str] = []
     for part in query.parts:
-        if not year and isinstance(part, Word) and (written := _YEAR.fullmatch(part.key)):
-            year = written[1]
+        if isinstance(part, Word) and (written := year_named(part.key)):
+            years.append(written)
             continue
         found = _names_in(part.key) if isinstance(part, Word | Phrase) else []
         named += found
         if not found:
             rest.append(part)
-    if not (named or year) or len(named) + len(rest) + bool(year) < 2:
+    if not (named or years) or len(named) + len(rest) + bool(years) < 2:
         return None
     sections = tuple(dict.fromkeys(value for facet, value in named if facet == "section"))
     units = tuple(dict.fromkeys(value for facet, value in named if facet == "unit"))
-    return _reading(sections, units, And(tuple(rest)), year)
+    return _reading(sections, units, And(tuple(rest)), tuple(dict.fromkeys(years)))
 
 
 def less_strict(reading: FilterReading) -> Iterator[tuple[FilterReading, str]]:
     """A reading that finds nothing with one kind of its filters less, and the names of those; what the words say stays. Without
     words the year goes first: one's own section of another year is nearer than another section."""
-    year = replace(reading, year="") if reading.year else None
+    year = replace(reading, years=()) if reading.years else None
     section = replace(reading, sections=()) if reading.sections else None
     unit = replace(reading, units=()) if reading.units else None
     order = (section, year, unit) if reading.rest.parts else (year, section, unit)
     for one in filter(None, order):
-        fewer = _reading(one.sections, one.units, one.rest, one.year)
+        fewer = _reading(one.sections, one.units, one.rest, one.years)
         if fewer.names and (fewer.rest.parts or len(fewer.names) > 1 or len(reading.names) > 1):
             yield fewer, "、".join(name for name in reading.names if name not in fewer.names)
     if reading.rest.parts:
-        yield _reading((), (), reading.rest, ""), "、".join(reading.names)
+        yield _reading((), (), reading.rest), "、".join(reading.names)
 
 
-def _reading(sections: tuple[str, ...], units: tuple[str, ...], rest: And, year: str) -> FilterReading:
-    names = (*((f"{year}年",) if year else ()), *units, *(SECTIONS[one] for one in sections))
-    return FilterReading(sections, units, names, rest, year)
+def _reading(sections: tuple[str, ...], units: tuple[str, ...], rest: And, years: tuple[str, ...] = ()) -> FilterReading:
+    names = (*map(year_as_said, years), *units, *(SECTIONS[one] for one in sections))
+    return FilterReading(sections, units, names, rest, years)
 
 
 def named_alone(query: Query) -> FilterReading | None:
@@ -134,31 +135,30 @@ def named_alone(query: Query) -> FilterReading | None:
         return None
     facet, value = _names()[parts[0].key]
     sections, units = ((value,), ()) if facet == "section" else ((), (value,))
-    return _reading(sections, units, And(()), "")
+    return _reading(sections, units, And(()))
 
 
-def run_on_reading(text: str, words: Callable[[str], Sequence[str]]) -> FilterReading | None:
+def run_on_reading(text: str, words: Words) -> FilterReading | None:
     """A question typed in one (2018年公安党建问题, 银行党建的原因分析怎么写) as people say it: a year, whose it is, what it is
-    about, which section. ``words`` cuts a text into its words; ``None`` where neither a unit nor a section is named, or nothing
+    about, which section. ``words`` cuts a text into its words; ``None`` where no year, unit or section is named, or nothing
     beside it."""
-    key = query_key(text)
+    key = query_key(with_ranges(text))
     bare = _ASKED.sub("", key)
-    year, rest = _without_year(bare)
+    years, rest = without_years(bare, words)
     unit = next((rest[:size] for size in range(len(rest), 1, -1) if _is_of("unit", rest[:size])), "")
     tail = rest[len(unit) :]
     if unit and tail and not (tail.startswith(_GOES_ON) or len(unit) in accumulate(map(len, words(rest)))):
         unit = ""  # 银行业监管 is not about banks
-    late, rest = _without_year(rest[len(unit) :]) if unit and not year else ("", rest[len(unit) :])
-    year = year or late
+    rest = rest[len(unit) :]
     section = next((rest[at:] for at in range(len(rest) - 1) if _is_of("section", rest[at:])), "")
     rest = rest[: len(rest) - len(section)]
-    topic = [word for word in words(rest) if word not in _PARTICLES] if rest else []
-    if not (unit or section) or sum(map(bool, (bare != key, year, unit, section, topic))) < 2:
+    topic = [word for word in pieces_of(rest, words) if word not in (*_PARTICLES, *EMPTY_WORDS)] if rest else []
+    if not (years or unit or section) or sum(map(bool, (bare != key, years, unit, section, topic))) < 2:
         return None
     units = (_names()[unit][1],) if unit else ()
     sections = (_names()[section][1],) if section else ()
     about: list[Query] = [Word(word, key) for word in topic if (key := query_key(word))]
-    return _reading(sections, units, And(tuple(about)), year)
+    return _reading(sections, units, And(tuple(about)), years)
 
 
 def in_one_report(parts: Sequence[Query]) -> And | None:
@@ -173,12 +173,6 @@ def in_one_report(parts: Sequence[Query]) -> And | None:
 def _is_of(facet: str, name: str) -> bool:
     """Whether a search key names a value of a facet."""
     return _names().get(name, ("", ""))[0] == facet
-
-
-def _without_year(text: str) -> tuple[str, str]:
-    """The year a text begins with, and the rest of it."""
-    found = _YEAR.match(text)
-    return (found[1], text[found.end() :]) if found else ("", text)
 
 
 def _names_in(key: str) -> list[tuple[str, str]]:

@@ -201,3 +201,70 @@ def test_a_right_question_is_not_read_by_its_sound(ladder: AnswerLadder) -> None
     """All its words are words: those that most paragraphs hold are shown, as typed."""
     page = ladder.answer(build_request("支部书记抓党建责任清单"))
     assert page.step == "most"
+
+
+@pytest.fixture(scope="module")
+def of_years(tokenizer: Tokenizer) -> AnswerLadder:
+    """Reports that do not write their own year; 年底 is read like 年的."""
+    made = MemoryEngine(tokenizer)
+    fill(
+        made,
+        {
+            "r16": report("草原围栏在年底前修好。", "草原管护员逐户签了责任书。", "年底前还清了水井工钱。", year=2016),
+            "r17": report("码头装卸平稳，年底盘点无差错。", year=2017),
+            "r18": report("草原上的水井已清淤。", "2015年草原补播，年内出苗。", year=2018),
+        },
+    )
+    suggester = Suggester(made)
+    suggester.refresh()
+    return AnswerLadder(made, suggester.by_sound, cut_phrases=True, mended=suggester.mended)
+
+
+@pytest.mark.parametrize(
+    ("q", "asked", "reports"),
+    [
+        ("2016年草原", "年份:2016 草原", {"r16"}),
+        ("2016年的草原", "年份:2016 草原", {"r16"}),
+        ("2016年度的草原", "年份:2016 草原", {"r16"}),
+        ("二〇一六年的草原", "年份:2016 草原", {"r16"}),
+        ("草原2016年", "年份:2016 草原", {"r16"}),
+        ("2016草原", "年份:2016 草原", {"r16"}),
+        ("2016年底草原", "年份:2016 年底 草原", {"r16"}),
+        ("2016年以来的草原", "年份:2016- 草原", {"r16", "r18"}),
+        ("2016年至2017年草原", "年份:2016-2017 草原", {"r16"}),
+        ("2016年和2018年的草原", "年份:2016、2018 草原", {"r16", "r18"}),
+        ("2016年 2018年 草原", "年份:2016、2018 草原", {"r16", "r18"}),
+    ],
+)
+def test_a_year_in_a_run_on_text_is_a_filter(of_years: AnswerLadder, q: str, asked: str, reports: set[str]) -> None:
+    """No paragraph writes the year and the word: the reports of that year do. A right question is no slip for 年底."""
+    page = of_years.answer(build_request(q))
+    assert (page.step, page.asked_instead) == ("filters", asked)
+    assert {name.partition("-")[0] for name in found(page)} == reports
+    assert page.notices[-1].startswith("没有同时包含这些字的段落，以下把 20")
+    assert found(of_years.answer(build_request(page.asked_instead))) == found(page)
+
+
+def test_a_year_that_has_none_of_it_is_left_out_and_said(of_years: AnswerLadder) -> None:
+    page = of_years.answer(build_request("2017年的草原"))
+    assert page.asked_instead == "草原" and page.notices[-1].endswith("（没有用上 2017年）")
+
+
+def test_a_year_stays_a_filter_where_no_paragraph_has_all_words(of_years: AnswerLadder) -> None:
+    """Half of the words of that year are nearer than one word of any year."""
+    for q in ("2016年草原码头", "2016年 草原 码头"):
+        page = of_years.answer(build_request(q))
+        assert page.step == "most" and set(found(page)) == {"r16-0", "r16-1"}
+        assert page.notices[-1] == "没有同时包含这些字的段落，以下把 2016年 当作筛选，包含 草原、码头 中的至少 1 个"
+
+
+def test_a_year_that_stands_beside_the_words_is_read_as_it_is_written(of_years: AnswerLadder) -> None:
+    page = of_years.answer(build_request("2015年的草原"))
+    assert page.step == "segmented" and found(page) == ["r18-1"]
+    assert page.notices[-1] == "没有连在一起的“2015年的草原”，以下段落同时包含 2015年、草原"
+
+
+@pytest.mark.parametrize("q", ["到2016年草原围栏", "投入2016万元修草原"])
+def test_an_aim_or_an_amount_is_no_year_to_filter_by(of_years: AnswerLadder, q: str) -> None:
+    page = of_years.answer(build_request(q))
+    assert page.total and "当作筛选" not in "".join(page.notices)

@@ -377,6 +377,27 @@ def test_a_word_that_is_written_otherwise_among_others_is_mended() -> None:
     assert offered.text == "哪些弯路"
 
 
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("2016年的草原", None),
+        ("2016年度的草原", None),
+        ("2016年底草原", None),
+        ("3月的草原", None),
+        ("3月份的草原", None),
+        ("5户牧民", None),
+        ("2016年第一草原", None),
+        ("2016年党健", "2016年党建"),
+        ("2016党健", "2016党建"),
+        ("草原3月的党健", "草原3月的党建"),
+    ],
+)
+def test_a_date_is_no_slip(query: str, meant: str | None) -> None:
+    """年 belongs to its figure: 年的 is read like 年底, and is right."""
+    words = ("年底", "月底", "草原", "党建", "年", "月", "的", "牧民", "护牧", "第一", "一")
+    assert CompletionIndex.build([(word, 9) for word in words], []).mended(query) == meant
+
+
 @pytest.mark.parametrize("query", ["", "党建", "党健", "党健引领", "天气", "标题:党健", "，。", "健" * 500])
 def test_what_has_no_hits_either_is_not_offered(vocabulary: CompletionIndex, query: str) -> None:
     """An offer that leads to another empty page is a bad joke."""

@@ -94,7 +94,7 @@ class ResultsPage:
         if reading is not None:
             narrowed = state.with_only(query_text(reading.rest)).with_filter("unit", *reading.units)
             narrowed = narrowed.with_filter("section", *reading.sections)
-            narrowed = narrowed.with_filter("year", reading.year) if reading.year else narrowed
+            narrowed = narrowed.with_filter("year", *reading.years)
             if total := self.total(narrowed):
                 yield RelaxationSuggestion("当作筛选：" + "＋".join(reading.names), narrowed.url, total)
 
