@@ -8,7 +8,7 @@ The steps, from the gentlest on; the answer names the one that it stands on:
 3. ``segmented``: what was run together (党建业务融合) or remembered as one phrase, cut into its words, all of them; where no
    paragraph has these, ``filters`` again, for what is asked as one says it (2018年公安党建问题, 2018年的主体责任);
    Where a piece of what was run together is no word, a wrong character is the likeliest reason (支部书机抓党建): it is then put
-   right by its sound and cut once more, before words are given up; that is ``sound`` too;
+   right by its sound and takes these steps once more, down to the most of its words; that is ``sound`` too;
    Filters that leave nothing are given up one kind at a time, before any word is;
 4. ``most``: paragraphs that hold the most of the words, first those of the years that the question names, and with few hits those
    that hold one less; where none holds more than one of them, first ``reports``: the paragraphs of reports that have all of them,
@@ -44,7 +44,7 @@ from indexer.suggest.filter_steps import (
     with_fewer_filters,
 )
 from indexer.suggest.other_readings import filter_reading, in_one_report
-from indexer.suggest.run_on_text import EMPTY_WORDS, has_figures, pieces_of
+from indexer.suggest.run_on_text import EMPTY_WORDS, has_figures, pieces_of, puts_right
 
 if TYPE_CHECKING:
     from indexer.model.results import SideBySide
@@ -199,11 +199,20 @@ class AnswerLadder:
         key = query_key(word)
         return self.engine.count(SearchRequest(And((Word(word, key),)))) if key else 0
 
-    def _mended(self, request: SearchRequest, typed: Sequence[Query]) -> Iterator[tuple[ResultPage, SearchRequest]]:
-        """What holds all words of what was typed, with its wrong characters put right: paragraphs, then reports."""
-        plain = "".join(term.text for part in typed for term in terms_of(part))
+    def _put_right(self, plain: str) -> str | None:
+        """A text with its wrong characters put right; ``None`` where that would tear words that are right."""
         meant = self.mended(plain)
-        optional, required = required_and_optional(build_request(meant).query) if meant and query_key(meant) else ((), ())
+        if meant is None or not query_key(meant):
+            return None
+        typed, read = (pieces_of(query_key(text), self.engine.words) for text in (plain, meant))
+        return meant if puts_right(typed, read, self._count) else None
+
+    def _mended(self, request: SearchRequest, typed: Sequence[Query]) -> Iterator[tuple[ResultPage, SearchRequest]]:
+        """What was typed, with its wrong characters put right: paragraphs that hold all its words, what it names as filters,
+        reports that hold all, and the paragraphs that hold the most."""
+        plain = "".join(term.text for part in typed for term in terms_of(part))
+        meant = self._put_right(plain)
+        optional, required = required_and_optional(build_request(meant).query) if meant else ((), ())
         parts = self._segmented(optional)
         if meant is None or required or len(parts) < 2:
             return
@@ -211,7 +220,11 @@ class AnswerLadder:
         asked = replace(request, query=query, understood_as=meant)
         notice = f"没有找到“{plain}”，以下段落同时包含 {names_of(parts)}（“{meant}”）"
         yield said(self.engine.search(asked), "sound", notice, asked_instead=query_text(query)), asked
-        yield self._in_one_report(asked, parts, ())
+        read = replace(asked, notices=(*request.notices, f"没有找到“{plain}”，以下按“{meant}”查"))
+        yield from as_it_is_said(self.engine, read, meant, ())
+        yield self._in_one_report(read, parts, ())
+        for found, most in self._fewer(read, typed, parts, ()):
+            yield replace(found, step="sound", asked_instead=found.asked_instead or meant), most
 
     def _by_sound(self, request: SearchRequest, typed: Sequence[Query]) -> tuple[ResultPage, SearchRequest]:
         """What was typed as it sounds."""

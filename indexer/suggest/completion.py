@@ -19,6 +19,7 @@ from indexer.language import pinyin
 from indexer.language.normalize import BARRIER, HAN, clean_text, query_key
 from indexer.language.spoken import spoken_key
 from indexer.suggest.phonetic_index import PhoneticIndex, SortedKeys
+from indexer.suggest.run_on_text import SLIP_FACTOR
 from indexer.suggest.spelling import Spelling
 
 Kind = Literal["word", "heading"]
@@ -26,9 +27,6 @@ How = Literal["characters", "pinyin", "initials", "mixed"]
 
 #: A longer heading is no help to somebody who types.
 LONGEST_ENTRY = 40
-#: A word that the archive has is taken for a slip only when another that sounds like it occurs in so
-#: many times as many paragraphs.
-SLIP_FACTOR = 20
 #: How often ``did_you_mean`` may ask the engine.
 MOST_COUNTS = 12
 

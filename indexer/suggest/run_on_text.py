@@ -1,14 +1,20 @@
-"""What a text typed in one is made of (2018年3月抓党建): its words, with a date as one piece. Pure functions."""
+"""What a text typed in one is made of (2018年3月抓支部书机): its words, with a date as one piece, and whether a reading of it by
+its sound puts something right or only turns what is right into something else. Pure functions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 #: Words that carry no meaning of their own: a question does not insist on them.
 EMPTY_WORDS = frozenset("的了和与及在是对把被将也都就而等着之其这那有为以于中上个") | {
     *("以及", "对于", "怎么", "如何", "什么", "哪些"),
 }
+
+#: A word that the archive has is taken for a slip only when another that sounds like it occurs in so
+#: many times as many paragraphs.
+SLIP_FACTOR = 20
 
 #: Cuts a text into its words.
 Words = Callable[[str], Sequence[str]]
@@ -41,3 +47,31 @@ def _with_dates(words: Sequence[str]) -> list[str]:
 def has_figures(piece: str) -> bool:
     """Whether a piece is a date or another figure: it is neither a word nor a slip."""
     return any(map(str.isdecimal, piece)) or bool(_SPELLED_YEAR.fullmatch(piece))
+
+
+def puts_right(typed: Sequence[str], meant: Sequence[str], count: Callable[[str], int]) -> bool:
+    """Whether ``meant`` puts ``typed``, both in their pieces, right: wherever they differ, more of what was typed is broken (a
+    character alone, a word that no paragraph has, or hardly any beside the other) than is torn that was right. 支部 书机 becomes
+    支部书记, but 的 of 认真 的 一年 is no part of 第一. ``count`` counts paragraphs. What differs in length was spelled in
+    letters, and is not judged."""
+    read, cuts = "".join(meant), {0, *accumulate(map(len, meant))}
+    if len("".join(typed)) != len(read):
+        return True
+    broken = torn = start = 0
+    differs, before = False, ""
+    for piece in typed:
+        end = start + len(piece)
+        other, cut = read[start:end], not cuts.isdisjoint(range(start + 1, end))
+        differs |= piece != other
+        if not has_figures(piece) and (len(piece) == 1 or not count(piece)):
+            broken += piece not in EMPTY_WORDS and not has_figures(before)
+        elif cut or piece != other:
+            instead = {start, end} <= cuts and not cut and not has_figures(piece)
+            slipped = instead and count(other) >= SLIP_FACTOR * count(piece)
+            broken, torn = broken + slipped, torn + (not slipped)
+        if end in cuts:
+            if differs and broken <= torn:
+                return False
+            broken, torn, differs = 0, 0, False
+        start, before = end, piece
+    return True

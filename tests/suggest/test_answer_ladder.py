@@ -203,6 +203,31 @@ def test_a_right_question_is_not_read_by_its_sound(ladder: AnswerLadder) -> None
     assert page.step == "most"
 
 
+def test_a_wrong_character_in_a_longer_text_is_put_right_before_the_most_of_its_words_are_shown(ladder: AnswerLadder) -> None:
+    """支部书记, 抓, 断电 and 外行 stand together nowhere: the paragraph with three of them is shown, not those with 支部, and
+    both is said. What was asked instead finds the same."""
+    page = ladder.answer(build_request("支部书机抓断电外行"))
+    assert page.step == "sound" and page.relaxed and found(page)[0] == "a-1"
+    assert page.notices == (
+        "没有找到“支部书机抓断电外行”，以下按“支部书记抓断电外行”查",
+        "没有同时包含 支部书记、抓、断电、外行 的段落，以下包含其中至少 2 个",
+    )
+    assert found(ladder.answer(build_request(page.asked_instead))) == found(page)
+
+
+def test_the_words_of_a_right_question_are_not_torn_to_make_others(tokenizer: Tokenizer) -> None:
+    """的 and 一年 are right, though 第一 sounds like what they begin with and 抓 stands alone."""
+    engine = MemoryEngine(tokenizer)
+    first = report("第一，抓认真。", "第一年打基础。", "第一名是码头。")
+    fill(engine, {"a": first, "b": report("忙碌的一年。", "渔港抓出一年好收成。")})
+    suggester = Suggester(engine)
+    suggester.refresh()
+    assert suggester.mended("码头抓认真的一年") is not None, "the question would otherwise show nothing"
+    ladder = AnswerLadder(engine, suggester.by_sound, cut_phrases=True, mended=suggester.mended)
+    page = ladder.answer(build_request("码头抓认真的一年"))
+    assert page.total and "第一" not in "".join((*page.notices, page.asked_instead, page.understood_as))
+
+
 @pytest.fixture(scope="module")
 def of_years(tokenizer: Tokenizer) -> AnswerLadder:
     """Reports that do not write their own year; 年底 is read like 年的."""

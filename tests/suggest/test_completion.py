@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from indexer.language import pinyin
 from indexer.language.normalize import BARRIER, query_key
 from indexer.language.spoken import spoken_key
-from indexer.suggest.completion import LONGEST_ENTRY, MOST_COUNTS, SLIP_FACTOR, CompletionIndex
+from indexer.suggest.completion import LONGEST_ENTRY, MOST_COUNTS, CompletionIndex
+from indexer.suggest.run_on_text import SLIP_FACTOR
 from tests.profiles import examples
 
 WORDS = [
