@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.drafting.slots.finding import Tagger, find_slots, unit_of_title
+from indexer.drafting.slots.finding import Tagger, find_slots
+from indexer.drafting.slots.units import unit_of_title
 
 Found = tuple[str, int, int]
 

@@ -10,8 +10,9 @@ import pytest
 
 from indexer.drafting import operations as ops
 from indexer.drafting.model import Draft
-from indexer.drafting.slots.finding import SlotFinder, find_slots, unit_of_title, year_of
+from indexer.drafting.slots.finding import SlotFinder, find_slots, year_of
 from indexer.drafting.slots.rules import SlotRule, slot_rules
+from indexer.drafting.slots.units import unit_of_title
 from indexer.language.tokenizer import Tokenizer
 from tests.drafting.making import collected, draft, source, written
 from tests.drafting.scoring import score
@@ -90,6 +91,23 @@ def test_the_drafts_unit_is_proposed_for_the_sources_own_alone(finder: SlotFinde
     proposals = found(finder, made)
     assert proposals["云岫农商银行"] == "湖畔农商银行"
     assert proposals["霁川农商银行"] == ""
+
+
+def test_how_the_sources_unit_calls_itself_is_to_be_changed_where_it_does_not_fit(finder: SlotFinder) -> None:
+    """A bank's 我行 in a report of 妇联; in another bank's it is right, and of whom a draft without a unit is nobody knows."""
+    bank = replace(source("我行党委带头，全行员工走村入户，各支行都来。"), title="2019年度工作总结", unit_type="银行")
+    made = draft(
+        replace(collected("a", "work", bank.text), source=bank),
+        replace(collected("b", "work", bank.text), text="我会带头，全行员工走村入户，我局干部都来。", source=bank),
+        written("c", "work", "我行党委是写的人自己加的。"),
+    )
+    women = finder.open_slots(replace(made, unit="沙洲县妇女联合会"))
+    assert [(group.kind, group.text, [place.block for place in group.places]) for group in women] == [
+        ("unit", "我行", ["a"]), ("unit", "全行", ["a", "b"]), ("unit", "各支行", ["a"]),
+    ]  # fmt: skip
+    assert set(found(finder, ops.keep(replace(made, unit="沙洲县妇女联合会"), "我行"))) == {"全行", "各支行"}
+    assert finder.open_slots(replace(made, unit="湖畔农商银行")) == ()
+    assert finder.open_slots(made) == ()
 
 
 def test_what_the_writer_typed_or_keeps_or_has_right_already_is_not_open(finder: SlotFinder) -> None:

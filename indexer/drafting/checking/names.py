@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from functools import cache
+from itertools import chain
 
 from indexer.drafting.checking.draft_text import DraftText
 from indexer.drafting.checking.findings import Finding
@@ -13,6 +14,7 @@ from indexer.drafting.checking.other_places import BEFORE, HAN, is_name, other_p
 from indexer.drafting.checking.shared import SharedLines, source_name
 from indexer.drafting.slots.finding import Tagger
 from indexer.drafting.slots.rules import slot_rules
+from indexer.drafting.slots.self_names import from_elsewhere, houses_of, own_of
 from indexer.drafting.slots.words import names_of, stems_of
 from indexer.engines import Engine
 
@@ -28,9 +30,11 @@ _PLACE_ENDS = ("县", "区", "市", "镇", "乡", "旗")
 
 
 def name_findings(draft: DraftText, shared: SharedLines, engine: Engine) -> Iterator[Finding]:
-    """Names of a source's unit in what was taken from it, then other places of the draft's own level."""
+    """Names of a source's unit in what was taken from it, then other places of the draft's own level, then how units of
+    another kind call themselves."""
     told: set[tuple[int, str]] = set()
-    for found in (*_from_sources(draft, shared, engine), *other_places(draft, engine.tagged)):
+    elsewhere = (_from_sources(draft, shared, engine), other_places(draft, engine.tagged), _self_namings(draft, shared))
+    for found in chain.from_iterable(elsewhere):
         name = draft.lines[found.line - 1].text[slice(*found.span)]
         if (found.line, name) not in told:
             told.add((found.line, name))
@@ -102,3 +106,22 @@ def _names_in(text: str) -> Iterator[str]:
 def _is_at_home(name: str, draft: DraftText, taken: set[int]) -> bool:
     """Whether the draft has the name where nothing was taken from there, or its writer says so."""
     return name in draft.unit or any(name in line.text for line in draft.lines if line.number not in taken)
+
+
+# --- of another kind of unit -----------------------------------------------------------------
+
+
+def _self_namings(draft: DraftText, shared: SharedLines) -> Iterator[Finding]:
+    """我行 in a report of 妇联; words that only a report of such a unit says of itself (公司) where they were taken from one."""
+    own = own_of(draft.unit, tuple([line.text for line in draft.lines if line.kind == "title"]))
+    if own is None:
+        return
+    sources: dict[int, set[str]] = {}
+    for line, passage in shared.passages():
+        houses = houses_of(passage.paragraph.title, passage.paragraph.unit_type)
+        sources.setdefault(line.number, set()).update(houses)
+    for line in draft.lines:
+        for one in from_elsewhere(line.text, own, sources.get(line.number, set())) if line.kind != "title" else ():
+            name = line.text[slice(*one.span)]
+            why = f"这份稿子写的是“{own.name}”，“{name}”却是别处单位的自称"
+            yield Finding("name", line.number, one.span, why, "habit", "稿子自己的单位名称", 1)

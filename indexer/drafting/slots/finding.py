@@ -14,6 +14,8 @@ from functools import lru_cache
 from indexer.drafting.model import Block, Draft
 from indexer.drafting.operations import Place
 from indexer.drafting.slots.rules import SlotKind, SlotRules, slot_rules
+from indexer.drafting.slots.self_names import Own, from_elsewhere, houses_of, own_of
+from indexer.drafting.slots.units import unit_is_place, unit_of_title
 from indexer.drafting.slots.words import names_of, stems_of
 from indexer.parsing.placeholders import find_placeholders
 from indexer.parsing.rulebook import Rule, default_rulebook
@@ -114,7 +116,8 @@ class SlotFinder:
 
     def _open_in(self, block: Block, draft: Draft, stems: frozenset[str]) -> Iterator[Slot]:
         source = block.source
-        for slot in self._find(block.text, unit_of_title(source.title) if source else "", stems):
+        found = self._find(block.text, unit_of_title(source.title) if source else "", stems)
+        for slot in _with_self_namings(found, block, own_of(draft.unit, (draft.title,))):
             text = block.text[slot.start : slot.end]
             if text in draft.kept or text == draft.unit:
                 continue
@@ -132,6 +135,17 @@ class SlotFinder:
     def _places_anew(self, text: str) -> frozenset[str]:
         found = names_of(self._tagger(text), slot_rules().words)
         return frozenset([text[start:end] for kind, start, end in found if kind == "place"])
+
+
+def _with_self_namings(found: tuple[Slot, ...], block: Block, own: Own | None) -> list[Slot]:
+    """Slots of a block and how its source's unit calls itself, where that does not fit the draft's own (我行 in a report of
+    妇联)."""
+    if own is None or block.source is None:
+        return list(found)
+    houses = houses_of(block.source.title, block.source.unit_type)
+    named = [Slot("unit", *one.span) for one in from_elsewhere(block.text, own, houses)]
+    new = [one for one in named if not any(slot.start < one.end and one.start < slot.end for slot in found)]
+    return sorted([*found, *new], key=lambda slot: slot.start)
 
 
 def _came_along(slot: Slot, text: str, collected: str, draft: Draft) -> bool:
@@ -157,20 +171,3 @@ def year_of(text: str) -> int | None:
     """``2018`` and ``二○一八`` → 2018."""
     digits = text.translate(_DIGITS)
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) == 4 else None
-
-
-_TITLE_UNIT = re.compile(
-    r"^(?:(?:19|20)\d\d年?度?)?(?:中共)?(?P<unit>[\u4e00-\u9fff]{2,14}?(?:银行|总工会|妇联|联合会|医院|检察院|法院|中学|小学|学院|大学|公司|集团|局|委员会|镇|乡|县|区|市|村|社区|街道|协会|院))"
-    r"(?=党|委|支|团|机|\d|[一二]|工作|抓|人民政府|政府)"
-)
-
-
-def unit_is_place(unit: str) -> bool:
-    """Whether a unit is called as its place is: 石斛镇."""
-    return unit[-1] in "省市县区镇乡村" or unit.endswith(("街道", "社区"))
-
-
-def unit_of_title(title: str | None) -> str:
-    """The unit that a title names, empty where it names none: 云岫农商银行 of 云岫农商银行党委2022年度党建工作报告."""
-    match = _TITLE_UNIT.match(title or "")
-    return match["unit"] if match and len(match["unit"]) >= 3 else ""

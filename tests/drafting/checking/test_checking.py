@@ -176,6 +176,22 @@ def test_a_report_on_other_places_is_not_told_their_names(check: Check) -> None:
     assert places(check(*body, title="沙洲市总工会{}年工作报告"), "name") == ["江鹭市", "江鹭市"]
 
 
+def test_how_another_kind_of_unit_calls_itself_is_told(check: Check) -> None:
+    checked = check("我行坚持把夜校办到渡口，全行员工轮着来。", "我会干部也轮着来，各分公司都有人。")
+    assert places(checked, "name") == ["我行", "全行"]
+    assert found(checked, "name")[0] == "这份稿子写的是“柳河县妇联”，“我行”却是别处单位的自称"
+    assert found(check("我行坚持把夜校办到渡口，全行员工轮着来。", title="柳河农商银行{}年工作总结"), "name") == []
+    assert found(check("我行坚持把夜校办到渡口，全行员工轮着来。", title="{}年度述职报告"), "name") == []
+
+
+def test_a_companys_bare_words_are_told_where_they_were_taken(engine: Engine, check: Check) -> None:
+    told = "各分公司轮流把夜校办到码头和渡口，办出了具有公司特色的学习品牌，三百多名装卸工白天干活晚上听课，没有一个掉队。"
+    own = "柳河县的船工都进了夜校，年底还办了一场识字比赛，老少都来。"
+    assert places(check(told, own), "name") == []
+    fill(engine, {"company": report(told, WALKED, title="湖畔港务集团2019年工作总结", year=2019)})
+    assert places(check(told, own), "name") == ["各分公司", "公司"]
+
+
 def test_years_that_fit_are_left_alone(check: Check) -> None:
     fine = [
         "2024年，夜校办了三期。比2017年多出一倍。",
