@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from indexer.drafting.checking import CheckedDraft
-from indexer.drafting.checking.findings import AUTHORITIES, KINDS, Finding
+from indexer.drafting.checking.findings import AUTHORITIES, COLLECTED, KINDS, Finding
 from indexer.drafting.checking.shared import beside
 from indexer.language.text_diff import DiffSpan, differences
 
@@ -24,8 +24,8 @@ _ENDS = 16
 
 def checked_lines(checked: CheckedDraft) -> Iterator[str]:
     """What was found, the worst first."""
-    counts = "、".join(f"{KINDS[kind]} {count}" for kind, count in checked.counts.items())
-    yield f"{summary(checked)}{'：' if counts else ''}{counts}。稿子没有留存"
+    counts = "、".join(f"{KINDS[kind]} {count}" for kind, count in checked.counts.items() if kind != COLLECTED)
+    yield f"{summary(checked, counts)}。稿子没有留存"
     if not checked.compared:
         yield f"{NOT_COMPARED}。要查，请先运行 bigan index（或 bigan serve）"
     if checked.itself:
@@ -45,17 +45,21 @@ def checked_lines(checked: CheckedDraft) -> Iterator[str]:
             yield f"第 {one.line} 段　{_short(text)}　{one.use.reports} 份报告、{len(one.use.unit_types)} 类单位里有"
 
 
-def summary(checked: CheckedDraft) -> str:
-    """How long the draft is, and how much was found in it, in a line."""
+def summary(checked: CheckedDraft, counts: str = "") -> str:
+    """How long the draft is, and how much was found in it, in a line; ``counts`` says of what. Paragraphs that stand as they
+    were collected are counted apart."""
     pages = max(round(checked.draft.characters / ON_A_PAGE), 1)
-    found = f"要看的有 {len(checked.findings)} 处" if checked.findings else "没有发现要看的"
+    worth = len(checked.findings) - checked.collected
+    found = f"要看的有 {worth} 处" if worth else "没有发现要看的"
+    found += f"：{counts}" if counts else ""
+    found += f"；另有 {checked.collected} 段收来以后没有改过" if checked.collected else ""
     return f"查了 {len(checked.lines)} 段（标题也算，空行不算）、{checked.draft.characters} 字（约 {pages} 页），{found}"
 
 
 def _finding_lines(finding: Finding, checked: CheckedDraft) -> Iterator[str]:
     where = f"第 {finding.line} 段" if finding.line else "全文"
     yield f"{where}　{finding.why}　〔{AUTHORITIES[finding.authority]}：{finding.basis}〕"
-    if finding.passage is None:
+    if finding.passage is None or finding.kind == COLLECTED:
         return
     here, there = beside(checked.lines[finding.line - 1].text, finding.passage)
     yield f"　　{''.join(_marked(differences(here, there)))}"

@@ -116,8 +116,11 @@ def test_one_click_checks_the_draft_with_what_was_just_typed_and_leads_back_to_i
     page.keyboard.type("继续开展“三严三实”专题教育。")
     page.get_by_role("button", name="查稿").click()
     page.wait_for_url(f"**/drafts/{draft.id}/check")
-    assert kinds(page) == ["共同文字1", "待填1", "提法年份1", "稿子"]
-    assert "与收来的那一段相同" in page.locator("#kind-shared").inner_text()
+    assert kinds(page) == ["待填1", "提法年份1", "收来未改1", "稿子"]
+    told = page.locator("#kind-collected .finding")
+    assert not told.is_visible()
+    page.get_by_text("列出这 1 段").click()
+    assert told.is_visible() and "与收来的那一段相同" in told.inner_text()
     page.locator("#kind-dated").get_by_role("link", name="到稿件里改第 3 段").click()
     page.wait_for_url(f"**/drafts/{draft.id}#b-bb")
     assert page.locator("#b-bb:target textarea").input_value().endswith("专题教育。")
@@ -168,7 +171,7 @@ def test_a_phone_shows_it_without_scrolling_aside(browser: Browser, address: str
     for path in ("/check-draft", f"/drafts/{draft.id}/check"):
         page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    link = page.locator("#kind-shared .mend").bounding_box()
+    link = page.locator("#kind-placeholder .mend").bounding_box()
     assert link and link["height"] >= 30
     context.close()
 
@@ -187,7 +190,7 @@ def test_without_a_script_what_was_typed_is_saved_and_checked(
     page.locator("#b-bb textarea").fill("慰问困难家庭12户。（一半是新来的")
     with next_document(page):
         page.get_by_role("button", name="查稿").click()
-    assert page.url.endswith(f"/drafts/{draft.id}/check") and kinds(page) == ["共同文字1", "标点1", "稿子"]
+    assert page.url.endswith(f"/drafts/{draft.id}/check") and kinds(page) == ["标点1", "收来未改1", "稿子"]
     assert store.load(draft.id).blocks[1].text == "慰问困难家庭12户。（一半是新来的"
     with next_document(page):
         page.locator("#kind-signs .mend").click()

@@ -291,7 +291,7 @@ def test_a_stored_draft_is_checked_on_its_own_page_for_this_machine_only(client:
     html = page(client, f"/drafts/{draft.id}/check")
     assert "与收来的那一段相同" in html and f'href="/drafts/{draft.id}#b-{draft.blocks[0].id}"' in html
     data = client.get(f"/api/v1/drafts/{draft.id}/check").get_json()
-    assert data["counts"] == {"shared": 1} and data["lines"][0]["block"] == draft.blocks[0].id
+    assert data["counts"] == {"collected": 1} and data["lines"][0]["block"] == draft.blocks[0].id
     elsewhere = {"REMOTE_ADDR": "10.0.0.8"}
     for url in (f"/drafts/{draft.id}/check", f"/api/v1/drafts/{draft.id}/check"):
         assert client.get(url, environ_base=elsewhere).status_code == 403

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from indexer.drafting.checking import CheckedDraft, Finding
 from indexer.drafting.checking.draft_text import Line
-from indexer.drafting.checking.findings import AUTHORITIES, KINDS
+from indexer.drafting.checking.findings import AUTHORITIES, COLLECTED, KINDS
 from indexer.drafting.checking.shared import beside
 from indexer.drafting.checking.stock import StockSentence
 from indexer.language.normalize import merge_spans
@@ -37,6 +37,7 @@ _ABOUT = {
     "repeated": "写了两遍的段落和句子。",
     "dated": "只是提醒：年份来自公开文件和资料库，是否该改由您定。",
     "missing": "同类报告通常有、这一份没有的部分；下面没有内容的标题。",
+    "collected": "收来以后文字还没有改过的段落（数字、标点不算）；您都知道，列在这里备查。",
 }
 
 
@@ -61,12 +62,13 @@ class FindingView:
 
 @dataclass(frozen=True, slots=True)
 class KindView:
-    """The findings of a kind."""
+    """The findings of a kind; those that say the least are ``folded``."""
 
     key: str
     label: str
     about: str
     findings: tuple[FindingView, ...]
+    folded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def _stock(one: StockSentence, line: Line) -> StockView:
 def _kinds(checked: CheckedDraft) -> Iterator[KindView]:
     for kind, findings in groupby(checked.findings, key=lambda finding: finding.kind):
         views = tuple(_finding(finding, checked) for finding in findings)
-        yield KindView(kind, KINDS[kind], _ABOUT[kind], views)
+        yield KindView(kind, KINDS[kind], _ABOUT[kind], views, kind == COLLECTED)
 
 
 def _finding(finding: Finding, checked: CheckedDraft) -> FindingView:
@@ -164,7 +166,8 @@ def _url(paragraph_id: str) -> str:
 def _lines(checked: CheckedDraft) -> Iterator[LineView]:
     for line in checked.lines:
         about = [finding for finding in checked.findings if finding.line == line.number]
-        marks = merge_spans([span for finding in about for span in _marks(finding)])
+        # A paragraph marked from end to end would hide what else is marked in it.
+        marks = merge_spans([span for finding in about if finding.kind != COLLECTED for span in _marks(finding)])
         yield LineView(line.number, line.block, line.kind, cut_pieces(line.text, marks), len(about))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from indexer.drafting.checking.dated import dated_findings, formulations_of
 from indexer.drafting.checking.draft_text import DraftText, Line, read_draft
 from indexer.drafting.checking.empty import empty_findings
-from indexer.drafting.checking.findings import KINDS, Finding, worst_first
+from indexer.drafting.checking.findings import COLLECTED, KINDS, Finding, worst_first
 from indexer.drafting.checking.names import name_findings
 from indexer.drafting.checking.numbering import numbering_findings
 from indexer.drafting.checking.outline import outline_findings
@@ -67,6 +67,11 @@ class CheckedDraft:
         """How many of each kind, the worst first; kinds without a finding are left out."""
         counted = Counter(finding.kind for finding in self.findings)
         return {kind: counted[kind] for kind in KINDS if counted[kind]}
+
+    @property
+    def collected(self) -> int:
+        """How many paragraphs stand as they were collected: nothing that its writer does not know."""
+        return self.counts.get(COLLECTED, 0)
 
 
 def draft_of_text(text: str) -> DraftText:

@@ -20,7 +20,8 @@ _OPENING = 3
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of the draft; ``number`` counts from 1. ``level`` is that of a heading, 0 elsewhere. In a stored draft ``block`` is
-    the id of the line's block, and ``source`` that of the paragraph it was collected from; both are empty elsewhere."""
+    the id of the line's block, and ``source`` that of the paragraph it was collected from; both are empty elsewhere.
+    ``unchanged``: it still has every word that it was collected with."""
 
     number: int
     text: str
@@ -30,6 +31,7 @@ class Line:
     placeholders: tuple[Span, ...] = ()
     block: str = ""
     source: str = ""
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,10 @@ KINDS: Mapping[str, str] = {
     "repeated": "重复",
     "dated": "提法年份",
     "missing": "缺的部分",
+    "collected": "收来未改",
 }
+#: What its writer knows: paragraphs that still have every word they were collected with. Listed last and counted apart.
+COLLECTED = "collected"
 
 #: What a finding rests on. A standard rules, the archive shows, habit advises: each is said differently.
 Authority = Literal["standard", "archive", "table", "habit"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.drafting.checking.draft_text import DraftText, Line
-from indexer.drafting.checking.findings import Finding
+from indexer.drafting.checking.findings import COLLECTED, Finding
 from indexer.drafting.report_names import whose
 from indexer.engines import Engine
 from indexer.language.formulations import Formulations
@@ -71,25 +71,39 @@ def _itself(found: Sequence[SharedText], engine: Engine) -> StoredParagraph | No
 
 def shared_findings(shared: SharedLines, formulations: Formulations) -> Iterator[Finding]:
     """A finding for each paragraph of the archive that a paragraph of the draft has text in common with, beside what
-    everybody writes."""
+    everybody writes. Of a paragraph that stands as it was collected only that is told."""
     for line, found in shared.lines:
         usual = _usual(line.text, formulations)
         told = [passage for passage in found.passages if _own_characters(line.text, passage, usual) >= _OWN]
+        whole = [passage for passage in told if line.unchanged and passage.covered == found.length]
+        if whole:
+            yield _as_collected(line, found, whole)
+            continue
         for at, passage in enumerate(told):
-            share = passage.covered / found.length
-            yield Finding(
-                kind="shared",
-                line=line.number,
-                span=(passage.runs[0].here[0], max(run.here[1] for run in passage.runs)),
-                why=_why(passage, share, line),
-                authority="archive",
-                basis=source_name(passage.paragraph),
-                weight=passage.covered,
-                paragraph_id=passage.paragraph.id,
-                passage=passage,
-                share=share,
-                others=found.others if at == 0 else 0,
-            )
+            yield _finding("shared", line, found, passage, 0 if at else found.others)
+
+
+def _as_collected(line: Line, found: SharedText, whole: Sequence[SharedPassage]) -> Finding:
+    """That a paragraph stands as it was collected: by its own source, or by a copy of it that the engine has named instead."""
+    source = next((one for one in whole if one.paragraph.id == line.source), whole[0])
+    return _finding(COLLECTED, line, found, source, found.others + len(found.passages) - 1)
+
+
+def _finding(kind: str, line: Line, found: SharedText, passage: SharedPassage, others: int) -> Finding:
+    share = passage.covered / found.length
+    return Finding(
+        kind=kind,
+        line=line.number,
+        span=(passage.runs[0].here[0], max(run.here[1] for run in passage.runs)),
+        why=_why(passage, share, line),
+        authority="archive",
+        basis=source_name(passage.paragraph),
+        weight=0 if kind == COLLECTED else passage.covered,
+        paragraph_id=passage.paragraph.id,
+        passage=passage,
+        share=share,
+        others=others,
+    )
 
 
 def _usual(text: str, formulations: Formulations) -> frozenset[int]:
@@ -116,11 +130,13 @@ def _why(passage: SharedPassage, share: float, line: Line) -> str:
     many = f"，分 {len(passage.runs)} 处" if len(passage.runs) > 1 else ""
     order = [run.there for run in passage.runs]
     many += "，次序不同" if order != sorted(order) else ""
-    return f"这一段有 {passage.covered} 字（{share:.0%}{many}，最长连续 {passage.longest} 字）与{_which(passage, line)}相同"
+    which = _which(passage, share, line)
+    return f"这一段有 {passage.covered} 字（{share:.0%}{many}，最长连续 {passage.longest} 字）与{which}相同"
 
 
-def _which(passage: SharedPassage, line: Line) -> str:
-    return "收来的那一段" if passage.paragraph.id == line.source else "资料库里的一段"
+def _which(passage: SharedPassage, share: float, line: Line) -> str:
+    whole = line.unchanged and share == 1
+    return "收来的那一段" if whole or passage.paragraph.id == line.source else "资料库里的一段"
 
 
 def source_name(paragraph: StoredParagraph) -> str:

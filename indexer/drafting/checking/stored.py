@@ -8,8 +8,9 @@ from dataclasses import replace
 from indexer.drafting.checking.draft_text import DraftText, Line
 from indexer.drafting.lengths import unit_type_of
 from indexer.drafting.model import Block, Draft
+from indexer.engines.near_duplicates import masked_key
 from indexer.errors import QueryError
-from indexer.language.normalize import clean_text
+from indexer.language.normalize import clean_text, query_key
 from indexer.model.reports import Report, SourceText
 from indexer.parsing import parse
 from indexer.parsing.placeholders import find_placeholders
@@ -34,10 +35,13 @@ def _lines(draft: Draft) -> Iterator[Line]:
 
 
 def _line(block: Block, text: str) -> Line:
-    source = block.source.paragraph_id if block.source and block.kind == "paragraph" else ""
+    source = block.source if block.kind == "paragraph" else None
     if block.kind == "heading":
         return Line(0, text, "heading", level=max(block.level, 1), block=block.id)
-    return Line(0, text, "paragraph", (block.section,), block=block.id, source=source)
+    # By what shared text is compared by: a number that counts on (（二） → （一）) and other figures change nothing.
+    unchanged = source is not None and masked_key(query_key(text)) in masked_key(query_key(source.text))
+    source_id = source.paragraph_id if source else ""
+    return Line(0, text, "paragraph", (block.section,), block=block.id, source=source_id, unchanged=unchanged)
 
 
 def _numbered(lines: Iterator[Line], rules: Rulebook) -> Iterator[Line]:

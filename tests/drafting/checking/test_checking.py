@@ -587,10 +587,35 @@ def test_a_paragraph_still_as_it_was_collected_is_said_to_be_so_and_its_report_i
     checked = check_draft(
         read_stored(stored(collected("a", "work", WALKED, "walked-0"))), engine, formulations_of(())
     )
-    (found,) = [one for one in checked.findings if one.kind == "shared"]
+    (found,) = [one for one in checked.findings if one.kind == "collected"]
     assert checked.itself == "" and found.why.endswith("与收来的那一段相同") and checked.lines[found.line - 1].block == "a"
-    again = read_stored(stored(collected("a", "work", WALKED, "orchard-0")))
+    again = read_stored(stored(replace(collected("a", "work", "云溪县妇联去年做了几件事。", "orchard-0"), text=WALKED)))
     assert "资料库里的一段" in check_draft(again, engine, formulations_of(())).findings[0].why
+
+
+def test_what_stands_as_it_was_collected_comes_last_and_is_counted_apart(engine: Engine) -> None:
+    """Its writer knows it: what is to be filled in, numbers and signs come before; a copy elsewhere is no second finding."""
+    fill(engine, {"copy": report(WALKED, "渡口的老船工也来听课。", title="白石街道2017年工作总结")})
+    blocks = [
+        replace(collected("a", "work", WALKED, "walked-0"), text="（一）" + WALKED.replace("17", "203")),
+        replace(collected("b", "work", ORCHARD, "orchard-1"), text=ORCHARD.replace("云溪县的果园里办起夜校", "柳河边上开了学堂")),
+        written("c", "plans", "慰问困难家庭XX户,人人都来。"),
+    ]
+    checked = check_draft(read_stored(stored(*blocks)), engine, formulations_of(()))
+    kinds = [one.kind for one in checked.findings]
+    assert kinds[-1] == "collected" and kinds.count("collected") == checked.collected == 1
+    assert kinds[0] == "shared" and {"placeholder", "signs"} < set(kinds)
+    last = checked.findings[-1]
+    assert last.line == 2 and last.others == 1 and last.why.endswith("与收来的那一段相同")
+    lines = list(checked_lines(checked))
+    assert f"要看的有 {len(kinds) - 1} 处：共同文字 1" in lines[0]
+    assert "；另有 1 段收来以后没有改过。" in lines[0] and lines[-2] == "【收来未改】1 处"
+
+
+def test_a_draft_of_what_was_collected_alone_has_nothing_to_look_at(engine: Engine) -> None:
+    checked = check_draft(read_stored(stored(collected("a", "work", WALKED, "walked-0"))), engine, formulations_of(()))
+    left = replace(checked, findings=tuple([one for one in checked.findings if one.kind == "collected"]))
+    assert "没有发现要看的；另有 1 段收来以后没有改过" in next(checked_lines(left))
 
 
 def test_a_draft_that_names_no_year_is_measured_by_the_present_one(engine: Engine) -> None:
