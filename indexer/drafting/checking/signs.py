@@ -20,8 +20,10 @@ _CLOSING = {closing: opening for opening, (closing, _, _) in _PAIRS.items()}
 _STANDARD = "GB/T 15834—2011《标点符号用法》第{}条"
 
 _HAN = "\u4e00-\u9fff"
+#: Behind a sign of half a width: Chinese text, mostly with the space that Latin text has there, or nothing.
+_BEHIND, _BEHIND_STOP = rf"(?=\s*(?:[{_HAN}“《（]|$))", rf"(?=\s*(?:[{_HAN}]|$))"
 _HALF = re.compile(
-    rf"(?<=[{_HAN}”》）])[,;:?!](?=[{_HAN}“《（]|$)|(?<=[%％])[,;?!](?=[{_HAN}“《（]|$)|(?<=[{_HAN}%％])\.(?=[{_HAN}]|$)"
+    rf"(?<=[{_HAN}”》）])[,;:?!]{_BEHIND}|(?<=[%％])[,;?!]{_BEHIND}|(?<=[{_HAN}%％])\.{_BEHIND_STOP}"
 )
 #: Behind a figure: at the end, or where the figure has its decimal point already, since 1. before a word is a number.
 _HALF_STOP = re.compile(rf"[{_HAN}](?<![件图表第版本])\d+(?:\.\d+)?(\.)$|[{_HAN}](?<![第版本])\d+\.\d+(\.)(?=[{_HAN}])")
