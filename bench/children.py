@@ -14,9 +14,10 @@ import threading
 import time
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -26,6 +27,7 @@ from bench.parsed import rows_in
 from bench.peers import PEERS, Question, Source, make, size_on_disk
 from bench.peers.bigan import Bigan
 from bench.rows import write_rows
+from indexer.errors import IndexUnavailable
 from indexer.ingest.changes import ReadOptions
 from indexer.ingest.update import update
 from indexer.language.tokenizer import Tokenizer
@@ -221,8 +223,7 @@ def additions(place: Path, archive: Path, count: int) -> Added:
             (new / f"{number}").mkdir(parents=True)
             (new / f"{number}" / f"{number}.txt").write_text(_letter(mark, number), encoding="utf-8")
             only = [] if number == count else [new / f"{number}"]
-            began = time.perf_counter()
-            update(peer.engine, [archive], reading, fingerprint, only=only)
+            began = _when_free(partial(update, peer.engine, [archive], reading, fingerprint, only=only))
             while not asked(address, Question((mark,))):
                 if time.perf_counter() - began > _COMMAND_SECONDS:
                     raise Failed("an added report was not found")
@@ -230,9 +231,24 @@ def additions(place: Path, archive: Path, count: int) -> Added:
             took.append(time.perf_counter() - began)
             segments.append(len(peer.engine.snapshot().segments))
     shutil.rmtree(new)
-    update(peer.engine, [archive], reading, fingerprint)
+    _when_free(partial(update, peer.engine, [archive], reading, fingerprint))
     peer.close()
     return Added(tuple(took[:-1]), took[-1], tuple(segments))
+
+
+def _when_free(update_once: Callable[[], object]) -> float:
+    """Does a run as soon as the server's own, which compares files after its first answer, has ended; when it began."""
+    until = time.perf_counter() + _COMMAND_SECONDS
+    while True:
+        began = time.perf_counter()
+        try:
+            update_once()
+        except IndexUnavailable:
+            if began > until:
+                raise
+            time.sleep(_LOOK)
+        else:
+            return began
 
 
 def _letter(mark: str, number: int) -> str:
